@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity 0.8.37;
+
+enum OperatorStatus {
+    None,
+    Registered,
+    Left,
+    Ejected,
+    Convicted
+}
+
+/// @notice An operator as consoles and nodes read it.
+struct OperatorView {
+    address operator;
+    OperatorStatus status;
+    bool eligible; // in the current epoch (O-2)
+    uint128 bondWei;
+    uint128 claimableWei;
+    uint64 bidWei; // in effect in the current epoch; wei per L2 gas
+    uint64 nextBidWei; // standing bid once nextBidEpoch is reached; equals bidWei where nothing is pending
+    uint64 nextBidEpoch;
+    uint64 eligibleFromEpoch;
+    uint64 leavesAtEpoch; // 0: not leaving
+    uint64 standsDownUntilEpoch; // 0: not standing down; eligible again from this epoch
+    uint32 order; // of registration, for ties
+    uint64 lastBatch; // number of its last batch
+    uint64 lastBatchAt; // L1 block number of it
+    string url;
+}
+
+/// @notice The competition: bonds, bids and the ladder, computed from the L1 clock alone.
+interface IOperators {
+    event OperatorRegistered(address indexed operator, uint128 bondWei, uint64 bidWei, uint64 eligibleFromEpoch, string url);
+    event BidChanged(address indexed operator, uint64 bidWei, uint64 fromEpoch);
+    event LeaveAnnounced(address indexed operator, uint64 atEpoch);
+    event SteppedDown(address indexed operator, address indexed successor, uint64 untilEpoch, uint64 era);
+    event OperatorEjected(address indexed operator, address indexed successor, uint128 penaltyWei, uint64 silentBlocks);
+    event OperatorConvicted(address indexed operator, address indexed challenger, uint128 rewardWei, uint128 burntWei);
+    event EraStarted(uint64 indexed era, address indexed operator);
+    event BondReleased(address indexed operator, uint128 amountWei);
+    event Claimed(address indexed account, uint128 amountWei);
+
+    error BondTooSmall(uint128 sentWei, uint128 minimumWei);
+    error BidOutOfBounds(uint64 bidWei, uint64 minimumWei, uint64 maximumWei);
+    error AlreadyRegistered(address operator);
+    error NotRegistered(address operator);
+    error NotCurrent(address caller, address current);
+    error NobodyToTakeOver();
+    error BondLocked(uint64 untilL1Block);
+    error NothingToClaim(address account);
+    error NotRollup(address caller);
+    error NotFraudContract(address caller);
+    error TooManyOperators(uint256 maximum);
+    error UrlTooLong(uint256 length, uint256 maximum);
+    error PaymentFailed(address account);
+
+    /// @notice Registers with the sent ETH as bond (O-1). An ejected operator comes back this way, its old bond counted (O-8).
+    function register(uint64 bidWei, string calldata url) external payable;
+
+    /// @notice Changes the standing bid, effective two epochs later.
+    function setBid(uint64 bidWei) external;
+
+    /// @notice Leaves, effective two epochs later.
+    function leave() external;
+
+    /// @notice Hands over to the next in rank at once (O-7).
+    function stepDown() external;
+
+    /// @notice Turns the bond of an operator that left or was ejected into a claim (O-8).
+    function releaseBond() external;
+
+    /// @notice Pays what the caller can claim: rewards and released bonds (O-9).
+    function claim() external returns (uint128 amountWei);
+
+    /// @notice Rollup contract only: the current operator acted. Ejects those passed over (O-4), advances the era (O-6).
+    /// @param isBatch whether it was a batch rather than a heartbeat
+    /// @return era in force from now on
+    /// @return bondWei the operator's bond in force
+    function acted(address operator, bool isBatch, uint64 batchNumber) external returns (uint64 era, uint128 bondWei);
+
+    /// @notice Fraud contract only: takes the bond, rewards the challenger, starts a new era (F-4).
+    function convict(address operator, address challenger) external returns (uint128 rewardWei, uint128 burntWei, uint64 era);
+
+    /// @notice Always defined once somebody registered; the zero address before that, or when nobody is eligible.
+    function currentOperator() external view returns (address);
+
+    /// @return the bid in effect of an operator at an L1 block's epoch (A-13)
+    function bidAt(address operator, uint64 l1Block) external view returns (uint64);
+
+    /// @return the eligible operators in rank order
+    function ladder() external view returns (address[] memory);
+
+    /// @return every operator that ever registered, in order of registration
+    function all() external view returns (OperatorView[] memory);
+
+    /// @return epoch now
+    /// @return era in force
+    /// @return silentBlocks since the last action or the epoch's start (O-3)
+    /// @return lastActionAt L1 block number of the last batch or heartbeat
+    function clock() external view returns (uint64 epoch, uint64 era, uint64 silentBlocks, uint64 lastActionAt);
+
+    function claimable(address account) external view returns (uint128);
+    function deployedAt() external view returns (uint64);
+    function epochBlocks() external view returns (uint64);
+    function heartbeatBlocks() external view returns (uint64);
+    function minBondWei() external view returns (uint128);
+    function rewardBps() external view returns (uint16);
+    function silencePenaltyBps() external view returns (uint16);
+}
