@@ -1,0 +1,25 @@
+#pragma once
+
+#include "base/types.hpp"
+
+#include <cstdint>
+
+/// The constants of PROTOCOL.md section 1.
+namespace aw::base::protocol {
+
+inline constexpr unsigned kTreeDepth = 32;
+inline constexpr std::uint32_t kSegmentRecords = 64;
+inline constexpr unsigned kTxTreeDepth = 6;
+inline constexpr std::uint32_t kMaxSegments = 256;
+inline constexpr std::uint32_t kMaxSegmentBytes = 6144;
+inline constexpr std::uint64_t kTransferGas = 21000;
+inline constexpr std::uint64_t kExitGas = 30000;
+inline constexpr std::uint64_t kTickMs = 100;
+inline constexpr Address kExitAddress{
+    {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x00, 0xe8, 0x17}};
+
+} // namespace aw::base::protocol
+
+namespace aw {
+namespace protocol = base::protocol;
+}
