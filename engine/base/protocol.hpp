@@ -15,8 +15,7 @@ inline constexpr std::uint32_t kMaxSegmentBytes = 6144;
 inline constexpr std::uint64_t kTransferGas = 21000;
 inline constexpr std::uint64_t kExitGas = 30000;
 inline constexpr std::uint64_t kTickMs = 100;
-inline constexpr Address kExitAddress{
-    {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x00, 0xe8, 0x17}};
+inline constexpr Address kExitAddress{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x00, 0xe8, 0x17}};
 
 } // namespace aw::base::protocol
 

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "base/types.hpp"
+
+namespace aw::codec {
+
+/// An EIP-1559 transaction as the rollup accepts it (PROTOCOL.md section 4).
+struct Transaction {
+    std::uint64_t chainId = 0;
+    std::uint64_t nonce = 0;
+    std::uint64_t tipWei = 0;    ///< maxPriorityFeePerGas
+    std::uint64_t maxFeeWei = 0; ///< maxFeePerGas
+    std::uint64_t gasLimit = 0;
+    Address to;
+    Wei value;
+
+    bool operator==(const Transaction&) const = default;
+};
+
+///
+Hash signingHash(const Transaction& tx);
+
+///
+Hash txLeaf(const Hash& signingHash, const Address& sender);
+
+/// A transaction with its signature, its bytes and who signed it.
+struct SignedTransaction {
+    Transaction tx;
+    Signature signature;
+    Hash signingHash;
+    Hash hash; ///< keccak-256 of the signed bytes
+    Address sender;
+    Bytes raw;
+};
+
+/// Decodes and recovers. Checks everything in PROTOCOL.md section 4 but the chain id (chainId is returned as
+/// it is). Errors, each its own code: "tx.wrong-type", "tx.malformed", "tx.trailing-bytes",
+/// "tx.leading-zero", "tx.no-recipient", "tx.data-not-empty", "tx.access-list", "tx.value-too-large",
+/// "tx.fee-too-large", "tx.gas-too-large", "tx.nonce-too-large", "tx.y-parity", "tx.high-s",
+/// "tx.bad-signature", "tx.tip-above-max-fee".
+Result<SignedTransaction> decodeTransaction(ByteView raw);
+
+/// The signed bytes 0x02 ‖ rlp([... , yParity, r, s]).
+Bytes encodeTransaction(const Transaction& tx, const Signature& signature);
+
+} // namespace aw::codec

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "base/types.hpp"
+
+namespace aw::state {
+
+/// S-1.
+struct Account {
+    Address owner;
+    std::uint32_t token = 0;
+    std::uint64_t nonce = 0;
+    Wei balance;
+    Wei exited; ///< cumulative amount withdrawn to L1
+    bool operator==(const Account&) const = default;
+};
+
+/// S-2.
+Hash leafHash(const Account& account);
+/// S-3.
+Hash nodeHash(const Hash& left, const Hash& right);
+/// S-4.
+Hash stateRoot(const Hash& treeRoot, std::uint64_t accountCount, std::uint64_t inboxCursor);
+
+} // namespace aw::state

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "state/state_view.hpp"
+#include "state/witness.hpp"
+
+#include <memory>
+
+namespace aw::state {
+
+/// The whole state in memory: accounts, tree, and an index by (owner, token). A value: copying is a snapshot
+/// and is cheap enough to take at every batch (pages are shared and copied on write). Not thread-safe;
+/// distinct copies are independent and may live on different threads.
+class State final : public StateView {
+public:
+    State();
+    State(const State&);
+    State& operator=(const State&);
+    State(State&&) noexcept;
+    State& operator=(State&&) noexcept;
+    ~State() override;
+
+    std::uint64_t accountCount() const override;
+    std::uint64_t inboxCursor() const override;
+    std::optional<Account> account(AccountIndex index) const override;
+    std::optional<AccountIndex> find(const Address& owner, std::uint32_t token) const;
+
+    void apply(const Diff& diff);
+
+    /// Root of the tree / of the state (S-3, S-4). Hashes what changed since the last call.
+    Hash treeRoot() const;
+    Hash root() const;
+
+    /// Siblings from the leaf upward (32 of them), for IBridge.AccountProof.
+    std::array<Hash, 32> proof(AccountIndex index) const;
+
+    /// Witness (PROTOCOL.md section 8) for replaying over this state a segment that reads `existing` accounts
+    /// (any order, duplicates allowed, each below accountCount()) and appends `appended` accounts.
+    Witness witness(std::vector<AccountIndex> existing, std::uint64_t appended) const;
+
+private:
+    struct Data;
+    std::unique_ptr<Data> m_data;
+};
+
+} // namespace aw::state

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "state/account.hpp"
+
+#include <vector>
+
+namespace aw::state {
+
+/// An inbox entry (I-2).
+struct InboxEntry {
+    Address owner;
+    std::uint32_t token = 0;
+    Wei amount;
+    bool operator==(const InboxEntry&) const = default;
+
+    /// The 41 bytes of I-2.
+    Bytes encode() const;
+    /// Error "inbox.malformed".
+    static Result<InboxEntry> decode(ByteView bytes);
+};
+
+/// acc(i+1) of I-1.
+Hash inboxAcc(const Hash& before, ByteView entry);
+
+/// What L1 needs beside the records to replay a segment (PROTOCOL.md section 8).
+struct Witness {
+    struct Leaf {
+        AccountIndex index;
+        Account account;
+        bool operator==(const Leaf&) const = default;
+    };
+    std::uint64_t preCount = 0;
+    std::uint64_t preCursor = 0;
+    std::vector<Leaf> leaves;        ///< strictly ascending index
+    std::vector<InboxEntry> entries; ///< consumed by the replay, in order
+    std::vector<Hash> siblings;
+
+    bool operator==(const Witness&) const = default;
+    Bytes encode() const;
+    /// Error "witness.malformed". Never allocates by what the bytes claim.
+    static Result<Witness> decode(ByteView bytes);
+};
+
+/// Roots of the tree before and after, folded from a witness (W-1, W-2).
+struct FoldedRoots {
+    Hash before;
+    Hash after;
+};
+/// `after` holds the working leaves after the replay, same order as the working list of W-1.
+/// Error "witness.malformed" (siblings missing or left over).
+Result<FoldedRoots> foldWitness(const Witness& witness, const std::vector<Witness::Leaf>& after);
+
+} // namespace aw::state

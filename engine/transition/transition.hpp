@@ -1,0 +1,69 @@
+#pragma once
+
+#include "codec/record.hpp"
+#include "state/state_view.hpp"
+#include "state/witness.hpp"
+
+#include <optional>
+
+/// The pure state transition, PROTOCOL.md section 6. No clock, file, socket, log or randomness.
+namespace aw::transition {
+
+/// The first rule that a record breaks; the values are the numbers of PROTOCOL.md.
+enum class Rule : std::uint16_t {
+    decodable = 1,
+    recordLimit = 2,
+    inboxCursor = 10,
+    inboxAccount = 11,
+    inboxNewAccount = 12,
+    inboxBalance = 13,
+    sender = 20,
+    recipient = 21,
+    newRecipient = 22,
+    feeAccount = 23,
+    gasLimit = 24,
+    maxFee = 25,
+    tip = 26,
+    nonce = 27,
+    balance = 28,
+    overflow = 29,
+};
+
+/// "T-28" and an English sentence.
+std::string ruleName(Rule rule);
+std::string_view ruleText(Rule rule);
+
+/// What all records of a batch share.
+struct BatchContext {
+    std::uint64_t l2ChainId = 0;
+    std::uint64_t baseFeeWei = 0;
+    AccountIndex feeAccount;
+    codec::FeeTemplate feeTemplate;
+    std::uint64_t inboxAfter = 0;
+    bool operator==(const BatchContext&) const = default;
+};
+
+/// A user transaction as L1 sees it.
+struct ExecutedTransaction {
+    Hash signingHash;
+    Address sender;
+    Hash leaf; ///< X-2
+    Wei feeWei;
+};
+
+/// What a record did, or the rule it broke.
+struct Outcome {
+    std::optional<Rule> broken;
+    state::Diff diff;
+    std::optional<ExecutedTransaction> tx; ///< of a user transaction
+};
+
+/// Applies one record over a view. `entry` is the inbox entry at the view's cursor; nullptr where there is
+/// none (then an inbox record breaks T-10).
+Outcome applyRecord(const codec::Record& record, const BatchContext& context, const state::StateView& view,
+                    const state::InboxEntry* entry);
+
+/// 0 for no leaves; at most kSegmentRecords leaves.
+Hash txRoot(const std::vector<Hash>& txLeaves);
+
+} // namespace aw::transition
