@@ -1,0 +1,68 @@
+#pragma once
+
+#include "api/values.hpp"
+#include "base/result.hpp"
+
+#include <functional>
+#include <memory>
+
+namespace aw::api {
+
+/// Ends a subscription when destroyed; after that no call comes any more.
+class Subscription {
+public:
+    virtual ~Subscription() = default;
+};
+
+using Done = std::function<void(Result<void>)>;
+
+/// The engine as a front end sees it. Thread-safe: every method may be called from any thread and returns at
+/// once. Completions and notifications come on an engine thread, never from within the call.
+class Console {
+public:
+    virtual ~Console() = default;
+
+    /// The latest state; never null.
+    virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
+    /// Calls back after each new snapshot (at most 10 a second).
+    virtual std::unique_ptr<Subscription> subscribe(std::function<void()> onChange) = 0;
+
+    /// Begins to start up; progress and failure show in the snapshot.
+    virtual void start() = 0;
+    /// Stops everything in order and ends anvil; blocks until done. Call from no engine thread.
+    virtual void stop() = 0;
+
+    /// Looks through another local operator's eyes.
+    virtual void setSeat(const Address& operatorAddress, Done done) = 0;
+
+    /// Runs a challenge of a batch dry: builds the proof and asks L1 by eth_call. Errors "challenge.agrees"
+    /// (own root is the claimed one), "challenge.final", "challenge.unknown-batch", "l1.unavailable".
+    virtual void dryRunChallenge(std::uint64_t batch, std::function<void(Result<DryRun>)> done) = 0;
+    /// Commits and reveals; progress shows in Snapshot::challenges; completes when convicted or failed.
+    virtual void challenge(std::uint64_t batch, Done done) = 0;
+
+    /// Says what failing over would do now.
+    virtual void dryRunFailOver(std::function<void(Result<DryRun>)> done) = 0;
+    /// The current operator anchors what it promised and steps down (O-7); the next in rank goes on. Where
+    /// the current operator is down, the first ready backup takes over as soon as the L1 clock allows.
+    /// Completes when another operator acted. Errors "failover.nobody-ready", "failover.too-early" (detail:
+    /// which L1 block), ...
+    virtual void failOver(Done done) = 0;
+
+    /// Changes an operator's standing bid, effective two epochs later. Error "bid.out-of-bounds".
+    virtual void setBid(const Address& operatorAddress, std::uint64_t bidWei, Done done) = 0;
+    /// Registers an ejected or convicted local operator again with a fresh bond (demo funds).
+    virtual void rejoin(const Address& operatorAddress, Done done) = 0;
+
+    // The Lab. Errors "lab.not-demo" outside of a demo.
+    virtual void setLoad(bool running, double tps, Done done) = 0;
+    /// The operator's next batch claims a root from a state in which it gave itself ETH. Error
+    /// "lab.not-current".
+    virtual void injectBadRoot(const Address& operatorAddress, Done done) = 0;
+    /// Stops a node without any farewell.
+    virtual void crash(const Address& operatorAddress, Done done) = 0;
+    /// Starts it again from its directory.
+    virtual void restart(const Address& operatorAddress, Done done) = 0;
+};
+
+} // namespace aw::api

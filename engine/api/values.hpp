@@ -1,0 +1,289 @@
+#pragma once
+
+#include "base/types.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What a front end may see: plain values. All times are milliseconds of the system clock unless a name says
+/// L1 blocks; all amounts are wei.
+namespace aw::api {
+
+/// What is at stake; a border and a word say it everywhere.
+enum class Environment { demo, test, real };
+
+/// What the engine is doing on its way up, or why it stopped.
+enum class Phase { starting, running, stopping, stopped, failed };
+
+/// One step of starting up (anvil, contracts, operators, ...), for progress and for the error if it failed.
+struct StartStep {
+    std::string id;     ///< "l1", "contracts", "operators", "funding", "load"
+    std::string detail; ///< English, for logs and tool tips
+    bool done = false;
+};
+
+/// A block of some chain and when it was seen.
+struct Head {
+    std::uint64_t number = 0;
+    Hash hash;
+    std::int64_t timeMs = 0;   ///< the block's own time
+    std::int64_t seenAtMs = 0; ///< when this node learnt of it; ages count from here
+};
+
+/// The heads that must never be mixed up.
+struct Heads {
+    Head l1;
+    Head latest;                      ///< last L2 block known by feed or L1
+    Head safe;                        ///< last L2 block whose data is on L1 and was recomputed here
+    Head finalized;                   ///< last L2 block of a final batch
+    std::uint64_t challengeFirst = 0; ///< first and last batch in its window; 0, 0 if none
+    std::uint64_t challengeLast = 0;
+};
+
+/// The L1 that the rollup anchors on.
+struct L1Info {
+    bool connected = false;
+    std::string client;   ///< "anvil/v1.7.1", as web3_clientVersion says
+    std::string endpoint; ///< URL
+    std::uint64_t chainId = 0;
+    std::uint64_t l2ChainId = 0;
+    std::uint64_t blockTimeMs = 0; ///< measured between the last blocks
+    Address rollup, operators, inbox, bridge, fraud;
+};
+
+/// Deployment parameters that pages show (read from L1).
+struct Parameters {
+    std::uint64_t challengeWindowBlocks = 0;
+    std::uint64_t epochBlocks = 0;
+    std::uint64_t heartbeatBlocks = 0;
+    Wei minBondWei;
+    std::uint64_t minBidWei = 0;
+    std::uint64_t maxBidWei = 0;
+    std::uint32_t rewardBps = 0;
+    std::uint32_t silencePenaltyBps = 0;
+};
+
+enum class OperatorStatus { none, registered, left, ejected, convicted };
+
+/// An operator as seen from the seat.
+struct Operator {
+    std::string name; ///< "Aurora"; from the workspace, not from L1
+    Address address;
+    std::string url;
+    OperatorStatus status = OperatorStatus::none;
+    bool local = false;   ///< runs in this process
+    bool running = false; ///< local: the node is up
+    bool eligible = false;
+    bool current = false;   ///< may submit now, by the L1 clock
+    std::uint32_t rank = 0; ///< position on the ladder, from 0; meaningful if eligible
+    Wei bondWei;
+    bool bondLocked = false;
+    Wei claimableWei;
+    Wei l1BalanceWei;
+    std::uint64_t bidWei = 0;     ///< in effect, wei per L2 gas
+    std::uint64_t nextBidWei = 0; ///< equals bidWei where none is pending
+    std::uint64_t nextBidEpoch = 0;
+    std::uint64_t eligibleFromEpoch = 0;
+    std::uint64_t standsDownUntilEpoch = 0;
+    std::uint64_t lastBatch = 0;
+    std::uint64_t mayActAtSilent = 0; ///< takes over once this many blocks are silent; 0 for rank 0
+    // Readiness as a backup, measured on the node itself (local) or by its feed.
+    std::uint64_t batchesHeld = 0, batchesKnown = 0;
+    std::uint64_t pendingHeld = 0;
+    std::uint64_t l2Head = 0;    ///< its last L2 block
+    std::uint64_t lagBlocks = 0; ///< L2 blocks behind the best head known here
+    std::uint32_t feedPeers = 0;
+    bool ready = false;
+    std::string
+        notReadyCode; ///< "", "stopped", "lagging", "not-eligible", "no-peers", "low-funds", "disputed"
+};
+
+/// The L1 clock of the competition.
+struct Clock {
+    std::uint64_t epoch = 0;
+    std::uint64_t epochStartBlock = 0, epochEndBlock = 0; ///< L1 blocks; end is exclusive
+    std::uint64_t era = 0;
+    std::uint64_t silentBlocks = 0;
+    std::uint64_t lastActionAt = 0;
+};
+
+/// Where a batch stands. `disputed`: own root differs. `rolledBack`: no longer in the chain.
+enum class BatchStatus { window, final, disputed, rolledBack };
+
+struct SegmentInfo {
+    std::uint32_t index = 0;
+    std::uint32_t bytes = 0;
+    std::uint32_t records = 0;
+    std::uint32_t txs = 0;
+    Hash claimedRoot;
+    Hash ownRoot; ///< zero where it could not be recomputed (follows a wrong one)
+    bool agrees = false;
+    bool recomputed = false;
+};
+
+struct Batch {
+    std::uint64_t number = 0;
+    Hash hash;
+    Hash parentHash;
+    Address operatorAddress;
+    std::string operatorName;
+    std::uint64_t era = 0;
+    std::uint64_t l1Block = 0;
+    Hash l1TxHash;
+    std::int64_t timeMs = 0; ///< of the L1 block
+    std::uint64_t baseFeeWei = 0;
+    std::uint32_t txs = 0;
+    std::uint32_t blocks = 0;
+    std::uint64_t firstBlock = 0, lastBlock = 0;
+    std::uint32_t segments = 0;
+    std::uint32_t inboxEntries = 0;
+    std::uint64_t dataBytes = 0;
+    std::uint64_t gasUsed = 0; ///< from the L1 receipt
+    Wei costWei;               ///< gasUsed x effective gas price of the receipt
+    Hash preRoot, claimedRoot, ownRoot;
+    BatchStatus status = BatchStatus::window;
+    std::uint64_t finalAtL1Block = 0; ///< first L1 block at which it is final
+    std::vector<SegmentInfo> segmentList;
+};
+
+struct Block {
+    std::uint64_t number = 0;
+    Hash hash;
+    std::int64_t timeMs = 0;
+    std::uint32_t txs = 0;
+    std::uint64_t baseFeeWei = 0;
+    std::uint64_t batch = 0; ///< 0 while not anchored
+};
+
+/// The life of a fraud and its challenge, in order. `expired`: the window closed unchallenged.
+enum class ChallengeStage {
+    detected,
+    committing,
+    committed,
+    proving,
+    convicted,
+    rolledBack,
+    failed,
+    expired
+};
+
+struct StageStamp {
+    ChallengeStage stage = ChallengeStage::detected;
+    std::uint64_t l1Block = 0;
+    std::int64_t atMs = 0;
+    Hash l1TxHash; ///< zero where the stage is no L1 transaction
+};
+
+struct Challenge {
+    std::uint64_t batch = 0;
+    Hash batchHash;
+    Address accused;
+    std::string accusedName;
+    std::uint32_t segment = 0; ///< first that differs
+    std::string reasonCode;    ///< "rule", "post-root", "tx-root", "cursor"
+    std::string rule;          ///< "T-28" where reasonCode is "rule"
+    Hash claimedRoot, ownRoot;
+    std::uint64_t deadlineL1Block = 0;
+    ChallengeStage stage = ChallengeStage::detected;
+    std::vector<StageStamp> history;
+    std::string error; ///< of stage failed
+    Address challenger;
+    Wei rewardWei, burntWei; ///< as convicted
+    std::uint64_t gasUsed = 0;
+    std::uint64_t rolledBackBatches = 0, rolledBackTxs = 0;
+};
+
+/// What an act would do if it were carried out now; made by running it dry against L1.
+struct DryRun {
+    bool wouldSucceed = false;
+    std::string refusalCode, refusalDetail; ///< where it would not
+    std::uint64_t gas = 0;
+    Wei costWei;        ///< gas x current gas price
+    Wei bondAtStakeWei; ///< the accused's bond
+    Wei ownBondWei;     ///< what the caller must lock; 0 for BadSegment
+    Wei rewardWei;
+    std::uint64_t rollsBackBatches = 0, rollsBackTxs = 0;
+    std::uint64_t deadlineL1Block = 0, blocksLeft = 0;
+    std::string command; ///< the same act on the command line
+};
+
+/// What is worth a word to whoever watches, newest last.
+enum class Severity { info, good, warning, bad };
+struct Event {
+    std::uint64_t id = 0;
+    std::int64_t atMs = 0;
+    std::uint64_t l1Block = 0;
+    Severity severity = Severity::info;
+    std::string code; ///< "batch-anchored", "batch-final", "fraud-detected", "challenge-committed",
+                      ///< "convicted", "rolled-back", "takeover", "operator-ejected", "stepped-down",
+                      ///< "operator-crashed", "operator-restarted", "operator-registered", "bid-changed",
+                      ///< "epoch", "fault-armed", "l1-lost", "l1-back", "load"
+    std::map<std::string, std::string>
+        args; ///< "batch", "operator", "successor", "amount", ...; texts are made in ui
+};
+
+/// One point a second of each series, oldest first, at most 600.
+struct Sample {
+    std::int64_t atMs = 0;
+    double txPerSecond = 0;      ///< executed on L2
+    double bytesPerTransfer = 0; ///< data bytes / txs over the batches of the last minute; 0 where none
+    double gasPerTransfer = 0;
+    std::uint64_t baseFeeWei = 0;
+    std::uint64_t pending = 0;
+};
+
+struct Load {
+    bool running = false;
+    double targetTps = 0;
+    double acceptedTps = 0;
+    std::uint64_t sent = 0, refused = 0;
+    std::uint32_t accounts = 0;
+};
+
+struct Filling {
+    std::uint64_t batch = 0; ///< number it will get
+    std::uint32_t txs = 0;
+    std::uint64_t bytes = 0;
+    double share = 0;             ///< 0..1, the greater of bytes over capacity and time over interval
+    std::int64_t anchorsAtMs = 0; ///< when it is due
+    bool submitting = false;
+};
+
+/// Everything a front end draws, as seen from one seat. Immutable once published.
+struct Snapshot {
+    std::uint64_t version = 0;
+    std::int64_t atMs = 0;
+    Environment environment = Environment::demo;
+    Phase phase = Phase::starting;
+    std::vector<StartStep> steps;
+    std::string failureCode, failureDetail; ///< of phase failed
+    std::string workspace;
+    Address seat; ///< the operator through whose eyes this is; "Seat" in the title bar
+    L1Info l1;
+    Parameters parameters;
+    Heads heads;
+    Clock clock;
+    std::vector<Operator> operators;   ///< in order of registration
+    std::vector<Batch> batches;        ///< newest last, at most 500
+    std::vector<Block> blocks;         ///< newest last, at most 64
+    std::vector<Challenge> challenges; ///< newest last
+    std::vector<Event> events;         ///< newest last, at most 500
+    std::vector<Sample> samples;
+    std::uint64_t pending = 0;        ///< in the mempool
+    std::uint32_t pendingHolders = 0; ///< backups that hold the last accepted pending transaction
+    std::uint32_t backups = 0;
+    Filling filling;
+    Load load;
+    double txPerSecond = 0;      ///< over the last 5 s
+    double bytesPerTransfer = 0; ///< over the last minute's batches
+    double gasPerTransfer = 0;
+    double gainOverL1 = 0;   ///< 21000 / gasPerTransfer; 0 where unknown
+    double confirmMsP99 = 0; ///< from acceptance to an L2 block, over the last minute
+    std::uint64_t totalTxs = 0;
+    std::string rpcUrl; ///< of the seat's public RPC
+};
+
+} // namespace aw::api
