@@ -49,6 +49,11 @@ interface IFraud {
     /// @notice Convicts, or reverts.
     function proveBadSegment(BadSegmentProof calldata proof) external;
 
+    /// @notice Runs a proof dry, without a commitment: reverts as proveBadSegment would, else tells what it would show.
+    /// @return reason as in FraudProven
+    /// @return rule the rule broken where reason is 1, else 0
+    function checkBadSegment(BadSegmentProof calldata proof) external view returns (uint8 reason, uint16 rule);
+
     /// @return the L1 block of a commitment; 0 where there is none
     function committedAt(bytes32 commitment) external view returns (uint64);
 }
