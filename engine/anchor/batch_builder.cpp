@@ -1,0 +1,98 @@
+#include "anchor/batch_builder.hpp"
+
+#include "base/protocol.hpp"
+
+namespace aw::anchor {
+
+namespace {
+
+constexpr std::size_t kSegmentOverhead = 2 + 32 + 32;
+
+/// The records of blocks, encoded and cut into segments.
+class SegmentCutter {
+public:
+    explicit SegmentCutter(const codec::FeeTemplate& feeTemplate)
+        : m_feeTemplate(feeTemplate) {}
+
+    void add(const codec::Record& record) {
+        Bytes bytes;
+        codec::encodeRecord(record, m_feeTemplate, bytes);
+        if (m_segments.empty() || m_records == protocol::kSegmentRecords ||
+            m_segments.back().size() + bytes.size() > protocol::kMaxSegmentBytes) {
+            m_segments.emplace_back();
+            m_records = 0;
+        }
+        m_segments.back().insert(m_segments.back().end(), bytes.begin(), bytes.end());
+        m_size += bytes.size();
+        ++m_records;
+    }
+
+    std::size_t size() const { return m_size + m_segments.size() * kSegmentOverhead; }
+    std::size_t count() const { return m_segments.size(); }
+    std::vector<Bytes>& segments() { return m_segments; }
+
+private:
+    codec::FeeTemplate m_feeTemplate;
+    std::vector<Bytes> m_segments;
+    std::size_t m_records = 0;
+    std::size_t m_size = 0;
+};
+
+} // namespace
+
+std::size_t estimateBytes(std::span<const sequencer::SealedBlock> blocks) {
+    if (blocks.empty()) return 0;
+    SegmentCutter cutter(sequencer::templateFor(blocks.front().header.baseFeeWei));
+    for (const auto& block : blocks)
+        for (const auto& record : block.records)
+            cutter.add(record);
+    return cutter.size();
+}
+
+Result<BuiltBatch> buildBatch(const state::State& before, std::span<const sequencer::SealedBlock> blocks,
+                              std::uint64_t l2ChainId, const transition::InboxReader& inbox,
+                              const BatchLimits& limits, const Tamper& tamper) {
+    if (blocks.empty()) return Error{"anchor.nothing", "There is no L2 block to anchor."};
+    const auto& first = blocks.front().header;
+    BuiltBatch batch;
+    batch.baseFeeWei = first.baseFeeWei;
+    batch.feeAccount = first.feeAccount;
+    batch.feeTemplate = sequencer::templateFor(first.baseFeeWei);
+
+    SegmentCutter cutter(batch.feeTemplate);
+    for (const auto& block : blocks) {
+        if (block.header.baseFeeWei != first.baseFeeWei || block.header.feeAccount != first.feeAccount) break;
+        auto grown = cutter;
+        for (const auto& record : block.records)
+            grown.add(record);
+        const bool fits = grown.size() <= limits.maxBytes && grown.count() <= protocol::kMaxSegments;
+        if (!fits && batch.blockCount > 0) break;
+        cutter = std::move(grown);
+        ++batch.blockCount;
+        batch.txCount += block.txCount();
+        batch.l1 = block.l1;
+        batch.inboxAfter = block.inboxAfter;
+    }
+
+    const transition::BatchContext context{.l2ChainId = l2ChainId,
+                                           .baseFeeWei = batch.baseFeeWei,
+                                           .feeAccount = batch.feeAccount,
+                                           .feeTemplate = batch.feeTemplate,
+                                           .inboxAfter = batch.inboxAfter};
+    batch.after = before;
+    const auto tampered = cutter.count() / 2;
+    for (std::size_t i = 0; i < cutter.count(); ++i) {
+        if (tamper && i == tampered) tamper(batch.after);
+        auto& records = cutter.segments()[i];
+        const auto replayed = transition::replaySegment(records, context, batch.after, inbox);
+        if (replayed.broken)
+            return Error{"anchor.rule",
+                         "Record " + std::to_string(replayed.brokenAt) + " of segment " + std::to_string(i) +
+                             " breaks " + transition::ruleName(*replayed.broken) + "; nothing was anchored."};
+        batch.segments.push_back({replayed.postRoot, replayed.txRoot, std::move(records)});
+    }
+    batch.data = transition::encodeSegments(batch.segments);
+    return batch;
+}
+
+} // namespace aw::anchor

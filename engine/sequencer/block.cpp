@@ -1,0 +1,85 @@
+#include "sequencer/block.hpp"
+
+#include "base/protocol.hpp"
+#include "crypto/keccak.hpp"
+
+#include <limits>
+
+namespace aw::sequencer {
+
+codec::FeeTemplate templateFor(std::uint64_t baseFeeWei) {
+    // ethers and cast state twice the base fee plus the tip, and this rollup suggests no tip.
+    return {.gasLimit = protocol::kTransferGas, .maxFeeWei = 2 * baseFeeWei, .tipWei = 0};
+}
+
+BlockExecutor::BlockExecutor(state::State& state, const BlockContext& context)
+    : m_state(state)
+    , m_context(context) {}
+
+std::optional<transition::Rule> BlockExecutor::apply(const codec::Record& record,
+                                                     const state::InboxEntry* entry) {
+    const transition::BatchContext context{.l2ChainId = m_context.l2ChainId,
+                                           .baseFeeWei = m_context.baseFeeWei,
+                                           .feeAccount = m_context.feeAccount,
+                                           .feeTemplate = templateFor(m_context.baseFeeWei),
+                                           .inboxAfter = std::numeric_limits<std::uint64_t>::max()};
+    const auto outcome = transition::applyRecord(record, context, m_state, entry);
+    if (outcome.broken) return outcome.broken;
+    m_state.apply(outcome.diff);
+    m_block.records.push_back(record);
+    if (outcome.tx) {
+        const auto& leaf = outcome.tx->leaf.bytes;
+        m_leaves.insert(m_leaves.end(), leaf.begin(), leaf.end());
+        ++m_block.header.txCount;
+    }
+    return std::nullopt;
+}
+
+std::optional<transition::Rule> BlockExecutor::execute(const TxPtr& signedTx) {
+    const auto& tx = signedTx->tx;
+    const auto sender = m_state.find(signedTx->sender, 0);
+    if (!sender) return transition::Rule::balance;
+    if (m_state.account(*sender)->nonce != tx.nonce) return transition::Rule::nonce;
+    codec::TransferRecord record{
+        .sender = *sender,
+        .recipient = codec::ExitTarget{},
+        .amount = tx.value,
+        .fees = {.gasLimit = tx.gasLimit, .maxFeeWei = tx.maxFeeWei, .tipWei = tx.tipWei}};
+    if (tx.to != protocol::kExitAddress) {
+        if (const auto known = m_state.find(tx.to, 0))
+            record.recipient = *known;
+        else
+            record.recipient = tx.to;
+    }
+    const auto refusal = apply(record, nullptr);
+    if (!refusal) m_block.entries.emplace_back(signedTx);
+    return refusal;
+}
+
+std::optional<transition::Rule> BlockExecutor::consume(const state::InboxEntry& entry) {
+    const auto index = m_state.inboxCursor();
+    const auto refusal = apply(codec::InboxRecord{m_state.find(entry.owner, entry.token)}, &entry);
+    if (!refusal) m_block.entries.emplace_back(index);
+    return refusal;
+}
+
+SealedBlock BlockExecutor::seal(const transition::BlockHeader& parent, const Hash& parentHash,
+                                std::uint64_t timeMs, const L1Reference& l1) {
+    const auto elapsed = timeMs > parent.timeMs ? timeMs - parent.timeMs : 0;
+    const auto ticks = (elapsed + protocol::kTickMs - 1) / protocol::kTickMs;
+    m_block.records.emplace_back(codec::BlockEndRecord{ticks});
+    auto& header = m_block.header;
+    header.number = parent.number + 1;
+    header.parentHash = parentHash;
+    header.timeMs = parent.timeMs + ticks * protocol::kTickMs;
+    header.stateRoot = m_state.root();
+    header.baseFeeWei = m_context.baseFeeWei;
+    header.feeAccount = m_context.feeAccount;
+    header.txsHash = crypto::keccak256(m_leaves);
+    m_block.hash = transition::blockHash(header);
+    m_block.inboxAfter = m_state.inboxCursor();
+    m_block.l1 = l1;
+    return std::move(m_block);
+}
+
+} // namespace aw::sequencer

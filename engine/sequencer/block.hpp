@@ -1,0 +1,69 @@
+#pragma once
+
+#include "sequencer/mempool.hpp"
+#include "transition/batch.hpp"
+
+namespace aw::sequencer {
+
+/// A block of L1 that something is bound to.
+struct L1Reference {
+    std::uint64_t number = 0;
+    Hash hash;
+    bool operator==(const L1Reference&) const = default;
+};
+
+/// An entry of an L2 block: a user's transaction, or the index of the inbox entry it consumed.
+using BlockEntry = std::variant<TxPtr, std::uint64_t>;
+
+/// An L2 block that is not on L1 yet.
+struct SealedBlock {
+    transition::BlockHeader header;
+    Hash hash;
+    std::vector<BlockEntry> entries;
+    std::vector<codec::Record> records; ///< of the entries, and the end-of-block record
+    std::uint32_t txCount() const { return header.txCount; }
+    std::uint64_t inboxAfter = 0;
+    L1Reference l1; ///< head of L1 when it was made; its batch binds the last block's
+};
+
+/// The fees that wallets state when they follow this rollup's answers, so that records need not carry them.
+codec::FeeTemplate templateFor(std::uint64_t baseFeeWei);
+
+/// The account index that no account has: blocks of an operator without an account, which consume the inbox
+/// alone.
+inline constexpr AccountIndex kNoFeeAccount{0xffffffff};
+
+/// The context in which an operator's blocks execute.
+struct BlockContext {
+    std::uint64_t l2ChainId = 0;
+    std::uint64_t baseFeeWei = 0;
+    AccountIndex feeAccount = kNoFeeAccount;
+};
+
+/// Executes entries over a state, one block at a time. The state is the caller's and changes with each entry.
+class BlockExecutor {
+public:
+    BlockExecutor(state::State& state, const BlockContext& context);
+
+    /// The rule that refuses the transaction, or nothing where it was executed.
+    std::optional<transition::Rule> execute(const TxPtr& tx);
+    /// Consumes the inbox entry at the state's cursor.
+    std::optional<transition::Rule> consume(const state::InboxEntry& entry);
+
+    bool empty() const { return m_block.entries.empty(); }
+    std::size_t size() const { return m_block.entries.size(); }
+
+    /// Ends the block. `timeMs` is rounded up to a whole number of ticks after the parent's time.
+    SealedBlock seal(const transition::BlockHeader& parent, const Hash& parentHash, std::uint64_t timeMs,
+                     const L1Reference& l1);
+
+private:
+    std::optional<transition::Rule> apply(const codec::Record& record, const state::InboxEntry* entry);
+
+    state::State& m_state;
+    BlockContext m_context;
+    SealedBlock m_block;
+    Bytes m_leaves;
+};
+
+} // namespace aw::sequencer

@@ -1,0 +1,136 @@
+#include "sequencer/mempool.hpp"
+
+#include "base/protocol.hpp"
+
+namespace aw::sequencer {
+
+std::uint64_t gasOf(const codec::Transaction& tx) {
+    return tx.to == protocol::kExitAddress ? protocol::kExitGas : protocol::kTransferGas;
+}
+
+Mempool::Mempool(std::uint64_t l2ChainId)
+    : Mempool(l2ChainId, Limits{}) {}
+
+Mempool::Mempool(std::uint64_t l2ChainId, Limits limits)
+    : m_l2ChainId(l2ChainId)
+    , m_limits(limits) {}
+
+Result<void> Mempool::add(const TxPtr& signedTx, const SenderState& sender, std::uint64_t baseFeeWei) {
+    const auto& tx = signedTx->tx;
+    if (tx.chainId != m_l2ChainId)
+        return Error{"mempool.chain-id", "invalid chain id for signer: have " + std::to_string(tx.chainId) +
+                                             " want " + std::to_string(m_l2ChainId)};
+    if (contains(signedTx->hash)) return Error{"mempool.known", "already known"};
+    if (tx.nonce < sender.nonce)
+        return Error{"mempool.nonce-too-low", "nonce too low: next nonce " + std::to_string(sender.nonce) +
+                                                  ", tx nonce " + std::to_string(tx.nonce)};
+    if (tx.nonce - sender.nonce >= m_limits.perSender)
+        return Error{"mempool.nonce-gap", "nonce too high: next nonce " + std::to_string(sender.nonce) +
+                                              ", tx nonce " + std::to_string(tx.nonce) + ", at most " +
+                                              std::to_string(m_limits.perSender) + " may wait"};
+    if (tx.gasLimit < gasOf(tx))
+        return Error{"mempool.intrinsic-gas", "intrinsic gas too low: have " + std::to_string(tx.gasLimit) +
+                                                  ", want " + std::to_string(gasOf(tx))};
+    if (tx.maxFeeWei < baseFeeWei)
+        return Error{"mempool.fee-too-low", "max fee per gas less than block base fee: maxFeePerGas: " +
+                                                std::to_string(tx.maxFeeWei) +
+                                                ", baseFee: " + std::to_string(baseFeeWei)};
+    const U256 cost = U256(tx.value) + U256(gasOf(tx)) * tx.maxFeeWei;
+    if (U256(sender.balance) < cost)
+        return Error{"mempool.insufficient-funds", "insufficient funds for gas * price + value: balance " +
+                                                       sender.balance.str() + ", tx cost " + cost.str()};
+
+    auto& waiting = m_bySender[signedTx->sender];
+    if (auto same = waiting.find(tx.nonce); same != waiting.end()) {
+        const auto& old = m_byOrder.at(same->second)->tx;
+        const auto raised = [&](std::uint64_t before, std::uint64_t now) {
+            return U256(now) * 100 >= U256(before) * (100 + m_limits.replacementPercent);
+        };
+        if (!raised(old.maxFeeWei, tx.maxFeeWei) || !raised(old.tipWei, tx.tipWei))
+            return Error{"mempool.underpriced",
+                         "replacement transaction underpriced: raise both fees by at least " +
+                             std::to_string(m_limits.replacementPercent) + " %"};
+        erase(same->second);
+    } else if (m_byOrder.size() >= m_limits.total) {
+        if (waiting.empty()) m_bySender.erase(signedTx->sender);
+        return Error{"mempool.full", "txpool is full: try again after the next block"};
+    }
+    const auto order = m_nextOrder++;
+    m_byOrder.emplace(order, signedTx);
+    m_orderOf.emplace(signedTx->hash, order);
+    m_bySender[signedTx->sender][tx.nonce] = order;
+    return {};
+}
+
+void Mempool::erase(std::uint64_t order) {
+    const auto found = m_byOrder.find(order);
+    const auto tx = found->second;
+    m_byOrder.erase(found);
+    m_orderOf.erase(tx->hash);
+    const auto sender = m_bySender.find(tx->sender);
+    sender->second.erase(tx->tx.nonce);
+    if (sender->second.empty()) m_bySender.erase(sender);
+}
+
+void Mempool::remove(const Hash& hash) {
+    if (const auto found = m_orderOf.find(hash); found != m_orderOf.end()) erase(found->second);
+}
+
+TxPtr Mempool::find(const Hash& hash) const {
+    const auto found = m_orderOf.find(hash);
+    return found == m_orderOf.end() ? nullptr : m_byOrder.at(found->second);
+}
+
+std::uint64_t Mempool::pendingNonce(const Address& sender, std::uint64_t stateNonce) const {
+    const auto waiting = m_bySender.find(sender);
+    if (waiting == m_bySender.end()) return stateNonce;
+    auto next = stateNonce;
+    for (auto entry = waiting->second.lower_bound(stateNonce);
+         entry != waiting->second.end() && entry->first == next; ++entry)
+        ++next;
+    return next;
+}
+
+std::vector<TxPtr> Mempool::all() const {
+    std::vector<TxPtr> result;
+    result.reserve(m_byOrder.size());
+    for (const auto& [order, tx] : m_byOrder)
+        result.push_back(tx);
+    return result;
+}
+
+void Mempool::drain(std::size_t limit, const std::function<std::uint64_t(const Address&)>& nonceOf,
+                    const std::function<std::optional<std::string>(const TxPtr&)>& include,
+                    const std::function<void(const TxPtr&, const std::string&)>& dropped) {
+    std::size_t included = 0;
+    auto position = m_byOrder.begin();
+    while (position != m_byOrder.end() && included < limit) {
+        const auto first = position->second;
+        ++position;
+        // From this transaction on, the sender's later nonces that came earlier may have become executable.
+        auto tx = first;
+        while (tx && included < limit) {
+            const auto nonce = nonceOf(tx->sender);
+            if (tx->tx.nonce > nonce) break;
+            const auto order = m_orderOf.at(tx->hash);
+            if (position != m_byOrder.end() && position->first == order) ++position;
+            std::optional<std::string> refusal =
+                tx->tx.nonce < nonce ? std::optional<std::string>("nonce too low") : include(tx);
+            const auto done = tx;
+            erase(order);
+            if (refusal) {
+                dropped(done, *refusal);
+                break;
+            }
+            ++included;
+            const auto waiting = m_bySender.find(done->sender);
+            if (waiting == m_bySender.end()) break;
+            const auto next = waiting->second.find(done->tx.nonce + 1);
+            const bool cameEarlier = next != waiting->second.end() &&
+                                     (position == m_byOrder.end() || next->second < position->first);
+            tx = cameEarlier ? m_byOrder.at(next->second) : nullptr;
+        }
+    }
+}
+
+} // namespace aw::sequencer

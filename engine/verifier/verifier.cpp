@@ -1,0 +1,179 @@
+#include "verifier/verifier.hpp"
+
+#include "base/protocol.hpp"
+#include "crypto/keccak.hpp"
+
+namespace aw::verifier {
+
+Verifier::Verifier(std::uint64_t l2ChainId, const Hash& genesisHash, std::uint64_t genesisTimeMs)
+    : m_l2ChainId(l2ChainId)
+    , m_genesisHash(genesisHash)
+    , m_prunedHash(genesisHash) {
+    m_block.timeMs = genesisTimeMs / protocol::kTickMs * protocol::kTickMs;
+    m_block.stateRoot = m_state.root();
+    m_block.txsHash = crypto::keccak256(ByteView{});
+    m_blockHash = transition::blockHash(m_block);
+}
+
+std::uint64_t Verifier::tipNumber() const {
+    return m_entries.empty() ? m_prunedNumber : m_entries.back().batch.header.number;
+}
+
+Hash Verifier::tipHash() const { return m_entries.empty() ? m_prunedHash : m_entries.back().batch.hash; }
+
+std::uint64_t Verifier::tipL1Block() const {
+    return m_entries.empty() ? m_prunedL1Block : m_entries.back().batch.header.l1BlockNumber;
+}
+
+const VerifiedBatch* Verifier::disputed() const {
+    for (const auto& entry : m_entries)
+        if (entry.batch.fraud) return &entry.batch;
+    return nullptr;
+}
+
+const state::State& Verifier::state() const { return m_state; }
+const transition::BlockHeader& Verifier::block() const { return m_block; }
+Hash Verifier::blockHash() const { return m_blockHash; }
+
+std::uint64_t Verifier::rightTip() const {
+    const auto* wrong = disputed();
+    return wrong ? wrong->header.number - 1 : tipNumber();
+}
+
+const VerifiedBatch* Verifier::find(std::uint64_t number) const {
+    if (m_entries.empty() || number < m_entries.front().batch.header.number || number > tipNumber())
+        return nullptr;
+    return &m_entries[number - m_entries.front().batch.header.number].batch;
+}
+
+const state::State* Verifier::stateBefore(std::uint64_t number) const {
+    const auto* batch = find(number);
+    if (!batch || !batch->recomputed) return nullptr;
+    return &m_entries[number - m_entries.front().batch.header.number].before;
+}
+
+Result<const VerifiedBatch*> Verifier::add(const transition::BatchHeader& header, const Hash& hash,
+                                           ByteView data, const transition::InboxReader& inbox) {
+    if (header.number != tipNumber() + 1 || header.parentHash != tipHash())
+        return Error{"verifier.order", "Batch " + std::to_string(header.number) + " does not follow batch " +
+                                           std::to_string(tipNumber()) + " that is known here."};
+    auto segments = transition::decodeSegments(data);
+    if (!segments) return segments.error();
+
+    const bool onWrong = disputed() != nullptr;
+    auto& entry = m_entries.emplace_back();
+    entry.batch.header = header;
+    entry.batch.hash = hash;
+    entry.batch.segments = std::move(*segments);
+    entry.batch.recomputed = !onWrong;
+    entry.blockBefore = m_block;
+    entry.blockHashBefore = m_blockHash;
+    if (!onWrong) entry.before = m_state;
+    verify(entry, inbox);
+    return &entry.batch;
+}
+
+void Verifier::verify(Entry& entry, const transition::InboxReader& inbox) {
+    auto& batch = entry.batch;
+    for (const auto& segment : batch.segments) {
+        SegmentVerdict verdict;
+        verdict.claimedRoot = segment.postRoot;
+        verdict.bytes = static_cast<std::uint32_t>(segment.records.size());
+        batch.verdicts.push_back(verdict);
+    }
+    if (!batch.recomputed) return;
+
+    const auto context = batch.header.context(m_l2ChainId);
+    auto state = entry.before;
+    auto block = m_block;
+    auto parentHash = m_blockHash;
+    std::vector<transition::ExecutedTransaction> txs;
+
+    const auto observe = [&](const codec::Record& record, const transition::Outcome& outcome,
+                             const state::State& now) {
+        if (outcome.tx) txs.push_back(*outcome.tx);
+        const auto* end = std::get_if<codec::BlockEndRecord>(&record);
+        if (!end) return;
+        Bytes leaves;
+        for (const auto& tx : txs)
+            leaves.insert(leaves.end(), tx.leaf.bytes.begin(), tx.leaf.bytes.end());
+        block = {.number = block.number + 1,
+                 .parentHash = parentHash,
+                 .timeMs = block.timeMs + end->ticks * protocol::kTickMs,
+                 .stateRoot = now.root(),
+                 .baseFeeWei = context.baseFeeWei,
+                 .feeAccount = context.feeAccount,
+                 .txCount = static_cast<std::uint32_t>(txs.size()),
+                 .txsHash = crypto::keccak256(leaves)};
+        parentHash = transition::blockHash(block);
+        batch.blocks.push_back({block, parentHash, std::move(txs)});
+        txs.clear();
+    };
+
+    for (std::size_t i = 0; i < batch.segments.size(); ++i) {
+        const auto& segment = batch.segments[i];
+        const bool last = i + 1 == batch.segments.size();
+        const auto result = transition::replaySegment(segment.records, context, state, inbox, observe);
+        auto& verdict = batch.verdicts[i];
+        verdict.replayed = true;
+        verdict.records = static_cast<std::uint32_t>(result.recordCount);
+        verdict.txs = static_cast<std::uint32_t>(result.txs.size());
+        verdict.ownRoot = result.broken ? Hash{} : result.postRoot;
+        batch.txCount += verdict.txs;
+        batch.inboxEntries += result.inboxConsumed;
+
+        std::optional<FraudReason> reason;
+        if (result.broken)
+            reason = FraudReason::rule;
+        else if (result.postRoot != segment.postRoot)
+            reason = FraudReason::postRoot;
+        else if (result.txRoot != segment.txRoot)
+            reason = FraudReason::txRoot;
+        else if (last && (result.finalCursor != batch.header.inboxAfter ||
+                          segment.postRoot != batch.header.postStateRoot))
+            reason = FraudReason::cursor;
+        if (reason) {
+            batch.fraud = Fraud{.segment = static_cast<std::uint32_t>(i),
+                                .reason = *reason,
+                                .rule = result.broken,
+                                .claimedRoot = segment.postRoot,
+                                .ownRoot = verdict.ownRoot};
+            return;
+        }
+        verdict.agrees = true;
+    }
+    m_state = std::move(state);
+    m_block = block;
+    m_blockHash = parentHash;
+}
+
+Result<void> Verifier::rollBack(std::uint64_t number) {
+    if (number > tipNumber()) return {};
+    if (!find(number))
+        return Error{"verifier.too-deep",
+                     "Batch " + std::to_string(number) +
+                         " is rolled back on L1, but its pre-state is no longer kept here."};
+    while (tipNumber() >= number) {
+        auto& entry = m_entries.back();
+        if (entry.batch.recomputed) {
+            m_state = std::move(entry.before);
+            m_block = entry.blockBefore;
+            m_blockHash = entry.blockHashBefore;
+        }
+        m_entries.pop_back();
+    }
+    return {};
+}
+
+void Verifier::prune(std::uint64_t number) {
+    while (!m_entries.empty() && m_entries.front().batch.header.number < number &&
+           !m_entries.front().batch.fraud) {
+        const auto& batch = m_entries.front().batch;
+        m_prunedNumber = batch.header.number;
+        m_prunedHash = batch.hash;
+        m_prunedL1Block = batch.header.l1BlockNumber;
+        m_entries.pop_front();
+    }
+}
+
+} // namespace aw::verifier
