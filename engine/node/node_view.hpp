@@ -1,0 +1,31 @@
+#pragma once
+
+#include "api/values.hpp"
+
+namespace aw::node {
+
+/// What a node publishes of itself: the parts of api::Snapshot that one node can know. Immutable.
+struct NodeView {
+    std::uint64_t version = 0;
+    api::Heads heads;
+    api::Clock clock;
+    std::vector<api::Operator>
+        operators; ///< in order of registration; readiness filled in for this node alone
+    std::vector<api::Batch> batches;
+    std::vector<api::Block> blocks;
+    std::vector<api::Challenge> challenges;
+    std::uint64_t pending = 0;
+    std::uint32_t pendingHolders = 0;
+    std::uint32_t feedPeers = 0;
+    api::Filling filling;
+    std::uint64_t totalTxs = 0; ///< executed since the genesis, as far as this node knows
+    std::uint64_t batchesHeld = 0, batchesKnown = 0;
+    std::uint64_t baseFeeWei = 0;
+    bool l1Connected = false;
+    bool current = false;
+    bool disputed = false;
+    double confirmMsP99 = 0;
+    Wei l1BalanceWei;
+};
+
+} // namespace aw::node

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "base/types.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// The competition of the operators as L1 defines it (PROTOCOL.md section 9), computed from what L1 says.
+namespace aw::operators {
+
+/// The values of IOperators.OperatorStatus.
+enum class Status : std::uint8_t { none, registered, left, ejected, convicted };
+
+/// An operator as L1 knows it; bids are wei per L2 gas.
+struct Entrant {
+    Address address;
+    Status status = Status::none;
+    bool eligible = false; ///< in the current epoch
+    Wei bondWei;
+    Wei claimableWei;
+    std::uint64_t bidWei = 0;
+    std::uint64_t nextBidWei = 0;
+    std::uint64_t nextBidEpoch = 0;
+    std::uint64_t eligibleFromEpoch = 0;
+    std::uint64_t leavesAtEpoch = 0;
+    std::uint64_t standsDownUntilEpoch = 0;
+    std::uint32_t order = 0;
+    std::uint64_t lastBatch = 0;
+    std::uint64_t lastBatchAt = 0;
+    std::string url;
+    bool operator==(const Entrant&) const = default;
+};
+
+/// The fixed times of a deployment, in L1 blocks.
+struct Timing {
+    std::uint64_t deployedAt = 0;
+    std::uint64_t epochBlocks = 1;
+    std::uint64_t heartbeatBlocks = 1;
+};
+
+/// The competition at one L1 block.
+struct Competition {
+    std::uint64_t l1Block = 0;
+    std::uint64_t epoch = 0;
+    std::uint64_t era = 0;
+    std::uint64_t silentBlocks = 0;
+    std::uint64_t lastActionAt = 0;
+    Address current;               ///< zero where nobody is eligible
+    std::vector<Entrant> entrants; ///< in order of registration
+
+    const Entrant* find(const Address& address) const;
+    /// Eligible entrants in rank order (O-2).
+    std::vector<const Entrant*> ladder() const;
+    /// Position on the ladder; nullopt where not eligible.
+    std::optional<std::size_t> rankOf(const Address& address) const;
+};
+
+std::uint64_t epochOf(const Timing& timing, std::uint64_t l1Block);
+/// First L1 block of an epoch.
+std::uint64_t epochStart(const Timing& timing, std::uint64_t epoch);
+
+/// Blocks of silence after which the entrant at a position may act (O-3); 0 for the first.
+std::uint64_t mayActAfter(const Timing& timing, std::size_t position);
+
+/// Who will be first on the ladder in the epoch after the competition's, if nothing else happens; zero for
+/// nobody.
+Address firstOfNextEpoch(const Competition& competition);
+
+/// The bid of an entrant in an epoch not before the competition's.
+std::uint64_t bidInEpoch(const Entrant& entrant, std::uint64_t epoch);
+
+/// What a backup must have to be offered for failover.
+struct Readiness {
+    bool running = false;
+    bool eligible = false;
+    bool hasPeers = false;
+    bool disputed = false;
+    std::uint64_t batchesHeld = 0, batchesKnown = 0;
+    std::uint64_t lagBlocks = 0; ///< L2 blocks
+    Wei l1BalanceWei;
+};
+
+/// L2 blocks that a backup may be behind; a second at the usual 200 ms a block.
+inline constexpr std::uint64_t kReadyLagBlocks = 5;
+
+/// Code of the first thing that is missing: "stopped", "not-eligible", "disputed", "lagging", "no-peers",
+/// "low-funds"; empty where it is ready. `reserveWei` is the L1 balance that a takeover needs.
+std::string_view notReadyCode(const Readiness& readiness, const Wei& reserveWei);
+
+} // namespace aw::operators
