@@ -1,0 +1,92 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "codec/transaction.hpp"
+#include "transition/batch.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/json/value.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace aw::rpc {
+
+/// A transaction of a block. Fields that the signed bytes determine are in `tx`. Where a node rebuilt from L1
+/// lacks the signature, `tx->signature` is zero.
+using TxPtr = std::shared_ptr<const codec::SignedTransaction>;
+
+/// An L2 block with what clients ask of it. Immutable.
+struct BlockView {
+    transition::BlockHeader header;
+    Hash hash;                   ///< B-3
+    Address feeRecipient;        ///< owner of the fee account; zero where it has none
+    std::uint64_t batch = 0;     ///< batch that holds it on L1; 0 while in none
+    std::uint64_t sizeBytes = 0; ///< of its records; 0 where unknown
+    std::vector<TxPtr> txs;
+};
+using BlockPtr = std::shared_ptr<const BlockView>;
+
+/// Where a transaction stands: in `block` at `index`, or pending where `block` is null.
+struct TxView {
+    TxPtr tx;
+    BlockPtr block;
+    std::uint32_t index = 0;
+};
+
+/// An account's ETH at the latest block; zeros where there is none.
+struct AccountView {
+    std::uint64_t nonce = 0;
+    std::uint64_t pendingNonce = 0; ///< after the pending transactions that follow each other
+    Wei balance;
+};
+
+/// Numbers of L2 blocks, each not above the one before.
+struct HeadNumbers {
+    std::uint64_t latest = 0;
+    std::uint64_t safe = 0;      ///< its data is on L1
+    std::uint64_t finalized = 0; ///< its batch is final
+};
+
+/// What the public RPC needs of a node.
+///
+/// Thread rule: every read may be called from any thread at any time and must not block for long: the node
+/// answers from immutable views. No reads throw.
+class Backend {
+public:
+    virtual ~Backend() = default;
+
+    virtual std::string clientVersion() const = 0; ///< "anchorwatch/v0.1.0/linux"
+    virtual std::uint64_t chainId() const = 0;
+    virtual HeadNumbers heads() const = 0;
+    /// nullptr where the block is not known.
+    virtual BlockPtr blockByNumber(std::uint64_t number) const = 0;
+    virtual BlockPtr blockByHash(const Hash& hash) const = 0;
+    virtual std::optional<TxView> transaction(const Hash& hash) const = 0;
+    virtual AccountView account(const Address& owner) const = 0;
+    /// Base fee of the next block, wei per gas.
+    virtual std::uint64_t baseFeeWei() const = 0;
+    virtual std::uint64_t suggestedTipWei() const = 0;
+
+    /// Takes the signed bytes of a user transaction; completes once it is durable (and held by a backup,
+    /// where that is set). May be called from any executor; calls that start in order are accepted in order.
+    /// Errors: those of codec::decodeTransaction ("tx.*"), of sequencer::Mempool::add ("mempool.*"), or any
+    /// other code; wallet_errors.hpp turns them into the texts that wallets know.
+    virtual boost::asio::awaitable<Result<Hash>> submit(Bytes rawTx) = 0;
+
+    /// Answers of rollup_status, rollup_getBatch (null where unknown) and rollup_getOperators.
+    virtual boost::json::value status() const = 0;
+    virtual boost::json::value batch(BatchNumber number) const = 0;
+    virtual boost::json::value operators() const = 0;
+
+    /// Whether the node serves as it should, for GET /health; `detail` is an object shown with it.
+    struct Health {
+        bool ok = false;
+        boost::json::object detail;
+    };
+    virtual Health health() const = 0;
+};
+
+} // namespace aw::rpc
