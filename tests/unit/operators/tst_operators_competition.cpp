@@ -1,0 +1,90 @@
+#include "operators/competition.hpp"
+
+#include <QTest>
+
+using namespace aw;
+using namespace aw::operators;
+
+/// Ranks, epochs and readiness.
+class CompetitionTest : public QObject {
+    Q_OBJECT
+
+    static Address address(std::uint8_t last) {
+        Address result;
+        result.bytes[19] = last;
+        return result;
+    }
+    static Entrant entrant(std::uint8_t last, std::uint64_t bid, std::uint32_t order) {
+        Entrant result;
+        result.address = address(last);
+        result.status = Status::registered;
+        result.eligible = true;
+        result.bidWei = result.nextBidWei = bid;
+        result.order = order;
+        return result;
+    }
+
+private slots:
+    void lowestBidFirstAndTiesToTheEarlier() {
+        Competition competition;
+        competition.entrants = {entrant(1, 30, 0), entrant(2, 20, 1), entrant(3, 20, 2), entrant(4, 5, 3)};
+        competition.entrants[3].eligible = false;
+        QCOMPARE(competition.rankOf(address(2)), std::optional<std::size_t>(0));
+        QCOMPARE(competition.rankOf(address(3)), std::optional<std::size_t>(1));
+        QCOMPARE(competition.rankOf(address(1)), std::optional<std::size_t>(2));
+        QCOMPARE(competition.rankOf(address(4)), std::nullopt);
+    }
+
+    void nextEpochSeesPendingBidsAndLeavers() {
+        Competition competition;
+        competition.epoch = 4;
+        competition.entrants = {entrant(1, 30, 0), entrant(2, 20, 1)};
+        QCOMPARE(firstOfNextEpoch(competition), address(2));
+        competition.entrants[0].nextBidWei = 10;
+        competition.entrants[0].nextBidEpoch = 5;
+        QCOMPARE(firstOfNextEpoch(competition), address(1));
+        competition.entrants[0].nextBidEpoch = 6;
+        QCOMPARE(firstOfNextEpoch(competition), address(2));
+        competition.entrants[1].leavesAtEpoch = 5;
+        QCOMPARE(firstOfNextEpoch(competition), address(1));
+        competition.entrants[0].standsDownUntilEpoch = 6;
+        QCOMPARE(firstOfNextEpoch(competition), Address{});
+    }
+
+    void epochsCountFromTheDeployment() {
+        const Timing timing{.deployedAt = 100, .epochBlocks = 30, .heartbeatBlocks = 6};
+        QCOMPARE(epochOf(timing, 100), std::uint64_t(0));
+        QCOMPARE(epochOf(timing, 129), std::uint64_t(0));
+        QCOMPARE(epochOf(timing, 130), std::uint64_t(1));
+        QCOMPARE(epochStart(timing, 2), std::uint64_t(160));
+        QCOMPARE(mayActAfter(timing, 2), std::uint64_t(12));
+    }
+
+    void namesTheFirstThingThatIsMissing() {
+        const Readiness ready{.running = true,
+                              .eligible = true,
+                              .hasPeers = true,
+                              .disputed = false,
+                              .batchesHeld = 7,
+                              .batchesKnown = 7,
+                              .lagBlocks = 0,
+                              .l1BalanceWei = 10};
+        QVERIFY(notReadyCode(ready, 10).empty());
+        auto changed = ready;
+        changed.running = false;
+        QVERIFY(notReadyCode(changed, 10) == "stopped");
+        changed = ready;
+        changed.batchesHeld = 6;
+        QVERIFY(notReadyCode(changed, 10) == "lagging");
+        changed = ready;
+        changed.lagBlocks = kReadyLagBlocks + 1;
+        QVERIFY(notReadyCode(changed, 10) == "lagging");
+        changed = ready;
+        changed.disputed = true;
+        QVERIFY(notReadyCode(changed, 10) == "disputed");
+        QVERIFY(notReadyCode(ready, 11) == "low-funds");
+    }
+};
+
+QTEST_APPLESS_MAIN(CompetitionTest)
+#include "tst_operators_competition.moc"
