@@ -1,0 +1,36 @@
+#pragma once
+
+#include "lab/demo.hpp"
+
+#include <string>
+
+/// The commands of anchorwatchd; each returns an exit code of sysexits.
+namespace aw::app {
+
+inline constexpr int kExitOk = 0;
+inline constexpr int kExitFailed = 1; ///< a scenario's verdict is fail
+inline constexpr int kExitUsage = 64;
+inline constexpr int kExitUnavailable = 69;
+inline constexpr int kExitInternal = 70;
+
+struct DemoArguments {
+    lab::DemoOptions options;
+    double seconds = 0; ///< 0: until interrupted
+};
+int runDemo(const DemoArguments& arguments);
+
+struct ScenarioArguments {
+    std::string name;
+    bool list = false;
+    bool json = false;
+    std::string anvil;
+};
+int runScenario(const ScenarioArguments& arguments);
+
+struct StatusArguments {
+    std::string url = "http://127.0.0.1:8645";
+    bool json = false;
+};
+int runStatus(const StatusArguments& arguments);
+
+} // namespace aw::app

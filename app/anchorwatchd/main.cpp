@@ -1,0 +1,70 @@
+#include "commands.hpp"
+
+#include "base/log.hpp"
+
+#include <CLI/CLI.hpp>
+
+int main(int argc, char** argv) {
+    using namespace aw::app;
+    CLI::App app{"Anchorwatch without a window: runs and watches a layer-2 rollup that anchors on Ethereum.\n"
+                 "Layer 2 is for scalability, not privacy: everything on it is published."};
+    app.name("anchorwatchd");
+    app.set_version_flag("--version", "anchorwatchd " AW_VERSION);
+    app.require_subcommand(1);
+    app.footer("Exit codes: 0 done, 1 a scenario's verdict is fail, 64 wrong usage, 69 L1 or the node is "
+               "unavailable, "
+               "70 internal error.");
+    std::string level = "warn";
+    app.add_option("--log-level", level, "Least level of the log on standard error")
+        ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}))
+        ->capture_default_str();
+
+    DemoArguments demo;
+    demo.options.rpcPort = 8645;
+    auto* demoCommand =
+        app.add_subcommand("demo", "Runs anvil, the contracts, operators and load until interrupted");
+    demoCommand->add_option("--operators", demo.options.operators, "Number of operators")
+        ->check(CLI::Range(2, 8))
+        ->capture_default_str();
+    demoCommand->add_option("--tps", demo.options.tps, "Transfers per second of the load; 0 for none")
+        ->check(CLI::Range(0.0, 5000.0))
+        ->capture_default_str();
+    demoCommand->add_option("--for", demo.seconds, "Seconds to run; 0 until interrupted")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    demoCommand
+        ->add_option("--rpc-port", demo.options.rpcPort,
+                     "JSON-RPC port of the first operator, the others follow; 0 for any free ones")
+        ->capture_default_str();
+    demoCommand->add_option("--workspace", demo.options.workspace,
+                            "Directory for the operators' data; a temporary one if not given");
+    demoCommand->add_option("--anvil", demo.options.anvil, "Path of the anvil program");
+
+    ScenarioArguments scenario;
+    auto* scenarioCommand = app.add_subcommand(
+        "scenario", "Plays a scenario on a fresh fleet; exits 0 only if L1 confirms its verdict");
+    scenarioCommand->add_option("name", scenario.name, "Name of the scenario (see --list)");
+    scenarioCommand->add_flag("--list", scenario.list, "Lists the scenarios");
+    scenarioCommand->add_flag("--json", scenario.json, "Prints the report as one JSON object");
+    scenarioCommand->add_option("--anvil", scenario.anvil, "Path of the anvil program");
+
+    StatusArguments status;
+    auto* statusCommand = app.add_subcommand("status", "Shows the status of a running operator");
+    statusCommand->add_option("--rpc", status.url, "JSON-RPC address of the operator")->capture_default_str();
+    statusCommand->add_flag("--json", status.json, "Prints one JSON object");
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? kExitOk : kExitUsage;
+    }
+    aw::base::setLogLevel(level);
+    try {
+        if (*demoCommand) return runDemo(demo);
+        if (*scenarioCommand) return runScenario(scenario);
+        return runStatus(status);
+    } catch (const std::exception& error) {
+        std::cerr << "anchorwatchd: " << error.what() << "\n";
+        return kExitInternal;
+    }
+}
