@@ -20,7 +20,8 @@ struct ChallengeFrame {
 struct HelloFrame {
     Address operatorAddress;
     std::uint64_t logId = 0;   ///< of the log it knows; 0 for none
-    std::uint64_t nextSeq = 0; ///< first it lacks
+    std::uint64_t nextSeq = 0; ///< first it lacks; 0 for none
+    Hash nonce;                ///< what the welcome must sign
     Signature signature;       ///< over helloHash
     bool operator==(const HelloFrame&) const = default;
 };
@@ -66,8 +67,15 @@ struct ResendFrame {
     bool operator==(const ResendFrame&) const = default;
 };
 
-using Frame =
-    std::variant<ChallengeFrame, HelloFrame, EnvelopeFrame, SnapshotFrame, HeadFrame, AckFrame, ResendFrame>;
+/// Publisher: the hello was accepted, and this is the log of now.
+struct WelcomeFrame {
+    std::uint64_t logId = 0;
+    Signature signature; ///< over welcomeHash
+    bool operator==(const WelcomeFrame&) const = default;
+};
+
+using Frame = std::variant<ChallengeFrame, HelloFrame, EnvelopeFrame, SnapshotFrame, HeadFrame, AckFrame,
+                           ResendFrame, WelcomeFrame>;
 
 Bytes encodeFrame(const Frame& frame);
 /// Errors: "feed.malformed-frame", "feed.unknown-frame", "feed.too-large".
@@ -75,6 +83,8 @@ Result<Frame> decodeFrame(ByteView bytes);
 
 /// What a hello signs: the publisher's nonce and the publisher it is meant for.
 Hash helloHash(const Domain& domain, const Address& publisher, const Hash& nonce, const HelloFrame& hello);
+/// What a welcome signs: the nonce of the hello that it answers.
+Hash welcomeHash(const Domain& domain, const Address& subscriber, const Hash& nonce, std::uint64_t logId);
 /// What a snapshot part signs.
 Hash snapshotHash(const Domain& domain, const SnapshotFrame& frame);
 

@@ -24,6 +24,9 @@ struct Domain {
     bool operator==(const Domain&) const = default;
 };
 
+/// Appends `rollup ‖ l2ChainId u64`, with which everything that is signed here begins after its tag.
+void appendDomain(Bytes& out, const Domain& domain);
+
 /// A user transaction that was accepted and waits for a block.
 struct PendingItem {
     Bytes rawTx;
