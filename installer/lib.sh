@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034
 # Shared by installer/run and installer/test: steps with a log each, Debian packages, npm, the build.
 # To be sourced by bash from a script in installer/.
 
@@ -230,16 +231,16 @@ cached() {
 
 # build_release "OPTIONS" TARGET...: configures when that is needed, then builds. Without targets: all.
 build_release() {
-    local options=$1 wanted
+    local cmake_options=$1 wanted
     shift
-    wanted="$options $(sha256sum "$AW_ROOT/CMakePresets.json" | cut -d' ' -f1)"
+    wanted="$cmake_options $(sha256sum "$AW_ROOT/CMakePresets.json" | cut -d' ' -f1)"
     if [[ -e $AW_BUILD/build.ninja && $(cat "$AW_STAMPS/configured" 2>/dev/null) == "$wanted" ]]; then
         AW_STEP=$((AW_STEP + 1))
         say "[$AW_STEP/$AW_STEPS] Configure: nothing changed"
     else
         rm -f "$AW_STAMPS/configured"
         # shellcheck disable=SC2086 # the options are words
-        step "Configure" configure "A package is too old or missing: the log names it." configure $options
+        step "Configure" configure "A package is too old or missing: the log names it." configure $cmake_options
         say "$wanted" >"$AW_STAMPS/configured"
     fi
     step "Build" build "The compiler's message is above. With local changes, look there first; otherwise remove $AW_BUILD and run this again." \
