@@ -12,7 +12,7 @@
 #include <memory>
 #include <random>
 
-/// Small coroutine tools of the feed. Internal; all on one strand.
+/// Small coroutine tools for connections; each object belongs to one strand.
 namespace aw::feed {
 
 /// Completes with (error code, ...) instead of throwing.

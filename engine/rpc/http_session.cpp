@@ -1,0 +1,209 @@
+#include "feed/async.hpp"
+#include "rpc/hub.hpp"
+#include "rpc/websocket_session.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/websocket/rfc6455.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace aw::rpc {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+
+namespace {
+
+using feed::kAsTuple;
+
+constexpr std::uint32_t kMaxHeaderBytes = 16 * 1024;
+
+using Response = http::response<http::string_body>;
+using Parser = http::request_parser<http::string_body>;
+
+/// One HTTP connection with its requests, one after another.
+class HttpSession : public Connection, public std::enable_shared_from_this<HttpSession> {
+public:
+    HttpSession(asio::ip::tcp::socket socket, std::shared_ptr<Hub> hub)
+        : m_executor(socket.get_executor())
+        , m_stream(std::move(socket))
+        , m_hub(std::move(hub)) {}
+
+    asio::awaitable<void> run();
+    void requestClose() override {
+        asio::post(m_executor, [self = shared_from_this()] { self->m_stream.close(); });
+    }
+
+private:
+    /// Serves requests; true where the last one asks for a WebSocket.
+    asio::awaitable<bool> serveAll();
+    /// Reads the body and answers; false where the connection must end.
+    asio::awaitable<bool> serve(Parser& parser);
+    asio::awaitable<bool> answerPost(Parser& parser);
+    asio::awaitable<bool> write(Response response);
+    Response make(http::status status, std::string body, std::string_view type) const;
+    Response text(http::status status, std::string body) const {
+        return make(status, std::move(body) + "\n", "text/plain; charset=utf-8");
+    }
+    Response answerGet(std::string_view target) const;
+
+    const asio::any_io_executor m_executor; ///< other threads post to it, also while the stream is handed on
+    beast::tcp_stream m_stream;
+    std::shared_ptr<Hub> m_hub;
+    beast::flat_buffer m_buffer;
+    http::request<http::string_body> m_upgrade;
+    unsigned m_version = 11;
+    bool m_keepAlive = true;
+};
+
+Response HttpSession::make(http::status status, std::string body, std::string_view type) const {
+    Response response(status, m_version);
+    response.set(http::field::server, "anchorwatch");
+    response.set(http::field::content_type, type);
+    // Public methods alone are served here, to any page: wallets in browsers need it.
+    response.set(http::field::access_control_allow_origin, "*");
+    response.set(http::field::access_control_allow_methods, "POST, GET, OPTIONS");
+    response.set(http::field::access_control_allow_headers, "Content-Type");
+    response.set(http::field::access_control_max_age, "86400");
+    response.keep_alive(m_keepAlive);
+    response.body() = std::move(body);
+    response.prepare_payload();
+    return response;
+}
+
+Response HttpSession::answerGet(std::string_view target) const {
+    const auto path = target.substr(0, target.find('?'));
+    if (path == "/health") {
+        const auto health = m_hub->dispatcher().backend().health();
+        auto body = health.detail;
+        body["ok"] = health.ok;
+        return make(health.ok ? http::status::ok : http::status::service_unavailable,
+                    boost::json::serialize(body) + "\n", "application/json");
+    }
+    if (path == "/")
+        return text(http::status::ok, "Anchorwatch JSON-RPC: POST a JSON-RPC 2.0 request here, or open a "
+                                      "WebSocket; GET /health tells how the node is.");
+    return text(http::status::not_found,
+                "Nothing is here. GET / or /health, or POST a JSON-RPC 2.0 request.");
+}
+
+asio::awaitable<bool> HttpSession::write(Response response) {
+    const bool keep = response.keep_alive();
+    m_stream.expires_after(m_hub->limits().writeTimeout);
+    const auto [error, size] = co_await http::async_write(m_stream, response, kAsTuple);
+    co_return !error && keep;
+}
+
+asio::awaitable<bool> HttpSession::answerPost(Parser& parser) {
+    const auto& limits = m_hub->limits();
+    const auto tooLarge = "The request is larger than " + std::to_string(limits.maxBodyBytes) + " bytes.";
+    if (parser.content_length() && *parser.content_length() > limits.maxBodyBytes) {
+        m_keepAlive = false;
+        const bool kept = co_await write(text(http::status::payload_too_large, tooLarge));
+        co_return kept;
+    }
+    m_stream.expires_after(limits.bodyTimeout);
+    if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+        http::response<http::empty_body> goOn(http::status::continue_, m_version);
+        const auto [error, size] = co_await http::async_write(m_stream, goOn, kAsTuple);
+        if (error) co_return false;
+    }
+    const auto [error, size] = co_await http::async_read(m_stream, m_buffer, parser, kAsTuple);
+    if (error) {
+        m_keepAlive = false;
+        if (error == http::error::body_limit) co_await write(text(http::status::payload_too_large, tooLarge));
+        co_return false;
+    }
+    // What the backend waits for has its own time limit; no socket operation runs meanwhile.
+    m_stream.expires_never();
+    auto response = co_await m_hub->dispatcher().handle(std::move(parser.get().body()), nullptr);
+    const bool kept =
+        co_await write(response.empty() ? make(http::status::no_content, "", "application/json")
+                                        : make(http::status::ok, std::move(response), "application/json"));
+    co_return kept;
+}
+
+asio::awaitable<bool> HttpSession::serve(Parser& parser) {
+    m_version = parser.get().version();
+    m_keepAlive = parser.get().keep_alive();
+    const auto method = parser.get().method();
+    if (method == http::verb::post) {
+        const bool kept = co_await answerPost(parser);
+        co_return kept;
+    }
+    // The others have no use for a body; one that is sent would be taken for the next request.
+    if (parser.chunked() || (parser.content_length() && *parser.content_length() > 0)) m_keepAlive = false;
+    Response response =
+        text(http::status::method_not_allowed, "POST a JSON-RPC 2.0 request, or GET / or /health.");
+    if (method == http::verb::options)
+        response = make(http::status::no_content, "", "text/plain");
+    else if (method == http::verb::get)
+        response = answerGet(parser.get().target());
+    const bool kept = co_await write(std::move(response));
+    co_return kept;
+}
+
+asio::awaitable<bool> HttpSession::serveAll() {
+    while (true) {
+        Parser parser;
+        parser.body_limit(m_hub->limits().maxBodyBytes);
+        parser.header_limit(kMaxHeaderBytes);
+        m_stream.expires_after(m_hub->limits().headerTimeout);
+        const auto [error, size] = co_await http::async_read_header(m_stream, m_buffer, parser, kAsTuple);
+        if (error == http::error::end_of_stream) co_return false;
+        if (error) {
+            m_keepAlive = false;
+            if (error == http::error::header_limit)
+                co_await write(
+                    text(http::status::request_header_fields_too_large, "The header is too large."));
+            else if (error.category() == make_error_code(http::error::bad_version).category())
+                co_await write(
+                    text(http::status::bad_request, "Not an HTTP/1.1 request: " + error.message() + "."));
+            co_return false;
+        }
+        if (beast::websocket::is_upgrade(parser.get())) {
+            m_upgrade = http::request<http::string_body>(parser.release());
+            co_return true;
+        }
+        const bool kept = co_await serve(parser);
+        if (!kept) co_return false;
+    }
+}
+
+asio::awaitable<void> HttpSession::run() {
+    const bool joined = m_hub->join(shared_from_this());
+    if (!joined) {
+        m_keepAlive = false;
+        co_await write(text(http::status::service_unavailable, "Too many connections; try again later."));
+        m_stream.close();
+        co_return;
+    }
+    boost::system::error_code ignored;
+    m_stream.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+    const bool upgrade = co_await serveAll();
+    if (upgrade) {
+        m_stream.expires_never();
+        const auto session = std::make_shared<WebSocketSession>(std::move(m_stream), m_hub);
+        // Its place is taken over: the count of connections does not change.
+        m_hub->leave(this);
+        const bool rejoined = m_hub->join(session);
+        if (rejoined) co_await session->run(std::move(m_upgrade));
+        m_hub->leave(session.get());
+        co_return;
+    }
+    m_hub->leave(this);
+    m_stream.socket().shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
+    m_stream.close();
+}
+
+} // namespace
+
+asio::awaitable<void> serveConnection(asio::ip::tcp::socket socket, std::shared_ptr<Hub> hub) {
+    const auto session = std::make_shared<HttpSession>(std::move(socket), std::move(hub));
+    co_await session->run();
+}
+
+} // namespace aw::rpc

@@ -1,0 +1,19 @@
+#include "rpc/methods.hpp"
+
+#include <unordered_map>
+
+namespace aw::rpc {
+
+Method findMethod(std::string_view name) {
+    static const auto kTable = [] {
+        std::unordered_map<std::string_view, Method> table;
+        for (const auto methods : {accountMethods(), blockMethods(), feeMethods(), nodeMethods()})
+            for (const auto& entry : methods)
+                table.emplace(entry.name, entry.method);
+        return table;
+    }();
+    const auto found = kTable.find(name);
+    return found == kTable.end() ? nullptr : found->second;
+}
+
+} // namespace aw::rpc

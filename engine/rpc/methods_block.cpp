@@ -1,0 +1,142 @@
+#include "base/hex.hpp"
+#include "rpc/format.hpp"
+#include "rpc/methods.hpp"
+
+#include <array>
+
+namespace aw::rpc {
+namespace json = boost::json;
+
+namespace {
+
+using base::toQuantity;
+
+Reply blockNumber(const Backend& backend, const Params&) {
+    return json::value(toQuantity(backend.heads().latest));
+}
+
+Reply getBlockByNumber(const Backend& backend, const Params& params) {
+    const auto ref = blockRef(backend, params, 0);
+    if (!ref) return ref.error();
+    const auto whole = params.boolean(1, false);
+    if (!whole) return whole.error();
+    if (ref->pending) {
+        const auto latest = backend.blockByNumber(backend.heads().latest);
+        return latest ? json::value(pendingBlockJson(*latest, backend.baseFeeWei())) : json::value(nullptr);
+    }
+    const auto block = findBlock(backend, *ref);
+    return block ? json::value(blockJson(*block, *whole)) : json::value(nullptr);
+}
+
+Reply getBlockByHash(const Backend& backend, const Params& params) {
+    const auto hash = params.hash(0);
+    if (!hash) return hash.error();
+    const auto whole = params.boolean(1, false);
+    if (!whole) return whole.error();
+    const auto block = backend.blockByHash(*hash);
+    return block ? json::value(blockJson(*block, *whole)) : json::value(nullptr);
+}
+
+/// The block that parameter 1 names by number or tag, or by hash.
+Outcome<BlockPtr> blockByRef(const Backend& backend, const Params& params) {
+    const auto ref = blockRef(backend, params, 0);
+    if (!ref) return ref.error();
+    return findBlock(backend, *ref);
+}
+Outcome<BlockPtr> blockByHash(const Backend& backend, const Params& params) {
+    const auto hash = params.hash(0);
+    if (!hash) return hash.error();
+    return backend.blockByHash(*hash);
+}
+using BlockFinder = Outcome<BlockPtr> (*)(const Backend&, const Params&);
+
+template<BlockFinder find>
+Reply transactionCountOf(const Backend& backend, const Params& params) {
+    const auto block = find(backend, params);
+    if (!block) return block.error();
+    return *block ? json::value(toQuantity(std::uint64_t{(*block)->txs.size()})) : json::value(nullptr);
+}
+
+template<BlockFinder find>
+Reply uncleCountOf(const Backend& backend, const Params& params) {
+    const auto block = find(backend, params);
+    if (!block) return block.error();
+    return *block ? json::value("0x0") : json::value(nullptr);
+}
+
+template<BlockFinder find>
+Reply transactionOf(const Backend& backend, const Params& params) {
+    const auto block = find(backend, params);
+    if (!block) return block.error();
+    const auto index = params.quantity(1);
+    if (!index) return index.error();
+    if (!*block || *index >= (*block)->txs.size()) return json::value(nullptr);
+    const auto position = static_cast<std::uint32_t>(*index);
+    return json::value(transactionJson({.tx = (*block)->txs[position], .block = *block, .index = position}));
+}
+
+Reply getTransactionByHash(const Backend& backend, const Params& params) {
+    const auto hash = params.hash(0);
+    if (!hash) return hash.error();
+    const auto found = backend.transaction(*hash);
+    return found ? json::value(transactionJson(*found)) : json::value(nullptr);
+}
+
+Reply getTransactionReceipt(const Backend& backend, const Params& params) {
+    const auto hash = params.hash(0);
+    if (!hash) return hash.error();
+    const auto found = backend.transaction(*hash);
+    return found && found->block ? json::value(receiptJson(*found)) : json::value(nullptr);
+}
+
+Reply getBlockReceipts(const Backend& backend, const Params& params) {
+    const auto block = blockByRef(backend, params);
+    if (!block) return block.error();
+    if (!*block) return json::value(nullptr);
+    json::array receipts;
+    std::uint64_t cumulative = 0;
+    for (std::uint32_t i = 0; i < (*block)->txs.size(); ++i) {
+        // One at a time would sum up the gas before it again and again.
+        auto receipt = receiptJson({.tx = (*block)->txs[i], .block = *block, .index = 0});
+        cumulative += gasUsedOf(*(*block)->txs[i]);
+        receipt["transactionIndex"] = toQuantity(std::uint64_t{i});
+        receipt["cumulativeGasUsed"] = toQuantity(cumulative);
+        receipts.push_back(std::move(receipt));
+    }
+    return json::value(std::move(receipts));
+}
+
+Reply getLogs(const Backend& backend, const Params& params) {
+    const auto filter = params.object(0);
+    if (!filter) return filter.error();
+    for (const std::string_view bound : {"fromBlock", "toBlock"}) {
+        const auto* value = (*filter)->if_contains(bound);
+        if (!value || value->is_null()) continue;
+        const json::array one{*value};
+        const auto ref = blockRef(backend, Params(&one), 0);
+        if (!ref) return invalidParams(std::string(bound) + ": " + ref.error().message);
+    }
+    return json::value(json::array()); // no contracts, hence no events
+}
+
+constexpr std::array kMethods{
+    NamedMethod{"eth_blockNumber", blockNumber},
+    NamedMethod{"eth_getBlockByNumber", getBlockByNumber},
+    NamedMethod{"eth_getBlockByHash", getBlockByHash},
+    NamedMethod{"eth_getBlockTransactionCountByNumber", transactionCountOf<blockByRef>},
+    NamedMethod{"eth_getBlockTransactionCountByHash", transactionCountOf<blockByHash>},
+    NamedMethod{"eth_getUncleCountByBlockNumber", uncleCountOf<blockByRef>},
+    NamedMethod{"eth_getUncleCountByBlockHash", uncleCountOf<blockByHash>},
+    NamedMethod{"eth_getTransactionByBlockNumberAndIndex", transactionOf<blockByRef>},
+    NamedMethod{"eth_getTransactionByBlockHashAndIndex", transactionOf<blockByHash>},
+    NamedMethod{"eth_getTransactionByHash", getTransactionByHash},
+    NamedMethod{"eth_getTransactionReceipt", getTransactionReceipt},
+    NamedMethod{"eth_getBlockReceipts", getBlockReceipts},
+    NamedMethod{"eth_getLogs", getLogs},
+};
+
+} // namespace
+
+std::span<const NamedMethod> blockMethods() { return kMethods; }
+
+} // namespace aw::rpc

@@ -1,0 +1,58 @@
+#include "base/hex.hpp"
+#include "crypto/keccak.hpp"
+#include "rpc/methods.hpp"
+
+#include <array>
+
+namespace aw::rpc {
+namespace json = boost::json;
+
+namespace {
+
+Reply clientVersion(const Backend& backend, const Params&) { return json::value(backend.clientVersion()); }
+
+Reply web3Sha3(const Backend&, const Params& params) {
+    const auto bytes = params.bytes(0);
+    if (!bytes) return bytes.error();
+    return json::value(base::toHex(crypto::keccak256(*bytes).view()));
+}
+
+Reply netVersion(const Backend& backend, const Params&) {
+    return json::value(std::to_string(backend.chainId()));
+}
+
+Reply netListening(const Backend&, const Params&) { return json::value(true); }
+
+Reply chainId(const Backend& backend, const Params&) {
+    return json::value(base::toQuantity(backend.chainId()));
+}
+
+Reply syncing(const Backend&, const Params&) { return json::value(false); }
+
+Reply rollupStatus(const Backend& backend, const Params&) { return backend.status(); }
+
+Reply rollupBatch(const Backend& backend, const Params& params) {
+    const auto number = params.quantity(0);
+    if (!number) return number.error();
+    return backend.batch(BatchNumber{*number});
+}
+
+Reply rollupOperators(const Backend& backend, const Params&) { return backend.operators(); }
+
+constexpr std::array kMethods{
+    NamedMethod{"web3_clientVersion", clientVersion},
+    NamedMethod{"web3_sha3", web3Sha3},
+    NamedMethod{"net_version", netVersion},
+    NamedMethod{"net_listening", netListening},
+    NamedMethod{"eth_chainId", chainId},
+    NamedMethod{"eth_syncing", syncing},
+    NamedMethod{"rollup_status", rollupStatus},
+    NamedMethod{"rollup_getBatch", rollupBatch},
+    NamedMethod{"rollup_getOperators", rollupOperators},
+};
+
+} // namespace
+
+std::span<const NamedMethod> nodeMethods() { return kMethods; }
+
+} // namespace aw::rpc

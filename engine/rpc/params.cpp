@@ -1,0 +1,175 @@
+#include "rpc/params.hpp"
+
+#include "base/hex.hpp"
+
+#include <boost/json/object.hpp>
+
+namespace aw::rpc {
+namespace json = boost::json;
+
+namespace {
+
+std::string position(std::size_t index) { return "parameter " + std::to_string(index + 1); }
+
+/// The text of a hex value, or nullopt where it is no string that starts with 0x.
+std::optional<std::string_view> hexText(const json::value& value) {
+    if (!value.is_string()) return std::nullopt;
+    const std::string_view text = value.get_string();
+    if (!text.starts_with("0x") && !text.starts_with("0X")) return std::nullopt;
+    return text;
+}
+
+template<class Fixed>
+Outcome<Fixed> fixedOf(const json::value& value, const std::string& name, std::string_view what) {
+    const auto text = hexText(value);
+    if (!text)
+        return invalidParams(name + " must be " + std::string(what) + ": a string that starts with 0x.");
+    auto fixed = base::fixedFromHex<Fixed>(*text);
+    if (!fixed) return invalidParams(name + " must be " + std::string(what) + ": " + fixed.error().detail);
+    return *fixed;
+}
+
+Outcome<U256> quantityOf(const json::value& value, const std::string& name) {
+    if (value.is_uint64()) return U256(value.get_uint64());
+    if (value.is_int64() && value.get_int64() >= 0) return U256(value.get_int64());
+    const auto text = hexText(value);
+    if (!text) return invalidParams(name + " must be a quantity: a hex string that starts with 0x.");
+    auto number = base::quantityFromHex(*text);
+    if (!number) return invalidParams(name + " must be a quantity: " + number.error().detail);
+    return *number;
+}
+
+Outcome<std::uint64_t> quantity64Of(const json::value& value, const std::string& name) {
+    const auto number = quantityOf(value, name);
+    if (!number) return number.error();
+    if (*number > std::numeric_limits<std::uint64_t>::max())
+        return invalidParams(name + " must be a quantity below 2^64.");
+    return static_cast<std::uint64_t>(*number);
+}
+
+Outcome<BlockRef> refOf(const Backend& backend, const json::value& value, const std::string& name) {
+    if (!value.is_string()) {
+        const auto number = quantity64Of(value, name);
+        if (!number) return number.error();
+        return BlockRef{.pending = false, .number = *number};
+    }
+    const std::string_view text = value.get_string();
+    if (text == "pending") return BlockRef{.pending = true, .number = 0};
+    if (text == "earliest") return BlockRef{};
+    if (text == "latest") return BlockRef{.pending = false, .number = backend.heads().latest};
+    if (text == "safe") return BlockRef{.pending = false, .number = backend.heads().safe};
+    if (text == "finalized") return BlockRef{.pending = false, .number = backend.heads().finalized};
+    const auto number = quantity64Of(value, name);
+    if (!number)
+        return invalidParams(name +
+                             " must be a block: latest, safe, finalized, earliest, pending, or a number "
+                             "like 0x1b4.");
+    return BlockRef{.pending = false, .number = *number};
+}
+
+const json::value* memberOf(const json::object& object, std::string_view name) {
+    const auto* value = object.if_contains(name);
+    return value && !value->is_null() ? value : nullptr;
+}
+
+} // namespace
+
+const json::value* Params::find(std::size_t index) const {
+    if (!m_array || index >= m_array->size() || (*m_array)[index].is_null()) return nullptr;
+    return &(*m_array)[index];
+}
+
+Outcome<Address> Params::address(std::size_t index) const {
+    const auto* value = find(index);
+    if (!value) return invalidParams("missing " + position(index) + ": an address.");
+    return fixedOf<Address>(*value, position(index), "an address of 20 bytes");
+}
+
+Outcome<Hash> Params::hash(std::size_t index) const {
+    const auto* value = find(index);
+    if (!value) return invalidParams("missing " + position(index) + ": a hash.");
+    return fixedOf<Hash>(*value, position(index), "a hash of 32 bytes");
+}
+
+Outcome<Bytes> Params::bytes(std::size_t index) const {
+    const auto* value = find(index);
+    if (!value) return invalidParams("missing " + position(index) + ": bytes in hex.");
+    const auto text = hexText(*value);
+    if (!text) return invalidParams(position(index) + " must be bytes: a hex string that starts with 0x.");
+    auto bytes = base::fromHex(*text);
+    if (!bytes) return invalidParams(position(index) + " must be bytes: " + bytes.error().detail);
+    return std::move(*bytes);
+}
+
+Outcome<std::uint64_t> Params::quantity(std::size_t index) const {
+    const auto* value = find(index);
+    if (!value) return invalidParams("missing " + position(index) + ": a quantity.");
+    return quantity64Of(*value, position(index));
+}
+
+Outcome<bool> Params::boolean(std::size_t index, bool otherwise) const {
+    const auto* value = find(index);
+    if (!value) return otherwise;
+    if (!value->is_bool()) return invalidParams(position(index) + " must be true or false.");
+    return value->get_bool();
+}
+
+Outcome<const json::object*> Params::object(std::size_t index) const {
+    const auto* value = find(index);
+    if (!value) return invalidParams("missing " + position(index) + ": an object.");
+    if (!value->is_object()) return invalidParams(position(index) + " must be an object.");
+    return &value->get_object();
+}
+
+Outcome<BlockRef> blockRef(const Backend& backend, const Params& params, std::size_t index) {
+    const auto* value = params.find(index);
+    if (!value) return BlockRef{.pending = false, .number = backend.heads().latest};
+    if (!value->is_object()) return refOf(backend, *value, position(index));
+    const auto& object = value->get_object();
+    if (const auto* number = memberOf(object, "blockNumber"))
+        return refOf(backend, *number, position(index) + ".blockNumber");
+    const auto* hash = memberOf(object, "blockHash");
+    if (!hash) return invalidParams(position(index) + " must hold blockNumber or blockHash (EIP-1898).");
+    const auto wanted = fixedOf<Hash>(*hash, position(index) + ".blockHash", "a hash of 32 bytes");
+    if (!wanted) return wanted.error();
+    const auto block = backend.blockByHash(*wanted);
+    if (!block) return rejected("header for hash not found");
+    return BlockRef{.pending = false, .number = block->header.number};
+}
+
+BlockPtr findBlock(const Backend& backend, const BlockRef& ref) {
+    return ref.pending ? nullptr : backend.blockByNumber(ref.number);
+}
+
+Outcome<std::optional<Address>> addressField(const json::object& object, std::string_view name) {
+    const auto* value = memberOf(object, name);
+    if (!value) return std::optional<Address>();
+    const auto address = fixedOf<Address>(*value, std::string(name), "an address of 20 bytes");
+    if (!address) return address.error();
+    return std::optional<Address>(*address);
+}
+
+Outcome<std::optional<U256>> quantityField(const json::object& object, std::string_view name) {
+    const auto* value = memberOf(object, name);
+    if (!value) return std::optional<U256>();
+    const auto number = quantityOf(*value, std::string(name));
+    if (!number) return number.error();
+    return std::optional<U256>(*number);
+}
+
+Outcome<Bytes> dataField(const json::object& object) {
+    std::optional<Bytes> found;
+    for (const std::string_view name : {"data", "input"}) {
+        const auto* value = memberOf(object, name);
+        if (!value) continue;
+        const auto text = hexText(*value);
+        auto bytes = text ? base::fromHex(*text) : Result<Bytes>(Error{"hex.bad-digit", "no hex string."});
+        if (!bytes)
+            return invalidParams(std::string(name) + " must be bytes in hex: " + bytes.error().detail);
+        if (found && *found != *bytes) return invalidParams("data and input are both given and differ.");
+        found = std::move(*bytes);
+    }
+    return found.value_or(Bytes{});
+}
+
+} // namespace aw::rpc

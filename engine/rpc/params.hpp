@@ -1,0 +1,53 @@
+#pragma once
+
+#include "rpc/backend.hpp"
+#include "rpc/rpc_error.hpp"
+
+#include <boost/json/array.hpp>
+
+namespace aw::rpc {
+
+/// The positional parameters of a call. Absent and null ones count as not given. All errors are -32602 and
+/// name the parameter by its position from 1.
+class Params {
+public:
+    /// `array` may be nullptr for none; it must outlive this object.
+    explicit Params(const boost::json::array* array)
+        : m_array(array) {}
+
+    bool has(std::size_t index) const { return find(index) != nullptr; }
+    /// nullptr where not given.
+    const boost::json::value* find(std::size_t index) const;
+
+    Outcome<Address> address(std::size_t index) const;
+    Outcome<Hash> hash(std::size_t index) const;
+    Outcome<Bytes> bytes(std::size_t index) const;
+    /// A quantity as hex text, or a plain JSON number.
+    Outcome<std::uint64_t> quantity(std::size_t index) const;
+    Outcome<bool> boolean(std::size_t index, bool otherwise) const;
+    Outcome<const boost::json::object*> object(std::size_t index) const;
+
+private:
+    const boost::json::array* m_array;
+};
+
+/// A block as a caller named it: number `number`, or the block that is being made where `pending`.
+struct BlockRef {
+    bool pending = false;
+    std::uint64_t number = 0;
+};
+
+/// A tag (latest, safe, finalized, earliest, pending), a number, or an EIP-1898 object. Not given means
+/// latest.
+Outcome<BlockRef> blockRef(const Backend& backend, const Params& params, std::size_t index);
+
+/// The block, or nullptr where it is not known or pending.
+BlockPtr findBlock(const Backend& backend, const BlockRef& ref);
+
+/// Fields of a call or filter object. Errors name the field.
+Outcome<std::optional<Address>> addressField(const boost::json::object& object, std::string_view name);
+Outcome<std::optional<U256>> quantityField(const boost::json::object& object, std::string_view name);
+/// `data` or `input`; both must be equal where both are given. Empty where neither is.
+Outcome<Bytes> dataField(const boost::json::object& object);
+
+} // namespace aw::rpc

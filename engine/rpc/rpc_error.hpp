@@ -1,0 +1,42 @@
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <boost/system/result.hpp>
+
+#include <stdexcept>
+#include <string>
+
+namespace aw::rpc {
+
+/// Codes of JSON-RPC 2.0 and, below -32000, of Ethereum (EIP-1474).
+enum class ErrorCode : int {
+    parse = -32700,
+    invalidRequest = -32600,
+    methodNotFound = -32601,
+    invalidParams = -32602,
+    internal = -32603,
+    rejected = -32000, ///< what wallets read the text of
+    limitExceeded = -32005,
+    responseTooLarge = -32003,
+};
+
+/// An error object of a response.
+struct RpcError {
+    ErrorCode code = ErrorCode::internal;
+    std::string message;
+};
+
+/// What a method gives.
+template<class T>
+using Outcome = boost::system::result<T, RpcError>;
+using Reply = Outcome<boost::json::value>;
+
+/// Called by value() on an error: a program error of the caller, who had to test first.
+[[noreturn]] inline void throw_exception_from_error(const RpcError& error, const boost::source_location&) {
+    throw std::logic_error(error.message);
+}
+
+inline RpcError invalidParams(std::string message) { return {ErrorCode::invalidParams, std::move(message)}; }
+inline RpcError rejected(std::string message) { return {ErrorCode::rejected, std::move(message)}; }
+
+} // namespace aw::rpc

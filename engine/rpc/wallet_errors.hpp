@@ -1,0 +1,12 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "rpc/rpc_error.hpp"
+
+namespace aw::rpc {
+
+/// The error that eth_sendRawTransaction answers for a refusal of Backend::submit: code -32000 and a text
+/// that starts with the words that wallets look for (those of geth), followed by what is particular.
+RpcError walletError(const Error& refusal);
+
+} // namespace aw::rpc
