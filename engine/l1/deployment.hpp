@@ -1,0 +1,54 @@
+#pragma once
+
+#include "l1/desk.hpp"
+
+namespace aw::l1 {
+
+/// Constructor arguments of the contracts.
+struct Parameters {
+    std::uint64_t l2ChainId = 0;
+    std::uint64_t challengeWindowBlocks = 0;
+    std::uint64_t epochBlocks = 0;
+    std::uint64_t heartbeatBlocks = 0;
+    std::uint64_t inboxDeadlineBlocks = 0;
+    Wei minBondWei;
+    std::uint64_t minBidWei = 0;
+    std::uint64_t maxBidWei = 0;
+    std::uint16_t silencePenaltyBps = 0;
+    std::uint16_t rewardBps = 0;
+    bool operator==(const Parameters&) const = default;
+};
+
+/// The contracts on an L1.
+struct Deployment {
+    Addresses addresses;
+    Parameters parameters;
+    std::uint64_t l1ChainId = 0;
+    std::uint64_t deployedAtBlock = 0; ///< of Operators: epoch 0 begins there, no event is older
+    Hash deployedAtHash;
+    std::uint64_t deployedAtTimeMs = 0; ///< time of that block: B-1
+    std::uint64_t gasUsed = 0;          ///< of the five creations
+    bool operator==(const Deployment&) const = default;
+};
+
+/// A compiled contract, as it is embedded.
+struct Artifact {
+    std::string_view name; ///< "Inbox"
+    std::string_view json; ///< {"abi", "bytecode", ...}
+};
+
+/// The five artifacts, in the order in which they are deployed.
+const std::vector<Artifact>& artifacts();
+/// Creation code of one. Error "l1.bad-artifact".
+Result<Bytes> creationCode(std::string_view name);
+/// A profile of the embedded resources/contracts/parameters.json: "demo". Error "l1.no-profile".
+Result<Parameters> parametersOf(std::string_view profile);
+
+/// Where the contracts will be when `deployer` creates them from `firstNonce` on.
+Addresses predictAddresses(const Address& deployer, std::uint64_t firstNonce);
+
+/// Creates Inbox, Bridge, Operators, Rollup, Fraud from the desk's account, which must send nothing else
+/// meanwhile. Error "l1.deploy-failed", and those of the desk.
+Task<Result<Deployment>> deploy(RpcPtr rpc, TransactionDesk& desk, Parameters parameters);
+
+} // namespace aw::l1

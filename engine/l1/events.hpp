@@ -1,0 +1,143 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "state/witness.hpp"
+#include "transition/batch.hpp"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// What the L1 contracts announce. Members are those of the Solidity events, in order.
+namespace aw::l1 {
+
+/// Where the contracts are.
+struct Addresses {
+    Address rollup, operators, inbox, bridge, fraud;
+    bool operator==(const Addresses&) const = default;
+};
+
+struct BatchSubmitted {
+    Hash batchHash;
+    transition::BatchHeader header; ///< its hash is checked against batchHash (A-3)
+};
+struct Heartbeat {
+    Address operatorAddress;
+    std::uint64_t era = 0;
+};
+/// The batch `number` and all after it left the chain.
+struct RolledBack {
+    std::uint64_t number = 0;
+    Hash batchHash;
+    Hash newTipHash;
+    std::uint64_t era = 0;
+};
+struct OperatorRegistered {
+    Address operatorAddress;
+    Wei bondWei;
+    std::uint64_t bidWei = 0;
+    std::uint64_t eligibleFromEpoch = 0;
+    std::string url;
+};
+struct BidChanged {
+    Address operatorAddress;
+    std::uint64_t bidWei = 0;
+    std::uint64_t fromEpoch = 0;
+};
+struct LeaveAnnounced {
+    Address operatorAddress;
+    std::uint64_t atEpoch = 0;
+};
+struct SteppedDown {
+    Address operatorAddress;
+    Address successor;
+    std::uint64_t untilEpoch = 0;
+    std::uint64_t era = 0;
+};
+struct OperatorEjected {
+    Address operatorAddress;
+    Address successor;
+    Wei penaltyWei;
+    std::uint64_t silentBlocks = 0;
+};
+struct OperatorConvicted {
+    Address operatorAddress;
+    Address challenger;
+    Wei rewardWei;
+    Wei burntWei;
+};
+struct EraStarted {
+    std::uint64_t era = 0;
+    Address operatorAddress;
+};
+struct BondReleased {
+    Address operatorAddress;
+    Wei amountWei;
+};
+struct Claimed {
+    Address account;
+    Wei amountWei;
+};
+struct EntryAppended {
+    std::uint64_t index = 0;
+    Hash acc; ///< acc(index+1)
+    state::InboxEntry entry;
+};
+struct Deposited {
+    std::uint64_t inboxIndex = 0;
+    Address from;
+    Address to;
+    Wei amountWei;
+};
+struct Withdrawn {
+    AccountIndex index;
+    Address owner;
+    Wei amountWei;
+};
+struct Committed {
+    Hash commitment;
+    Address challenger;
+};
+struct FraudProven {
+    std::uint64_t number = 0;
+    Hash batchHash;
+    Address challenger;
+    std::uint32_t segment = 0;
+    std::uint8_t reason = 0; ///< 1 rule broken, 2 postRoot, 3 txRoot, 4 final cursor or header root
+    std::uint16_t rule = 0;
+};
+
+using EventBody =
+    std::variant<BatchSubmitted, Heartbeat, RolledBack, OperatorRegistered, BidChanged, LeaveAnnounced,
+                 SteppedDown, OperatorEjected, OperatorConvicted, EraStarted, BondReleased, Claimed,
+                 EntryAppended, Deposited, Withdrawn, Committed, FraudProven>;
+
+/// A log as the L1 node gives it.
+struct L1Log {
+    Address address;
+    std::vector<Hash> topics;
+    Bytes data;
+    std::uint64_t blockNumber = 0;
+    Hash blockHash;
+    Hash txHash;
+    std::uint64_t logIndex = 0; ///< in the block
+};
+
+/// An event of our contracts and where it stands on L1.
+struct L1Event {
+    EventBody body;
+    std::uint64_t blockNumber = 0;
+    Hash blockHash;
+    Hash txHash;
+    std::uint64_t logIndex = 0;
+};
+
+/// The event of a log; nothing where the emitter is not one of ours or the topic is not known.
+/// Error "l1.bad-event" where one of our contracts' events does not decode: a wrong contract or node.
+Result<std::optional<L1Event>> decodeEvent(const L1Log& log, const Addresses& addresses);
+
+/// "BatchSubmitted", ...
+std::string_view eventName(const EventBody& body);
+
+} // namespace aw::l1
