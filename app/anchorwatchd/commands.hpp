@@ -23,7 +23,6 @@ struct ScenarioArguments {
     std::string name;
     bool list = false;
     bool json = false;
-    std::string anvil;
 };
 int runScenario(const ScenarioArguments& arguments);
 

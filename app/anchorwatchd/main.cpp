@@ -16,7 +16,7 @@ int main(int argc, char** argv) {
                "70 internal error.");
     std::string level = "warn";
     app.add_option("--log-level", level, "Least level of the log on standard error")
-        ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error"}))
+        ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
         ->capture_default_str();
 
     DemoArguments demo;
@@ -38,7 +38,6 @@ int main(int argc, char** argv) {
         ->capture_default_str();
     demoCommand->add_option("--workspace", demo.options.workspace,
                             "Directory for the operators' data; a temporary one if not given");
-    demoCommand->add_option("--anvil", demo.options.anvil, "Path of the anvil program");
 
     ScenarioArguments scenario;
     auto* scenarioCommand = app.add_subcommand(
@@ -46,7 +45,6 @@ int main(int argc, char** argv) {
     scenarioCommand->add_option("name", scenario.name, "Name of the scenario (see --list)");
     scenarioCommand->add_flag("--list", scenario.list, "Lists the scenarios");
     scenarioCommand->add_flag("--json", scenario.json, "Prints the report as one JSON object");
-    scenarioCommand->add_option("--anvil", scenario.anvil, "Path of the anvil program");
 
     StatusArguments status;
     auto* statusCommand = app.add_subcommand("status", "Shows the status of a running operator");
@@ -58,7 +56,7 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? kExitOk : kExitUsage;
     }
-    aw::base::setLogLevel(level);
+    aw::log::configure({.level = *aw::log::levelFromText(level), .standardError = true, .file = {}});
     try {
         if (*demoCommand) return runDemo(demo);
         if (*scenarioCommand) return runScenario(scenario);

@@ -34,7 +34,6 @@ int runScenario(const ScenarioArguments& arguments) {
         return kExitUsage;
     }
     lab::DemoOptions options;
-    options.anvil = arguments.anvil;
     if (!arguments.json) std::cout << "Scenario " << arguments.name << std::endl;
     const auto report = lab::playScenario(arguments.name, options, [&](const lab::ScenarioStep& step) {
         if (!arguments.json) printStep(step);

@@ -16,7 +16,6 @@ struct DemoOptions {
     double tps = 40;              ///< of the load; 0: no load
     std::uint32_t accounts = 200; ///< of the load's users
     std::uint16_t rpcPort = 0;    ///< of the first operator, the others follow; 0: any free ones
-    std::string anvil;            ///< path of anvil; empty: look for it
 };
 
 /// Makes the demo; Console::start() starts it. Thread-safe as Console is.

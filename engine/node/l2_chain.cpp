@@ -35,6 +35,7 @@ void L2Chain::truncateBlocks(std::uint64_t lastKept) {
         for (const auto& tx : m_blocks.back().txs)
             if (tx) m_places.erase(tx->hash);
         m_blockByHash.erase(m_blocks.back().hash);
+        m_totalTxs -= m_blocks.back().header.txCount;
         m_blocks.pop_back();
     }
 }
@@ -43,6 +44,7 @@ void L2Chain::serve(ServedBlock block) {
     for (std::uint32_t i = 0; i < block.txs.size(); ++i)
         if (block.txs[i]) m_places[block.txs[i]->hash] = {block.header.number, i};
     m_blockByHash[block.hash] = block.header.number;
+    m_totalTxs += block.header.txCount;
     m_blocks.push_back(std::move(block));
 }
 

@@ -74,6 +74,8 @@ public:
     const ServedBlock* block(std::uint64_t number) const;
     const ServedBlock* block(const Hash& hash) const;
     std::uint64_t firstBlock() const { return m_blocks.empty() ? 1 : m_blocks.front().header.number; }
+    /// User transactions executed since the genesis.
+    std::uint64_t totalTxs() const { return m_totalTxs; }
     std::uint64_t safeBlock() const { return m_verifier.block().number; }
 
     /// Last block of a batch; 0 where the batch is unknown or wrong.
@@ -94,6 +96,7 @@ private:
     Hash m_headHash;
     std::deque<sequencer::SealedBlock> m_unanchored;
     std::vector<state::InboxEntry> m_inbox;
+    std::uint64_t m_totalTxs = 0;
     std::deque<ServedBlock> m_blocks;
     std::unordered_map<Hash, std::uint64_t, FixedBytesHasher> m_blockByHash;
     std::unordered_map<Hash, TxPlace, FixedBytesHasher> m_places;

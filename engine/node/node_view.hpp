@@ -22,6 +22,7 @@ struct NodeView {
     std::uint64_t batchesHeld = 0, batchesKnown = 0;
     std::uint64_t baseFeeWei = 0;
     bool l1Connected = false;
+    std::uint64_t l1BlockTimeMs = 0;
     bool current = false;
     bool disputed = false;
     double confirmMsP99 = 0;

@@ -75,14 +75,17 @@ private slots:
         const Chain chain(mint);
         Verifier verifier(kChainId, chain.genesis, kGenesisTime);
         chain.feed(verifier);
-        const auto proof = verifier::buildBadSegmentProof(verifier, 2, kChainId, chain.fixture.reader());
+        const auto proof = verifier::buildFraudProof(verifier, 2, kChainId, chain.fixture.reader());
         QVERIFY(proof.has_value());
-        QCOMPARE(proof->index, 1u);
-        QCOMPARE(transition::segmentsHash(proof->segmentLeaves), chain.second.segmentsHash);
-        const auto replayed = transition::replayWitness(proof->previous->postRoot, proof->segment.records,
-                                                        chain.second.context(kChainId), proof->witness);
+        const auto& call = proof->call;
+        QCOMPARE(call.index, 1u);
+        QCOMPARE(transition::segmentsHash(call.segmentLeaves), chain.second.segmentsHash);
+        const auto witness = state::Witness::decode(call.witness);
+        QVERIFY(witness.has_value());
+        const auto replayed = transition::replayWitness(call.previous.postRoot, call.records,
+                                                        chain.second.context(kChainId), *witness);
         QVERIFY(replayed.has_value() && !replayed->broken);
-        QVERIFY(replayed->postRoot != proof->segment.postRoot);
+        QVERIFY(replayed->postRoot != call.postRoot);
         QCOMPARE(replayed->postRoot, verifier.disputed()->fraud->ownRoot);
     }
 
@@ -90,9 +93,9 @@ private slots:
         const Chain chain;
         Verifier verifier(kChainId, chain.genesis, kGenesisTime);
         chain.feed(verifier);
-        QVERIFY(verifier::buildBadSegmentProof(verifier, 2, kChainId, chain.fixture.reader()).error().code ==
+        QVERIFY(verifier::buildFraudProof(verifier, 2, kChainId, chain.fixture.reader()).error().code ==
                 "challenge.agrees");
-        QVERIFY(verifier::buildBadSegmentProof(verifier, 9, kChainId, chain.fixture.reader()).error().code ==
+        QVERIFY(verifier::buildFraudProof(verifier, 9, kChainId, chain.fixture.reader()).error().code ==
                 "challenge.unknown-batch");
     }
 

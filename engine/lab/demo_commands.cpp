@@ -1,0 +1,275 @@
+#include "lab/demo_impl.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <algorithm>
+
+/// What a front end may ask for.
+namespace aw::lab {
+
+namespace {
+
+const Wei kBadRootWei = Wei(1'000'000'000'000'000'000ULL) * 1000;
+constexpr std::chrono::seconds kFailOverTimeout{60};
+
+Error notRunning(const std::string& name) {
+    return {"lab.not-running", name + " is not running; restart it first."};
+}
+
+} // namespace
+
+/// Runs a coroutine on the strand and reports its result; nothing is reported from within the call.
+template<class Work>
+void Demo::command(api::Done done, Work work) {
+    boost::asio::co_spawn(
+        m_strand,
+        [this, done = std::move(done), work = std::move(work)]() mutable -> Task<void> {
+            Result<void> result = Error{"lab.not-running", "The demo is not running yet."};
+            if (m_phase == api::Phase::running) {
+                try {
+                    result = co_await work();
+                } catch (const std::exception& error) {
+                    result = Error{"lab.failed", error.what()};
+                }
+            }
+            co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
+            m_changed = true;
+            if (done) done(std::move(result));
+        },
+        boost::asio::detached);
+}
+
+Result<Demo::Member*> Demo::memberOf(const Address& address) {
+    for (auto& member : m_members)
+        if (member.key->address() == address) return &member;
+    return Error{"lab.unknown-operator",
+                 "No operator of this demo has the address " + base::toHex(address.view()) + "."};
+}
+
+Result<Demo::Member*> Demo::runningMember(const Address& address) {
+    const auto member = memberOf(address);
+    if (member && !(*member)->node) return notRunning((*member)->name);
+    return member;
+}
+
+std::string Demo::nameOf(const Address& address) const {
+    for (const auto& member : m_members)
+        if (member.key->address() == address) return member.name;
+    return base::toHex(address.view()).substr(0, 10);
+}
+
+Demo::Member* Demo::observer() {
+    for (auto& member : m_members)
+        if (member.key->address() == m_seat && member.node) return &member;
+    for (auto& member : m_members)
+        if (member.node) return &member;
+    return nullptr;
+}
+
+Demo::Member* Demo::currentMember() {
+    auto* watching = observer();
+    if (!watching) return nullptr;
+    const auto view = watching->node->view();
+    for (const auto& shown : view->operators)
+        if (shown.current)
+            if (const auto member = memberOf(shown.address)) return *member;
+    return nullptr;
+}
+
+void Demo::setSeat(const Address& operatorAddress, api::Done done) {
+    command(std::move(done), [this, operatorAddress]() -> Task<Result<void>> {
+        const auto member = runningMember(operatorAddress);
+        if (!member) co_return member.error();
+        m_seat = operatorAddress;
+        m_executedHistory.clear();
+        co_return Result<void>();
+    });
+}
+
+void Demo::dryRunChallenge(std::uint64_t batch, std::function<void(Result<api::DryRun>)> done) {
+    boost::asio::co_spawn(
+        m_strand,
+        [this, batch, done = std::move(done)]() -> Task<void> {
+            auto* member = observer();
+            if (!member) {
+                done(notRunning("Every operator is stopped; none"));
+                co_return;
+            }
+            done(co_await member->node->dryRunChallenge(batch));
+        },
+        boost::asio::detached);
+}
+
+void Demo::challenge(std::uint64_t batch, api::Done done) {
+    command(std::move(done), [this, batch]() -> Task<Result<void>> {
+        auto* member = observer();
+        if (!member) co_return notRunning("Every operator is stopped; none");
+        const auto node = member->node;
+        if (const auto proven = co_await node->challenge(batch); !proven) co_return proven;
+        // Done is what this seat has read back from L1.
+        const bool seen = co_await waitUntil(
+            [&] {
+                const auto view = node->view();
+                const auto found = std::find_if(view->challenges.rbegin(), view->challenges.rend(),
+                                                [&](const api::Challenge& c) { return c.batch == batch; });
+                return found != view->challenges.rend() && found->stage == api::ChallengeStage::rolledBack;
+            },
+            std::chrono::seconds(20));
+        if (!seen)
+            co_return Error{"challenge.unseen",
+                            "The proof landed on L1, but the roll-back has not been seen yet."};
+        co_return Result<void>();
+    });
+}
+
+Task<Result<api::DryRun>> Demo::dryRunFailOverNow() {
+    auto* watching = observer();
+    auto* current = currentMember();
+    if (!watching || !current) co_return notRunning("Every operator is stopped; none");
+    if (current->node) co_return co_await current->node->dryRunStepDown();
+
+    api::DryRun dryRun;
+    dryRun.command = "anchorwatchd failover";
+    const auto view = watching->node->view();
+    const auto& clock = view->clock;
+    for (const auto& shown : view->operators)
+        if (shown.eligible && shown.rank == 1) {
+            dryRun.deadlineL1Block = view->heads.l1.number - clock.silentBlocks + shown.mayActAtSilent + 1;
+            dryRun.blocksLeft =
+                dryRun.deadlineL1Block - std::min(dryRun.deadlineL1Block, view->heads.l1.number);
+            dryRun.refusalCode = "failover.too-early";
+            dryRun.refusalDetail = current->name + " is down. L1 lets " + nameOf(shown.address) +
+                                   " take over at L1 block " + std::to_string(dryRun.deadlineL1Block) +
+                                   "; it does so by itself.";
+            co_return dryRun;
+        }
+    dryRun.refusalCode = "failover.nobody-ready";
+    dryRun.refusalDetail =
+        current->name + " is down and no other operator is eligible; restart it or let one rejoin.";
+    co_return dryRun;
+}
+
+void Demo::dryRunFailOver(std::function<void(Result<api::DryRun>)> done) {
+    boost::asio::co_spawn(
+        m_strand, [this, done = std::move(done)]() -> Task<void> { done(co_await dryRunFailOverNow()); },
+        boost::asio::detached);
+}
+
+Task<Result<void>> Demo::failOverNow() {
+    auto* current = currentMember();
+    if (!current) co_return notRunning("Every operator is stopped; none");
+    const auto before = current->key->address();
+    const auto anyReady = [&] {
+        const auto now = snapshot();
+        return std::any_of(now->operators.begin(), now->operators.end(),
+                           [&](const api::Operator& o) { return !o.current && o.eligible && o.ready; });
+    };
+    if (!anyReady())
+        co_return Error{"failover.nobody-ready",
+                        "No backup is ready to take over; the Operators page says what each one lacks."};
+    if (current->node) {
+        const auto node = current->node;
+        if (const auto done = co_await node->stepDown(); !done) co_return done;
+        co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
+    }
+    const auto eraBefore = snapshot()->clock.era;
+    const bool taken = co_await waitUntil(
+        [&] {
+            const auto now = snapshot();
+            const auto other = std::find_if(now->operators.begin(), now->operators.end(),
+                                            [](const api::Operator& o) { return o.current; });
+            return other != now->operators.end() && other->address != before &&
+                   now->clock.silentBlocks <= 1 && now->clock.era >= eraBefore;
+        },
+        kFailOverTimeout);
+    if (!taken) co_return Error{"failover.slow", "No other operator has acted on L1 within a minute."};
+    co_return Result<void>();
+}
+
+void Demo::failOver(api::Done done) {
+    command(std::move(done), [this] { return failOverNow(); });
+}
+
+void Demo::setBid(const Address& operatorAddress, std::uint64_t bidWei, api::Done done) {
+    command(std::move(done), [this, operatorAddress, bidWei]() -> Task<Result<void>> {
+        const auto member = runningMember(operatorAddress);
+        if (!member) co_return member.error();
+        const auto node = (*member)->node;
+        co_return co_await node->setBid(bidWei);
+    });
+}
+
+void Demo::rejoin(const Address& operatorAddress, api::Done done) {
+    command(std::move(done), [this, operatorAddress]() -> Task<Result<void>> {
+        const auto member = runningMember(operatorAddress);
+        if (!member) co_return member.error();
+        const auto node = (*member)->node;
+        const auto bid = (*member)->bidWei;
+        const auto funded =
+            co_await m_bankDesk->send(operatorAddress, {}, m_deployment.parameters.minBondWei, "new bond");
+        if (!funded) co_return funded.error();
+        co_return co_await node->registerOperator(bid, m_deployment.parameters.minBondWei);
+    });
+}
+
+void Demo::setLoad(bool running, double tps, api::Done done) {
+    command(std::move(done), [this, running, tps]() -> Task<Result<void>> {
+        if (!(tps >= 0 && tps <= 5000))
+            co_return Error{"load.out-of-bounds", "The load is between 0 and 5000 transfers per second."};
+        m_loadRunning = running;
+        m_tps = tps;
+        addEvent(api::Severity::info, "load",
+                 {{"running", running ? "1" : "0"}, {"tps", std::to_string(static_cast<int>(tps))}});
+        co_return Result<void>();
+    });
+}
+
+void Demo::injectBadRoot(const Address& operatorAddress, api::Done done) {
+    command(std::move(done), [this, operatorAddress]() -> Task<Result<void>> {
+        const auto member = runningMember(operatorAddress);
+        if (!member) co_return member.error();
+        if (*member != currentMember())
+            co_return Error{"lab.not-current",
+                            (*member)->name + " does not anchor now; only the current operator can."};
+        (*member)->node->armBadRoot(kBadRootWei);
+        addEvent(api::Severity::warning, "fault-armed",
+                 {{"operator", (*member)->name}, {"fault", "bad-root"}});
+        co_return Result<void>();
+    });
+}
+
+void Demo::crash(const Address& operatorAddress, api::Done done) {
+    command(std::move(done), [this, operatorAddress]() -> Task<Result<void>> {
+        const auto member = runningMember(operatorAddress);
+        if (!member) co_return member.error();
+        const auto running = std::count_if(m_members.begin(), m_members.end(),
+                                           [](const Member& m) { return m.node != nullptr; });
+        if (running == 1)
+            co_return Error{"lab.last-operator",
+                            (*member)->name + " is the last one that runs; nobody could watch."};
+        (*member)->node->stop();
+        (*member)->node.reset();
+        addEvent(api::Severity::bad, "operator-crashed", {{"operator", (*member)->name}});
+        co_return Result<void>();
+    });
+}
+
+Task<Result<void>> Demo::restartNow(Address operatorAddress) {
+    const auto member = memberOf(operatorAddress);
+    if (!member) co_return member.error();
+    if ((*member)->node) co_return Error{"lab.running", (*member)->name + " runs already."};
+    const auto last = (*member)->lastNode;
+    if (!co_await waitUntil([&] { return last.expired(); }, std::chrono::seconds(20)))
+        co_return Error{"lab.still-stopping",
+                        (*member)->name + " has not let go of its files yet; try again."};
+    if (const auto opened = openNode(**member); !opened) co_return opened;
+    addEvent(api::Severity::good, "operator-restarted", {{"operator", (*member)->name}});
+    co_return Result<void>();
+}
+
+void Demo::restart(const Address& operatorAddress, api::Done done) {
+    command(std::move(done), [this, operatorAddress] { return restartNow(operatorAddress); });
+}
+
+} // namespace aw::lab

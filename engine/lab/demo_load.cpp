@@ -1,0 +1,47 @@
+#include "lab/demo_impl.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+/// The users' transfers.
+namespace aw::lab {
+
+namespace {
+constexpr std::chrono::milliseconds kTick{50};
+constexpr std::size_t kMaxInFlight = 2000;
+} // namespace
+
+Task<void> Demo::loadLoop() {
+    while (co_await sleep(kTick)) {
+        if (!m_loadRunning) {
+            m_loadBudget = 0;
+            continue;
+        }
+        auto* member = currentMember();
+        if (!member || !member->node) member = observer();
+        if (!member || !member->node) continue;
+        m_loadBudget = std::min(m_loadBudget + m_tps * static_cast<double>(kTick.count()) / 1000, m_tps + 1);
+        const auto baseFee = member->node->view()->baseFeeWei;
+        while (m_loadBudget >= 1 && m_inFlight < kMaxInFlight && baseFee != 0) {
+            m_loadBudget -= 1;
+            ++m_inFlight;
+            boost::asio::co_spawn(m_strand, sendOne(member->node, m_accounts->next(baseFee)),
+                                  boost::asio::detached);
+        }
+    }
+}
+
+Task<void> Demo::sendOne(std::shared_ptr<node::Node> node, LoadAccounts::Next next) {
+    const auto sent = co_await node->submit(std::move(next.raw));
+    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
+    --m_inFlight;
+    if (sent) {
+        ++m_sent;
+    } else {
+        ++m_refused;
+        // As a wallet does: ask for the nonce again.
+        m_accounts->setNonce(next.account, node->pendingNonce(m_accounts->address(next.account)));
+    }
+}
+
+} // namespace aw::lab

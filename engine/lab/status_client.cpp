@@ -1,0 +1,29 @@
+#include "lab/status_client.hpp"
+
+#include "l1/json_rpc.hpp"
+#include "lab/blocking.hpp"
+
+namespace aw::lab {
+
+Result<boost::json::object> fetchStatus(const std::string& url) {
+    boost::asio::io_context context;
+    const auto rpc = l1::JsonRpcClient::create(context.get_executor(), url);
+    if (!rpc) return rpc.error();
+    const auto ask = [](l1::RpcPtr client) -> Task<Result<boost::json::value>> {
+        co_return co_await client->call("rollup_status", {}, std::chrono::milliseconds(5000));
+    };
+    auto status = runBlocking(context, ask(*rpc));
+    if (!status) {
+        if (status.error().code == "l1.unavailable" || status.error().code == "l1.timeout")
+            return Error{"node.unavailable",
+                         "No operator answers at " + url +
+                             ". Start one (\"anchorwatchd demo\"), or name its JSON-RPC address with --rpc."};
+        return status.error();
+    }
+    if (!status->is_object())
+        return Error{"node.not-ready",
+                     "The operator at " + url + " is still starting; try again in a moment."};
+    return status->get_object();
+}
+
+} // namespace aw::lab

@@ -1,0 +1,226 @@
+#pragma once
+
+#include "anchor/batch_builder.hpp"
+#include "base/clock.hpp"
+#include "base/hex.hpp"
+#include "base/log.hpp"
+#include "feed/publisher.hpp"
+#include "feed/subscriber.hpp"
+#include "l1/contracts.hpp"
+#include "l1/deployment.hpp"
+#include "l1/desk.hpp"
+#include "l1/follower.hpp"
+#include "node/l2_chain.hpp"
+#include "node/node_view.hpp"
+#include "node/read_index.hpp"
+#include "operators/competition.hpp"
+#include "rpc/server.hpp"
+#include "store/store.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/strand.hpp>
+
+#include <deque>
+#include <filesystem>
+
+namespace aw::node {
+
+/// What an operator needs to run.
+struct NodeConfig {
+    std::string name;
+    std::filesystem::path directory;
+    std::string l1Url;
+    std::uint64_t l1ChainId = 0;
+    l1::Deployment deployment;
+    std::shared_ptr<const crypto::SecretKey> key;
+    std::uint16_t rpcPort = 0;  ///< 0: any free one
+    std::uint16_t feedPort = 0; ///< 0: any free one
+    std::chrono::milliseconds blockInterval{200};
+    std::chrono::milliseconds anchorInterval{4000}; ///< from a block's making to its batch, at most
+    std::chrono::milliseconds backupTimeout{1000};  ///< how long an acknowledgement waits for a backup
+    std::size_t maxBlockEntries = 4000;
+    anchor::BatchLimits batchLimits;
+};
+
+/// Something that happened, for whoever watches; codes and arguments as in api::Event.
+using EventSink =
+    std::function<void(api::Severity, std::string code, std::map<std::string, std::string> args)>;
+
+/// One operator: follows L1, recomputes every batch, keeps the pending and processed transactions of the
+/// others, and sequences and anchors while it is the current one.
+///
+/// Thread rule: start(), stop(), view() and the commands may be called from any thread; everything else
+/// happens on the node's strand. Order of start: store, servers, L1 follower, block and anchor loops; stop is
+/// the reverse.
+class Node : public std::enable_shared_from_this<Node> {
+public:
+    /// Opens the store and the two ports. Errors: "store.*", "rpc.listen", "feed.listen".
+    static Result<std::shared_ptr<Node>> open(boost::asio::io_context& context, NodeConfig config,
+                                              EventSink onEvent);
+    ~Node();
+
+    void start();
+    /// Ends everything at once; what was acknowledged is on disk already.
+    void stop();
+
+    const std::string& name() const { return m_config.name; }
+    const Address& address() const { return m_config.key->address(); }
+    std::uint16_t rpcPort() const { return m_rpcPort; }
+    std::uint16_t feedPort() const { return m_feedPort; }
+    std::string feedUrl() const { return "ws://127.0.0.1:" + std::to_string(m_feedPort); }
+    std::shared_ptr<const NodeView> view() const;
+
+    /// Takes a user's transaction; see rpc::Backend::submit.
+    boost::asio::awaitable<Result<Hash>> submit(Bytes raw);
+    std::uint64_t pendingNonce(const Address& owner) const { return m_index.account(owner).pendingNonce; }
+
+    // Acts on L1 with the operator's key. Errors: "l1.*", and what each says.
+    boost::asio::awaitable<Result<void>> registerOperator(std::uint64_t bidWei, Wei bondWei);
+    boost::asio::awaitable<Result<void>> setBid(std::uint64_t bidWei);
+    /// Anchors what was promised, then hands over (O-7). Error "failover.not-current".
+    boost::asio::awaitable<Result<void>> stepDown();
+    boost::asio::awaitable<Result<api::DryRun>> dryRunStepDown();
+    boost::asio::awaitable<Result<api::DryRun>> dryRunChallenge(std::uint64_t batch);
+    boost::asio::awaitable<Result<void>> challenge(std::uint64_t batch);
+    boost::asio::awaitable<Result<void>> deposit(Address to, Wei amount);
+
+    /// The Lab's fault: the next batch claims a state in which this operator gave itself `amount`.
+    void armBadRoot(Wei amount);
+
+private:
+    friend class NodeBackend;
+    Node(boost::asio::io_context& context, NodeConfig config, EventSink onEvent,
+         std::unique_ptr<store::Store> store);
+
+    // node.cpp
+    std::int64_t nowMs() const;
+    void spawn(boost::asio::awaitable<void> task);
+    boost::asio::awaitable<bool> sleep(std::chrono::milliseconds duration);
+    void emit(api::Severity severity, std::string code, std::map<std::string, std::string> args = {});
+    Result<void> loadStore();
+
+    // node_l1.cpp: what L1 says
+    boost::asio::awaitable<void> followL1();
+    boost::asio::awaitable<bool> onL1Update(l1::L1Update update);
+    boost::asio::awaitable<bool> onBatch(const l1::L1Event& event, const l1::BatchSubmitted& submitted,
+                                         std::uint64_t timeMs);
+    void setL1Connected(bool connected, const std::string& detail);
+    void placeRecovered();
+    bool onRolledBack(const l1::L1Event& event, const l1::RolledBack& rolledBack);
+    void onChallengeEvent(const l1::L1Event& event);
+    void onCompetitionEvent(const l1::L1Event& event);
+    boost::asio::awaitable<void> refreshCompetition();
+    void settleFinality();
+    void rebuildFromL1();
+
+    // node_sequence.cpp: what the current operator does
+    bool mayBuild() const;
+    void evaluateRole();
+    void reset(std::vector<sequencer::TxPtr> displaced);
+    std::uint64_t myBidNow() const;
+    bool handOverNear() const;
+    boost::asio::awaitable<void> blockLoop();
+    void makeBlock();
+    boost::asio::awaitable<void> anchorLoop();
+    boost::asio::awaitable<void> anchorOnce();
+    boost::asio::awaitable<void> heartbeatOnce();
+    std::vector<sequencer::SealedBlock> blocksToAnchor() const;
+
+    // node_feed.cpp: what the others say, and what they are told
+    void refreshPeers();
+    boost::asio::awaitable<bool> onDeliveries(Address peer, std::vector<feed::Delivery> deliveries);
+    void pumpFeeds();
+    enum class Taken { yes, later, refused };
+    Taken takeBlock(const Address& peer, const feed::BlockItem& item);
+    Taken takeReset(const Address& peer, const feed::ResetItem& item);
+    std::vector<feed::Item> feedSnapshot() const;
+    void publishBlock(const sequencer::SealedBlock& block);
+    void onAppended();
+    Result<void> acceptPending(const sequencer::TxPtr& tx, bool fromUser);
+    boost::asio::awaitable<void> flushPending();
+    void persist(const sequencer::SealedBlock& block);
+
+    // node_challenge.cpp
+    api::Challenge* challengeOf(std::uint64_t batch);
+    void stamp(api::Challenge& challenge, api::ChallengeStage stage, Hash l1TxHash = {});
+    boost::asio::awaitable<Wei> costOf(std::uint64_t gas);
+
+    // node_view.cpp
+    void publishView();
+    boost::asio::awaitable<void> viewLoop();
+    void publishDocuments(const NodeView& view);
+    void countRolledBack(api::DryRun& dryRun, std::uint64_t batch) const;
+
+    boost::asio::io_context& m_context;
+    boost::asio::strand<boost::asio::io_context::executor_type> m_strand;
+    NodeConfig m_config;
+    EventSink m_onEvent;
+    std::uint16_t m_rpcPort = 0, m_feedPort = 0;
+    ReadIndex m_index;
+    std::atomic<bool> m_stopped = false;
+    base::SystemClock m_clock;
+
+    // Everything below belongs to the strand.
+    std::unique_ptr<store::Store> m_store;
+    l1::RpcPtr m_rpc;
+    std::optional<l1::Contracts> m_contracts;
+    std::unique_ptr<l1::Follower> m_follower;
+    std::unique_ptr<l1::TransactionDesk> m_desk;
+    L2Chain m_chain;
+    sequencer::Mempool m_pool;
+    std::deque<sequencer::TxPtr>
+        m_carry; ///< lost their place in a block; go first into the next ones, in order
+    std::shared_ptr<rpc::Backend> m_backend;
+    std::unique_ptr<rpc::Server> m_server;
+    std::unique_ptr<feed::Publisher> m_publisher;
+    struct Peer {
+        std::string url;
+        std::unique_ptr<feed::Subscriber> subscriber;
+        std::deque<feed::Item> waiting; ///< blocks and resets that cannot be taken yet
+        feed::SubscriberState state;
+    };
+    std::map<Address, Peer> m_peers;
+
+    operators::Timing m_timing;
+    operators::Competition m_competition;
+    l1::L1Block m_l1Head;
+    std::int64_t m_l1SeenAtMs = 0, m_latestSeenAtMs = 0, m_safeSeenAtMs = 0, m_finalSeenAtMs = 0;
+    std::uint64_t m_l1BlockTimeMs = 0;
+    std::uint64_t m_lastEventBlock = 0;
+    std::vector<sequencer::TxPtr> m_recovered; ///< read from disk, until L1 says where they stand
+    bool m_l1Connected = false;
+    bool m_synced = false;
+    Wei m_l1Balance;
+
+    bool m_sequencing = false;
+    bool m_handingOver = false;
+    bool m_submitting = false;
+    std::uint64_t m_heartbeatAtL1 = 0;
+    std::int64_t m_oldestUnanchoredMs = 0;
+    /// A wrong root that this operator claims, on purpose.
+    struct Lie {
+        Wei amount;
+        bool told = false;
+        state::State claimed;
+        std::size_t blocks = 0; ///< unanchored blocks that went into the claims
+    };
+    std::optional<Lie> m_lie;
+
+    std::vector<sequencer::TxPtr> m_toPersist;
+    bool m_flushing = false;
+    std::vector<std::shared_ptr<boost::asio::steady_timer>> m_flushWaiters;
+
+    std::deque<api::Batch> m_batches;
+    std::deque<api::Challenge> m_challenges;
+    std::uint64_t m_finalBatch = 0, m_finalBlock = 0;
+    transition::BlockHeader m_finalHeader;
+    Hash m_finalHash;
+    std::unordered_map<Hash, std::int64_t, FixedBytesHasher> m_acceptedAt;
+    std::deque<std::pair<std::int64_t, double>> m_confirmations; ///< (when, ms)
+    std::uint32_t m_lastHolders = 0;
+    bool m_viewChanged = true;
+    std::uint64_t m_viewVersion = 0;
+    std::shared_ptr<const NodeView> m_view; ///< by std::atomic_load and std::atomic_store
+};
+
+} // namespace aw::node

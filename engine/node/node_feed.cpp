@@ -1,0 +1,312 @@
+#include "node/node.hpp"
+
+#include "base/clock.hpp"
+#include "crypto/keccak.hpp"
+
+#include "base/log.hpp"
+#include <boost/asio/as_tuple.hpp>
+
+/// What the other operators say, and what they are told.
+namespace aw::node {
+
+namespace {
+
+const log::Logger kLog("feed");
+
+/// Blocks of a peer that wait for L1 to confirm its right, at most; more are asked for again.
+constexpr std::size_t kMaxWaiting = 10'000;
+/// L1 blocks after which a waiting block of somebody who did not become current is void.
+constexpr std::uint64_t kWaitingL1Blocks = 8;
+
+store::StoredTx storedTx(const sequencer::TxPtr& tx) {
+    return {.hash = tx->hash,
+            .signingHash = tx->signingHash,
+            .raw = tx->raw,
+            .sender = tx->sender,
+            .nonce = tx->tx.nonce};
+}
+
+} // namespace
+
+void Node::persist(const sequencer::SealedBlock& block) {
+    if (!m_store) return;
+    store::StoredBlock stored{.header = block.header,
+                              .hash = block.hash,
+                              .entries = {},
+                              .records = {},
+                              .inboxAfter = block.inboxAfter,
+                              .l1Number = block.l1.number,
+                              .l1Hash = block.l1.hash};
+    std::vector<store::StoredTx> txs;
+    for (const auto& entry : block.entries) {
+        if (const auto* tx = std::get_if<sequencer::TxPtr>(&entry)) {
+            stored.entries.emplace_back((*tx)->hash);
+            txs.push_back(storedTx(*tx));
+        } else {
+            stored.entries.emplace_back(std::get<std::uint64_t>(entry));
+        }
+    }
+    const auto feeTemplate = sequencer::templateFor(block.header.baseFeeWei);
+    for (const auto& record : block.records)
+        codec::encodeRecord(record, feeTemplate, stored.records);
+    auto saved = m_store->appendBlock(stored, txs);
+    if (!saved && saved.error().code == "store.not-next") {
+        // Blocks that came from L1 without their signatures stand between: what is older is on L1.
+        if (const auto cleared = m_store->deleteBlocksAbove(0); !cleared)
+            saved = cleared.error();
+        else
+            saved = m_store->appendBlock(stored, txs);
+    }
+    if (!saved) kLog.error("the store refused a block", saved.error());
+}
+
+void Node::refreshPeers() {
+    for (const auto& entrant : m_competition.entrants) {
+        if (entrant.address == address() || entrant.url.empty()) continue;
+        auto& peer = m_peers[entrant.address];
+        if (peer.url == entrant.url) continue;
+        peer.url = entrant.url;
+        if (peer.subscriber) peer.subscriber->stop();
+        const auto who = entrant.address;
+        feed::SubscriberConfig config;
+        config.url = entrant.url;
+        config.publisher = who;
+        config.domain = {m_config.deployment.addresses.rollup, m_config.deployment.parameters.l2ChainId};
+        feed::Subscriber::Callbacks callbacks;
+        callbacks.onItems = [this, who](std::vector<feed::Delivery> deliveries) {
+            return onDeliveries(who, std::move(deliveries));
+        };
+        callbacks.onState = [this, who](const feed::SubscriberState& state) {
+            m_peers[who].state = state;
+            m_viewChanged = true;
+        };
+        callbacks.onFault = [this, who](const Error& error, const std::optional<feed::Equivocation>&) {
+            emit(api::Severity::warning, "feed-fault",
+                 {{"operator", base::toHex(who.view())}, {"detail", error.detail}});
+        };
+        peer.subscriber = std::make_unique<feed::Subscriber>(m_strand, m_config.key, std::move(config),
+                                                             std::move(callbacks));
+        peer.subscriber->setL2Head(m_chain.head().number);
+        peer.subscriber->start();
+    }
+}
+
+boost::asio::awaitable<bool> Node::onDeliveries(Address who, std::vector<feed::Delivery> deliveries) {
+    auto& peer = m_peers[who];
+    bool pending = false;
+    for (auto& delivery : deliveries) {
+        if (delivery.snapshotFirst) peer.waiting.clear();
+        if (auto* item = std::get_if<feed::PendingItem>(&delivery.item)) {
+            auto decoded = codec::decodeTransaction(item->rawTx);
+            if (!decoded) {
+                kLog.warn("a pending transaction of a peer is not valid", decoded.error());
+                continue;
+            }
+            pending |=
+                acceptPending(std::make_shared<const codec::SignedTransaction>(std::move(*decoded)), false)
+                    .has_value();
+        } else {
+            peer.waiting.push_back(std::move(delivery.item));
+        }
+    }
+    pumpFeeds();
+    if (peer.waiting.size() > kMaxWaiting) {
+        peer.waiting.clear();
+        co_return false;
+    }
+    if (pending) co_await flushPending();
+    co_return !m_stopped;
+}
+
+void Node::pumpFeeds() {
+    if (!m_synced) return;
+    for (auto& [who, peer] : m_peers) {
+        while (!peer.waiting.empty()) {
+            const auto& item = peer.waiting.front();
+            const auto* block = std::get_if<feed::BlockItem>(&item);
+            const auto taken =
+                block ? takeBlock(who, *block) : takeReset(who, std::get<feed::ResetItem>(item));
+            if (taken == Taken::later) break;
+            peer.waiting.pop_front();
+        }
+    }
+}
+
+Node::Taken Node::takeReset(const Address& who, const feed::ResetItem& item) {
+    if (item.batch.value > m_chain.verifier().rightTip()) return Taken::later;
+    if (who != m_competition.current || m_sequencing)
+        return item.era > m_competition.era ? Taken::later : Taken::refused;
+    if (!m_chain.unanchored().empty()) reset(m_chain.dropUnanchored());
+    return Taken::yes;
+}
+
+Node::Taken Node::takeBlock(const Address& who, const feed::BlockItem& item) {
+    const auto hash = transition::blockHash(item.header);
+    if (const auto* known = m_chain.block(item.header.number); known && known->hash == hash)
+        return Taken::yes;
+    const auto later = [&] {
+        return item.l1.number + kWaitingL1Blocks < m_l1Head.number ? Taken::refused : Taken::later;
+    };
+    if (who != m_competition.current || m_sequencing) return later();
+    if (item.anchoredTip > m_chain.verifier().rightTip() && !m_chain.verifier().disputed()) return later();
+    if (item.header.parentHash != m_chain.headHash() &&
+        item.header.parentHash == m_chain.verifier().blockHash())
+        reset(m_chain.dropUnanchored());
+
+    std::vector<sequencer::BlockEntry> entries;
+    for (const auto& entry : item.entries) {
+        const auto* raw = std::get_if<Bytes>(&entry);
+        if (!raw) {
+            entries.emplace_back(std::get<std::uint64_t>(entry));
+            continue;
+        }
+        auto tx = m_chain.known(crypto::keccak256(*raw));
+        if (!tx) {
+            auto decoded = codec::decodeTransaction(*raw);
+            if (!decoded) {
+                emit(api::Severity::warning, "feed-fault",
+                     {{"operator", base::toHex(who.view())}, {"detail", decoded.error().detail}});
+                return Taken::refused;
+            }
+            tx = std::make_shared<const codec::SignedTransaction>(std::move(*decoded));
+        }
+        entries.emplace_back(std::move(tx));
+    }
+    const auto appended = m_chain.appendFromFeed(item.header, hash, entries, item.l1);
+    if (appended) {
+        onAppended();
+        return Taken::yes;
+    }
+    if (appended.error().code == "feed.inbox") return later();
+    if (appended.error().code == "feed.not-next")
+        return item.header.number > m_chain.head().number ? later() : Taken::refused;
+    emit(api::Severity::bad, "feed-fault",
+         {{"operator", base::toHex(who.view())}, {"detail", appended.error().detail}});
+    return Taken::refused;
+}
+
+void Node::onAppended() {
+    const auto& block = m_chain.unanchored().back();
+    const auto* served = m_chain.block(block.header.number);
+    auto view = std::make_shared<rpc::BlockView>();
+    view->header = block.header;
+    view->hash = block.hash;
+    view->txs = served->txs;
+    if (const auto account = m_chain.headState().account(block.header.feeAccount))
+        view->feeRecipient = account->owner;
+    const auto now = nowMs();
+    for (const auto& tx : served->txs) {
+        m_pool.remove(tx->hash);
+        m_index.removePending(tx->hash);
+        if (const auto accepted = m_acceptedAt.find(tx->hash); accepted != m_acceptedAt.end()) {
+            m_confirmations.emplace_back(now, static_cast<double>(now - accepted->second));
+            m_acceptedAt.erase(accepted);
+        }
+    }
+    if (!m_carry.empty()) {
+        std::erase_if(m_carry, [&](const auto& tx) { return m_chain.place(tx->hash).has_value(); });
+    }
+    m_index.addBlock(view, std::make_shared<const state::State>(m_chain.headState()));
+    persist(block);
+    m_latestSeenAtMs = now;
+    m_server->publishBlock(view);
+    m_publisher->setL2Head(block.header.number);
+    for (auto& [who, peer] : m_peers)
+        if (peer.subscriber) peer.subscriber->setL2Head(block.header.number);
+    m_viewChanged = true;
+}
+
+std::vector<feed::Item> Node::feedSnapshot() const {
+    std::vector<feed::Item> items;
+    for (const auto& tx : m_carry)
+        items.emplace_back(feed::PendingItem{tx->raw});
+    for (const auto& tx : m_pool.all())
+        items.emplace_back(feed::PendingItem{tx->raw});
+    if (!m_sequencing) return items;
+    items.emplace_back(feed::ResetItem{m_competition.era, BatchNumber{m_chain.verifier().rightTip()},
+                                       m_chain.verifier().tipHash()});
+    for (const auto& block : m_chain.unanchored()) {
+        feed::BlockItem item{.header = block.header,
+                             .era = m_competition.era,
+                             .anchoredTip = m_chain.verifier().rightTip(),
+                             .l1 = block.l1,
+                             .entries = {},
+                             .records = {}};
+        for (const auto& entry : block.entries) {
+            if (const auto* tx = std::get_if<sequencer::TxPtr>(&entry))
+                item.entries.emplace_back((*tx)->raw);
+            else
+                item.entries.emplace_back(std::get<std::uint64_t>(entry));
+        }
+        items.emplace_back(std::move(item));
+    }
+    return items;
+}
+
+Result<void> Node::acceptPending(const sequencer::TxPtr& tx, bool fromUser) {
+    if (m_chain.place(tx->hash)) return Error{"mempool.known", "already known"};
+    sequencer::SenderState sender;
+    const auto index = m_chain.headState().find(tx->sender, 0);
+    if (index) {
+        const auto account = *m_chain.headState().account(*index);
+        sender = {account.nonce, account.balance};
+    }
+    // What a peer accepted is kept even where this head is behind the peer's; it is judged when it is
+    // executed.
+    if (!fromUser) sender = {std::min(sender.nonce, tx->tx.nonce), Wei(1) << 127};
+    const auto added = m_pool.add(tx, sender, fromUser ? m_index.baseFeeWei() : 0);
+    if (!added) return added;
+    m_chain.remember(tx);
+    m_index.addPending(tx);
+    m_acceptedAt.emplace(tx->hash, nowMs());
+    m_toPersist.push_back(tx);
+    m_server->publishPending(tx);
+    m_viewChanged = true;
+    return {};
+}
+
+boost::asio::awaitable<void> Node::flushPending() {
+    // One write to disk serves everybody who waits at the moment.
+    if (m_flushing) {
+        auto timer = std::make_shared<boost::asio::steady_timer>(
+            m_strand, boost::asio::steady_timer::time_point::max());
+        m_flushWaiters.push_back(timer);
+        co_await timer->async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+        co_return;
+    }
+    m_flushing = true;
+    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
+    const auto txs = std::exchange(m_toPersist, {});
+    const auto waiters = std::exchange(m_flushWaiters, {});
+    m_flushing = false;
+    if (m_store && !txs.empty()) {
+        const auto saved = m_store->atomically([&]() -> Result<void> {
+            for (const auto& tx : txs)
+                if (const auto added = m_store->addPending(storedTx(tx)); !added) return added.error();
+            return {};
+        });
+        if (!saved) kLog.error("the store refused", saved.error());
+    }
+    for (const auto& waiter : waiters)
+        waiter->cancel();
+}
+
+boost::asio::awaitable<Result<Hash>> Node::submit(Bytes raw) {
+    auto decoded = codec::decodeTransaction(raw);
+    if (!decoded) co_return decoded.error();
+    const auto tx = std::make_shared<const codec::SignedTransaction>(std::move(*decoded));
+    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
+    if (m_stopped) co_return Error{"node.stopped", "This operator is stopped."};
+    if (!m_synced)
+        co_return Error{"node.syncing", "This operator is still reading L1; try again in a moment."};
+    if (const auto accepted = acceptPending(tx, true); !accepted) co_return accepted.error();
+    co_await flushPending();
+    const auto seq = m_publisher->append(feed::PendingItem{tx->raw});
+    if (seq) {
+        m_lastHolders = co_await m_publisher->waitHolders(*seq, 1, m_config.backupTimeout);
+        m_viewChanged = true;
+    }
+    co_return tx->hash;
+}
+
+} // namespace aw::node

@@ -1,0 +1,245 @@
+#include "node/node.hpp"
+
+#include "base/clock.hpp"
+#include "base/log.hpp"
+
+/// What the current operator does: blocks, batches, heartbeats, handing over.
+namespace aw::node {
+
+namespace {
+
+const log::Logger kLog("sequencer");
+
+/// L1 blocks before the end of an epoch in which an operator that loses the next one makes no more blocks:
+/// its last batch needs one to be sent and one to land.
+constexpr std::uint64_t kHandOverMargin = 3;
+
+} // namespace
+
+bool Node::mayBuild() const {
+    if (!m_synced || !m_l1Connected || m_competition.current != address()) return false;
+    // Nobody builds on a wrong batch but who claimed it.
+    return !m_chain.verifier().disputed() || (m_lie && m_lie->told);
+}
+
+std::uint64_t Node::myBidNow() const {
+    const auto* me = m_competition.find(address());
+    return me ? operators::bidInEpoch(*me, operators::epochOf(m_timing, m_l1Head.number)) : 0;
+}
+
+bool Node::handOverNear() const {
+    const auto end = operators::epochStart(m_timing, m_competition.epoch + 1);
+    return m_l1Head.number + kHandOverMargin >= end &&
+           operators::firstOfNextEpoch(m_competition) != address();
+}
+
+void Node::reset(std::vector<sequencer::TxPtr> displaced) {
+    m_carry.insert(m_carry.begin(), displaced.begin(), displaced.end());
+    m_index.truncate(m_chain.head().number, std::make_shared<const state::State>(m_chain.headState()));
+    for (const auto& tx : displaced)
+        m_index.addPending(tx);
+    if (!m_store) return;
+    if (const auto done = m_store->deleteBlocksAbove(m_chain.head().number); !done)
+        kLog.error("the store did not roll back", done.error());
+    m_oldestUnanchoredMs = 0;
+    m_viewChanged = true;
+}
+
+void Node::evaluateRole() {
+    const bool want = mayBuild();
+    if (want == m_sequencing) return;
+    m_sequencing = want;
+    m_viewChanged = true;
+    if (!want) return;
+    m_handingOver = false;
+    // Blocks that another operator made, or that were made under another bid, are made again under the own
+    // one: the same transactions in the same order, so that nothing is skipped or doubled.
+    const auto mine = m_chain.headState().find(address(), 0);
+    const auto& blocks = m_chain.unanchored();
+    const bool own = std::all_of(blocks.begin(), blocks.end(), [&](const auto& block) {
+        return mine && block.header.feeAccount == *mine && block.header.baseFeeWei == myBidNow();
+    });
+    if (!own && !m_lie) reset(m_chain.dropUnanchored());
+    const auto tip = m_chain.verifier().rightTip();
+    m_publisher->append(feed::ResetItem{m_competition.era, BatchNumber{tip}, m_chain.verifier().tipHash()});
+    for (const auto& block : m_chain.unanchored())
+        publishBlock(block);
+}
+
+boost::asio::awaitable<void> Node::blockLoop() {
+    while (co_await sleep(m_config.blockInterval))
+        if (m_sequencing && !m_handingOver && !handOverNear()) makeBlock();
+}
+
+void Node::makeBlock() {
+    const auto baseFee = myBidNow();
+    auto draft = m_chain.headState();
+    const auto mine = draft.find(address(), 0);
+    sequencer::BlockExecutor executor(
+        draft, {m_config.deployment.parameters.l2ChainId, baseFee, mine.value_or(sequencer::kNoFeeAccount)});
+    const auto inbox = m_chain.inboxReader();
+    while (executor.size() < m_config.maxBlockEntries) {
+        const auto* entry = inbox(draft.inboxCursor());
+        if (!entry || executor.consume(*entry)) break;
+    }
+    if (mine) {
+        while (!m_carry.empty() && executor.size() < m_config.maxBlockEntries) {
+            const auto tx = m_carry.front();
+            m_carry.pop_front();
+            if (executor.execute(tx) == transition::Rule::maxFee) {
+                // The new base fee is above what it pays: it waits like any other.
+                const auto added = m_pool.add(tx, {0, tx->tx.value + Wei(1) << 100}, 0);
+                if (!added) m_index.removePending(tx->hash);
+            }
+        }
+        m_pool.drain(
+            m_config.maxBlockEntries - std::min(m_config.maxBlockEntries, executor.size()),
+            [&](const Address& sender) {
+                const auto index = draft.find(sender, 0);
+                return index ? draft.account(*index)->nonce : 0;
+            },
+            [&](const sequencer::TxPtr& tx) -> std::optional<std::string> {
+                const auto broken = executor.execute(tx);
+                return broken ? std::optional(transition::ruleName(*broken)) : std::nullopt;
+            },
+            [&](const sequencer::TxPtr& tx, const std::string& reason) {
+                m_index.removePending(tx->hash);
+                m_acceptedAt.erase(tx->hash);
+                kLog.info("dropped a pending transaction",
+                          {{"tx", base::toHex(tx->hash.view())}, {"reason", reason}});
+            });
+    }
+    if (executor.empty()) return;
+    auto block = executor.seal(m_chain.head(), m_chain.headHash(), static_cast<std::uint64_t>(nowMs()),
+                               {m_l1Head.number, m_l1Head.hash});
+    m_chain.append(std::move(block), std::move(draft));
+    onAppended();
+    publishBlock(m_chain.unanchored().back());
+}
+
+void Node::publishBlock(const sequencer::SealedBlock& block) {
+    feed::BlockItem item{.header = block.header,
+                         .era = m_competition.era,
+                         .anchoredTip = m_chain.verifier().rightTip(),
+                         .l1 = block.l1,
+                         .entries = {},
+                         .records = {}};
+    for (const auto& entry : block.entries) {
+        if (const auto* tx = std::get_if<sequencer::TxPtr>(&entry))
+            item.entries.emplace_back((*tx)->raw);
+        else
+            item.entries.emplace_back(std::get<std::uint64_t>(entry));
+    }
+    const auto feeTemplate = sequencer::templateFor(block.header.baseFeeWei);
+    for (const auto& record : block.records)
+        codec::encodeRecord(record, feeTemplate, item.records);
+    if (const auto appended = m_publisher->append(item); !appended)
+        kLog.error("a block could not be published", appended.error());
+}
+
+std::vector<sequencer::SealedBlock> Node::blocksToAnchor() const {
+    const auto& blocks = m_chain.unanchored();
+    const auto skipped = m_lie ? std::min(m_lie->blocks, blocks.size()) : 0;
+    return {blocks.begin() + static_cast<std::ptrdiff_t>(skipped), blocks.end()};
+}
+
+boost::asio::awaitable<void> Node::anchorLoop() {
+    while (co_await sleep(std::chrono::milliseconds(100))) {
+        if (m_competition.current != address() || !m_synced || !m_l1Connected) continue;
+        const auto waiting = m_sequencing ? blocksToAnchor() : std::vector<sequencer::SealedBlock>{};
+        if (waiting.empty())
+            m_oldestUnanchoredMs = 0;
+        else if (m_oldestUnanchoredMs == 0)
+            m_oldestUnanchoredMs = nowMs();
+        const bool old =
+            !waiting.empty() && nowMs() - m_oldestUnanchoredMs >= m_config.anchorInterval.count();
+        const bool full = !waiting.empty() && anchor::estimateBytes(waiting) >= m_config.batchLimits.maxBytes;
+        if (!waiting.empty() && (old || full || m_handingOver || handOverNear())) {
+            co_await anchorOnce();
+        } else if (m_competition.silentBlocks * 2 >= m_timing.heartbeatBlocks &&
+                   m_heartbeatAtL1 < m_l1Head.number) {
+            co_await heartbeatOnce();
+        }
+    }
+}
+
+boost::asio::awaitable<void> Node::anchorOnce() {
+    const auto blocks = blocksToAnchor();
+    const bool lying = m_lie.has_value();
+    anchor::Tamper tamper;
+    if (m_lie && !m_lie->told)
+        tamper = [this](state::State& state) {
+            const auto mine = state.find(address(), 0);
+            if (!mine) return;
+            auto account = *state.account(*mine);
+            account.balance += m_lie->amount;
+            state.apply({.changes = {{*mine, account}}, .inboxConsumed = 0});
+        };
+    const auto& before = lying && m_lie->told ? m_lie->claimed : m_chain.verifier().state();
+    auto built = anchor::buildBatch(before, blocks, m_config.deployment.parameters.l2ChainId,
+                                    m_chain.inboxReader(), m_config.batchLimits, tamper);
+    if (!built) {
+        kLog.error("no batch could be made", built.error());
+        if (!lying) reset(m_chain.dropUnanchored());
+        co_return;
+    }
+    const l1::Submission submission{.parentHash = m_chain.verifier().tipHash(),
+                                    .l1BlockNumber = built->l1.number,
+                                    .l1BlockHash = built->l1.hash,
+                                    .baseFeeWei = built->baseFeeWei,
+                                    .feeAccount = built->feeAccount,
+                                    .feeTemplate = built->feeTemplate,
+                                    .inboxAfter = built->inboxAfter};
+    const auto number = m_chain.verifier().tipNumber() + 1;
+    m_submitting = true;
+    m_viewChanged = true;
+    const auto receipt = co_await m_desk->send(m_config.deployment.addresses.rollup,
+                                               l1::calls::submitBatch(submission, built->data), 0,
+                                               "batch " + std::to_string(number));
+    if (receipt) {
+        if (lying) {
+            m_lie->told = true;
+            m_lie->claimed = std::move(built->after);
+            m_lie->blocks += built->blockCount;
+        }
+        m_oldestUnanchoredMs = 0;
+        // The next one needs this one's hash, which the follower brings.
+        for (int i = 0; i < 100 && m_chain.verifier().tipNumber() < number && !m_stopped; ++i)
+            if (!co_await sleep(std::chrono::milliseconds(100))) break;
+    } else {
+        emit(api::Severity::warning, "anchor-failed",
+             {{"operator", m_config.name},
+              {"batch", std::to_string(number)},
+              {"detail", receipt.error().detail}});
+        co_await sleep(std::chrono::milliseconds(1000));
+    }
+    m_submitting = false;
+    m_viewChanged = true;
+}
+
+boost::asio::awaitable<void> Node::heartbeatOnce() {
+    m_heartbeatAtL1 = m_l1Head.number;
+    const auto sent =
+        co_await m_desk->send(m_config.deployment.addresses.rollup, l1::calls::heartbeat(), 0, "heartbeat");
+    if (!sent) kLog.warn("a heartbeat failed", sent.error());
+}
+
+boost::asio::awaitable<Result<void>> Node::stepDown() {
+    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
+    if (m_competition.current != address())
+        co_return Error{"failover.not-current",
+                        m_config.name + " is not the current operator and has nothing to hand over."};
+    m_handingOver = true;
+    const auto deadline = nowMs() + 15'000;
+    while (m_sequencing && (!blocksToAnchor().empty() || m_submitting) && nowMs() < deadline)
+        if (!co_await sleep(std::chrono::milliseconds(50))) break;
+    const auto sent =
+        co_await m_desk->send(m_config.deployment.addresses.operators, l1::calls::stepDown(), 0, "step down");
+    if (!sent) {
+        m_handingOver = false;
+        co_return sent.error();
+    }
+    co_return Result<void>();
+}
+
+} // namespace aw::node
