@@ -28,7 +28,12 @@ interface IFraud {
     event Committed(bytes32 indexed commitment, address indexed challenger);
     /// @param reason 1 rule broken, 2 wrong postRoot, 3 wrong txRoot, 4 wrong final cursor or header root
     event FraudProven(
-        uint64 indexed number, bytes32 indexed batchHash, address indexed challenger, uint32 segment, uint8 reason, uint16 rule
+        uint64 indexed number,
+        bytes32 indexed batchHash,
+        address indexed challenger,
+        uint32 segment,
+        uint8 reason,
+        uint16 rule
     );
 
     error AlreadyCommitted(bytes32 commitment);

@@ -30,12 +30,18 @@ struct OperatorView {
 
 /// @notice The competition: bonds, bids and the ladder, computed from the L1 clock alone.
 interface IOperators {
-    event OperatorRegistered(address indexed operator, uint128 bondWei, uint64 bidWei, uint64 eligibleFromEpoch, string url);
+    event OperatorRegistered(
+        address indexed operator, uint128 bondWei, uint64 bidWei, uint64 eligibleFromEpoch, string url
+    );
     event BidChanged(address indexed operator, uint64 bidWei, uint64 fromEpoch);
     event LeaveAnnounced(address indexed operator, uint64 atEpoch);
     event SteppedDown(address indexed operator, address indexed successor, uint64 untilEpoch, uint64 era);
-    event OperatorEjected(address indexed operator, address indexed successor, uint128 penaltyWei, uint64 silentBlocks);
-    event OperatorConvicted(address indexed operator, address indexed challenger, uint128 rewardWei, uint128 burntWei);
+    event OperatorEjected(
+        address indexed operator, address indexed successor, uint128 penaltyWei, uint64 silentBlocks
+    );
+    event OperatorConvicted(
+        address indexed operator, address indexed challenger, uint128 rewardWei, uint128 burntWei
+    );
     event EraStarted(uint64 indexed era, address indexed operator);
     event BondReleased(address indexed operator, uint128 amountWei);
     event Claimed(address indexed account, uint128 amountWei);
@@ -79,7 +85,9 @@ interface IOperators {
     function acted(address operator, bool isBatch, uint64 batchNumber) external returns (uint64 era, uint128 bondWei);
 
     /// @notice Fraud contract only: takes the bond, rewards the challenger, starts a new era (F-4).
-    function convict(address operator, address challenger) external returns (uint128 rewardWei, uint128 burntWei, uint64 era);
+    function convict(address operator, address challenger)
+        external
+        returns (uint128 rewardWei, uint128 burntWei, uint64 era);
 
     /// @notice Always defined once somebody registered; the zero address before that, or when nobody is eligible.
     function currentOperator() external view returns (address);

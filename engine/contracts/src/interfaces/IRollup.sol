@@ -40,7 +40,9 @@ struct Submission {
 
 /// @notice The chain of batches.
 interface IRollup {
-    event BatchSubmitted(uint64 indexed number, bytes32 indexed batchHash, address indexed operator, BatchHeader header);
+    event BatchSubmitted(
+        uint64 indexed number, bytes32 indexed batchHash, address indexed operator, BatchHeader header
+    );
     event Heartbeat(address indexed operator, uint64 era);
     /// @param number the batch that was convicted; the tip is now number - 1
     event RolledBack(uint64 indexed number, bytes32 indexed batchHash, bytes32 newTipHash, uint64 era);

@@ -1,0 +1,114 @@
+#!/usr/bin/env node
+// Compiles the contracts and writes resources/contracts/<Name>.json, from which the C++ side deploys them.
+//
+//   build-artifacts.mjs            write the artifacts
+//   build-artifacts.mjs --check    compile again and fail where the artifacts on disk differ
+//
+// The output is the same for the same sources: keys are sorted, and the bytecode carries no metadata.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const kNames = ["Inbox", "Bridge", "Operators", "Rollup", "Fraud"];
+const kMaxDeployedBytes = 24576; // EIP-170
+const here = dirname(fileURLToPath(import.meta.url));
+const target = join(here, "../../resources/contracts");
+const solc = createRequire(join(here, "../../installer/tools/package.json"))("solc");
+
+function fail(message) {
+  process.stderr.write(`build-artifacts: ${message}\n`);
+  process.exit(1);
+}
+
+function sorted(value) {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
+}
+
+function readSources() {
+  const files = readdirSync(join(here, "src"), { recursive: true })
+    .filter((name) => name.endsWith(".sol"))
+    .map((name) => join("src", name))
+    .sort();
+  return Object.fromEntries(files.map((name) => [name, { content: readFileSync(join(here, name), "utf8") }]));
+}
+
+/// forge reads its own file; what it says must be what is built here.
+function checkFoundrySettings(settings) {
+  const text = readFileSync(join(here, "foundry.toml"), "utf8");
+  const expected = {
+    evm_version: `"${settings.evmVersion}"`,
+    optimizer: String(settings.optimizer.enabled),
+    optimizer_runs: String(settings.optimizer.runs),
+    via_ir: String(settings.viaIR),
+    bytecode_hash: `"${settings.metadata.bytecodeHash}"`,
+    cbor_metadata: String(settings.metadata.appendCBOR),
+  };
+  for (const [key, value] of Object.entries(expected)) {
+    const found = text.match(new RegExp(`^${key} = (.*)$`, "m"))?.[1];
+    if (found !== value) fail(`foundry.toml says ${key} = ${found}, compiler.json says ${value}`);
+  }
+}
+
+function compile(sources, settings) {
+  const input = {
+    language: "Solidity",
+    sources,
+    settings: { ...settings, outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"] } } },
+  };
+  const output = JSON.parse(solc.compile(JSON.stringify(input)));
+  // IOperators.leave() is a fixed name of the ABI; should "leave" become a keyword, this compiler stays pinned.
+  const messages = (output.errors ?? []).filter((m) => !m.message.startsWith('"leave" will be promoted'));
+  if (messages.length > 0) fail(`the compiler complains:\n${messages.map((m) => m.formattedMessage).join("\n")}`);
+  return output.contracts;
+}
+
+function build() {
+  const settings = JSON.parse(readFileSync(join(here, "compiler.json"), "utf8"));
+  checkFoundrySettings(settings);
+  const sources = readSources();
+  const hash = createHash("sha256");
+  for (const [name, { content }] of Object.entries(sources)) hash.update(`${name}\0${content}\0`);
+  const sourcesHash = `0x${hash.digest("hex")}`;
+  const contracts = compile(sources, settings);
+  return Object.fromEntries(
+    kNames.map((name) => {
+      const contract = contracts[`src/${name}.sol`][name];
+      const deployedBytecodeSize = contract.evm.deployedBytecode.object.length / 2;
+      if (deployedBytecodeSize > kMaxDeployedBytes) {
+        fail(`${name} has ${deployedBytecodeSize} bytes; EIP-170 allows ${kMaxDeployedBytes}`);
+      }
+      const artifact = {
+        contractName: name,
+        abi: contract.abi,
+        bytecode: `0x${contract.evm.bytecode.object}`,
+        deployedBytecodeSize,
+        compiler: solc.version(),
+        settings,
+        sourcesHash,
+      };
+      return [name, `${JSON.stringify(sorted(artifact), null, 2)}\n`];
+    }),
+  );
+}
+
+const isCheck = process.argv.includes("--check");
+for (const [name, text] of Object.entries(build())) {
+  const path = join(target, `${name}.json`);
+  const { deployedBytecodeSize } = JSON.parse(text);
+  if (isCheck) {
+    let onDisk = "";
+    try {
+      onDisk = readFileSync(path, "utf8");
+    } catch {
+      // A missing artifact differs like any other.
+    }
+    if (onDisk !== text) fail(`${relative(process.cwd(), path)} is not what the sources give; run build-artifacts.mjs`);
+  } else {
+    writeFileSync(path, text);
+  }
+  process.stdout.write(`${name}: ${deployedBytecodeSize} bytes\n`);
+}

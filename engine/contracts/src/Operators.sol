@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity 0.8.37;
+
+import {IOperators, OperatorStatus, OperatorView} from "./interfaces/IOperators.sol";
+import {IRollup} from "./interfaces/IRollup.sol";
+import {OperatorLadder} from "./OperatorLadder.sol";
+import {kBurnAddress} from "./Protocol.sol";
+
+/// @notice The competition of operators (PROTOCOL.md, section 9). Who is current follows from the L1 clock alone;
+/// nobody has to poke anything. Burnt ETH goes to kBurnAddress.
+contract Operators is OperatorLadder {
+    uint256 private constant kMaxUrlBytes = 256;
+    uint256 private constant kBpsOne = 10_000;
+    /// @dev A change takes effect this many epochs later, so that this epoch and the next are always settled.
+    uint64 private constant kNoticeEpochs = 2;
+
+    address public immutable rollup;
+    address public immutable fraud;
+    /// @inheritdoc IOperators
+    uint128 public immutable minBondWei;
+    uint64 public immutable minBidWei;
+    uint64 public immutable maxBidWei;
+    /// @inheritdoc IOperators
+    uint16 public immutable silencePenaltyBps;
+    /// @inheritdoc IOperators
+    uint16 public immutable rewardBps;
+
+    /// @inheritdoc IOperators
+    mapping(address account => uint128) public claimable;
+
+    /// @dev Everyone who ever registered.
+    address[] private _everyone;
+    uint32 private _lastOrder;
+    mapping(address operator => OperatorStatus) private _statuses;
+    mapping(address operator => Stake) private _stakes;
+    mapping(address operator => string) private _urls;
+
+    /// @notice A constructor argument makes no sense: no epoch, no heartbeat, no bid, a reward above half of the bond
+    /// (convicting oneself must cost), or a penalty above all of it.
+    error BadParameters();
+
+    constructor(
+        address rollup_,
+        address fraud_,
+        uint64 epochBlocks_,
+        uint64 heartbeatBlocks_,
+        uint128 minBondWei_,
+        uint64 minBidWei_,
+        uint64 maxBidWei_,
+        uint16 silencePenaltyBps_,
+        uint16 rewardBps_
+    ) OperatorLadder(epochBlocks_, heartbeatBlocks_) {
+        if (
+            epochBlocks_ == 0 || heartbeatBlocks_ == 0 || minBondWei_ == 0 || minBidWei_ == 0
+                || minBidWei_ > maxBidWei_ || silencePenaltyBps_ > kBpsOne || rewardBps_ > kBpsOne / 2
+        ) revert BadParameters();
+        rollup = rollup_;
+        fraud = fraud_;
+        minBondWei = minBondWei_;
+        minBidWei = minBidWei_;
+        maxBidWei = maxBidWei_;
+        silencePenaltyBps = silencePenaltyBps_;
+        rewardBps = rewardBps_;
+    }
+
+    /// @inheritdoc IOperators
+    function register(uint64 bidWei, string calldata url) external payable {
+        OperatorStatus status = _statusOf(msg.sender);
+        bool isNew = status == OperatorStatus.None;
+        if (!isNew && status != OperatorStatus.Ejected && status != OperatorStatus.Left) {
+            revert AlreadyRegistered(msg.sender);
+        }
+        _checkBid(bidWei);
+        if (bytes(url).length > kMaxUrlBytes) revert UrlTooLong(bytes(url).length, kMaxUrlBytes);
+        // All ETH there is stays far below 2^128.
+        uint128 bondWei = _stakes[msg.sender].bondWei + uint128(msg.value);
+        if (bondWei < minBondWei) revert BondTooSmall(bondWei, minBondWei);
+        _dropLeft();
+        if (_members.length == kMaxOperators) revert TooManyOperators(kMaxOperators);
+
+        uint64 epoch = _epochNow();
+        uint64 from = _effectiveFrom(epoch);
+        _members.push(msg.sender);
+        if (isNew) _everyone.push(msg.sender);
+        _statuses[msg.sender] = OperatorStatus.Registered;
+        _stakes[msg.sender].bondWei = bondWei;
+        _urls[msg.sender] = url;
+        uint32 bidCount = _schedules[msg.sender].bidCount;
+        _schedules[msg.sender] = Schedule(from, 0, 0, ++_lastOrder, bidCount);
+        _setBid(msg.sender, bidWei, from);
+        // Whoever becomes eligible at once is not held to a silence that began before.
+        if (from == 0) _era.lastActionAt = uint48(block.number);
+        emit OperatorRegistered(msg.sender, bondWei, bidWei, from, url);
+    }
+
+    /// @inheritdoc IOperators
+    function setBid(uint64 bidWei) external {
+        _checkRegistered();
+        _checkBid(bidWei);
+        uint64 from = _effectiveFrom(_epochNow());
+        _setBid(msg.sender, bidWei, from);
+        emit BidChanged(msg.sender, bidWei, from);
+    }
+
+    /// @inheritdoc IOperators
+    function leave() external {
+        _checkRegistered();
+        uint64 atEpoch = _schedules[msg.sender].leavesAt;
+        if (atEpoch == 0) {
+            atEpoch = _epochNow() + kNoticeEpochs;
+            _schedules[msg.sender].leavesAt = atEpoch;
+        }
+        emit LeaveAnnounced(msg.sender, atEpoch);
+    }
+
+    /// @inheritdoc IOperators
+    /// @dev It counts as an action (O-3, O-4): those passed over are ejected, and the successor has a full heartbeat.
+    function stepDown() external {
+        (address[] memory ranked, uint256 position, uint64 silentBlocks) = _standing();
+        address current = ranked.length == 0 ? address(0) : ranked[position];
+        if (msg.sender != current) revert NotCurrent(msg.sender, current);
+        if (position + 1 >= ranked.length) revert NobodyToTakeOver();
+        uint128 burntWei = _ejectBefore(ranked, position, silentBlocks);
+        uint64 untilEpoch = _epochNow() + kNoticeEpochs;
+        _schedules[msg.sender].standsDownUntil = untilEpoch;
+        address successor = ranked[position + 1];
+        uint64 era = _startEra(successor);
+        emit SteppedDown(msg.sender, successor, untilEpoch, era);
+        _pay(kBurnAddress, burntWei);
+    }
+
+    /// @inheritdoc IOperators
+    function releaseBond() external {
+        OperatorStatus status = _statusOf(msg.sender);
+        if (status != OperatorStatus.Left && status != OperatorStatus.Ejected) revert NotRegistered(msg.sender);
+        Stake memory stake = _stakes[msg.sender];
+        // A roll-back leaves lastBatchAt as it is, which only lengthens the lock.
+        uint64 lockedUntil = stake.lastBatchAt + IRollup(rollup).challengeWindowBlocks();
+        if (stake.lastBatch != 0 && block.number <= lockedUntil) revert BondLocked(lockedUntil);
+        if (stake.bondWei == 0) revert NothingToClaim(msg.sender);
+        _stakes[msg.sender].bondWei = 0;
+        claimable[msg.sender] += stake.bondWei;
+        emit BondReleased(msg.sender, stake.bondWei);
+    }
+
+    /// @inheritdoc IOperators
+    function claim() external returns (uint128 amountWei) {
+        amountWei = claimable[msg.sender];
+        if (amountWei == 0) revert NothingToClaim(msg.sender);
+        claimable[msg.sender] = 0;
+        emit Claimed(msg.sender, amountWei);
+        _pay(msg.sender, amountWei);
+    }
+
+    /// @inheritdoc IOperators
+    function acted(address operator, bool isBatch, uint64 batchNumber)
+        external
+        returns (uint64 era, uint128 bondWei)
+    {
+        if (msg.sender != rollup) revert NotRollup(msg.sender);
+        (address[] memory ranked, uint256 position, uint64 silentBlocks) = _standing();
+        address current = ranked.length == 0 ? address(0) : ranked[position];
+        if (operator != current || operator == address(0)) revert NotCurrent(operator, current);
+        uint128 burntWei = _ejectBefore(ranked, position, silentBlocks);
+        if (_era.operator != operator) {
+            era = _startEra(operator);
+        } else {
+            era = _era.number;
+            _era.lastActionAt = uint48(block.number);
+        }
+        Stake storage stake = _stakes[operator];
+        bondWei = stake.bondWei;
+        if (isBatch) {
+            stake.lastBatch = batchNumber;
+            stake.lastBatchAt = uint64(block.number);
+        }
+        _pay(kBurnAddress, burntWei);
+    }
+
+    /// @inheritdoc IOperators
+    /// @dev The bond of who was convicted before is 0: then nobody is paid, and the roll-back goes on all the same.
+    function convict(address operator, address challenger)
+        external
+        returns (uint128 rewardWei, uint128 burntWei, uint64 era)
+    {
+        if (msg.sender != fraud) revert NotFraudContract(msg.sender);
+        OperatorStatus status = _statuses[operator];
+        if (status == OperatorStatus.None) revert NotRegistered(operator);
+        if (status == OperatorStatus.Registered && _isMember(operator)) _removeMember(operator);
+        _statuses[operator] = OperatorStatus.Convicted;
+        uint128 bondWei = _stakes[operator].bondWei;
+        _stakes[operator].bondWei = 0;
+        rewardWei = _share(bondWei, rewardBps);
+        burntWei = bondWei - rewardWei;
+        claimable[challenger] += rewardWei;
+        emit OperatorConvicted(operator, challenger, rewardWei, burntWei);
+        // The roll-back takes the last actions away: silence is counted anew, from the first in rank.
+        _era.lastActionAt = uint48(block.number);
+        era = _startEra(_current());
+        _pay(kBurnAddress, burntWei);
+    }
+
+    /// @inheritdoc IOperators
+    function currentOperator() external view returns (address) {
+        return _current();
+    }
+
+    /// @inheritdoc IOperators
+    function bidAt(address operator, uint64 l1Block) external view returns (uint64) {
+        return _bidAt(operator, l1Block < deployedAt ? 0 : (l1Block - deployedAt) / epochBlocks);
+    }
+
+    /// @inheritdoc IOperators
+    function ladder() external view returns (address[] memory) {
+        return _ladderAt(_epochNow());
+    }
+
+    /// @inheritdoc IOperators
+    function all() external view returns (OperatorView[] memory views) {
+        views = new OperatorView[](_everyone.length);
+        for (uint256 i = 0; i < views.length; ++i) {
+            _fill(views[i], _everyone[i]);
+        }
+    }
+
+    /// @inheritdoc IOperators
+    /// @dev lastActionAt is the L1 block that silence is counted from where the epoch began before: of the last batch,
+    /// heartbeat, hand-over, conviction, or registration that took effect at once.
+    function clock() external view returns (uint64 epoch, uint64 era, uint64 silentBlocks, uint64 lastActionAt) {
+        epoch = _epochNow();
+        return (epoch, _era.number, _silentBlocks(epoch), _era.lastActionAt);
+    }
+
+    /// @dev O-4. Returns what is to be burnt once everything else is written.
+    function _ejectBefore(address[] memory ranked, uint256 position, uint64 silentBlocks)
+        private
+        returns (uint128 burntWei)
+    {
+        for (uint256 i = 0; i < position; ++i) {
+            address ejected = ranked[i];
+            uint128 penaltyWei = _share(_stakes[ejected].bondWei, silencePenaltyBps);
+            _stakes[ejected].bondWei -= penaltyWei;
+            burntWei += penaltyWei;
+            _statuses[ejected] = OperatorStatus.Ejected;
+            _removeMember(ejected);
+            emit OperatorEjected(ejected, ranked[position], penaltyWei, silentBlocks);
+        }
+    }
+
+    /// @dev O-6. An era belongs to an operator, who is heard of by this.
+    function _startEra(address operator) private returns (uint64 number) {
+        number = _era.number + 1;
+        _era = Era(operator, uint48(number), uint48(block.number));
+        emit EraStarted(number, operator);
+    }
+
+    /// @dev In epoch 0 registrations and bids take effect at once (O-1).
+    function _effectiveFrom(uint64 epoch) private pure returns (uint64) {
+        return epoch == 0 ? 0 : epoch + kNoticeEpochs;
+    }
+
+    function _setBid(address operator, uint64 bidWei, uint64 from) private {
+        uint256 count = _schedules[operator].bidCount;
+        Bid[] storage bids = _bids[operator];
+        if (count != 0 && bids[count - 1].fromEpoch == from) {
+            bids[count - 1].bidWei = bidWei;
+        } else {
+            bids.push(Bid(from, bidWei));
+            _schedules[operator].bidCount = uint32(count + 1);
+        }
+    }
+
+    /// @dev Makes room: who has left is in the running no more.
+    function _dropLeft() private {
+        uint64 epoch = _epochNow();
+        for (uint256 i = _members.length; i > 0; --i) {
+            address member = _members[i - 1];
+            uint64 leavesAt = _schedules[member].leavesAt;
+            if (leavesAt == 0 || epoch < leavesAt) continue;
+            _statuses[member] = OperatorStatus.Left;
+            _removeMember(member);
+        }
+    }
+
+    function _isMember(address operator) private view returns (bool) {
+        for (uint256 i = 0; i < _members.length; ++i) {
+            if (_members[i] == operator) return true;
+        }
+        return false;
+    }
+
+    /// @dev The stored status, except that leaving takes effect by the clock.
+    function _statusOf(address operator) private view returns (OperatorStatus status) {
+        status = _statuses[operator];
+        uint64 leavesAt = _schedules[operator].leavesAt;
+        if (status == OperatorStatus.Registered && leavesAt != 0 && _epochNow() >= leavesAt) {
+            return OperatorStatus.Left;
+        }
+    }
+
+    function _fill(OperatorView memory view_, address operator) private view {
+        uint64 epoch = _epochNow();
+        Schedule memory schedule = _schedules[operator];
+        Stake memory stake = _stakes[operator];
+        Bid memory standing = _bids[operator][schedule.bidCount - 1];
+        view_.operator = operator;
+        view_.status = _statusOf(operator);
+        view_.eligible = view_.status == OperatorStatus.Registered && _isEligible(schedule, epoch);
+        view_.bondWei = stake.bondWei;
+        view_.claimableWei = claimable[operator];
+        view_.bidWei = _bidAt(operator, epoch);
+        view_.nextBidWei = standing.bidWei;
+        view_.nextBidEpoch = standing.fromEpoch;
+        view_.eligibleFromEpoch = schedule.eligibleFrom;
+        view_.leavesAtEpoch = schedule.leavesAt;
+        view_.standsDownUntilEpoch = schedule.standsDownUntil > epoch ? schedule.standsDownUntil : 0;
+        view_.order = schedule.order;
+        view_.lastBatch = stake.lastBatch;
+        view_.lastBatchAt = stake.lastBatchAt;
+        view_.url = _urls[operator];
+    }
+
+    function _checkBid(uint64 bidWei) private view {
+        if (bidWei < minBidWei || bidWei > maxBidWei) revert BidOutOfBounds(bidWei, minBidWei, maxBidWei);
+    }
+
+    function _checkRegistered() private view {
+        if (_statusOf(msg.sender) != OperatorStatus.Registered) revert NotRegistered(msg.sender);
+    }
+
+    function _share(uint128 amountWei, uint16 bps) private pure returns (uint128) {
+        return uint128(uint256(amountWei) * bps / kBpsOne);
+    }
+
+    /// @dev The last thing a function does.
+    function _pay(address to, uint128 amountWei) private {
+        if (amountWei == 0) return;
+        bool paid;
+        assembly ("memory-safe") {
+            paid := call(gas(), to, amountWei, 0, 0, 0, 0)
+        }
+        if (!paid) revert PaymentFailed(to);
+    }
+}
