@@ -14,6 +14,12 @@ struct Error {
     std::string_view code;
     std::string detail;
 
+    Error() = default;
+    // Without it an Error could be made of a lone text, and Result<std::string> would be ambiguous.
+    Error(std::string_view errorCode, std::string errorDetail)
+        : code(errorCode)
+        , detail(std::move(errorDetail)) {}
+
     bool operator==(const Error&) const = default;
 };
 
