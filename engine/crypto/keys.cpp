@@ -9,6 +9,7 @@
 #include <secp256k1.h>
 #include <secp256k1_recovery.h>
 
+#include <bit>
 #include <cctype>
 
 namespace aw::crypto {

@@ -1,0 +1,131 @@
+#include "codec/rlp.hpp"
+
+#include "base/bytes.hpp"
+
+#include <bit>
+
+namespace aw::codec::rlp {
+namespace {
+
+constexpr unsigned kMaxDepth = 16;
+// A byte of input can become an item of some 60 bytes: bounded, so that a hostile message cannot take memory
+// at sixty times its size.
+constexpr std::size_t kMaxItems = 1 << 20;
+
+void encodeHead(std::uint8_t shortBase, std::size_t size, Bytes& out) {
+    if (size < 56) {
+        out.push_back(static_cast<std::uint8_t>(shortBase + size));
+        return;
+    }
+    Bytes digits;
+    base::appendBigEndian(digits, std::uint64_t{size});
+    const auto zeros = static_cast<std::size_t>(std::countl_zero(std::uint64_t{size})) / 8;
+    out.push_back(static_cast<std::uint8_t>(shortBase + 55 + (8 - zeros)));
+    base::append(out, ByteView(digits).subspan(zeros));
+}
+
+Error truncated() { return {"rlp.truncated", "The RLP item is longer than the bytes given."}; }
+Error notCanonical() { return {"rlp.not-canonical", "The RLP item is not in its one canonical form."}; }
+
+class Parser {
+public:
+    /// Takes one item off the front of the bytes.
+    Result<Item> item(ByteView& rest, unsigned depth) {
+        if (rest.empty()) return truncated();
+        if (depth > kMaxDepth) return Error{"rlp.too-deep", "The RLP lists are nested more than 16 deep."};
+        if (++m_items > kMaxItems) return Error{"rlp.too-many-items", "The RLP bytes hold too many items."};
+        const auto head = rest[0];
+        if (head < 0x80) {
+            const Item single{.isList = false, .payload = rest.first(1), .items = {}};
+            rest = rest.subspan(1);
+            return single;
+        }
+        const bool isList = head >= 0xc0;
+        const std::size_t shortForm = head - (isList ? 0xc0U : 0x80U);
+        rest = rest.subspan(1);
+        auto size = shortForm;
+        if (shortForm > 55) {
+            const auto longSize = takeLongSize(rest, shortForm - 55);
+            if (!longSize) return longSize.error();
+            size = *longSize;
+        }
+        if (size > rest.size()) return truncated();
+        Item result{.isList = isList, .payload = rest.first(size), .items = {}};
+        rest = rest.subspan(size);
+        if (!isList) {
+            if (size == 1 && result.payload[0] < 0x80) return notCanonical();
+            return result;
+        }
+        for (auto inner = result.payload; !inner.empty();) {
+            auto child = item(inner, depth + 1);
+            if (!child) return child.error();
+            result.items.push_back(std::move(*child));
+        }
+        return result;
+    }
+
+private:
+    static Result<std::size_t> takeLongSize(ByteView& rest, std::size_t digits) {
+        if (digits > rest.size()) return truncated();
+        if (rest[0] == 0) return notCanonical();
+        std::size_t size = 0;
+        for (std::size_t i = 0; i < digits; ++i)
+            size = size << 8 | rest[i];
+        rest = rest.subspan(digits);
+        if (size < 56) return notCanonical();
+        return size;
+    }
+
+    std::size_t m_items = 0;
+};
+
+} // namespace
+
+void encodeString(ByteView bytes, Bytes& out) {
+    if (bytes.size() == 1 && bytes[0] < 0x80) {
+        out.push_back(bytes[0]);
+        return;
+    }
+    encodeHead(0x80, bytes.size(), out);
+    base::append(out, bytes);
+}
+
+void encodeNumber(const U256& value, Bytes& out) {
+    Bytes digits;
+    base::appendBigEndian(digits, value);
+    std::size_t zeros = 0;
+    while (zeros < digits.size() && digits[zeros] == 0)
+        ++zeros;
+    encodeString(ByteView(digits).subspan(zeros), out);
+}
+
+void encodeList(ByteView encodedItems, Bytes& out) {
+    encodeHead(0xc0, encodedItems.size(), out);
+    base::append(out, encodedItems);
+}
+
+Result<U256> Item::number() const {
+    if (isList) return Error{"rlp.not-a-string", "A list stands where a number is expected."};
+    if (!payload.empty() && payload[0] == 0)
+        return Error{"rlp.leading-zero", "A number has leading zeros; its canonical form has none."};
+    if (payload.size() > 32) return Error{"rlp.too-large", "A number does not fit 256 bits."};
+    return base::readU256(payload);
+}
+
+Result<std::uint64_t> Item::number64() const {
+    const auto value = number();
+    if (!value) return value.error();
+    if (payload.size() > 8) return Error{"rlp.too-large", "A number does not fit 64 bits."};
+    return static_cast<std::uint64_t>(*value);
+}
+
+Result<Item> decode(ByteView bytes) {
+    auto rest = bytes;
+    auto item = Parser().item(rest, 0);
+    if (!item) return item;
+    if (!rest.empty())
+        return Error{"rlp.trailing-bytes", std::to_string(rest.size()) + " bytes follow the RLP item."};
+    return item;
+}
+
+} // namespace aw::codec::rlp
