@@ -40,6 +40,8 @@ struct Witness {
     Bytes encode() const;
     /// Error "witness.malformed". Never allocates by what the bytes claim.
     static Result<Witness> decode(ByteView bytes);
+    /// Whether the leaves are as section 8 wants them, which decode() checks too. Error "witness.malformed".
+    Result<void> check() const;
 };
 
 /// Roots of the tree before and after, folded from a witness (W-1, W-2).

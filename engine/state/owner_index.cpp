@@ -1,0 +1,90 @@
+#include "state/owner_index.hpp"
+
+#include "base/bytes.hpp"
+
+#include <random>
+
+namespace aw::state {
+namespace {
+
+constexpr std::uint64_t kFirstCapacity = 64;
+constexpr std::uint64_t kOccupied = std::uint64_t{1} << 32;
+
+std::uint64_t mix(std::uint64_t value) {
+    value ^= value >> 32;
+    value *= 0xd6e8feb86659fd93;
+    value ^= value >> 32;
+    value *= 0xd6e8feb86659fd93;
+    value ^= value >> 32;
+    return value;
+}
+
+/// Anyone can deposit to chosen addresses. Were the hash known to them, they could make every look-up long.
+/// The secret decides where an entry stands, never what is found.
+std::uint64_t secret() {
+    static const std::uint64_t value = [] {
+        std::random_device device;
+        return std::uint64_t{device()} << 32 | device();
+    }();
+    return value;
+}
+
+std::uint64_t hashOf(const Address& owner, std::uint32_t token) {
+    const auto bytes = owner.view();
+    auto hash = mix(secret() ^ base::readBigEndian<std::uint64_t>(bytes.first(8)));
+    hash = mix(hash ^ base::readBigEndian<std::uint64_t>(bytes.subspan(8, 8)));
+    return mix(hash ^ (std::uint64_t{base::readBigEndian<std::uint32_t>(bytes.last(4))} << 32 | token));
+}
+
+/// A slot is a fingerprint (31 bits), the occupied bit and the account index (32 bits); 0 is free.
+std::uint64_t slotOf(std::uint64_t hash, AccountIndex index) {
+    return (hash >> 33 << 33) | kOccupied | index.value;
+}
+
+AccountIndex indexOf(std::uint64_t slot) { return {static_cast<std::uint32_t>(slot)}; }
+
+bool sameFingerprint(std::uint64_t slot, std::uint64_t hash) { return slot >> 33 == hash >> 33; }
+
+} // namespace
+
+std::optional<AccountIndex> OwnerIndex::find(const PagedArray<Account>& accounts, const Address& owner,
+                                             std::uint32_t token) const {
+    if (m_capacity == 0) return std::nullopt;
+    const auto hash = hashOf(owner, token);
+    for (auto at = hash & (m_capacity - 1);; at = (at + 1) & (m_capacity - 1)) {
+        const auto slot = m_slots.get(at);
+        if (slot == 0) return std::nullopt;
+        if (!sameFingerprint(slot, hash)) continue;
+        const auto account = accounts.get(indexOf(slot).value);
+        if (account.owner == owner && account.token == token) return indexOf(slot);
+    }
+}
+
+void OwnerIndex::append(const PagedArray<Account>& accounts, AccountIndex index) {
+    const auto count = std::uint64_t{index.value} + 1;
+    // At most half full: probes stay short, and the search for a free slot ends.
+    if (2 * count > m_capacity) {
+        m_capacity = m_capacity == 0 ? kFirstCapacity : 2 * m_capacity;
+        m_slots = {};
+        for (std::uint32_t i = 0; i < index.value; ++i)
+            insert(accounts, {i});
+    }
+    insert(accounts, index);
+}
+
+void OwnerIndex::insert(const PagedArray<Account>& accounts, AccountIndex index) {
+    const auto account = accounts.get(index.value);
+    const auto hash = hashOf(account.owner, account.token);
+    for (auto at = hash & (m_capacity - 1);; at = (at + 1) & (m_capacity - 1)) {
+        const auto slot = m_slots.get(at);
+        if (slot == 0) {
+            m_slots.writable(at) = slotOf(hash, index);
+            return;
+        }
+        if (!sameFingerprint(slot, hash)) continue;
+        const auto other = accounts.get(indexOf(slot).value);
+        if (other.owner == account.owner && other.token == account.token) return;
+    }
+}
+
+} // namespace aw::state

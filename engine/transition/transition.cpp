@@ -1,0 +1,205 @@
+#include "transition/transition.hpp"
+
+#include "base/protocol.hpp"
+#include "codec/transaction.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace aw::transition {
+namespace {
+
+constexpr std::uint64_t kMaxAccounts = std::uint64_t{1} << 32;
+
+struct RuleText {
+    Rule rule;
+    std::string_view text;
+};
+constexpr std::array kRuleTexts{
+    RuleText{Rule::decodable, "The bytes are no record."},
+    RuleText{Rule::recordLimit, "The segment has more than 64 records."},
+    RuleText{Rule::inboxCursor, "The batch consumes more inbox entries than it states."},
+    RuleText{Rule::inboxAccount, "The deposit is credited to an account that is not its owner's."},
+    RuleText{Rule::inboxNewAccount, "The state has no room for another account."},
+    RuleText{Rule::inboxBalance, "The deposit would raise the balance to 2^128 or more."},
+    RuleText{Rule::sender, "The sender is not an ETH account of the state."},
+    RuleText{Rule::recipient, "The recipient is not an ETH account of the state that can be paid."},
+    RuleText{Rule::newRecipient, "The new recipient is the exit address, or the state has no room for it."},
+    RuleText{Rule::feeAccount, "The fee account is not an ETH account of the state before the record."},
+    RuleText{Rule::gasLimit, "The gas limit is below the gas of a transaction of this kind."},
+    RuleText{Rule::maxFee, "The max fee is below the base fee."},
+    RuleText{Rule::tip, "The tip is above the max fee."},
+    RuleText{Rule::nonce, "The sender's nonce is used up."},
+    RuleText{Rule::balance, "The sender's balance is below value plus fee."},
+    RuleText{Rule::overflow, "A balance or the exited amount would reach 2^128."},
+};
+
+/// Adds; false where the sum does not fit, and then nothing is changed.
+bool credit(Wei& amount, const U256& added) {
+    const U256 sum = U256(amount) + added;
+    if (sum >> 128 != 0) return false;
+    amount = static_cast<Wei>(sum);
+    return true;
+}
+
+/// The accounts that a record changes; sender, recipient and fee account may be one and the same.
+class Changes {
+public:
+    explicit Changes(const state::StateView& view)
+        : m_view(view) {
+        m_diff.changes.reserve(3);
+    }
+
+    /// The account as changed so far. The index is below the count, or of an account appended here.
+    state::Account& account(AccountIndex index) {
+        const auto found = std::ranges::find(m_diff.changes, index, &state::Diff::Change::index);
+        if (found != m_diff.changes.end()) return found->account;
+        return add(index, *m_view.account(index));
+    }
+    /// The next account; at most one in a record.
+    state::Account& append(const Address& owner, std::uint32_t token) {
+        return add({static_cast<std::uint32_t>(m_view.accountCount())},
+                   {.owner = owner, .token = token, .nonce = 0, .balance = 0, .exited = 0});
+    }
+    state::Diff take(std::uint64_t inboxConsumed) {
+        m_diff.inboxConsumed = inboxConsumed;
+        return std::move(m_diff);
+    }
+
+private:
+    state::Account& add(AccountIndex index, const state::Account& account) {
+        return m_diff.changes.emplace_back(state::Diff::Change{index, account}).account;
+    }
+
+    const state::StateView& m_view;
+    state::Diff m_diff;
+};
+
+Outcome broken(Rule rule) { return {.broken = rule, .diff = {}, .tx = std::nullopt}; }
+
+/// T-10 to T-13.
+Outcome applyInbox(const codec::InboxRecord& record, const BatchContext& context,
+                   const state::StateView& view, const state::InboxEntry* entry) {
+    if (view.inboxCursor() >= context.inboxAfter || !entry) return broken(Rule::inboxCursor);
+    Changes changes(view);
+    if (record.account) {
+        const auto account = view.account(*record.account);
+        if (!account || account->owner != entry->owner || account->token != entry->token)
+            return broken(Rule::inboxAccount);
+    } else if (view.accountCount() >= kMaxAccounts) {
+        return broken(Rule::inboxNewAccount);
+    }
+    auto& credited =
+        record.account ? changes.account(*record.account) : changes.append(entry->owner, entry->token);
+    if (!credit(credited.balance, U256(entry->amount))) return broken(Rule::inboxBalance);
+    return {.broken = std::nullopt, .diff = changes.take(1), .tx = std::nullopt};
+}
+
+/// Where the value of a transaction goes, and what the signature says about it.
+struct Target {
+    Address to;
+    std::uint64_t gas = protocol::kTransferGas;
+};
+
+/// T-21, T-22.
+std::variant<Target, Rule> resolveTarget(const codec::TransferRecord& record, const state::StateView& view) {
+    if (const auto* index = std::get_if<AccountIndex>(&record.recipient)) {
+        const auto account = view.account(*index);
+        if (!account || account->token != 0 || account->owner == protocol::kExitAddress)
+            return Rule::recipient;
+        return Target{.to = account->owner};
+    }
+    if (const auto* address = std::get_if<Address>(&record.recipient)) {
+        if (*address == protocol::kExitAddress || view.accountCount() >= kMaxAccounts)
+            return Rule::newRecipient;
+        return Target{.to = *address};
+    }
+    return Target{.to = protocol::kExitAddress, .gas = protocol::kExitGas};
+}
+
+/// T-24 to T-27.
+std::optional<Rule> checkTerms(const codec::FeeTemplate& fees, std::uint64_t gas, std::uint64_t baseFeeWei,
+                               std::uint64_t nonce) {
+    if (fees.gasLimit < gas) return Rule::gasLimit;
+    if (fees.maxFeeWei < baseFeeWei) return Rule::maxFee;
+    if (fees.tipWei > fees.maxFeeWei) return Rule::tip;
+    if (nonce == std::numeric_limits<std::uint64_t>::max()) return Rule::nonce;
+    return std::nullopt;
+}
+
+/// T-20 to T-29. The accounts are read in the order in which L1 reads them, so that a witness which lacks one
+/// is malformed here exactly where it is there.
+Outcome applyTransfer(const codec::TransferRecord& record, const BatchContext& context,
+                      const state::StateView& view) {
+    const auto sender = view.account(record.sender);
+    if (!sender || sender->token != 0) return broken(Rule::sender);
+    const auto resolved = resolveTarget(record, view);
+    if (const auto* rule = std::get_if<Rule>(&resolved)) return broken(*rule);
+    const auto& target = std::get<Target>(resolved);
+    const auto collector = view.account(context.feeAccount);
+    if (!collector || collector->token != 0) return broken(Rule::feeAccount);
+    if (const auto rule = checkTerms(record.fees, target.gas, context.baseFeeWei, sender->nonce))
+        return broken(*rule);
+
+    const U256 priceWei =
+        std::min(U256(record.fees.maxFeeWei), U256(context.baseFeeWei) + record.fees.tipWei);
+    const U256 feeWei = priceWei * target.gas;
+    const U256 spentWei = feeWei + U256(record.amount);
+    if (U256(sender->balance) < spentWei) return broken(Rule::balance);
+
+    Changes changes(view);
+    auto& payer = changes.account(record.sender);
+    payer.balance -= static_cast<Wei>(spentWei);
+    ++payer.nonce;
+    if (std::holds_alternative<codec::ExitTarget>(record.recipient)) {
+        if (!credit(payer.exited, U256(record.amount))) return broken(Rule::overflow);
+    } else if (const auto* index = std::get_if<AccountIndex>(&record.recipient)) {
+        if (!credit(changes.account(*index).balance, U256(record.amount))) return broken(Rule::overflow);
+    } else {
+        changes.append(target.to, 0).balance = record.amount;
+    }
+    if (!credit(changes.account(context.feeAccount).balance, feeWei)) return broken(Rule::overflow);
+
+    const codec::Transaction tx{.chainId = context.l2ChainId,
+                                .nonce = sender->nonce,
+                                .tipWei = record.fees.tipWei,
+                                .maxFeeWei = record.fees.maxFeeWei,
+                                .gasLimit = record.fees.gasLimit,
+                                .to = target.to,
+                                .value = record.amount};
+    ExecutedTransaction executed{.signingHash = codec::signingHash(tx),
+                                 .sender = sender->owner,
+                                 .leaf = {},
+                                 .feeWei = static_cast<Wei>(feeWei)};
+    executed.leaf = codec::txLeaf(executed.signingHash, executed.sender);
+    return {.broken = std::nullopt, .diff = changes.take(0), .tx = executed};
+}
+
+} // namespace
+
+std::string ruleName(Rule rule) { return "T-" + std::to_string(static_cast<unsigned>(rule)); }
+
+std::string_view ruleText(Rule rule) {
+    const auto found = std::ranges::find(kRuleTexts, rule, &RuleText::rule);
+    return found == kRuleTexts.end() ? std::string_view{} : found->text;
+}
+
+Outcome applyRecord(const codec::Record& record, const BatchContext& context, const state::StateView& view,
+                    const state::InboxEntry* entry) {
+    if (const auto* inbox = std::get_if<codec::InboxRecord>(&record))
+        return applyInbox(*inbox, context, view, entry);
+    if (const auto* transfer = std::get_if<codec::TransferRecord>(&record))
+        return applyTransfer(*transfer, context, view);
+    return {};
+}
+
+Hash txRoot(const std::vector<Hash>& txLeaves) {
+    auto nodes = txLeaves;
+    nodes.resize(protocol::kSegmentRecords);
+    for (auto width = nodes.size() / 2; width > 0; width /= 2)
+        for (std::size_t i = 0; i < width; ++i)
+            nodes[i] = state::nodeHash(nodes[2 * i], nodes[2 * i + 1]);
+    return nodes.front();
+}
+
+} // namespace aw::transition
