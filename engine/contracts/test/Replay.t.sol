@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity 0.8.37;
+
+import {TypedTransaction} from "../src/TypedTransaction.sol";
+import {Model} from "./support/Model.sol";
+import {Records} from "./support/Records.sol";
+import {ReplayFixture} from "./support/ReplayFixture.sol";
+import {ReplayHarness} from "./support/ReplayHarness.sol";
+
+/// @notice Rules T-1 to T-29 on hand-built segments: each kept, and each broken.
+contract ReplayTest is ReplayFixture {
+    function _repeat(bytes memory record, uint256 times) private pure returns (bytes memory out) {
+        for (uint256 i = 0; i < times; ++i) {
+            out = abi.encodePacked(out, record);
+        }
+    }
+
+    /// @dev A transfer whose amount field is given raw.
+    function _rawAmount(bytes memory amount) private pure returns (bytes memory) {
+        return abi.encodePacked(hex"400102", amount);
+    }
+
+    function test_transferMovesValueAndFee() external {
+        ReplayHarness.Output memory output =
+            run(abi.encodePacked(Records.transfer(kAlice, kBob, 1 ether), Records.blockEnd(20)), 0);
+        model.move(kAlice, kBob, kCollector, 1 ether, kTransferFee);
+        expectPost(output);
+
+        bytes32[] memory hashes = new bytes32[](1);
+        address[] memory senders = new address[](1);
+        hashes[0] = model.signingHash(Model.Tx(kChainId, 0, kTip, 2000, 30_000, kBobAddress, 1 ether));
+        senders[0] = kAliceAddress;
+        checkEqual(output.signingHashes.length, 1, "one transaction");
+        checkEqual(output.signingHashes[0], hashes[0], "X-1");
+        checkEqual(output.txRoot, model.txRoot(hashes, senders), "X-3");
+    }
+
+    function test_feeIsCappedByMaxFee() external {
+        ReplayHarness.Output memory output = run(Records.transferWithFees(kAlice, kBob, 7, 21_000, 1003, 10), 0);
+        model.move(kAlice, kBob, kCollector, 7, 21_000 * 1003);
+        expectPost(output);
+    }
+
+    function test_senderRecipientAndCollectorMayBeOne() external {
+        feeAccount = uint32(kAlice);
+        ReplayHarness.Output memory output = run(Records.transfer(kAlice, kAlice, 3 ether), 0);
+        model.move(kAlice, kAlice, kAlice, 3 ether, kTransferFee);
+        expectPost(output);
+    }
+
+    function test_exitCountsUp() external {
+        ReplayHarness.Output memory output =
+            run(abi.encodePacked(Records.exit(kAlice, 2 ether), Records.exit(kAlice, 1 ether)), 0);
+        model.exit(kAlice, kCollector, 2 ether, kExitFee);
+        model.exit(kAlice, kCollector, 1 ether, kExitFee);
+        expectPost(output);
+        checkEqual(
+            output.signingHashes[1],
+            model.signingHash(Model.Tx(kChainId, 1, kTip, 2000, 30_000, address(0xe817), 1 ether)),
+            "X-1 of an exit"
+        );
+    }
+
+    function test_newRecipientIsAppendedAndCanSpend() external {
+        ReplayHarness.Output memory output = run(
+            abi.encodePacked(
+                Records.transferToNew(kAlice, kNewcomer, 2 ether), Records.transfer(kCount, kBob, 1 ether)
+            ),
+            1
+        );
+        uint256 index = model.add(kNewcomer, 0, 0);
+        model.move(kAlice, index, kCollector, 2 ether, kTransferFee);
+        model.move(index, kBob, kCollector, 1 ether, kTransferFee);
+        expectPost(output);
+    }
+
+    function test_depositsToKnownAndNew() external {
+        queue(kAliceAddress, 5);
+        queue(kNewcomer, 6);
+        ReplayHarness.Output memory output =
+            run(abi.encodePacked(Records.depositTo(kAlice), Records.depositToNew()), 1);
+        model.credit(kAlice, 5);
+        model.add(kNewcomer, 0, 6);
+        model.setCursor(2);
+        expectPost(output);
+        checkEqual(output.txRoot, bytes32(0), "no user transaction, no txRoot");
+    }
+
+    function test_firstDepositIntoTheEmptyState() external {
+        model = new Model();
+        queue(kNewcomer, 1 ether);
+        bytes memory witness = model.witness(new uint256[](0), 1, entries);
+        ReplayHarness.Output memory output = harness.replay(inputWith(Records.depositToNew(), witness));
+        checkEqual(output.rule, 0, "rule");
+        model.add(kNewcomer, 0, 1 ether);
+        model.setCursor(1);
+        expectPost(output);
+    }
+
+    // T-1
+
+    function test_T1_undecodableBytes() external view {
+        expectRule(hex"03", 1); // unknown tag
+        expectRule(hex"48", 1); // flag bit 3
+        expectRule(hex"80", 1);
+        expectRule(hex"4301020000", 1); // new recipient and exit
+        expectRule(hex"00", 1); // cut off
+        expectRule(hex"4001", 1);
+        expectRule(hex"400102", 1);
+        expectRule(hex"410112345678", 1);
+    }
+
+    function test_T1_varints() external view {
+        expectRule(hex"00ffffffffffffffffff01", 0); // 2^64-1
+        expectRule(hex"00ffffffffffffffffff02", 1); // 2^64
+        expectRule(hex"0080808080808080808080", 1); // 11 bytes
+        expectRule(hex"008000", 1); // a zero after the first byte
+        expectRule(hex"0080", 1);
+        expectRule(hex"40818080800002", 1); // not the shortest
+        expectRule(hex"40ffffffff10020000", 1); // 2^32 and more
+        expectRule(hex"40ffffffff0f0200", 20); // 2^32-1: decodable, unknown
+    }
+
+    function test_T1_amounts() external view {
+        expectRule(_rawAmount(hex"00"), 0); // zero
+        expectRule(_rawAmount(hex"f8"), 0); // zero x 10^31
+        expectRule(_rawAmount(hex"0900"), 0); // zero in one byte: not the shortest, yet decodable
+        expectRule(_rawAmount(hex"06000000000001"), 0);
+        expectRule(_rawAmount(hex"060000000001"), 1); // cut off
+        expectRule(_rawAmount(hex"0700000000000000000000000000000001"), 0);
+        expectRule(_rawAmount(hex"07000000000000000000000000000001"), 1); // cut off
+        expectRule(_rawAmount(hex"07ffffffffffffffffffffffffffffffff"), 28); // 2^128-1: too much for Alice
+        expectRule(_rawAmount(hex"0fffffffffffffffffffffffffffffffff"), 1); // times ten
+        expectRule(_rawAmount(hex"ffffffffffffffffffffffffffffffffff"), 1); // times 10^31
+    }
+
+    function test_T1_feeFields() external view {
+        expectRule(hex"4401020008", 1); // mask bit 3
+        expectRule(hex"44010200", 1); // no mask
+        expectRule(hex"4401020001", 1); // no gas limit
+        expectRule(hex"4401020000", 0); // an empty mask
+        expectRule(hex"440102000405", 0); // a tip alone
+    }
+
+    function test_T2_atMostKRecords() external view {
+        expectRule(_repeat(Records.blockEnd(1), 64), 0);
+        expectRule(_repeat(Records.blockEnd(1), 65), 2);
+        // Decodable comes first.
+        expectRule(abi.encodePacked(_repeat(Records.blockEnd(1), 64), hex"03"), 1);
+    }
+
+    // Inbox records
+
+    function test_T10_cursorBelowInboxAfter() external {
+        expectRule(Records.depositToNew(), 10);
+        queue(kNewcomer, 1);
+        expectRule(abi.encodePacked(Records.depositToNew(), Records.depositToNew()), 1, 10);
+    }
+
+    function test_T11_accountIsTheEntrys() external {
+        queue(kAliceAddress, 1);
+        expectRule(Records.depositTo(kAlice), 0);
+        expectRule(Records.depositTo(kBob), 11);
+        expectRule(Records.depositTo(kTokenAccount), 11); // hers, of another token
+        expectRule(Records.depositTo(kCount), 11); // none there
+    }
+
+    function test_T13_balanceStaysBelowTheLimit() external {
+        queue(address(0x51c4), 1);
+        expectRule(Records.depositTo(kRich), 0);
+        entries = "";
+        accEnd = 0;
+        queue(address(0x51c4), 2);
+        expectRule(Records.depositTo(kRich), 13);
+    }
+
+    // User transactions
+
+    function test_T20_sender() external view {
+        expectRule(Records.transfer(kCount, kBob, 0), 20);
+        expectRule(Records.transfer(kTokenAccount, kBob, 0), 20);
+    }
+
+    function test_T21_recipient() external view {
+        expectRule(Records.transfer(kAlice, kCount, 0), 21);
+        expectRule(Records.transfer(kAlice, kTokenAccount, 0), 21);
+        expectRule(Records.transfer(kAlice, kExitOwned, 0), 21);
+    }
+
+    function test_T22_newRecipientIsNotTheExitAddress() external view {
+        expectRule(Records.transferToNew(kAlice, address(0xe817), 0), 22);
+        expectRule(Records.transferToNew(kAlice, address(0xe818), 0), 1, 0);
+    }
+
+    function test_T23_feeAccount() external {
+        feeAccount = uint32(kTokenAccount);
+        expectRule(Records.transfer(kAlice, kBob, 0), 23);
+        feeAccount = uint32(kCount);
+        expectRule(Records.transfer(kAlice, kBob, 0), 23);
+        // The account that the record itself appends is too late.
+        expectRule(Records.transferToNew(kAlice, kNewcomer, 0), 23);
+        queue(kNewcomer, 1);
+        expectRule(abi.encodePacked(Records.depositToNew(), Records.transfer(kAlice, kBob, 0)), 1, 0);
+    }
+
+    function test_T24_gasLimit() external view {
+        expectRule(Records.transferWithFees(kAlice, kBob, 0, 21_000, 2000, 5), 0);
+        expectRule(Records.transferWithFees(kAlice, kBob, 0, 20_999, 2000, 5), 24);
+        expectRule(hex"46010001b0ea01", 0); // exit with 30000
+        expectRule(hex"46010001afea01", 24); // exit with 29999
+    }
+
+    function test_T25_maxFee() external view {
+        expectRule(Records.transferWithFees(kAlice, kBob, 0, 21_000, 1000, 0), 0);
+        expectRule(Records.transferWithFees(kAlice, kBob, 0, 21_000, 999, 0), 25);
+    }
+
+    function test_T26_tip() external view {
+        expectRule(Records.transferWithFees(kAlice, kBob, 0, 21_000, 1000, 1000), 0);
+        expectRule(Records.transferWithFees(kAlice, kBob, 0, 21_000, 1000, 1001), 26);
+    }
+
+    function test_T27_nonce() external {
+        expectRule(Records.transfer(kWorn, kBob, 0), 27);
+        model.set(kWorn, Model.Account(address(0x0901), 0, type(uint64).max - 1, 1 ether, 0));
+        expectRule(Records.transfer(kWorn, kBob, 0), 0);
+    }
+
+    function test_T28_balance() external view {
+        expectRule(Records.transfer(kBob, kAlice, 1 ether - kTransferFee), 0);
+        expectRule(Records.transfer(kBob, kAlice, 1 ether - kTransferFee + 1), 28);
+        expectRule(Records.exit(kBob, 1 ether - kExitFee), 0);
+        expectRule(Records.exit(kBob, 1 ether - kExitFee + 1), 28);
+    }
+
+    function test_T29_nothingReachesTheLimit() external {
+        expectRule(Records.transfer(kAlice, kRich, 1), 0);
+        expectRule(Records.transfer(kAlice, kRich, 2), 29);
+        feeAccount = uint32(kRich);
+        expectRule(Records.transfer(kAlice, kBob, 1), 29);
+        feeAccount = uint32(kCollector);
+        model.set(kBob, Model.Account(kBobAddress, 0, 0, 1 ether, type(uint128).max - 10));
+        expectRule(Records.exit(kBob, 10), 0);
+        expectRule(Records.exit(kBob, 11), 29);
+    }
+
+    function test_firstBrokenRuleIsNamed() external view {
+        expectRule(abi.encodePacked(Records.transfer(kAlice, kCount, 0), hex"03"), 21);
+        // A record before it has its effect: Bob has spent what he had.
+        bytes memory all = Records.transfer(kBob, kAlice, 1 ether - kTransferFee);
+        expectRule(abi.encodePacked(all, Records.transfer(kBob, kAlice, 0)), 28);
+    }
+
+    // Signing hash
+
+    /// @dev Signed with cast; the signature gives the signer only if the hash is right.
+    function test_X1_recoversTheSignerOfARealTransaction() external view {
+        bytes32 hash = harness.signingHash(
+            _fields(817_001, 7, 1_000_000_000, 3_000_000_000, 21_000, address(0xdeadbeef), 1_234_567_890_123_456_789)
+        );
+        address signer = ecrecover(
+            hash,
+            28,
+            0x23f28073aa7f8af2ab0f261498f9e770f1b28c91886b68653f9b2d3e8bc4b6e9,
+            0x292a41013a5c89504d8be85ae1571c3f37ec30b8d5a082e835ecfa56418b7e6a
+        );
+        checkEqual(signer, 0x70997970C51812dc3A010C7d01b50e0d17dc79C8, "signer");
+    }
+
+    function testFuzz_X1_agreesWithPlainRlp(
+        uint64 chainId,
+        uint64 nonce,
+        uint64 tip,
+        uint64 maxFee,
+        uint64 gasLimit,
+        address to,
+        uint128 value,
+        uint8 shift
+    ) external view {
+        // Small numbers are encoded in other ways than large ones.
+        nonce >>= shift % 65 == 64 ? 63 : shift % 64;
+        value >>= shift % 128;
+        tip >>= (shift / 4) % 64;
+        checkEqual(
+            harness.signingHash(_fields(chainId, nonce, tip, maxFee, gasLimit, to, value)),
+            model.signingHash(Model.Tx(chainId, nonce, tip, maxFee, gasLimit, to, value)),
+            "X-1"
+        );
+    }
+
+    function _fields(
+        uint64 chainId,
+        uint64 nonce,
+        uint64 tip,
+        uint64 maxFee,
+        uint64 gasLimit,
+        address to,
+        uint128 value
+    ) private pure returns (TypedTransaction.Fields memory) {
+        return TypedTransaction.Fields(chainId, nonce, tip, maxFee, gasLimit, to, value);
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity 0.8.37;
+
+import {IFraud} from "../../src/interfaces/IFraud.sol";
+import {Model} from "./Model.sol";
+import {ReplayHarness} from "./ReplayHarness.sol";
+import {Test} from "./Test.sol";
+
+/// @notice A small state and the means to replay a segment over it.
+abstract contract ReplayFixture is Test {
+    uint256 internal constant kCollector = 0;
+    uint256 internal constant kAlice = 1;
+    uint256 internal constant kBob = 2;
+    uint256 internal constant kTokenAccount = 3; // of Alice, token 7
+    uint256 internal constant kExitOwned = 4; // owned by the exit address
+    uint256 internal constant kRich = 5; // one wei below the limit
+    uint256 internal constant kWorn = 6; // highest nonce
+    uint256 internal constant kCount = 7;
+
+    address internal constant kAliceAddress = address(0xa11ce);
+    address internal constant kBobAddress = address(0xb0b);
+    address internal constant kNewcomer = address(0x1234567890123456789012345678901234567890);
+
+    uint64 internal constant kChainId = 817_001;
+    uint64 internal constant kBaseFee = 1000;
+    uint64 internal constant kTip = 5;
+    uint256 internal constant kTransferFee = 21_000 * 1005;
+    uint256 internal constant kExitFee = 30_000 * 1005;
+
+    ReplayHarness internal harness;
+    Model internal model;
+    bytes internal entries;
+    bytes32 internal accEnd;
+    uint32 internal feeAccount;
+    uint64 internal inboxAfter;
+
+    function setUp() public virtual {
+        harness = new ReplayHarness();
+        model = new Model();
+        model.add(address(0xfee), 0, 0);
+        model.add(kAliceAddress, 0, 10 ether);
+        model.add(kBobAddress, 0, 1 ether);
+        model.add(kAliceAddress, 7, 5 ether);
+        model.add(address(0xe817), 0, 0);
+        model.add(address(0x51c4), 0, type(uint128).max - 1);
+        model.add(address(0x0901), 0, 1 ether);
+        model.set(kWorn, Model.Account(address(0x0901), 0, type(uint64).max, 1 ether, 0));
+    }
+
+    function queue(address owner, uint128 amountWei) internal {
+        bytes memory entry = model.entry(owner, amountWei);
+        entries = abi.encodePacked(entries, entry);
+        accEnd = model.accAfter(accEnd, entry);
+        ++inboxAfter;
+    }
+
+    function everyone() internal pure returns (uint256[] memory list) {
+        list = new uint256[](kCount);
+        for (uint256 i = 0; i < kCount; ++i) {
+            list[i] = i;
+        }
+    }
+
+    /// @dev The input of a replay with a witness of all accounts.
+    function inputOf(bytes memory records, uint256 appended) internal view returns (ReplayHarness.Input memory) {
+        return inputWith(records, model.witness(everyone(), appended, entries));
+    }
+
+    function inputWith(bytes memory records, bytes memory witness)
+        internal
+        view
+        returns (ReplayHarness.Input memory)
+    {
+        return ReplayHarness.Input({
+            chainId: kChainId,
+            baseFeeWei: kBaseFee,
+            feeAccount: feeAccount,
+            templateGasLimit: 30_000,
+            templateMaxFeeWei: 2000,
+            templateTipWei: kTip,
+            inboxAfter: inboxAfter,
+            preRoot: model.root(),
+            accStart: 0,
+            accEnd: entries.length == 0 ? bytes32(0) : accEnd,
+            records: records,
+            witness: witness
+        });
+    }
+
+    function expectRule(bytes memory records, uint256 rule) internal view {
+        expectRule(records, 0, rule);
+    }
+
+    function expectRule(bytes memory records, uint256 appended, uint256 rule) internal view {
+        ReplayHarness.Output memory output = harness.replay(inputOf(records, appended));
+        checkEqual(output.rule, rule, "rule");
+    }
+
+    /// @dev Replays; the test then changes the model and calls expectPost.
+    function run(bytes memory records, uint256 appended) internal view returns (ReplayHarness.Output memory output) {
+        output = harness.replay(inputOf(records, appended));
+        checkEqual(output.rule, 0, "rule");
+        check(output.valid, "valid");
+    }
+
+    function expectPost(ReplayHarness.Output memory output) internal view {
+        checkEqual(output.postRoot, model.root(), "postRoot");
+        checkEqual(output.finalCursor, model.cursor(), "finalCursor");
+    }
+
+    function expectMalformed(ReplayHarness.Input memory input) internal {
+        vm.expectRevert(IFraud.MalformedWitness.selector);
+        harness.replay(input);
+    }
+}
