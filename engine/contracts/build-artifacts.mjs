@@ -43,7 +43,6 @@ function checkFoundrySettings(settings) {
     evm_version: `"${settings.evmVersion}"`,
     optimizer: String(settings.optimizer.enabled),
     optimizer_runs: String(settings.optimizer.runs),
-    via_ir: String(settings.viaIR),
     bytecode_hash: `"${settings.metadata.bytecodeHash}"`,
     cbor_metadata: String(settings.metadata.appendCBOR),
   };
@@ -51,6 +50,8 @@ function checkFoundrySettings(settings) {
     const found = text.match(new RegExp(`^${key} = (.*)$`, "m"))?.[1];
     if (found !== value) fail(`foundry.toml says ${key} = ${found}, compiler.json says ${value}`);
   }
+  const productViaIr = `{ paths = "src/*.sol", via_ir = ${settings.viaIR} }`;
+  if (!text.includes(productViaIr)) fail(`foundry.toml does not say ${productViaIr}`);
 }
 
 function compile(sources, settings) {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {TypedTransaction} from "../src/TypedTransaction.sol";
 import {Model} from "./support/Model.sol";
 import {Records} from "./support/Records.sol";
 import {ReplayFixture} from "./support/ReplayFixture.sol";
-import {ReplayHarness} from "./support/ReplayHarness.sol";
+import {IReplayHarness} from "./support/IReplayHarness.sol";
 
 /// @notice Rules T-1 to T-29 on hand-built segments: each kept, and each broken.
 contract ReplayTest is ReplayFixture {
@@ -21,7 +20,7 @@ contract ReplayTest is ReplayFixture {
     }
 
     function test_transferMovesValueAndFee() external {
-        ReplayHarness.Output memory output =
+        IReplayHarness.Output memory output =
             run(abi.encodePacked(Records.transfer(kAlice, kBob, 1 ether), Records.blockEnd(20)), 0);
         model.move(kAlice, kBob, kCollector, 1 ether, kTransferFee);
         expectPost(output);
@@ -36,20 +35,20 @@ contract ReplayTest is ReplayFixture {
     }
 
     function test_feeIsCappedByMaxFee() external {
-        ReplayHarness.Output memory output = run(Records.transferWithFees(kAlice, kBob, 7, 21_000, 1003, 10), 0);
+        IReplayHarness.Output memory output = run(Records.transferWithFees(kAlice, kBob, 7, 21_000, 1003, 10), 0);
         model.move(kAlice, kBob, kCollector, 7, 21_000 * 1003);
         expectPost(output);
     }
 
     function test_senderRecipientAndCollectorMayBeOne() external {
         feeAccount = uint32(kAlice);
-        ReplayHarness.Output memory output = run(Records.transfer(kAlice, kAlice, 3 ether), 0);
+        IReplayHarness.Output memory output = run(Records.transfer(kAlice, kAlice, 3 ether), 0);
         model.move(kAlice, kAlice, kAlice, 3 ether, kTransferFee);
         expectPost(output);
     }
 
     function test_exitCountsUp() external {
-        ReplayHarness.Output memory output =
+        IReplayHarness.Output memory output =
             run(abi.encodePacked(Records.exit(kAlice, 2 ether), Records.exit(kAlice, 1 ether)), 0);
         model.exit(kAlice, kCollector, 2 ether, kExitFee);
         model.exit(kAlice, kCollector, 1 ether, kExitFee);
@@ -62,7 +61,7 @@ contract ReplayTest is ReplayFixture {
     }
 
     function test_newRecipientIsAppendedAndCanSpend() external {
-        ReplayHarness.Output memory output = run(
+        IReplayHarness.Output memory output = run(
             abi.encodePacked(
                 Records.transferToNew(kAlice, kNewcomer, 2 ether), Records.transfer(kCount, kBob, 1 ether)
             ),
@@ -77,7 +76,7 @@ contract ReplayTest is ReplayFixture {
     function test_depositsToKnownAndNew() external {
         queue(kAliceAddress, 5);
         queue(kNewcomer, 6);
-        ReplayHarness.Output memory output =
+        IReplayHarness.Output memory output =
             run(abi.encodePacked(Records.depositTo(kAlice), Records.depositToNew()), 1);
         model.credit(kAlice, 5);
         model.add(kNewcomer, 0, 6);
@@ -90,7 +89,7 @@ contract ReplayTest is ReplayFixture {
         model = new Model();
         queue(kNewcomer, 1 ether);
         bytes memory witness = model.witness(new uint256[](0), 1, entries);
-        ReplayHarness.Output memory output = harness.replay(inputWith(Records.depositToNew(), witness));
+        IReplayHarness.Output memory output = harness.replay(inputWith(Records.depositToNew(), witness));
         checkEqual(output.rule, 0, "rule");
         model.add(kNewcomer, 0, 1 ether);
         model.setCursor(1);
@@ -296,7 +295,7 @@ contract ReplayTest is ReplayFixture {
         uint64 gasLimit,
         address to,
         uint128 value
-    ) private pure returns (TypedTransaction.Fields memory) {
-        return TypedTransaction.Fields(chainId, nonce, tip, maxFee, gasLimit, to, value);
+    ) private pure returns (IReplayHarness.Fields memory) {
+        return IReplayHarness.Fields(chainId, nonce, tip, maxFee, gasLimit, to, value);
     }
 }

@@ -5,7 +5,7 @@ import {IFraud} from "../src/interfaces/IFraud.sol";
 import {Model} from "./support/Model.sol";
 import {Records} from "./support/Records.sol";
 import {ReplayFixture} from "./support/ReplayFixture.sol";
-import {ReplayHarness} from "./support/ReplayHarness.sol";
+import {IReplayHarness} from "./support/IReplayHarness.sol";
 
 /// @notice Rules W-1 to W-4: what a witness must be, and that a malformed one convicts nobody (F-2).
 contract WitnessTest is ReplayFixture {
@@ -25,7 +25,7 @@ contract WitnessTest is ReplayFixture {
 
     function test_W2_leastWitnessOpensTheState() external {
         bytes memory records = Records.transfer(kAlice, kBob, 1 ether);
-        ReplayHarness.Output memory output = harness.replay(inputWith(records, _witness(0)));
+        IReplayHarness.Output memory output = harness.replay(inputWith(records, _witness(0)));
         checkEqual(output.rule, 0, "rule");
         model.move(kAlice, kBob, kCollector, 1 ether, kTransferFee);
         expectPost(output);
@@ -36,7 +36,7 @@ contract WitnessTest is ReplayFixture {
         for (uint256 i = 0; i < 5; ++i) {
             records = abi.encodePacked(records, Records.transferToNew(kAlice, address(uint160(0x1000 + i)), i));
         }
-        ReplayHarness.Output memory output = harness.replay(inputWith(records, _witness(5)));
+        IReplayHarness.Output memory output = harness.replay(inputWith(records, _witness(5)));
         checkEqual(output.rule, 0, "rule");
         for (uint256 i = 0; i < 5; ++i) {
             model.move(kAlice, model.add(address(uint160(0x1000 + i)), 0, 0), kCollector, i, kTransferFee);
@@ -54,7 +54,7 @@ contract WitnessTest is ReplayFixture {
             records = abi.encodePacked(records, Records.transferToNew(kAlice, address(uint160(0x1000 + i)), i));
         }
         records = abi.encodePacked(records, Records.transfer(kBob, kAlice, 1));
-        ReplayHarness.Output memory output = harness.replay(inputWith(records, _witness(newcomers)));
+        IReplayHarness.Output memory output = harness.replay(inputWith(records, _witness(newcomers)));
         checkEqual(output.rule, 0, "rule");
         for (uint256 i = 0; i < newcomers; ++i) {
             model.move(kAlice, model.add(address(uint160(0x1000 + i)), 0, 0), kCollector, i, kTransferFee);
@@ -67,7 +67,7 @@ contract WitnessTest is ReplayFixture {
         expectMalformed(inputWith(Records.blockEnd(1), model.witness(new uint256[](0), 0, "")));
         model = new Model();
         bytes memory witness = model.witness(new uint256[](0), 0, "");
-        ReplayHarness.Output memory output = harness.replay(inputWith(Records.blockEnd(1), witness));
+        IReplayHarness.Output memory output = harness.replay(inputWith(Records.blockEnd(1), witness));
         checkEqual(output.postRoot, model.root(), "nothing changed");
         expectMalformed(inputWith(Records.blockEnd(1), abi.encodePacked(witness, bytes32(0))));
     }
@@ -85,13 +85,13 @@ contract WitnessTest is ReplayFixture {
     function test_W2_wrongSiblingDoesNotOpen() external {
         bytes memory witness = _witness(0);
         witness[witness.length - 1] ^= 0x01;
-        ReplayHarness.Input memory input = inputWith(Records.transfer(kAlice, kBob, 1), witness);
+        IReplayHarness.Input memory input = inputWith(Records.transfer(kAlice, kBob, 1), witness);
         (bool done, bytes memory reason) = address(harness).call(abi.encodeCall(harness.replay, (input)));
         check(!done && bytes4(reason) == IFraud.WrongPreState.selector, "WrongPreState");
     }
 
     function test_W3_anythingElseThanTheStateDoesNotOpen() external {
-        ReplayHarness.Input memory input = inputWith(Records.transfer(kAlice, kBob, 1), _witness(0));
+        IReplayHarness.Input memory input = inputWith(Records.transfer(kAlice, kBob, 1), _witness(0));
         // preCount, preCursor, the owner, the balance
         uint256[4] memory offsets = [uint256(7), 15, 30, 60];
         for (uint256 i = 0; i < offsets.length; ++i) {
@@ -105,7 +105,7 @@ contract WitnessTest is ReplayFixture {
     }
 
     function test_W3_brokenRuleNeedsTheStateAllTheSame() external {
-        ReplayHarness.Input memory input = inputWith(hex"03", _witness(0));
+        IReplayHarness.Input memory input = inputWith(hex"03", _witness(0));
         checkEqual(harness.replay(input).rule, 1, "T-1");
         input.preRoot = bytes32(uint256(1));
         vm.expectRevert(abi.encodeWithSelector(IFraud.WrongPreState.selector, input.preRoot, model.root()));
@@ -156,7 +156,7 @@ contract WitnessTest is ReplayFixture {
 
     function test_entriesAreTheInboxs() external {
         queue(kAliceAddress, 5);
-        ReplayHarness.Input memory input = inputOf(Records.depositTo(kAlice), 0);
+        IReplayHarness.Input memory input = inputOf(Records.depositTo(kAlice), 0);
         checkEqual(harness.replay(input).rule, 0, "rule");
         input.accEnd = bytes32(uint256(1));
         vm.expectRevert(abi.encodeWithSelector(IFraud.WrongInboxEntry.selector, uint64(0)));
@@ -166,7 +166,7 @@ contract WitnessTest is ReplayFixture {
     function test_entriesAreThoseConsumed() external {
         queue(kAliceAddress, 5);
         expectMalformed(inputOf(Records.blockEnd(1), 0)); // one too many
-        ReplayHarness.Input memory input = inputWith(Records.depositTo(kAlice), model.witness(everyone(), 0, ""));
+        IReplayHarness.Input memory input = inputWith(Records.depositTo(kAlice), model.witness(everyone(), 0, ""));
         input.accEnd = 0;
         expectMalformed(input); // one too few
     }
@@ -195,7 +195,7 @@ contract WitnessTest is ReplayFixture {
         queue(kNewcomer, 1);
         bytes memory witness =
             abi.encodePacked(uint64(full), uint64(0), uint16(2), leaves, uint16(1), entries, siblings);
-        ReplayHarness.Input memory input = inputWith(Records.depositToNew(), witness);
+        IReplayHarness.Input memory input = inputWith(Records.depositToNew(), witness);
         input.preRoot = keccak256(abi.encodePacked(uint8(2), root, uint64(full), uint64(0)));
         checkEqual(harness.replay(input).rule, 12, "T-12");
         input.records = Records.transferToNew(0, kNewcomer, 1);

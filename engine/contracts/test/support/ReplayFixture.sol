@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {IFraud} from "../../src/interfaces/IFraud.sol";
 import {Model} from "./Model.sol";
-import {ReplayHarness} from "./ReplayHarness.sol";
+import {IReplayHarness} from "./IReplayHarness.sol";
 import {Test} from "./Test.sol";
 
 /// @notice A small state and the means to replay a segment over it.
@@ -27,7 +27,7 @@ abstract contract ReplayFixture is Test {
     uint256 internal constant kTransferFee = 21_000 * 1005;
     uint256 internal constant kExitFee = 30_000 * 1005;
 
-    ReplayHarness internal harness;
+    IReplayHarness internal harness;
     Model internal model;
     bytes internal entries;
     bytes32 internal accEnd;
@@ -35,7 +35,7 @@ abstract contract ReplayFixture is Test {
     uint64 internal inboxAfter;
 
     function setUp() public virtual {
-        harness = new ReplayHarness();
+        harness = IReplayHarness(vm.deployCode("ReplayHarness.sol"));
         model = new Model();
         model.add(address(0xfee), 0, 0);
         model.add(kAliceAddress, 0, 10 ether);
@@ -62,16 +62,16 @@ abstract contract ReplayFixture is Test {
     }
 
     /// @dev The input of a replay with a witness of all accounts.
-    function inputOf(bytes memory records, uint256 appended) internal view returns (ReplayHarness.Input memory) {
+    function inputOf(bytes memory records, uint256 appended) internal view returns (IReplayHarness.Input memory) {
         return inputWith(records, model.witness(everyone(), appended, entries));
     }
 
     function inputWith(bytes memory records, bytes memory witness)
         internal
         view
-        returns (ReplayHarness.Input memory)
+        returns (IReplayHarness.Input memory)
     {
-        return ReplayHarness.Input({
+        return IReplayHarness.Input({
             chainId: kChainId,
             baseFeeWei: kBaseFee,
             feeAccount: feeAccount,
@@ -92,23 +92,23 @@ abstract contract ReplayFixture is Test {
     }
 
     function expectRule(bytes memory records, uint256 appended, uint256 rule) internal view {
-        ReplayHarness.Output memory output = harness.replay(inputOf(records, appended));
+        IReplayHarness.Output memory output = harness.replay(inputOf(records, appended));
         checkEqual(output.rule, rule, "rule");
     }
 
     /// @dev Replays; the test then changes the model and calls expectPost.
-    function run(bytes memory records, uint256 appended) internal view returns (ReplayHarness.Output memory output) {
+    function run(bytes memory records, uint256 appended) internal view returns (IReplayHarness.Output memory output) {
         output = harness.replay(inputOf(records, appended));
         checkEqual(output.rule, 0, "rule");
         check(output.valid, "valid");
     }
 
-    function expectPost(ReplayHarness.Output memory output) internal view {
+    function expectPost(IReplayHarness.Output memory output) internal view {
         checkEqual(output.postRoot, model.root(), "postRoot");
         checkEqual(output.finalCursor, model.cursor(), "finalCursor");
     }
 
-    function expectMalformed(ReplayHarness.Input memory input) internal {
+    function expectMalformed(IReplayHarness.Input memory input) internal {
         vm.expectRevert(IFraud.MalformedWitness.selector);
         harness.replay(input);
     }

@@ -5,33 +5,10 @@ import {RecordDecoder} from "../../src/RecordDecoder.sol";
 import {SegmentReplay} from "../../src/SegmentReplay.sol";
 import {StateTree} from "../../src/StateTree.sol";
 import {TypedTransaction} from "../../src/TypedTransaction.sol";
+import {IReplayHarness} from "./IReplayHarness.sol";
 
 /// @notice The replay library made callable, with its argument in calldata as the product has it.
-contract ReplayHarness {
-    struct Input {
-        uint64 chainId;
-        uint64 baseFeeWei;
-        uint32 feeAccount;
-        uint64 templateGasLimit;
-        uint64 templateMaxFeeWei;
-        uint64 templateTipWei;
-        uint64 inboxAfter;
-        bytes32 preRoot;
-        bytes32 accStart;
-        bytes32 accEnd;
-        bytes records;
-        bytes witness;
-    }
-
-    struct Output {
-        bool valid;
-        uint16 rule;
-        bytes32 postRoot;
-        bytes32 txRoot;
-        uint64 finalCursor;
-        bytes32[] signingHashes;
-    }
-
+contract ReplayHarness is IReplayHarness {
     function replay(Input calldata input) external pure returns (Output memory output) {
         SegmentReplay.Context memory context = SegmentReplay.Context({
             chainId: input.chainId,
@@ -54,12 +31,20 @@ contract ReplayHarness {
         });
     }
 
-    function signingHash(TypedTransaction.Fields calldata fields) external pure returns (bytes32) {
-        return TypedTransaction.signingHash(fields);
+    function signingHash(Fields calldata fields) external pure returns (bytes32) {
+        return TypedTransaction.signingHash(
+            TypedTransaction.Fields({
+                chainId: fields.chainId,
+                nonce: fields.nonce,
+                tipWei: fields.tipWei,
+                maxFeeWei: fields.maxFeeWei,
+                gasLimit: fields.gasLimit,
+                to: fields.to,
+                valueWei: fields.valueWei
+            })
+        );
     }
 
-    /// @notice Root of a full tree of 2^32 accounts in which only the given nodes are known and the rest is `siblings`.
-    /// @param nodes position, hash before, hash after: three words each
     function fold(uint256[] memory nodes, uint256 preCount, bytes calldata siblings)
         external
         pure

@@ -9,6 +9,8 @@ interface Vm {
         address emitter;
     }
 
+    function deployCode(string calldata artifact) external returns (address);
+    function deployCode(string calldata artifact, bytes calldata arguments) external returns (address);
     function roll(uint256 blockNumber) external;
     function deal(address account, uint256 amountWei) external;
     function prank(address caller) external;
