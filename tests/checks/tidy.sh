@@ -7,8 +7,9 @@ set -euo pipefail
 scope=${1:?core or all}
 build=$(cd "${2:?build folder}" && pwd)
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-tool=$(command -v clang-tidy-14 || command -v clang-tidy || true)
-[[ -n $tool ]] || { echo "check_tidy: clang-tidy is needed (Debian package clang-tidy)"; exit 1; }
+# Clang before 16 cannot read the ranges of GCC 12's library.
+tool=$(command -v clang-tidy-16 || true)
+[[ -n $tool ]] || { echo "check_tidy: clang-tidy 16 is needed (Debian package clang-tidy-16)"; exit 1; }
 [[ -f $build/compile_commands.json ]] || { echo "check_tidy: $build has no compile_commands.json: configure it first"; exit 1; }
 
 core=(base crypto codec state transition)
