@@ -117,6 +117,8 @@ Bytes withdraw(const transition::BatchHeader& header, const AccountProof& proof)
 Bytes commitFraud(const Hash& commitment);
 Bytes proveBadSegment(const BadSegmentProof& proof);
 Bytes checkBadSegment(const BadSegmentProof& proof);
+Bytes isFinal(const transition::BatchHeader& header);
+Bytes isInChain(const transition::BatchHeader& header);
 } // namespace calls
 
 /// F-3.

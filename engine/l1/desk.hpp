@@ -31,7 +31,8 @@ struct PostedTransaction {
 /// same account at a time. A payload gets one nonce and keeps it: it is sent again, and replaced at a higher
 /// fee, but never posted twice.
 /// Errors: "l1.reverted" (detail names the contract's error; nothing was sent, or it was mined and failed),
-/// "l1.insufficient-funds", "l1.timeout" (it may still be mined), "l1.rpc-error", those of Rpc.
+/// "l1.insufficient-funds", "l1.timeout" (it may still be mined), "l1.nonce-taken" (somebody else uses the
+/// account), "l1.rpc-error", those of Rpc.
 /// May be called on any thread; its own work runs on a strand of `executor`. Lives until its calls have
 /// ended.
 class TransactionDesk {
@@ -56,6 +57,8 @@ public:
     Task<Result<Bytes>> call(Address to, Bytes data, Wei value = 0);
     Task<Result<std::uint64_t>> estimate(Address to, Bytes data, Wei value = 0);
     Task<Result<Wei>> balance();
+    /// The nonce that the next transaction will get.
+    Task<Result<std::uint64_t>> nextNonce();
 
 private:
     struct Impl;

@@ -12,6 +12,11 @@
 /// What the L1 contracts announce. Members are those of the Solidity events, in order.
 namespace aw::l1 {
 
+/// ABI type of IRollup.BatchHeader.
+inline constexpr std::string_view kBatchHeaderType =
+    "(address,uint64,bytes32,address,uint64,uint64,uint64,bytes32,uint64,uint32,uint64,uint64,uint64,uint64,"
+    "uint64,bytes32,bytes32,bytes32,uint32,uint128)";
+
 /// Where the contracts are.
 struct Addresses {
     Address rollup, operators, inbox, bridge, fraud;

@@ -60,22 +60,24 @@ public:
     std::optional<L1Block> last() const;
 
 private:
-    Task<Result<L1Block>> commonAncestor();
-    Task<Result<L1Update>> catchUp(std::uint64_t from, std::uint64_t to, std::uint64_t head);
-    Task<Result<L1Update>> dense(std::uint64_t from, std::uint64_t to, std::uint64_t head);
-    void remember(const L1Update& update);
+    Task<Result<std::optional<L1Update>>> tryStep();
+    Task<Result<void>> rewind();
+    Task<Result<L1Update>> catchUp(std::uint64_t from, std::uint64_t to);
+    Task<Result<L1Update>> dense(std::uint64_t from, L1Block latest);
+    static bool eventsFit(const L1Update& update);
 
     RpcPtr m_rpc;
     Addresses m_addresses;
     FollowerOptions m_options;
-    std::uint64_t m_next = 0;
+    std::uint64_t m_next = 0; ///< first block not delivered yet
     std::uint64_t m_chunk = 0;
-    std::deque<L1Block> m_recent; ///< delivered, ascending, consecutive at the end
-    std::optional<std::uint64_t> m_reorgedTo;
+    std::deque<L1Block> m_recent;             ///< delivered, ascending, consecutive at the end
+    std::optional<std::uint64_t> m_reorgedTo; ///< found, and not delivered yet
 };
 
 /// Blocks, logs, receipts and inputs of an L1. Errors: those of Rpc.
 Task<Result<std::uint64_t>> headNumber(RpcPtr rpc);
+Task<Result<L1Block>> latestBlock(RpcPtr rpc);
 /// Error "l1.no-block" where the number is above the head.
 Task<Result<L1Block>> blockByNumber(RpcPtr rpc, std::uint64_t number);
 Task<Result<std::vector<L1Block>>> blocksByNumber(RpcPtr rpc, std::vector<std::uint64_t> numbers);

@@ -63,8 +63,9 @@ Error rpcError(std::string_view method, const RpcError& error);
 
 /// Rpc over http://, https://, ws:// or wss://. HTTP keeps up to four connections alive, WebSocket one; both
 /// connect when first asked and again after a loss. A call that was under way when a connection broke fails
-/// with "l1.unavailable" and is not repeated. Certificates are verified against the system's store.
-/// May be called on any thread; its own work runs on a strand of `executor`. Destruction fails open calls.
+/// with "l1.unavailable"; only where a kept connection turns out to be closed is it repeated, once.
+/// Certificates are verified against the system's store. May be called on any thread; its own work runs on a
+/// strand of `executor`. Destruction fails open calls.
 class JsonRpcClient final : public Rpc {
 public:
     /// Error "l1.bad-url".
@@ -83,6 +84,13 @@ private:
     class HttpTransport;
     class WebSocketTransport;
     JsonRpcClient();
+    static Task<Result<std::vector<RpcAnswer>>> exchange(std::shared_ptr<Transport> transport,
+                                                         std::vector<RpcRequest> requests,
+                                                         std::chrono::milliseconds timeout, bool asBatch);
+    static Task<Result<std::vector<RpcAnswer>>> exchangeOnStrand(std::shared_ptr<Transport> transport,
+                                                                 std::vector<RpcRequest> requests,
+                                                                 std::chrono::milliseconds timeout,
+                                                                 bool asBatch);
     std::shared_ptr<Transport> m_transport;
 };
 
