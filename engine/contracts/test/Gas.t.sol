@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity 0.8.37;
+
+import {BadSegmentProof} from "../src/interfaces/IFraud.sol";
+import {BatchHeader, Submission} from "../src/interfaces/IRollup.sol";
+import {ChainFixture} from "./support/ChainFixture.sol";
+import {IReplayHarness} from "./support/IReplayHarness.sol";
+import {Records} from "./support/Records.sol";
+
+/// @notice Measures what a batch and the largest proof cost on L1, and holds them to their limits.
+contract GasTest is ChainFixture {
+    uint256 private constant kLargestProofGas = 12_000_000;
+    uint256 private constant kLargestTransactionBytes = 131_072; // what nodes pass on
+    uint256 private constant kAccounts = 129; // 64 senders, 64 recipients, the fee account
+
+    function setUp() public override {
+        super.setUp();
+        registerThree();
+        pass(1);
+    }
+
+    /// @dev Gas of a whole transaction: intrinsic, calldata and execution, at least the floor of EIP-7623.
+    function _transactionGas(bytes memory callData, uint256 executionGas)
+        private
+        pure
+        returns (uint256 total, uint256 floor)
+    {
+        uint256 tokens = 0;
+        for (uint256 i = 0; i < callData.length; ++i) {
+            tokens += callData[i] == 0 ? 1 : 4;
+        }
+        total = 21_000 + 4 * tokens + executionGas;
+        floor = 21_000 + 10 * tokens;
+        if (total < floor) total = floor;
+    }
+
+    /// @dev Execution gas of a call from outside, storage and accounts cold.
+    function _measure(address caller, address target, bytes memory callData) private returns (uint256 used) {
+        vm.cool(address(rollup));
+        vm.cool(address(operators));
+        vm.cool(address(inbox));
+        vm.cool(address(fraud));
+        vm.prank(caller);
+        uint256 before = gasleft();
+        (bool done, bytes memory reason) = target.call(callData);
+        used = before - gasleft();
+        if (!done) revert DifferentBytes("the call reverted", reason, "");
+    }
+
+    /// @dev 63 transfers of different amounts between accounts of a grown rollup, in one L2 block.
+    function _transfers(uint256 seed) private pure returns (bytes memory records) {
+        for (uint256 i = 0; i < 63; ++i) {
+            uint256 random = uint256(keccak256(abi.encode(seed, i)));
+            uint256 sender = 128 + random % 16_000;
+            uint256 recipient = 128 + (random >> 32) % 16_000;
+            uint256 value = (1 + (random >> 64) % 65_000) * 1e14; // 0.0001 to 6.5 ETH
+            records = abi.encodePacked(records, Records.transfer(sender, recipient, value));
+        }
+        records = abi.encodePacked(records, Records.blockEnd(10));
+    }
+
+    function test_gasOfAFullBatch() external {
+        _batch(16); // storage that only the first batch pays
+        pass(1);
+        (uint256 gas_, uint256 floor, uint256 bytes_) = _batch(16);
+        uint256 transfers = 16 * 63;
+        print("batch of 16 x 63 transfers: calldata bytes", bytes_);
+        print("  bytes of calldata per 100 transfers", 100 * bytes_ / transfers);
+        print("  gas", gas_);
+        print("  floor of EIP-7623", floor);
+        print("  gas per transfer", gas_ / transfers);
+        check(gas_ / transfers < 500, "a transfer stays below 500 gas of L1");
+    }
+
+    function _batch(uint256 count) private returns (uint256 gas_, uint256 floor, uint256 bytes_) {
+        Segment[] memory segments = new Segment[](count);
+        for (uint256 i = 0; i < count; ++i) {
+            segments[i] =
+                Segment(keccak256(abi.encode(i)), keccak256(abi.encode(i, vm.getBlockNumber())), _transfers(i));
+        }
+        bytes memory callData = abi.encodeCall(rollup.submitBatch, (submissionOf(kAnna), encode(segments)));
+        bytes_ = callData.length;
+        (gas_, floor) = _transactionGas(callData, _measure(kAnna, address(rollup), callData));
+    }
+
+    /// @dev 129 accounts as far apart as can be in a tree of 2^32, each of 64 transfers with all its fee fields and
+    /// between accounts of its own: the most siblings, bytes and hashes that a segment of K records can need.
+    function test_gasOfTheLargestProof() external {
+        IReplayHarness harness = IReplayHarness(vm.deployCode("ReplayHarness.sol"));
+        (bytes memory leaves, uint256[] memory nodes) = _spreadAccounts();
+        bytes memory siblings = _siblingsFor(nodes);
+        (bytes32 root,, bool exact) = harness.fold(nodes, 1 << 32, siblings);
+        check(exact, "all siblings used");
+        bytes32 preRoot = keccak256(abi.encodePacked(uint8(2), root, uint64(1 << 32), uint64(0)));
+        bytes memory witness =
+            abi.encodePacked(uint64(1 << 32), uint64(0), uint16(kAccounts), leaves, uint16(0), siblings);
+        bytes memory records = _expensiveTransfers();
+
+        // A full batch: the proof shows the leaves of all its 256 segments. The one before asserts the state.
+        Segment[] memory segments = new Segment[](256);
+        for (uint256 i = 0; i < 256; ++i) {
+            segments[i] = Segment(preRoot, 0, Records.blockEnd(1));
+        }
+        segments[255] = Segment(bytes32(uint256(1)), bytes32(uint256(2)), records);
+        Submission memory submission = submissionOf(kAnna);
+        submission.feeAccount = uint32(_indexOf(128));
+        BatchHeader memory header = submit(kAnna, submission, segments);
+
+        BadSegmentProof memory proof;
+        proof.header = header;
+        proof.segmentLeaves = leavesOf(segments);
+        proof.index = 255;
+        proof.previous.postRoot = preRoot;
+        proof.previous.recordsHash = keccak256(segments[254].records);
+        proof.postRoot = segments[255].postRoot;
+        proof.txRoot = segments[255].txRoot;
+        proof.records = records;
+        proof.witness = witness;
+        (uint8 reason, uint16 rule) = fraud.checkBadSegment(proof);
+        checkEqual(reason, 2, "reason");
+        checkEqual(rule, 0, "the transfers break no rule");
+
+        address challenger = address(0xcc);
+        bytes32 commitment = keccak256(abi.encode(challenger, keccak256(abi.encode(header)), proof.index, proof.salt));
+        fraud.commit(commitment);
+        pass(1);
+        bytes memory callData = abi.encodeCall(fraud.proveBadSegment, (proof));
+        uint256 executionGas = _measure(challenger, address(fraud), callData);
+        (uint256 gas_, uint256 floor) = _transactionGas(callData, executionGas);
+        print("largest proof: calldata bytes", callData.length);
+        print("  siblings", siblings.length / 32);
+        print("  execution gas", executionGas);
+        print("  gas of the transaction", gas_);
+        print("  floor of EIP-7623", floor);
+        check(gas_ <= kLargestProofGas, "the largest proof fits 12,000,000 gas");
+        check(callData.length + 200 <= kLargestTransactionBytes, "the largest proof fits a transaction");
+    }
+
+    /// @dev 128 indexes one in each subtree of height 25; the 129th is the neighbour of the first in its upper half.
+    function _indexOf(uint256 i) private pure returns (uint256) {
+        return i == 128 ? (1 << 24) + 0x555555 : (i << 25) + 0x2aaaaa;
+    }
+
+    function _spreadAccounts() private pure returns (bytes memory leaves, uint256[] memory nodes) {
+        nodes = new uint256[](3 * kAccounts);
+        for (uint256 i = 0; i < kAccounts; ++i) {
+            // In ascending order the 129th stands second.
+            uint256 index = _indexOf(i == 0 ? 0 : i == 1 ? 128 : i - 1);
+            bytes memory account = abi.encodePacked(
+                address(uint160(uint256(keccak256(abi.encode(index))))),
+                uint32(0),
+                uint64(0x0102030405060708),
+                uint128(0x0102030405060708090a0b0c0d0e0f10),
+                uint128(0x1112131415161718191a1b1c1d1e1f20)
+            );
+            leaves = abi.encodePacked(leaves, uint32(index), account);
+            nodes[3 * i] = index;
+            nodes[3 * i + 1] = uint256(keccak256(abi.encodePacked(uint8(0), account)));
+        }
+    }
+
+    function _siblingsFor(uint256[] memory nodes) private pure returns (bytes memory siblings) {
+        uint256[] memory positions = new uint256[](nodes.length / 3);
+        for (uint256 i = 0; i < positions.length; ++i) {
+            positions[i] = nodes[3 * i];
+        }
+        uint256 needed = 0;
+        uint256 count = positions.length;
+        for (uint256 height = 0; height < 32; ++height) {
+            uint256 kept = 0;
+            for (uint256 i = 0; i < count; ++i) {
+                if (i + 1 < count && positions[i + 1] == positions[i] ^ 1) positions[kept++] = positions[i++] >> 1;
+                else (positions[kept++], needed) = (positions[i] >> 1, needed + 1);
+            }
+            count = kept;
+        }
+        siblings = new bytes(32 * needed);
+        for (uint256 i = 0; i < needed; ++i) {
+            bytes32 sibling = keccak256(abi.encode("sibling", i));
+            assembly ("memory-safe") {
+                mstore(add(add(siblings, 32), mul(32, i)), sibling)
+            }
+        }
+    }
+
+    function _expensiveTransfers() private pure returns (bytes memory records) {
+        for (uint256 i = 0; i < 64; ++i) {
+            records = abi.encodePacked(
+                records,
+                uint8(0x44),
+                Records.varint(_indexOf(2 * i)),
+                Records.varint(_indexOf(2 * i + 1)),
+                Records.amountFull(0x0102030405060708090a0b0c0d, 0),
+                uint8(7),
+                Records.varint(0x7fffffffffffffff),
+                Records.varint(0x7fffffffffffffff),
+                Records.varint(0x7fffffffffffffff)
+            );
+        }
+    }
+}
