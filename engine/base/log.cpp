@@ -6,6 +6,7 @@
 #include <spdlog/sinks/dist_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
+#include <algorithm>
 #include <array>
 
 namespace aw::base::log {
@@ -71,7 +72,9 @@ void appendEscaped(std::string& out, std::string_view text) {
 }
 
 void appendValue(std::string& out, std::string_view text) {
-    const bool plain = !text.empty() && text.find_first_of(" =\"\\") == std::string_view::npos;
+    const bool plain = !text.empty() && std::ranges::all_of(text, [](char c) {
+        return static_cast<unsigned char>(c) > 0x20 && c != 0x7f && c != '=' && c != '"' && c != '\\';
+    });
     if (!plain) out += '"';
     appendEscaped(out, text);
     if (!plain) out += '"';
