@@ -58,7 +58,7 @@ contract DifferentialTest is Test {
         print("  breaking a rule", vectors.length - valid - malformed);
     }
 
-    function _compare(IReplayHarness harness, Vector memory v, string memory name) private view {
+    function _compare(IReplayHarness harness, Vector memory v, string memory name) private pure {
         IReplayHarness.Input memory input = IReplayHarness.Input({
             chainId: uint64(v.chainId),
             baseFeeWei: uint64(v.baseFeeWei),

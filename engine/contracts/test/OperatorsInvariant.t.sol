@@ -10,8 +10,12 @@ contract OperatorsInvariantTest is ChainFixture {
     uint256 private _paidOut;
     uint256 private _done;
 
-    /// forge-config: default.fuzz.runs = 128
+    /// forge-config: default.fuzz.runs = 48
     function testFuzz_anySequenceOfActs(uint256 seed) external {
+        for (uint160 i = 0; i < 4; ++i) {
+            register(address(0xA00 + i), kMinBid + uint64(i), kBond);
+            _paidIn += kBond;
+        }
         for (uint256 step = 0; step < 60; ++step) {
             seed = uint256(keccak256(abi.encode(seed)));
             _act(address(uint160(0xA00 + seed % 12)), (seed >> 16) % 10, seed >> 32);

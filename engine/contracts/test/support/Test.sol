@@ -11,6 +11,16 @@ interface Vm {
 
     function deployCode(string calldata artifact) external returns (address);
     function deployCode(string calldata artifact, bytes calldata arguments) external returns (address);
+
+    struct Gas {
+        uint64 gasLimit;
+        uint64 gasTotalUsed;
+        uint64 gasMemoryUsed;
+        int64 gasRefunded;
+        uint64 gasRemaining;
+    }
+
+    function lastCallGas() external view returns (Gas memory);
     function roll(uint256 blockNumber) external;
     function deal(address account, uint256 amountWei) external;
     function prank(address caller) external;
@@ -26,6 +36,8 @@ interface Vm {
     function getBlockNumber() external view returns (uint256);
     function readFile(string calldata path) external view returns (string memory);
     function envOr(string calldata name, string calldata otherwise) external view returns (string memory);
+    function getCode(string calldata artifact) external view returns (bytes memory);
+    function parseJsonBytes(string calldata json, string calldata key) external pure returns (bytes memory);
     function parseJsonTypeArray(string calldata json, string calldata key, string calldata typeDescription)
         external
         pure

@@ -1,0 +1,18 @@
+#!/bin/sh
+# Checks the contracts: the committed artifacts, the format, and the tests. Arguments go to `forge test`.
+# AW_SEGMENTS may name the vectors of the differential test (test/Differential.t.sol says what they are).
+set -eu
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+cd "$here"
+forge="$here/../../installer/tools/node_modules/.bin/forge"
+if [ ! -x "$forge" ]; then
+    echo "run-tests.sh: forge is not there; run \"npm ci\" in installer/tools" >&2
+    exit 1
+fi
+
+echo "== artifacts are what the sources give"
+node build-artifacts.mjs --check
+echo "== format"
+"$forge" fmt --check
+echo "== tests"
+exec "$forge" test -vv "$@"
