@@ -1,0 +1,97 @@
+#pragma once
+
+#include "api/console.hpp"
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace aw::test {
+
+/// A deterministic stand-in for the engine, for tests of the console alone. Time moves only by run(); every
+/// L1 second, L2 block, batch, fraud, challenge and takeover follows from it. Completions and notifications
+/// are delivered by run(), on the thread that calls it.
+class ConsoleDouble : public api::Console {
+public:
+    ConsoleDouble();
+
+    // What a test does to it.
+    /// Moves time on, in steps of 100 ms, each with a new snapshot.
+    void run(std::int64_t ms);
+    std::int64_t nowMs() const { return m_nowMs; }
+    /// Comes up and runs until `batches` are anchored.
+    void bringUp(std::uint64_t batches);
+    void setL1Connected(bool connected);
+    /// The next start fails with this.
+    void failStart(std::string code, std::string detail);
+    /// The next command fails with this.
+    void failNext(Error error) { m_nextError = std::move(error); }
+    /// Every command so far: "challenge 12", "crash Aurora", ...
+    const std::vector<std::string>& commands() const { return m_commands; }
+    bool hasCommand(const std::string& command) const;
+    /// Changes the state that the next snapshots show.
+    void edit(const std::function<void(api::Snapshot&)>& change);
+
+    // api::Console
+    std::shared_ptr<const api::Snapshot> snapshot() const override;
+    std::unique_ptr<api::Subscription> subscribe(std::function<void()> onChange) override;
+    void start() override;
+    void stop() override;
+    void setSeat(const Address& operatorAddress, api::Done done) override;
+    void dryRunChallenge(std::uint64_t batch, std::function<void(Result<api::DryRun>)> done) override;
+    void challenge(std::uint64_t batch, api::Done done) override;
+    void dryRunFailOver(std::function<void(Result<api::DryRun>)> done) override;
+    void failOver(api::Done done) override;
+    void setBid(const Address& operatorAddress, std::uint64_t bidWei, api::Done done) override;
+    void rejoin(const Address& operatorAddress, api::Done done) override;
+    void setLoad(bool running, double tps, api::Done done) override;
+    void injectBadRoot(const Address& operatorAddress, api::Done done) override;
+    void crash(const Address& operatorAddress, api::Done done) override;
+    void restart(const Address& operatorAddress, api::Done done) override;
+
+private:
+    struct Listeners;
+    struct Running {
+        std::uint64_t batch = 0;
+        std::uint64_t nextAtBlock = 0;
+        api::Done done;
+    };
+
+    void publish();
+    void step();
+    void startUp();
+    void mineL1();
+    void makeBlock();
+    void anchor();
+    void moveChallenges();
+    void takeOver(api::Operator& successor, bool ejects);
+    void rank();
+    void log(api::Severity severity, std::string code, std::map<std::string, std::string> args);
+    api::Operator* find(const Address& address);
+    api::Operator* current();
+    api::Batch* findBatch(std::uint64_t number);
+    /// Records the command and answers it later; false where the test asked for a failure.
+    bool accept(const std::string& command, const api::Done& done);
+
+    api::Snapshot m_state;
+    std::shared_ptr<const api::Snapshot> m_published;
+    mutable std::mutex m_mutex; ///< guards m_published
+    std::shared_ptr<Listeners> m_listeners;
+    std::deque<std::function<void()>> m_later;
+    std::vector<std::string> m_commands;
+    std::optional<Error> m_nextError;
+    std::optional<std::pair<std::string, std::string>> m_startFailure;
+    std::vector<Running> m_running;
+    std::int64_t m_nowMs;
+    std::int64_t m_upAtMs = 0;
+    bool m_badRootArmed = false;
+    std::uint64_t m_nextEvent = 1;
+    std::uint64_t m_salt = 0;
+    double m_partialTxs = 0;
+};
+
+} // namespace aw::test

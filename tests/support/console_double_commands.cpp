@@ -1,0 +1,165 @@
+#include "console_double.hpp"
+
+#include <algorithm>
+
+// The commands of the double; its clockwork is in console_double.cpp.
+namespace aw::test {
+
+using namespace aw::api;
+
+bool ConsoleDouble::accept(const std::string& command, const Done& done) {
+    m_commands.push_back(command);
+    if (!m_nextError) return true;
+    m_later.push_back([done, error = *m_nextError] {
+        if (done) done(error);
+    });
+    m_nextError.reset();
+    return false;
+}
+
+void ConsoleDouble::stop() {
+    m_commands.push_back("stop");
+    m_state.phase = Phase::stopped;
+    publish();
+}
+
+void ConsoleDouble::setSeat(const Address& address, Done done) {
+    auto* entry = find(address);
+    if (!entry || !accept("seat " + entry->name, done)) return;
+    m_state.seat = address;
+    m_later.push_back([done] {
+        if (done) done({});
+    });
+}
+
+void ConsoleDouble::dryRunChallenge(std::uint64_t number, std::function<void(Result<DryRun>)> done) {
+    m_commands.push_back("dry-run challenge " + std::to_string(number));
+    const auto* batch = findBatch(number);
+    if (!batch || batch->status != BatchStatus::disputed) {
+        m_later.push_back([done] { done(Error{"challenge.agrees", "The roots are equal."}); });
+        return;
+    }
+    DryRun run;
+    run.wouldSucceed = true;
+    run.gas = 4'812'406;
+    run.costWei = Wei(run.gas) * 1'000'000'000u;
+    run.bondAtStakeWei = find(batch->operatorAddress)->bondWei;
+    run.rewardWei = run.bondAtStakeWei / 2;
+    for (const auto& other : m_state.batches)
+        if (other.number >= number && other.status != BatchStatus::rolledBack) {
+            ++run.rollsBackBatches;
+            run.rollsBackTxs += other.txs;
+        }
+    run.deadlineL1Block = batch->finalAtL1Block;
+    run.blocksLeft = batch->finalAtL1Block - m_state.heads.l1.number;
+    run.command = "anchorwatchd challenge " + std::to_string(number);
+    m_later.push_back([done, run] { done(run); });
+}
+
+void ConsoleDouble::challenge(std::uint64_t number, Done done) {
+    if (!accept("challenge " + std::to_string(number), done)) return;
+    for (auto& entry : m_state.challenges) {
+        if (entry.batch != number || entry.stage != ChallengeStage::detected) continue;
+        entry.stage = ChallengeStage::committing;
+        entry.history.push_back({entry.stage, m_state.heads.l1.number, m_nowMs, {}});
+    }
+    m_running.push_back({number, m_state.heads.l1.number + 1, std::move(done)});
+}
+
+void ConsoleDouble::dryRunFailOver(std::function<void(Result<DryRun>)> done) {
+    m_commands.push_back("dry-run failover");
+    const bool ready = std::any_of(m_state.operators.begin(), m_state.operators.end(), [](const auto& entry) {
+        return entry.ready && entry.eligible && !entry.current;
+    });
+    if (!ready) {
+        m_later.push_back([done] { done(Error{"failover.nobody-ready", "No backup is ready."}); });
+        return;
+    }
+    DryRun run;
+    run.wouldSucceed = true;
+    run.gas = 61'240;
+    run.costWei = Wei(run.gas) * 1'000'000'000u;
+    run.command = "anchorwatchd failover";
+    m_later.push_back([done, run] { done(run); });
+}
+
+void ConsoleDouble::failOver(Done done) {
+    if (!accept("failover", done)) return;
+    auto* before = current();
+    for (auto& entry : m_state.operators) {
+        if (&entry == before || !entry.ready || !entry.eligible) continue;
+        if (before) {
+            before->eligible = false;
+            before->ready = false;
+            before->notReadyCode = "not-eligible";
+            before->standsDownUntilEpoch = m_state.clock.epoch + 2;
+            log(Severity::info, "stepped-down", {{"operator", before->name}});
+        }
+        takeOver(entry, false);
+        break;
+    }
+    m_later.push_back([done] { done({}); });
+}
+
+void ConsoleDouble::setBid(const Address& address, std::uint64_t bidWei, Done done) {
+    auto* entry = find(address);
+    if (!entry || !accept("bid " + entry->name + " " + std::to_string(bidWei), done)) return;
+    entry->nextBidWei = bidWei;
+    entry->nextBidEpoch = m_state.clock.epoch + 2;
+    log(Severity::info, "bid-changed", {{"operator", entry->name}});
+    m_later.push_back([done] { done({}); });
+}
+
+void ConsoleDouble::rejoin(const Address& address, Done done) {
+    auto* entry = find(address);
+    if (!entry || !accept("rejoin " + entry->name, done)) return;
+    entry->status = OperatorStatus::registered;
+    entry->bondWei = m_state.parameters.minBondWei;
+    entry->notReadyCode.clear();
+    entry->eligible = entry->ready = entry->running;
+    rank();
+    log(Severity::good, "operator-registered", {{"operator", entry->name}});
+    m_later.push_back([done] { done({}); });
+}
+
+void ConsoleDouble::setLoad(bool running, double tps, Done done) {
+    if (!accept("load " + std::string(running ? "on " : "off ") + std::to_string(static_cast<int>(tps)),
+                done))
+        return;
+    m_state.load.running = running;
+    m_state.load.targetTps = tps;
+    log(Severity::info, "load",
+        {{"running", running ? "true" : "false"}, {"tps", std::to_string(static_cast<int>(tps))}});
+    m_later.push_back([done] { done({}); });
+}
+
+void ConsoleDouble::injectBadRoot(const Address& address, Done done) {
+    auto* entry = find(address);
+    if (!entry || !accept("inject " + entry->name, done)) return;
+    m_badRootArmed = true;
+    log(Severity::warning, "fault-armed", {{"operator", entry->name}});
+    m_later.push_back([done] { done({}); });
+}
+
+void ConsoleDouble::crash(const Address& address, Done done) {
+    auto* entry = find(address);
+    if (!entry || !accept("crash " + entry->name, done)) return;
+    entry->running = entry->ready = false;
+    entry->feedPeers = 0;
+    entry->notReadyCode = "stopped";
+    log(Severity::bad, "operator-crashed", {{"operator", entry->name}});
+    m_later.push_back([done] { done({}); });
+}
+
+void ConsoleDouble::restart(const Address& address, Done done) {
+    auto* entry = find(address);
+    if (!entry || !accept("restart " + entry->name, done)) return;
+    entry->running = true;
+    entry->ready = entry->status == OperatorStatus::registered;
+    entry->notReadyCode.clear();
+    entry->feedPeers = 2;
+    log(Severity::good, "operator-restarted", {{"operator", entry->name}});
+    m_later.push_back([done] { done({}); });
+}
+
+} // namespace aw::test

@@ -1,0 +1,161 @@
+#include "dialogs/palette.hpp"
+
+#include "models/format.hpp"
+#include "models/lookup.hpp"
+#include "models/texts.hpp"
+#include "widgets/card.hpp"
+#include "widgets/icons.hpp"
+#include "widgets/label.hpp"
+#include "widgets/theme.hpp"
+
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QVBoxLayout>
+
+namespace aw::dialogs {
+
+namespace format = models::format;
+using models::PageId;
+
+GoToDialog::GoToDialog(const pages::Context& context, std::vector<Goal> extra, QWidget* parent)
+    : QDialog(parent, Qt::Dialog | Qt::FramelessWindowHint)
+    , m_goals(std::move(extra))
+    , m_field(new QLineEdit)
+    , m_list(new QListWidget) {
+    setObjectName(QStringLiteral("goToDialog"));
+    setAccessibleName(tr("Go to"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setFixedSize(560, 420);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(1, 1, 1, 1);
+    auto* card = new widgets::Card;
+    card->layout()->setContentsMargins(12, 12, 12, 12);
+    layout->addWidget(card);
+    m_field->setObjectName(QStringLiteral("goToField"));
+    m_field->setAccessibleName(tr("Page, batch, operator, hash or act"));
+    m_field->setPlaceholderText(tr("Page, batch, operator, hash or act"));
+    m_field->addAction(widgets::icons::icon(QStringLiteral("search"), widgets::tokens().t3),
+                       QLineEdit::LeadingPosition);
+    m_list->setObjectName(QStringLiteral("goToList"));
+    m_list->setAccessibleName(tr("Matches"));
+    m_list->setIconSize({16, 16});
+    m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    card->body()->addWidget(m_field);
+    card->body()->addWidget(m_list, 1);
+    m_field->installEventFilter(this);
+    addState(context);
+    connect(m_field, &QLineEdit::textChanged, this, &GoToDialog::filter);
+    connect(m_field, &QLineEdit::returnPressed, this, &GoToDialog::take);
+    connect(m_list, &QListWidget::itemClicked, this, &GoToDialog::take);
+    filter({});
+    m_field->setFocus();
+}
+
+void GoToDialog::addState(const pages::Context& context) {
+    const auto& snapshot = *context.bridge.snapshot();
+    auto& selection = context.selection;
+    for (const auto& challenge : snapshot.challenges)
+        if (models::needsChallenge(snapshot, challenge))
+            m_goals.push_back({tr("Challenge batch %1 …").arg(challenge.batch),
+                               tr("act"),
+                               QStringLiteral("gavel"),
+                               {},
+                               [&selection, batch = challenge.batch] {
+                                   selection.selectBatch(batch);
+                                   selection.open(PageId::challenges);
+                               }});
+    m_goals.push_back({tr("Fail over …"), tr("act"), QStringLiteral("takeover"), {}, [&selection] {
+                           selection.open(PageId::operators);
+                       }});
+    m_goals.push_back({tr("Inject a fault …"), tr("act"), QStringLiteral("inject"), {}, [&selection] {
+                           selection.open(PageId::lab);
+                       }});
+    for (const auto& entry : snapshot.operators)
+        m_goals.push_back({QString::fromStdString(entry.name), tr("operator"), QStringLiteral("operators"),
+                           format::fullAddress(entry.address), [&selection, address = entry.address] {
+                               selection.selectOperator(address);
+                               selection.open(PageId::operators);
+                           }});
+    for (auto it = snapshot.batches.rbegin(); it != snapshot.batches.rend(); ++it)
+        m_goals.push_back(
+            {tr("Batch %1").arg(it->number), models::texts::status(*it), QStringLiteral("batches"),
+             format::fullHash(it->hash) + format::fullHash(it->claimedRoot) + format::fullHash(it->l1TxHash),
+             [&selection, number = it->number] {
+                 selection.selectBatch(number);
+                 selection.open(PageId::batches);
+             }});
+}
+
+void GoToDialog::filter(const QString& words) {
+    m_list->clear();
+    const auto parts = words.split(u' ', Qt::SkipEmptyParts);
+    for (std::size_t i = 0; i < m_goals.size() && m_list->count() < static_cast<int>(kMaxShown); ++i) {
+        const auto& goal = m_goals[i];
+        const QString all = goal.text + u' ' + goal.hint + u' ' + goal.also;
+        if (!std::all_of(parts.begin(), parts.end(),
+                         [&](const QString& part) { return all.contains(part, Qt::CaseInsensitive); }))
+            continue;
+        auto* item = new QListWidgetItem(widgets::icons::icon(goal.icon, widgets::tokens().t2),
+                                         goal.text + QStringLiteral("    ") + goal.hint);
+        item->setSizeHint({0, 28});
+        item->setData(Qt::UserRole, static_cast<int>(i));
+        m_list->addItem(item);
+    }
+    m_list->setCurrentRow(0);
+}
+
+void GoToDialog::take() {
+    const auto* item = m_list->currentItem();
+    if (!item) return;
+    const auto go = m_goals[static_cast<std::size_t>(item->data(Qt::UserRole).toInt())].go;
+    close();
+    go();
+}
+
+bool GoToDialog::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_field && event->type() == QEvent::KeyPress) {
+        const auto key = static_cast<QKeyEvent*>(event)->key();
+        const int step = key == Qt::Key_Down ? 1 : key == Qt::Key_Up ? -1 : 0;
+        if (step != 0 && m_list->count() > 0) {
+            m_list->setCurrentRow((m_list->currentRow() + step + m_list->count()) % m_list->count());
+            return true;
+        }
+    }
+    return QDialog::eventFilter(watched, event);
+}
+
+CheatSheet::CheatSheet(QWidget* parent)
+    : QDialog(parent) {
+    setObjectName(QStringLiteral("cheatSheet"));
+    setWindowTitle(tr("Keys"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    auto* layout = new QGridLayout(this);
+    layout->setContentsMargins(24, 20, 24, 24);
+    layout->setHorizontalSpacing(24);
+    layout->setVerticalSpacing(10);
+    layout->addWidget(widgets::makeLabel(tr("Keys"), "page"), 0, 0, 1, 2);
+    const std::pair<QString, QString> rows[] = {
+        {QStringLiteral("Ctrl+K"), tr("Go to a page, batch, operator, hash or act")},
+        {QStringLiteral("Ctrl+1 … Ctrl+5"), tr("Open a page")},
+        {QStringLiteral("Ctrl+F"), tr("Filter the table in sight")},
+        {QStringLiteral("Ctrl+J"), tr("Go to what needs you most")},
+        {QStringLiteral("Ctrl+B"), tr("Fold or unfold the rail")},
+        {QStringLiteral("Ctrl+I"), tr("Show or hide the inspector")},
+        {QStringLiteral("← →"), tr("Walk through the batches on the lane")},
+        {QStringLiteral("F11"), tr("Full screen")},
+        {QStringLiteral("?"), tr("This sheet")},
+    };
+    int row = 1;
+    for (const auto& [keys, meaning] : rows) {
+        auto* label = widgets::makeLabel(keys, "mono");
+        widgets::setTone(label, models::Tone::accent);
+        layout->addWidget(label, row, 0);
+        layout->addWidget(widgets::makeLabel(meaning, "value"), row, 1);
+        ++row;
+    }
+}
+
+} // namespace aw::dialogs

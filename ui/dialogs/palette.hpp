@@ -1,0 +1,54 @@
+#pragma once
+
+#include "pages/page.hpp"
+
+#include <QDialog>
+#include <QKeySequence>
+
+#include <functional>
+
+class QLineEdit;
+class QListWidget;
+
+namespace aw::dialogs {
+
+/// One thing to go to or to do.
+struct Goal {
+    QString text;
+    QString hint; ///< what kind of thing it is, or its keys
+    QString icon;
+    QString also; ///< what else finds it: whole hashes, other words
+    std::function<void()> go;
+};
+
+/// Ctrl+K: pages, batches, operators, hashes and acts by a few letters. Leads to an act, never carries out
+/// one that costs something.
+class GoToDialog : public QDialog {
+    Q_OBJECT
+public:
+    /// `extra`: goals of the shell, listed after the pages.
+    GoToDialog(const pages::Context& context, std::vector<Goal> extra, QWidget* parent);
+
+    static constexpr std::size_t kMaxShown = 12;
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void addState(const pages::Context& context);
+    void filter(const QString& words);
+    void take();
+
+    std::vector<Goal> m_goals;
+    QLineEdit* m_field;
+    QListWidget* m_list;
+};
+
+/// The keys of the console.
+class CheatSheet : public QDialog {
+    Q_OBJECT
+public:
+    explicit CheatSheet(QWidget* parent);
+};
+
+} // namespace aw::dialogs

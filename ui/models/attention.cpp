@@ -1,0 +1,140 @@
+#include "models/attention.hpp"
+
+#include "models/format.hpp"
+#include "models/lookup.hpp"
+#include "models/texts.hpp"
+
+#include <QCoreApplication>
+
+namespace aw::models {
+
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(Attention)
+};
+
+/// Below so many of its last batches' costs, an operator's L1 funds count as low.
+constexpr unsigned kLowFundsBatches = 50;
+
+void addFrauds(const api::Snapshot& snapshot, std::vector<Notice>& notices) {
+    for (const auto& challenge : snapshot.challenges) {
+        if (isUnderWay(challenge)) {
+            notices.push_back({Tone::warn,
+                               Texts::tr("The challenge of batch %1 is under way").arg(challenge.batch),
+                               texts::stage(challenge.stage),
+                               PageId::challenges,
+                               challenge.batch,
+                               {}});
+        } else if (needsChallenge(snapshot, challenge)) {
+            const auto left = challenge.deadlineL1Block - snapshot.heads.l1.number;
+            notices.push_back({Tone::bad,
+                               Texts::tr("Batch %1 claims a wrong root").arg(challenge.batch),
+                               Texts::tr("Segment %1. Yours: %2. %3 left.")
+                                   .arg(challenge.segment)
+                                   .arg(format::shortHash(challenge.ownRoot), format::blocks(left)),
+                               PageId::challenges,
+                               challenge.batch,
+                               {}});
+        }
+    }
+}
+
+void addTakeover(const api::Snapshot& snapshot, std::vector<Notice>& notices) {
+    const auto* current = currentOperator(snapshot);
+    if (!current) return;
+    const auto heartbeat = snapshot.parameters.heartbeatBlocks;
+    const bool down = current->local && !current->running;
+    if (!down && (heartbeat == 0 || snapshot.clock.silentBlocks * 2 <= heartbeat)) return;
+    const auto* next = nextReady(snapshot);
+    const auto left =
+        heartbeat > snapshot.clock.silentBlocks ? heartbeat - snapshot.clock.silentBlocks + 1 : 0;
+    const QString name = QString::fromStdString(current->name);
+    notices.push_back({down ? Tone::bad : Tone::warn,
+                       down ? Texts::tr("%1 is down").arg(name) : Texts::tr("%1 is silent").arg(name),
+                       next ? Texts::tr("%1 may take over in %2.")
+                                  .arg(QString::fromStdString(next->name), format::blocks(left))
+                            : Texts::tr("No backup is ready to take over."),
+                       PageId::operators, 0, current->address});
+}
+
+void addFunds(const api::Snapshot& snapshot, std::vector<Notice>& notices) {
+    if (snapshot.batches.empty()) return;
+    const Wei cost = snapshot.batches.back().costWei;
+    if (cost == 0) return;
+    for (const auto& entry : snapshot.operators) {
+        if (!entry.local || entry.status != api::OperatorStatus::registered) continue;
+        const Wei batches = entry.l1BalanceWei / cost;
+        if (batches >= kLowFundsBatches) continue;
+        notices.push_back({Tone::warn,
+                           Texts::tr("L1 funds of %1 run low").arg(QString::fromStdString(entry.name)),
+                           Texts::tr("%1 last for about %2 batches.")
+                               .arg(format::etherUnit(entry.l1BalanceWei))
+                               .arg(static_cast<unsigned>(batches)),
+                           PageId::operators, 0, entry.address});
+    }
+}
+
+void addOut(const api::Snapshot& snapshot, std::vector<Notice>& notices) {
+    for (const auto& entry : snapshot.operators) {
+        if (entry.status != api::OperatorStatus::ejected && entry.status != api::OperatorStatus::convicted)
+            continue;
+        notices.push_back({Tone::warn, Texts::tr("%1 is out").arg(QString::fromStdString(entry.name)),
+                           Texts::tr("It can rejoin with a fresh bond."), PageId::operators, 0,
+                           entry.address});
+    }
+}
+
+void addCalm(const api::Snapshot& snapshot, bool allWell, std::vector<Notice>& notices) {
+    const auto* next = nextReady(snapshot);
+    const QString drill = next ? Texts::tr("%1 is ready to take over, %2 behind.")
+                                     .arg(QString::fromStdString(next->name), format::blocks(next->lagBlocks))
+                               : Texts::tr("No backup is ready to take over.");
+    notices.push_back({next ? Tone::ok : Tone::warn,
+                       allWell && next ? Texts::tr("All is well") : Texts::tr("Takeover drill"), drill,
+                       PageId::operators, 0, next ? next->address : Address{}});
+}
+
+} // namespace
+
+std::vector<Notice> attention(const api::Snapshot& snapshot, std::int64_t nowMs) {
+    std::vector<Notice> notices;
+    if (isStale(snapshot, nowMs))
+        notices.push_back({Tone::bad,
+                           Texts::tr("L1 does not answer"),
+                           Texts::tr("What you see is %1 old. Deadlines on L1 run on.")
+                               .arg(format::duration(nowMs - snapshot.heads.l1.seenAtMs)),
+                           PageId::overview,
+                           0,
+                           {}});
+    addFrauds(snapshot, notices);
+    addTakeover(snapshot, notices);
+    addOut(snapshot, notices);
+    addFunds(snapshot, notices);
+    addCalm(snapshot, notices.empty(), notices);
+    return notices;
+}
+
+Deadline nextDeadline(const api::Snapshot& snapshot) {
+    Deadline best;
+    const auto now = snapshot.heads.l1.number;
+    const auto offer = [&](std::uint64_t blocks, const QString& what, Tone tone) {
+        if (best.known && best.blocks <= blocks) return;
+        best = {true, blocks, what, tone};
+    };
+    for (const auto& challenge : snapshot.challenges)
+        if (needsChallenge(snapshot, challenge))
+            offer(challenge.deadlineL1Block - now, Texts::tr("to challenge %1").arg(challenge.batch),
+                  Tone::bad);
+    if (best.known) return best;
+    const auto heartbeat = snapshot.parameters.heartbeatBlocks;
+    const auto silent = snapshot.clock.silentBlocks;
+    if (silent * 2 > heartbeat && silent <= heartbeat)
+        offer(heartbeat - silent + 1, Texts::tr("to takeover"), Tone::warn);
+    if (snapshot.clock.epochEndBlock > now)
+        offer(snapshot.clock.epochEndBlock - now, Texts::tr("to epoch %1").arg(snapshot.clock.epoch + 1),
+              Tone::plain);
+    return best;
+}
+
+} // namespace aw::models

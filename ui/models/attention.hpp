@@ -1,0 +1,35 @@
+#pragma once
+
+#include "api/values.hpp"
+#include "models/selection.hpp"
+#include "models/tone.hpp"
+
+#include <QString>
+
+#include <vector>
+
+namespace aw::models {
+
+/// One thing that wants a look, and where it leads.
+struct Notice {
+    Tone tone = Tone::ok;
+    QString title;
+    QString text;
+    PageId page = PageId::overview;
+    std::uint64_t batch = 0; ///< to select on the way; 0 if none
+    Address operatorAddress; ///< to select on the way; zero if none
+};
+
+/// What needs whoever watches, worst first; never empty: all well is a notice too.
+std::vector<Notice> attention(const api::Snapshot& snapshot, std::int64_t nowMs);
+
+/// The nearest deadline that matters, in L1 blocks.
+struct Deadline {
+    bool known = false;
+    std::uint64_t blocks = 0;
+    QString what;
+    Tone tone = Tone::plain;
+};
+Deadline nextDeadline(const api::Snapshot& snapshot);
+
+} // namespace aw::models

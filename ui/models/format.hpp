@@ -1,0 +1,39 @@
+#pragma once
+
+#include "api/values.hpp"
+
+#include <QString>
+
+/// Numbers, amounts, times and hashes as text, in the language of the console. GUI thread.
+namespace aw::models::format {
+
+/// An integer with the locale's group separators.
+QString number(std::uint64_t value);
+/// A decimal with at most `digits` places; trailing zeros stay so that a live value keeps its width.
+QString decimal(double value, int digits);
+/// An amount in ETH without unit; rounded down to `digits` places, "<0.0001" where that would hide it.
+QString ether(const Wei& wei, int digits = 4);
+/// The same with its unit.
+QString etherUnit(const Wei& wei, int digits = 4);
+/// wei per gas in gwei without unit.
+QString gwei(std::uint64_t wei);
+/// The same with its unit; small fees are told in Mwei or wei.
+QString feeUnit(std::uint64_t wei);
+/// "7.8 kB"
+QString bytes(std::uint64_t count);
+/// "0.4 s", "14 s", "3 min 20 s", "2 h 5 min"
+QString duration(std::int64_t ms);
+/// "64 %"
+QString percent(double share);
+/// "12:04:31" in local time.
+QString clockTime(std::int64_t ms);
+/// "38 blocks" / "1 block"
+QString blocks(std::uint64_t count);
+
+/// "0x51fe…9a20"; an em dash for zero.
+QString shortHash(const Hash& hash);
+QString fullHash(const Hash& hash);
+QString shortAddress(const Address& address);
+QString fullAddress(const Address& address);
+
+} // namespace aw::models::format

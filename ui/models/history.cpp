@@ -1,0 +1,39 @@
+#include "models/history.hpp"
+
+#include "models/lookup.hpp"
+
+#include <algorithm>
+
+namespace aw::models {
+
+namespace {
+
+constexpr std::size_t kMaxPoints = 2000;
+
+void append(std::vector<History::BidPoint>& points, const api::Snapshot& snapshot, std::uint64_t bidWei) {
+    if (!points.empty() && points.back().bidWei == bidWei) return;
+    if (points.size() >= kMaxPoints) points.erase(points.begin());
+    points.push_back({snapshot.atMs, snapshot.clock.epoch, bidWei});
+}
+
+} // namespace
+
+void History::record(const api::Snapshot& snapshot) {
+    if (snapshot.phase != api::Phase::running) return;
+    for (const auto& entry : snapshot.operators)
+        append(m_bids[entry.address], snapshot, entry.bidWei);
+    if (const auto* current = currentOperator(snapshot)) append(m_baseFees, snapshot, current->bidWei);
+
+    m_lessons.anchored = m_lessons.anchored || !snapshot.batches.empty();
+    for (const auto& challenge : snapshot.challenges) {
+        m_lessons.cheated = true;
+        m_lessons.challenged = m_lessons.challenged || challenge.stage == api::ChallengeStage::rolledBack ||
+                               challenge.stage == api::ChallengeStage::convicted;
+    }
+    m_lessons.failedOver = m_lessons.failedOver ||
+                           std::any_of(snapshot.events.begin(), snapshot.events.end(), [](const auto& event) {
+                               return event.code == "takeover" || event.code == "stepped-down";
+                           });
+}
+
+} // namespace aw::models

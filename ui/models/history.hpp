@@ -1,0 +1,42 @@
+#pragma once
+
+#include "api/values.hpp"
+
+#include <QObject>
+
+#include <map>
+#include <vector>
+
+namespace aw::models {
+
+/// What the console remembers beyond one snapshot: the bids over time, and which lessons were seen. Kept
+/// since the console was started. Lives in the GUI thread.
+class History : public QObject {
+    Q_OBJECT
+public:
+    struct BidPoint {
+        std::int64_t atMs = 0;
+        std::uint64_t epoch = 0;
+        std::uint64_t bidWei = 0;
+    };
+    /// The four things to try in a demo.
+    struct Lessons {
+        bool anchored = false, cheated = false, challenged = false, failedOver = false;
+        bool all() const { return anchored && cheated && challenged && failedOver; }
+    };
+
+    using QObject::QObject;
+
+    void record(const api::Snapshot& snapshot);
+    /// Steps of each operator's bid, oldest first; the first point is where watching began.
+    const std::map<Address, std::vector<BidPoint>>& bids() const { return m_bids; }
+    const std::vector<BidPoint>& baseFees() const { return m_baseFees; }
+    const Lessons& lessons() const { return m_lessons; }
+
+private:
+    std::map<Address, std::vector<BidPoint>> m_bids;
+    std::vector<BidPoint> m_baseFees;
+    Lessons m_lessons;
+};
+
+} // namespace aw::models

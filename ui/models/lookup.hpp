@@ -1,0 +1,43 @@
+#pragma once
+
+#include "api/values.hpp"
+
+#include <vector>
+
+/// Questions that several views ask of a snapshot. Pointers live as long as the snapshot. Pure.
+namespace aw::models {
+
+/// The newest batch of this number: one rolled back shares its number with its successor.
+const api::Batch* findBatch(const api::Snapshot& snapshot, std::uint64_t number);
+const api::Operator* findOperator(const api::Snapshot& snapshot, const Address& address);
+/// Position in order of registration, for the operator's colour; -1 if unknown.
+int operatorIndex(const api::Snapshot& snapshot, const Address& address);
+const api::Operator* currentOperator(const api::Snapshot& snapshot);
+const api::Operator* seatOperator(const api::Snapshot& snapshot);
+/// The eligible operator ranked next after the current one that is ready; null if there is none.
+const api::Operator* nextReady(const api::Snapshot& snapshot);
+/// The newest challenge against a batch, or null.
+const api::Challenge* challengeOf(const api::Snapshot& snapshot, std::uint64_t batch);
+
+/// Whether a fraud waits for somebody to act: detected or failed, and its window still open.
+bool needsChallenge(const api::Snapshot& snapshot, const api::Challenge& challenge);
+/// Whether the challenge is on its way to L1.
+bool isUnderWay(const api::Challenge& challenge);
+std::size_t openFrauds(const api::Snapshot& snapshot);
+std::size_t readyOperators(const api::Snapshot& snapshot);
+
+/// L1 blocks until the batch is final; 0 if it is or was rolled back.
+std::uint64_t blocksLeft(const api::Snapshot& snapshot, const api::Batch& batch);
+/// How far it has come through its window, 0..1.
+double windowShare(const api::Snapshot& snapshot, const api::Batch& batch);
+/// Batches still in their window, newest first.
+std::vector<const api::Batch*> openWindows(const api::Snapshot& snapshot);
+
+/// Data bytes and L1 gas for each transfer of the batch; 0 for an empty one.
+double bytesPerTransfer(const api::Batch& batch);
+double gasPerTransfer(const api::Batch& batch);
+
+/// L1 is silent for longer than three of its blocks and two seconds, or disconnected.
+bool isStale(const api::Snapshot& snapshot, std::int64_t nowMs);
+
+} // namespace aw::models

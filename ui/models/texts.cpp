@@ -1,0 +1,239 @@
+#include "models/texts.hpp"
+
+#include "models/format.hpp"
+
+#include <QCoreApplication>
+#include <QHash>
+
+namespace aw::models::texts {
+
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(Texts)
+};
+
+QString argument(const api::Event& event, const char* key) {
+    const auto it = event.args.find(key);
+    return it == event.args.end() ? QString(QChar(0x2014)) : QString::fromStdString(it->second);
+}
+
+} // namespace
+
+QString error(std::string_view code, const std::string& detail) {
+    const auto is = [&](std::string_view other) { return code == other; };
+    if (is("challenge.agrees"))
+        return Texts::tr("Your own replay gives the claimed root. There is nothing to challenge.");
+    if (is("challenge.final")) return Texts::tr("The challenge window of this batch is over.");
+    if (is("challenge.unknown-batch"))
+        return Texts::tr("This batch is not on L1, or was rolled back already.");
+    if (is("challenge.running")) return Texts::tr("A challenge of this batch is already on its way.");
+    if (is("l1.unavailable"))
+        return Texts::tr("L1 does not answer. Nothing was sent; try again when the connection is back.");
+    if (is("failover.nobody-ready"))
+        return Texts::tr("No other operator is ready to take over. See the Operators page for the reason.");
+    if (is("failover.too-early"))
+        return Texts::tr("The active operator is down, but L1 does not yet allow a takeover. %1")
+            .arg(QString::fromStdString(detail));
+    if (is("bid.out-of-bounds")) return Texts::tr("The bid is outside the bounds that the contract allows.");
+    if (is("lab.not-demo")) return Texts::tr("Faults can only be injected in a demo.");
+    if (is("lab.not-current"))
+        return Texts::tr("Only the active operator can anchor a batch, a bad one too.");
+    if (is("anvil.not-found"))
+        return Texts::tr(
+            "The program anvil was not found. Install it with Anchorwatch's tools, or set its path.");
+    if (is("node.stopped")) return Texts::tr("This operator's node is stopped. Restart it first.");
+    return detail.empty() ? QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size()))
+                          : QString::fromStdString(detail);
+}
+
+QString event(const api::Event& event) {
+    const auto& code = event.code;
+    const auto arg = [&](const char* key) { return argument(event, key); };
+    if (code == "batch-anchored")
+        return Texts::tr("%1 anchored batch %2.").arg(arg("operator"), arg("batch"));
+    if (code == "batch-final") return Texts::tr("Batch %1 is final.").arg(arg("batch"));
+    if (code == "fraud-detected")
+        return Texts::tr("Batch %1 of %2 claims a wrong root.").arg(arg("batch"), arg("operator"));
+    if (code == "challenge-committed")
+        return Texts::tr("The challenge of batch %1 is committed on L1.").arg(arg("batch"));
+    if (code == "convicted") return Texts::tr("L1 convicted %1: its bond is lost.").arg(arg("operator"));
+    if (code == "rolled-back")
+        return Texts::tr("The chain was rolled back to before batch %1.").arg(arg("batch"));
+    if (code == "takeover") return Texts::tr("%1 took over from %2.").arg(arg("successor"), arg("operator"));
+    if (code == "operator-ejected") return Texts::tr("L1 ejected %1.").arg(arg("operator"));
+    if (code == "stepped-down") return Texts::tr("%1 stepped down.").arg(arg("operator"));
+    if (code == "operator-crashed") return Texts::tr("The node of %1 crashed.").arg(arg("operator"));
+    if (code == "operator-restarted") return Texts::tr("The node of %1 runs again.").arg(arg("operator"));
+    if (code == "operator-registered") return Texts::tr("%1 registered with its bond.").arg(arg("operator"));
+    if (code == "bid-changed") return Texts::tr("%1 changed its bid.").arg(arg("operator"));
+    if (code == "epoch") return Texts::tr("Epoch %1 began.").arg(arg("epoch"));
+    if (code == "fault-armed")
+        return Texts::tr("%1 will claim a wrong root in its next batch.").arg(arg("operator"));
+    if (code == "l1-lost") return Texts::tr("The connection to L1 is lost.");
+    if (code == "l1-back") return Texts::tr("L1 answers again.");
+    if (code == "load") {
+        const QString tps = arg("tps");
+        if (arg("running") == QStringLiteral("false")) return Texts::tr("The load was switched off.");
+        return tps == QString(QChar(0x2014)) ? Texts::tr("The load changed.")
+                                             : Texts::tr("The load is set to %1 tx/s.").arg(tps);
+    }
+    QString text = QString::fromStdString(code);
+    for (const auto& [key, value] : event.args)
+        text += QStringLiteral(" ") + QString::fromStdString(key + "=" + value);
+    return text;
+}
+
+Tone tone(api::Severity severity) {
+    switch (severity) {
+    case api::Severity::good:
+        return Tone::ok;
+    case api::Severity::warning:
+        return Tone::warn;
+    case api::Severity::bad:
+        return Tone::bad;
+    case api::Severity::info:
+        break;
+    }
+    return Tone::muted;
+}
+
+QString startStep(const std::string& id) {
+    if (id == "l1") return Texts::tr("Start a local L1 chain");
+    if (id == "contracts") return Texts::tr("Deploy the rollup's contracts");
+    if (id == "operators") return Texts::tr("Start and register the operators");
+    if (id == "funding") return Texts::tr("Fund the users by deposits on L1");
+    if (id == "load") return Texts::tr("Send the first transactions");
+    return QString::fromStdString(id);
+}
+
+QString status(const api::Batch& batch) {
+    switch (batch.status) {
+    case api::BatchStatus::window:
+        return Texts::tr("in its window");
+    case api::BatchStatus::final:
+        return Texts::tr("final");
+    case api::BatchStatus::disputed:
+        return Texts::tr("wrong root");
+    case api::BatchStatus::rolledBack:
+        return Texts::tr("rolled back");
+    }
+    return {};
+}
+
+Tone tone(const api::Batch& batch) {
+    switch (batch.status) {
+    case api::BatchStatus::window:
+        return Tone::accent;
+    case api::BatchStatus::final:
+        return Tone::ok;
+    case api::BatchStatus::disputed:
+        return Tone::bad;
+    case api::BatchStatus::rolledBack:
+        return Tone::muted;
+    }
+    return Tone::plain;
+}
+
+QString rootVerdict(const api::Batch& batch) {
+    if (batch.ownRoot.isZero()) return Texts::tr("not recomputed");
+    return batch.ownRoot == batch.claimedRoot ? Texts::tr("agrees") : Texts::tr("differs");
+}
+
+QString standing(const api::Operator& entry) {
+    if (entry.status == api::OperatorStatus::convicted) return Texts::tr("convicted");
+    if (entry.status == api::OperatorStatus::ejected) return Texts::tr("ejected");
+    if (entry.status == api::OperatorStatus::left) return Texts::tr("left");
+    if (entry.status == api::OperatorStatus::none) return Texts::tr("not registered");
+    if (entry.local && !entry.running)
+        return entry.current ? Texts::tr("active, but down") : Texts::tr("down");
+    if (entry.current) return Texts::tr("active");
+    if (entry.ready) return Texts::tr("backup, ready");
+    if (entry.standsDownUntilEpoch != 0 && !entry.eligible) return Texts::tr("stands down");
+    return Texts::tr("backup, not ready");
+}
+
+Tone standingTone(const api::Operator& entry) {
+    if (entry.status != api::OperatorStatus::registered) return Tone::bad;
+    if (entry.local && !entry.running) return Tone::bad;
+    if (entry.current) return Tone::accent;
+    return entry.ready ? Tone::info : Tone::warn;
+}
+
+QString notReady(const api::Operator& entry) {
+    const auto& code = entry.notReadyCode;
+    if (entry.ready || code.empty()) return {};
+    if (code == "stopped") return Texts::tr("Its node is stopped.");
+    if (code == "lagging")
+        return Texts::tr("It is %n L2 blocks behind.", nullptr, static_cast<int>(entry.lagBlocks));
+    if (code == "not-eligible") return Texts::tr("L1 does not count it as eligible now.");
+    if (code == "no-peers") return Texts::tr("It has no feed from any other operator.");
+    if (code == "low-funds") return Texts::tr("Its L1 funds do not last for its batches.");
+    if (code == "disputed") return Texts::tr("It follows a batch whose root differs.");
+    return QString::fromStdString(code);
+}
+
+QString stage(api::ChallengeStage stage) {
+    switch (stage) {
+    case api::ChallengeStage::detected:
+        return Texts::tr("Detected");
+    case api::ChallengeStage::committing:
+        return Texts::tr("Committing");
+    case api::ChallengeStage::committed:
+        return Texts::tr("Committed");
+    case api::ChallengeStage::proving:
+        return Texts::tr("Proving");
+    case api::ChallengeStage::convicted:
+        return Texts::tr("Convicted");
+    case api::ChallengeStage::rolledBack:
+        return Texts::tr("Rolled back");
+    case api::ChallengeStage::failed:
+        return Texts::tr("Failed");
+    case api::ChallengeStage::expired:
+        return Texts::tr("Expired");
+    }
+    return {};
+}
+
+Tone tone(api::ChallengeStage stage) {
+    switch (stage) {
+    case api::ChallengeStage::detected:
+    case api::ChallengeStage::failed:
+    case api::ChallengeStage::expired:
+        return Tone::bad;
+    case api::ChallengeStage::rolledBack:
+        return Tone::ok;
+    default:
+        return Tone::warn;
+    }
+}
+
+QString reason(const api::Challenge& challenge) {
+    const auto segment = challenge.segment;
+    if (challenge.reasonCode == "rule")
+        return Texts::tr("A record of segment %1 breaks rule %2.")
+            .arg(segment)
+            .arg(QString::fromStdString(challenge.rule));
+    if (challenge.reasonCode == "post-root")
+        return Texts::tr("The state root after segment %1 is not the one that a replay gives.").arg(segment);
+    if (challenge.reasonCode == "tx-root")
+        return Texts::tr("The transactions of segment %1 are not the ones that its txRoot names.")
+            .arg(segment);
+    if (challenge.reasonCode == "cursor")
+        return Texts::tr("The batch does not consume the L1 inbox as its header says.");
+    return QString::fromStdString(challenge.reasonCode);
+}
+
+QString environment(api::Environment environment) {
+    switch (environment) {
+    case api::Environment::demo:
+        return Texts::tr("DEMO");
+    case api::Environment::test:
+        return Texts::tr("TEST");
+    case api::Environment::real:
+        return Texts::tr("REAL");
+    }
+    return {};
+}
+
+} // namespace aw::models::texts

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "api/values.hpp"
+#include "base/result.hpp"
+#include "models/tone.hpp"
+
+#include <QString>
+
+/// Sentences and words for the codes that the engine speaks in. GUI thread.
+namespace aw::models::texts {
+
+/// What went wrong and what to do, for people; the engine's own detail where the code is unknown.
+QString error(std::string_view code, const std::string& detail);
+inline QString error(const Error& failure) { return error(failure.code, failure.detail); }
+
+/// One line for the event log.
+QString event(const api::Event& event);
+Tone tone(api::Severity severity);
+
+QString startStep(const std::string& id);
+
+QString status(const api::Batch& batch);
+Tone tone(const api::Batch& batch);
+/// "agrees", "differs", or "not recomputed".
+QString rootVerdict(const api::Batch& batch);
+
+/// "active", "backup, ready", "stopped", "ejected" ...
+QString standing(const api::Operator& entry);
+Tone standingTone(const api::Operator& entry);
+/// Why it is not ready; empty if it is.
+QString notReady(const api::Operator& entry);
+
+QString stage(api::ChallengeStage stage);
+Tone tone(api::ChallengeStage stage);
+/// What is wrong with the batch, in a sentence.
+QString reason(const api::Challenge& challenge);
+
+QString environment(api::Environment environment);
+
+} // namespace aw::models::texts

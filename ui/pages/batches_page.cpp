@@ -1,0 +1,111 @@
+#include "pages/batches_page.hpp"
+
+#include "models/batch_model.hpp"
+#include "models/format.hpp"
+#include "models/lookup.hpp"
+#include "models/table_roles.hpp"
+#include "widgets/card.hpp"
+#include "widgets/controls.hpp"
+#include "widgets/icons.hpp"
+#include "widgets/label.hpp"
+#include "widgets/plots.hpp"
+#include "widgets/theme.hpp"
+
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+namespace aw::pages {
+
+namespace format = models::format;
+using models::BatchModel;
+
+BatchesPage::BatchesPage(const Context& context, QWidget* parent)
+    : Page(context, tr("Batches"), QStringLiteral("batchesPage"), parent)
+    , m_model(new BatchModel(this))
+    , m_filter(new models::WordFilter(this))
+    , m_words(new QLineEdit)
+    , m_table(new widgets::DataTable)
+    , m_empty(new widgets::EmptyState(QStringLiteral("batches"), {}, {}))
+    , m_cost(new widgets::CostPlot) {
+    m_words->setObjectName(QStringLiteral("batchFilter"));
+    m_words->setAccessibleName(tr("Filter batches"));
+    m_words->setPlaceholderText(tr("Filter by number, operator, status, or any hash  (Ctrl+F)"));
+    m_words->setClearButtonEnabled(true);
+    m_words->addAction(widgets::icons::icon(QStringLiteral("filter"), widgets::tokens().t3),
+                       QLineEdit::LeadingPosition);
+    body()->addWidget(m_words);
+    auto* find = new QShortcut(QKeySequence::Find, this);
+    find->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(find, &QShortcut::activated, m_words, [this] { m_words->setFocus(); });
+    connect(m_words, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_filter->setWords(text);
+        showEmpty();
+    });
+
+    m_filter->setSourceModel(m_model);
+    m_table->setObjectName(QStringLiteral("batchTable"));
+    m_table->setAccessibleName(tr("Batches"));
+    m_table->setUp(m_filter, {72, 104, 176, 84, 84, 84, 80, 68, 88, 76, 92, 84, 52}, BatchModel::Status);
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(BatchModel::Number, Qt::DescendingOrder);
+    m_table->setMinimumHeight(32 * 8);
+    m_table->enableCellMenu();
+    connect(m_table, &widgets::DataTable::filterRequested, m_words, &QLineEdit::setText);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& row) {
+                if (!row.isValid() || m_following) return;
+                this->context().selection.selectBatch(
+                    row.siblingAtColumn(0).data(models::KeyRole).toULongLong());
+            });
+    connect(&this->context().selection, &models::Selection::changed, this, &BatchesPage::followSelection);
+
+    auto* card = new widgets::Card;
+    card->layout()->setContentsMargins(4, 4, 4, 4);
+    card->body()->addWidget(m_table, 1);
+    card->body()->addWidget(m_empty, 1);
+    m_empty->setMinimumHeight(32 * 8);
+    m_empty->hide();
+    body()->addWidget(card, 3);
+    m_cost->setMinimumHeight(190);
+    body()->addWidget(m_cost, 1);
+}
+
+void BatchesPage::show(const SnapshotPtr& snapshot) {
+    m_model->update(snapshot);
+    const auto open = models::openWindows(*snapshot).size();
+    setSubtitle(tr("%n batches known", nullptr, static_cast<int>(snapshot->batches.size())) +
+                QStringLiteral(" · ") + tr("%n in the challenge window", nullptr, static_cast<int>(open)));
+    m_cost->setSnapshot(snapshot);
+    showEmpty();
+}
+
+void BatchesPage::showEmpty() {
+    const bool none = m_model->rowCount() == 0;
+    const bool empty = m_filter->rowCount() == 0;
+    m_table->setVisible(!empty);
+    m_empty->setVisible(empty);
+    if (none)
+        m_empty->setText(tr("No batch yet"),
+                         tr("The first one appears here as soon as the active operator anchors it on L1."));
+    else if (empty)
+        m_empty->setText(tr("No batch matches"),
+                         tr("Every word of the filter must be found. Clear it to see all."));
+}
+
+void BatchesPage::followSelection() {
+    const auto& selection = context().selection;
+    if (selection.kind() != models::Selection::Kind::batch) return;
+    for (int row = 0; row < m_filter->rowCount(); ++row) {
+        const QModelIndex index = m_filter->index(row, 0);
+        if (index.data(models::KeyRole).toULongLong() != selection.batch()) continue;
+        m_following = true;
+        m_table->setCurrentIndex(index);
+        m_following = false;
+        return;
+    }
+}
+
+} // namespace aw::pages

@@ -1,0 +1,243 @@
+#include "pages/challenges_page.hpp"
+
+#include "models/format.hpp"
+#include "models/lookup.hpp"
+#include "models/texts.hpp"
+#include "pages/challenge_act.hpp"
+#include "widgets/card.hpp"
+#include "widgets/controls.hpp"
+#include "widgets/figures.hpp"
+#include "widgets/label.hpp"
+#include "widgets/strips.hpp"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace aw::pages {
+
+namespace format = models::format;
+namespace texts = models::texts;
+using models::Tone;
+
+namespace {
+constexpr int kWindowRows = 8;
+constexpr qsizetype kChoices = 5;
+enum Tile { Locked, Won, Burnt, Claimable };
+} // namespace
+
+ChallengesPage::ChallengesPage(const Context& context, QWidget* parent)
+    : Page(context, tr("Challenges"), QStringLiteral("challengesPage"), parent)
+    , m_windows(new widgets::WindowBars)
+    , m_noWindow(widgets::makeWrapped(tr("No batch is in its challenge window. The next anchor opens one."),
+                                      "muted"))
+    , m_windowCard(new widgets::Card(tr("Windows")))
+    , m_fraudCard(new widgets::Card(tr("Fraud")))
+    , m_fraud(new QWidget)
+    , m_calm(new widgets::EmptyState(QStringLiteral("challenges"), tr("No fraud found"),
+                                     tr("Every batch is replayed here and its root compared. A wrong one "
+                                        "appears here with the proof that "
+                                        "convicts its operator.")))
+    , m_choiceRow(new QHBoxLayout)
+    , m_title(widgets::makeLabel({}, "title"))
+    , m_stage(new widgets::Badge)
+    , m_reason(widgets::makeWrapped({}, "muted"))
+    , m_segmentTitle(widgets::makeWrapped({}, "label"))
+    , m_segments(new widgets::SegmentStrip)
+    , m_roots(new widgets::FactList)
+    , m_stepper(new widgets::Stepper)
+    , m_trail(new widgets::FactList)
+    , m_act(new ChallengeAct(context, QStringLiteral("challengeButton")))
+    , m_end(widgets::makeWrapped({}, "muted")) {
+    m_windowCard->body()->addWidget(m_windows);
+    m_windowCard->body()->addWidget(m_noWindow);
+    body()->addWidget(m_windowCard);
+    m_windows->setObjectName(QStringLiteral("windowBars"));
+    connect(m_windows, &widgets::WindowBars::selected, &this->context().selection,
+            &models::Selection::selectBatch);
+
+    m_choiceRow->setSpacing(4);
+    m_fraudCard->header()->addLayout(m_choiceRow);
+    auto* columns = new QHBoxLayout(m_fraud);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(24);
+    auto* left = new QVBoxLayout;
+    left->setSpacing(8);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(m_title);
+    head->addWidget(m_stage);
+    head->addStretch(1);
+    left->addLayout(head);
+    left->addWidget(m_reason);
+    left->addSpacing(4);
+    left->addWidget(m_segmentTitle);
+    left->addWidget(m_segments);
+    left->addSpacing(4);
+    left->addWidget(m_roots);
+    left->addSpacing(8);
+    left->addWidget(m_stepper);
+    left->addWidget(m_trail);
+    left->addStretch(1);
+    columns->addLayout(left, 3);
+    auto* right = new QVBoxLayout;
+    right->addWidget(m_act);
+    right->addWidget(m_end);
+    right->addStretch(1);
+    columns->addLayout(right, 2);
+    m_fraudCard->body()->addWidget(m_fraud);
+    m_calm->setMinimumHeight(180);
+    auto* toLab = m_calm->addButton(tr("Let an operator cheat in the Lab"));
+    toLab->setObjectName(QStringLiteral("toLabButton"));
+    connect(toLab, &QPushButton::clicked, this,
+            [this] { this->context().selection.open(models::PageId::lab); });
+    m_fraudCard->body()->addWidget(m_calm, 1);
+    body()->addWidget(m_fraudCard, 1);
+
+    auto* tiles = new widgets::FlowGrid(140, 4);
+    for (const auto& name : {tr("Bond locked"), tr("Won"), tr("Burnt"), tr("Claimable")}) {
+        m_tiles.append(new widgets::StatTile(name));
+        tiles->add(m_tiles.back());
+    }
+    body()->addWidget(tiles);
+    connect(&this->context().selection, &models::Selection::changed, this, [this] {
+        if (isVisible()) showFraud(bridge().snapshot());
+    });
+}
+
+void ChallengesPage::show(const SnapshotPtr& snapshot) {
+    const auto open = models::openWindows(*snapshot);
+    setSubtitle(tr("%n windows open", nullptr, static_cast<int>(open.size())) + QStringLiteral(" · ") +
+                tr("%n frauds found", nullptr, static_cast<int>(snapshot->challenges.size())) +
+                QStringLiteral(" · ") +
+                tr("%n to challenge", nullptr, static_cast<int>(models::openFrauds(*snapshot))));
+    m_windows->setSnapshot(snapshot, kWindowRows);
+    m_windows->setVisible(!open.empty());
+    m_noWindow->setVisible(open.empty());
+    if (open.size() > kWindowRows)
+        m_windowCard->setNote(tr("%1 of %2, wrong roots first").arg(kWindowRows).arg(open.size()));
+    else
+        m_windowCard->setNote(
+            tr("until final: %1").arg(format::blocks(snapshot->parameters.challengeWindowBlocks)));
+    showFraud(snapshot);
+    showTiles(*snapshot);
+}
+
+const api::Challenge* ChallengesPage::chosen(const api::Snapshot& snapshot) const {
+    const auto& selection = context().selection;
+    if (selection.kind() == models::Selection::Kind::batch)
+        if (const auto* challenge = models::challengeOf(snapshot, selection.batch())) return challenge;
+    for (const auto& challenge : snapshot.challenges)
+        if (models::isUnderWay(challenge) || models::needsChallenge(snapshot, challenge)) return &challenge;
+    return snapshot.challenges.empty() ? nullptr : &snapshot.challenges.back();
+}
+
+void ChallengesPage::showChoices(const api::Snapshot& snapshot) {
+    const auto count = std::min<qsizetype>(kChoices, static_cast<qsizetype>(snapshot.challenges.size()));
+    while (m_choices.size() < kChoices) {
+        auto* button = new QToolButton;
+        button->setProperty("kind", QStringLiteral("segment"));
+        button->setCheckable(true);
+        m_choiceRow->addWidget(button);
+        m_choices.append(button);
+        connect(button, &QToolButton::clicked, this, [this, button] {
+            context().selection.selectBatch(button->property("batch").toULongLong());
+            showFraud(bridge().snapshot());
+        });
+    }
+    const auto* shown = chosen(snapshot);
+    for (qsizetype i = 0; i < m_choices.size(); ++i) {
+        m_choices[i]->setVisible(i < count && count > 1);
+        if (i >= count) continue;
+        const auto& challenge =
+            snapshot.challenges[snapshot.challenges.size() - 1 - static_cast<std::size_t>(i)];
+        m_choices[i]->setText(QString::number(challenge.batch));
+        m_choices[i]->setAccessibleName(tr("Fraud in batch %1").arg(challenge.batch));
+        m_choices[i]->setProperty("batch", QVariant::fromValue<qulonglong>(challenge.batch));
+        m_choices[i]->setChecked(shown == &challenge);
+    }
+}
+
+void ChallengesPage::showFraud(const SnapshotPtr& snapshot) {
+    const auto* challenge = chosen(*snapshot);
+    m_fraud->setVisible(challenge != nullptr);
+    m_calm->setVisible(challenge == nullptr);
+    showChoices(*snapshot);
+    if (!challenge) return;
+    m_windows->setSelected(challenge->batch);
+    widgets::setText(
+        m_title, tr("Batch %1 by %2")
+                     .arg(format::number(challenge->batch), QString::fromStdString(challenge->accusedName)));
+    m_stage->setState(texts::stage(challenge->stage), texts::tone(challenge->stage));
+    widgets::setText(m_reason, texts::reason(*challenge));
+
+    const api::Batch* batch = nullptr;
+    for (const auto& entry : snapshot->batches)
+        if (entry.hash == challenge->batchHash) batch = &entry;
+    m_segmentTitle->setVisible(batch && !batch->segmentList.empty());
+    m_segments->setVisible(batch && !batch->segmentList.empty());
+    if (batch) {
+        m_segments->setSegments(batch->segmentList);
+        widgets::setText(m_segmentTitle,
+                         tr("Segments: the claimed root leaves ours at %1").arg(challenge->segment));
+    }
+    m_roots->begin();
+    m_roots->setHash(tr("Claimed root"), format::fullHash(challenge->claimedRoot), Tone::bad);
+    m_roots->setHash(tr("Replayed here"),
+                     challenge->ownRoot.isZero() ? QString() : format::fullHash(challenge->ownRoot),
+                     Tone::ok);
+    m_roots->setHash(tr("Batch hash"), format::fullHash(challenge->batchHash));
+    m_roots->end();
+    m_stepper->setChallenge(*challenge);
+    m_trail->begin();
+    for (const auto& stamp : challenge->history)
+        if (!stamp.l1TxHash.isZero())
+            m_trail->setHash(tr("%1, L1 transaction").arg(texts::stage(stamp.stage)),
+                             format::fullHash(stamp.l1TxHash));
+    m_trail->end();
+    m_act->apply(snapshot, challenge->batch);
+
+    QString end;
+    Tone tone = Tone::ok;
+    if (challenge->stage == api::ChallengeStage::rolledBack) {
+        end = tr("%1 lost its bond: %2 to the challenger, %3 burnt. Rolled back: %4, %5 tx.")
+                  .arg(QString::fromStdString(challenge->accusedName),
+                       format::etherUnit(challenge->rewardWei, 2), format::etherUnit(challenge->burntWei, 2),
+                       tr("%n batches", nullptr, static_cast<int>(challenge->rolledBackBatches)),
+                       format::number(challenge->rolledBackTxs));
+    } else if (challenge->stage == api::ChallengeStage::expired) {
+        tone = Tone::bad;
+        end = tr("The window closed before anybody challenged. The wrong root is final.");
+    }
+    widgets::setText(m_end, end);
+    widgets::setTone(m_end, tone);
+    m_end->setVisible(!end.isEmpty());
+}
+
+void ChallengesPage::showTiles(const api::Snapshot& snapshot) {
+    const auto* seat = models::seatOperator(snapshot);
+    Wei won = 0, burnt = 0;
+    int convictions = 0, all = 0;
+    for (const auto& challenge : snapshot.challenges) {
+        burnt += challenge.burntWei;
+        if (challenge.burntWei != 0 || challenge.rewardWei != 0) ++all;
+        if (challenge.challenger != snapshot.seat || challenge.rewardWei == 0) continue;
+        won += challenge.rewardWei;
+        ++convictions;
+    }
+    const QString unit = QStringLiteral("ETH");
+    m_tiles[Locked]->setValue(seat ? format::ether(seat->bondWei, 2) : QString(QChar(0x2014)), unit);
+    m_tiles[Locked]->setHint(seat && seat->bondLocked ? tr("until your last batch is final")
+                                                      : tr("no batch of yours is open"));
+    m_tiles[Won]->setValue(format::ether(won, 2), unit, won == 0 ? Tone::plain : Tone::ok);
+    m_tiles[Won]->setHint(tr("%n convictions by you", nullptr, convictions));
+    m_tiles[Burnt]->setValue(format::ether(burnt, 2), unit);
+    m_tiles[Burnt]->setHint(tr("%n convictions in all", nullptr, all));
+    m_tiles[Claimable]->setValue(seat ? format::ether(seat->claimableWei, 2) : QString(QChar(0x2014)), unit);
+    m_tiles[Claimable]->setHint(tr("paid out on L1 when claimed"));
+    for (auto* tile : m_tiles)
+        tile->setStale(isStale());
+}
+
+} // namespace aw::pages

@@ -1,0 +1,202 @@
+#include "pages/inspector.hpp"
+
+#include "models/format.hpp"
+#include "models/lookup.hpp"
+#include "models/texts.hpp"
+#include "pages/challenge_act.hpp"
+#include "widgets/controls.hpp"
+#include "widgets/figures.hpp"
+#include "widgets/icons.hpp"
+#include "widgets/label.hpp"
+#include "widgets/strips.hpp"
+#include "widgets/theme.hpp"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace aw::pages {
+
+namespace format = models::format;
+namespace texts = models::texts;
+using models::Tone;
+
+Inspector::Inspector(const Context& context, QWidget* parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_kind(widgets::makeLabel({}, "faint"))
+    , m_title(new widgets::ElidedLabel({}, "heading"))
+    , m_badge(new widgets::Badge)
+    , m_section(widgets::makeLabel({}, "section"))
+    , m_facts(new widgets::FactList)
+    , m_segmentTitle(widgets::makeLabel(tr("SEGMENTS"), "section"))
+    , m_segments(new widgets::SegmentStrip)
+    , m_act(new ChallengeAct(context, QStringLiteral("inspectorChallengeButton")))
+    , m_more(widgets::makeButton({}, "link", QStringLiteral("inspectorMore")))
+    , m_command(widgets::makeWrapped({}, "mono")) {
+    setObjectName(QStringLiteral("inspector"));
+    setAccessibleName(tr("Inspector"));
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    outer->addWidget(scroll);
+    auto* content = new QWidget;
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(16, 12, 16, 16);
+    layout->setSpacing(8);
+    auto* top = new QHBoxLayout;
+    auto* close = new QToolButton;
+    close->setObjectName(QStringLiteral("inspectorClose"));
+    close->setIcon(widgets::icons::navIcon(QStringLiteral("close")));
+    close->setIconSize({14, 14});
+    close->setToolTip(tr("Hide the inspector (Ctrl+I)"));
+    close->setAccessibleName(tr("Hide the inspector"));
+    connect(close, &QToolButton::clicked, this, &Inspector::closeRequested);
+    top->addWidget(m_kind);
+    top->addStretch(1);
+    top->addWidget(close);
+    layout->addLayout(top);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(m_title);
+    head->addWidget(m_badge, 0, Qt::AlignVCenter);
+    head->addStretch(1);
+    layout->addLayout(head);
+    layout->addSpacing(4);
+    layout->addWidget(m_section);
+    layout->addWidget(m_facts);
+    layout->addSpacing(4);
+    layout->addWidget(m_segmentTitle);
+    layout->addWidget(m_segments);
+    layout->addSpacing(4);
+    layout->addWidget(m_act);
+    layout->addWidget(m_more);
+    widgets::setTone(m_command, Tone::muted);
+    m_command->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_command->setToolTip(tr("The same on the command line"));
+    layout->addWidget(m_command);
+    layout->addStretch(1);
+    scroll->setWidget(content);
+    connect(m_more, &QPushButton::clicked, this, [this] {
+        auto& selection = m_context.selection;
+        if (selection.kind() == models::Selection::Kind::batch)
+            selection.open(models::challengeOf(*m_context.bridge.snapshot(), selection.batch())
+                               ? models::PageId::challenges
+                               : models::PageId::batches);
+        else
+            selection.open(models::PageId::operators);
+    });
+}
+
+void Inspector::apply(const SnapshotPtr& snapshot) {
+    const auto& selection = m_context.selection;
+    if (selection.kind() == models::Selection::Kind::batch) {
+        if (const auto* batch = models::findBatch(*snapshot, selection.batch())) {
+            showBatch(*snapshot, *batch);
+            m_act->apply(snapshot, batch->number);
+            return;
+        }
+    }
+    m_act->hide();
+    const auto* entry = selection.kind() == models::Selection::Kind::operatorEntry
+                            ? models::findOperator(*snapshot, selection.address())
+                            : models::seatOperator(*snapshot);
+    if (entry) {
+        showOperator(*snapshot, *entry);
+        return;
+    }
+    widgets::setText(m_kind, tr("Inspector"));
+    widgets::setText(m_title, tr("Nothing selected"));
+    m_badge->hide();
+    widgets::setText(m_section, {});
+    m_facts->begin();
+    m_facts->end();
+    m_segmentTitle->hide();
+    m_segments->hide();
+    m_more->hide();
+    m_command->hide();
+}
+
+void Inspector::showBatch(const api::Snapshot& snapshot, const api::Batch& batch) {
+    widgets::setText(m_kind, tr("Batch"));
+    widgets::setText(m_title, format::number(batch.number));
+    m_badge->show();
+    m_badge->setState(texts::status(batch), texts::tone(batch));
+    widgets::setText(m_section, tr("CLAIM"));
+    const bool wrong = !batch.ownRoot.isZero() && batch.ownRoot != batch.claimedRoot;
+    m_facts->begin();
+    m_facts->set(
+        tr("Operator"),
+        tr("%1 · era %2").arg(QString::fromStdString(batch.operatorName), format::number(batch.era)));
+    m_facts->set(tr("L1 block"), format::number(batch.l1Block));
+    if (const auto left = models::blocksLeft(snapshot, batch))
+        m_facts->set(tr("Final in"), format::blocks(left), wrong ? Tone::bad : Tone::plain);
+    m_facts->set(tr("Transfers"), tr("%1 in %2")
+                                      .arg(format::number(batch.txs),
+                                           tr("%n segments", nullptr, static_cast<int>(batch.segments))));
+    m_facts->set(tr("L2 blocks"),
+                 tr("%1 to %2").arg(format::number(batch.firstBlock), format::number(batch.lastBlock)));
+    if (batch.inboxEntries) m_facts->set(tr("Inbox entries"), format::number(batch.inboxEntries));
+    m_facts->set(tr("Data"), tr("%1, %2 B/tx")
+                                 .arg(format::bytes(batch.dataBytes),
+                                      format::decimal(models::bytesPerTransfer(batch), 1)));
+    m_facts->set(tr("L1 gas"),
+                 tr("%1, %2/tx")
+                     .arg(format::number(batch.gasUsed), format::decimal(models::gasPerTransfer(batch), 0)));
+    m_facts->set(tr("Cost"), format::etherUnit(batch.costWei, 6));
+    m_facts->set(tr("Base fee"), format::feeUnit(batch.baseFeeWei));
+    m_facts->setHash(tr("Claimed"), format::fullHash(batch.claimedRoot), wrong ? Tone::bad : Tone::plain);
+    m_facts->setHash(tr("Recomputed"), batch.ownRoot.isZero() ? QString() : format::fullHash(batch.ownRoot),
+                     batch.ownRoot.isZero() ? Tone::muted : Tone::ok);
+    m_facts->setHash(tr("Batch hash"), format::fullHash(batch.hash));
+    m_facts->setHash(tr("Parent"), format::fullHash(batch.parentHash));
+    m_facts->setHash(tr("L1 transaction"),
+                     batch.l1TxHash.isZero() ? QString() : format::fullHash(batch.l1TxHash));
+    m_facts->end();
+    m_segmentTitle->setVisible(!batch.segmentList.empty());
+    m_segments->setVisible(!batch.segmentList.empty());
+    m_segments->setSegments(batch.segmentList);
+    m_more->show();
+    m_more->setText(models::challengeOf(snapshot, batch.number) ? tr("Open in Challenges")
+                                                                : tr("Open in Batches"));
+    m_command->show();
+    widgets::setText(m_command, QStringLiteral("anchorwatchd batch %1").arg(batch.number));
+}
+
+void Inspector::showOperator(const api::Snapshot& snapshot, const api::Operator& entry) {
+    widgets::setText(m_kind, entry.address == snapshot.seat ? tr("Operator, your seat") : tr("Operator"));
+    widgets::setText(m_title, QString::fromStdString(entry.name));
+    m_badge->show();
+    m_badge->setState(texts::standing(entry), texts::standingTone(entry));
+    widgets::setText(m_section, tr("STANDING"));
+    m_facts->begin();
+    m_facts->set(tr("Rank"), entry.eligible ? QString::number(entry.rank + 1) : QString(QChar(0x2014)));
+    m_facts->set(tr("Bid"), format::feeUnit(entry.bidWei));
+    if (entry.nextBidWei != entry.bidWei)
+        m_facts->set(tr("Bid from epoch %1").arg(entry.nextBidEpoch), format::feeUnit(entry.nextBidWei));
+    m_facts->set(tr("Bond"), format::etherUnit(entry.bondWei, 2));
+    m_facts->set(tr("Claimable"), format::etherUnit(entry.claimableWei, 2));
+    m_facts->set(tr("L1 funds"), format::etherUnit(entry.l1BalanceWei, 3));
+    if (entry.mayActAtSilent > 0 && entry.eligible)
+        m_facts->set(tr("Takes over at"), tr("%1 silent").arg(format::blocks(entry.mayActAtSilent)));
+    m_facts->set(tr("Last batch"),
+                 entry.lastBatch ? format::number(entry.lastBatch) : QString(QChar(0x2014)));
+    m_facts->set(tr("L2 head"), format::number(entry.l2Head));
+    m_facts->set(tr("Behind"), format::blocks(entry.lagBlocks));
+    m_facts->setHash(tr("Address"), format::fullAddress(entry.address));
+    m_facts->end();
+    m_segmentTitle->hide();
+    m_segments->hide();
+    m_more->show();
+    m_more->setText(tr("Open in Operators"));
+    m_command->show();
+    widgets::setText(m_command, QStringLiteral("anchorwatchd operators"));
+}
+
+} // namespace aw::pages

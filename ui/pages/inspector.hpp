@@ -1,0 +1,47 @@
+#pragma once
+
+#include "pages/page.hpp"
+
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace aw::widgets {
+class Badge;
+class FactList;
+class SegmentStrip;
+} // namespace aw::widgets
+
+namespace aw::pages {
+
+class ChallengeAct;
+
+/// What is selected, with the act that fits it right beside; the seat's own operator while nothing is.
+class Inspector : public QWidget {
+    Q_OBJECT
+public:
+    explicit Inspector(const Context& context, QWidget* parent = nullptr);
+
+    void apply(const SnapshotPtr& snapshot);
+
+signals:
+    void closeRequested();
+
+private:
+    void showBatch(const api::Snapshot& snapshot, const api::Batch& batch);
+    void showOperator(const api::Snapshot& snapshot, const api::Operator& entry);
+
+    Context m_context;
+    QLabel* m_kind;
+    QLabel* m_title;
+    widgets::Badge* m_badge;
+    QLabel* m_section;
+    widgets::FactList* m_facts;
+    QLabel* m_segmentTitle;
+    widgets::SegmentStrip* m_segments;
+    ChallengeAct* m_act;
+    QPushButton* m_more;
+    QLabel* m_command;
+};
+
+} // namespace aw::pages

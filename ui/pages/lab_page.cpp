@@ -1,0 +1,233 @@
+#include "pages/lab_page.hpp"
+
+#include "models/batch_model.hpp"
+#include "models/event_model.hpp"
+#include "models/format.hpp"
+#include "models/lookup.hpp"
+#include "models/texts.hpp"
+#include "widgets/card.hpp"
+#include "widgets/controls.hpp"
+#include "widgets/figures.hpp"
+#include "widgets/icons.hpp"
+#include "widgets/label.hpp"
+#include "widgets/theme.hpp"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSlider>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
+
+namespace aw::pages {
+
+namespace format = models::format;
+namespace texts = models::texts;
+using models::Tone;
+
+namespace {
+
+/// The slider's stops, in transactions a second.
+constexpr std::array kRates{1, 2, 5, 10, 20, 40, 60, 80, 100, 150, 200, 300, 400, 600, 800, 1000, 1500, 2000};
+
+int stopFor(double tps) {
+    const auto it = std::lower_bound(kRates.begin(), kRates.end(), tps - 0.5);
+    return static_cast<int>(std::min(it, kRates.end() - 1) - kRates.begin());
+}
+
+} // namespace
+
+FaultCard::FaultCard(const Context& context, const api::Operator& entry, QWidget* parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_address(entry.address)
+    , m_badge(new widgets::Badge)
+    , m_note(widgets::makeWrapped({}, "faint"))
+    , m_outcome(widgets::makeWrapped({}, "faint")) {
+    const QString name = QString::fromStdString(entry.name);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    auto* card = new widgets::Card;
+    card->setObjectName(QStringLiteral("faultCard_") + name);
+    outer->addWidget(card);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(widgets::makeLabel(name, "title"));
+    head->addWidget(m_badge);
+    head->addStretch(1);
+    card->body()->addLayout(head);
+    card->body()->addWidget(m_note);
+    const auto& t = widgets::tokens();
+    m_inject =
+        widgets::makeButton(tr("Inject bad root"), "danger", QStringLiteral("injectBadRootButton_") + name);
+    m_inject->setIcon(widgets::icons::icon(QStringLiteral("inject"), t.bad));
+    m_crash = widgets::makeButton(tr("Crash"), "danger", QStringLiteral("crashButton_") + name);
+    m_crash->setIcon(widgets::icons::icon(QStringLiteral("crash"), t.bad));
+    m_restart = widgets::makeButton(tr("Restart"), "", QStringLiteral("restartButton_") + name);
+    m_restart->setIcon(widgets::icons::icon(QStringLiteral("restart"), t.t1));
+    for (auto* button : {m_inject, m_crash, m_restart})
+        button->setAccessibleName(QStringLiteral("%1: %2").arg(name, button->text()));
+    card->body()->addWidget(m_inject);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(m_crash, 1);
+    row->addWidget(m_restart, 1);
+    card->body()->addLayout(row);
+    card->body()->addWidget(m_outcome);
+    card->body()->addStretch(1);
+    m_outcome->hide();
+    using bridge::EngineBridge;
+    connect(m_inject, &QPushButton::clicked, this, [this] {
+        run(&EngineBridge::injectBadRoot, tr("Arming the fault …"),
+            tr("Its next batch will claim a wrong root."));
+    });
+    connect(m_crash, &QPushButton::clicked, this, [this] {
+        run(&EngineBridge::crash, tr("Stopping it without farewell …"), tr("Its node is gone."));
+    });
+    connect(m_restart, &QPushButton::clicked, this, [this] {
+        run(&EngineBridge::restart, tr("Starting it from its directory …"), tr("Its node is back."));
+    });
+}
+
+void FaultCard::run(Act act, const QString& doing, const QString& done) {
+    widgets::setText(m_outcome, doing);
+    widgets::setTone(m_outcome, Tone::muted);
+    m_outcome->show();
+    const QPointer<FaultCard> self(this);
+    (m_context.bridge.*act)(m_address, [self, done](Result<void> result) {
+        if (!self) return;
+        widgets::setText(self->m_outcome, result ? done : texts::error(result.error()));
+        widgets::setTone(self->m_outcome, result ? Tone::ok : Tone::bad);
+    });
+}
+
+void FaultCard::apply(const SnapshotPtr& snapshot) {
+    const auto* entry = models::findOperator(*snapshot, m_address);
+    if (!entry) return;
+    m_badge->setState(texts::standing(*entry), texts::standingTone(*entry));
+    const bool running = snapshot->phase == api::Phase::running;
+    const bool mayCheat = running && entry->current && entry->running;
+    m_inject->setEnabled(mayCheat);
+    m_crash->setEnabled(running && entry->local && entry->running);
+    m_restart->setEnabled(running && entry->local && !entry->running);
+    widgets::setText(m_note, mayCheat ? tr("Gives itself ETH and claims the root of that state.")
+                                      : tr("Only the active operator can anchor a wrong root."));
+}
+
+LabPage::LabPage(const Context& context, QWidget* parent)
+    : Page(context, tr("Lab"), QStringLiteral("labPage"), parent)
+    , m_switch(new widgets::ToggleSwitch)
+    , m_rate(new QSlider(Qt::Horizontal))
+    , m_target(widgets::makeLabel({}, "title"))
+    , m_accepted(widgets::makeLabel({}, "figure"))
+    , m_acceptedUnit(widgets::makeLabel(tr("tx/s accepted"), "unit"))
+    , m_facts(new widgets::FactList)
+    , m_loadError(widgets::makeWrapped({}, "faint"))
+    , m_grid(new widgets::FlowGrid(200, 4))
+    , m_events(new models::EventModel(this))
+    , m_filter(new models::WordFilter(this))
+    , m_log(new widgets::DataTable) {
+    setSubtitle(tr("Real faults on a real local chain: nothing here is simulated."));
+    auto* load = new widgets::Card(tr("Load"));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(16);
+    m_switch->setObjectName(QStringLiteral("loadSwitch"));
+    m_switch->setAccessibleName(tr("Load on or off"));
+    m_rate->setObjectName(QStringLiteral("loadRate"));
+    m_rate->setAccessibleName(tr("Transactions a second"));
+    m_rate->setRange(0, static_cast<int>(kRates.size()) - 1);
+    m_rate->setPageStep(1);
+    m_target->setMinimumWidth(88);
+    m_target->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    row->addWidget(m_switch);
+    row->addWidget(m_rate, 1);
+    row->addWidget(m_target);
+    load->body()->addLayout(row);
+    auto* real = new QHBoxLayout;
+    real->setSpacing(6);
+    real->addWidget(m_accepted, 0, Qt::AlignBaseline);
+    real->addWidget(m_acceptedUnit, 0, Qt::AlignBaseline);
+    real->addStretch(1);
+    real->addWidget(m_facts, 2);
+    load->body()->addLayout(real);
+    load->body()->addWidget(m_loadError);
+    m_loadError->hide();
+    widgets::setTone(m_loadError, Tone::bad);
+    body()->addWidget(load);
+    connect(m_switch, &QAbstractButton::clicked, this, &LabPage::sendLoad);
+    connect(m_rate, &QSlider::valueChanged, this, [this](int stop) {
+        widgets::setText(m_target, tr("%1 tx/s").arg(kRates[static_cast<std::size_t>(stop)]));
+        if (!m_rate->isSliderDown() && m_switch->isChecked()) sendLoad();
+    });
+    connect(m_rate, &QSlider::sliderReleased, this, &LabPage::sendLoad);
+
+    body()->addWidget(m_grid);
+
+    auto* log = new widgets::Card(tr("Event log"));
+    auto* words = new QLineEdit;
+    words->setObjectName(QStringLiteral("eventFilter"));
+    words->setAccessibleName(tr("Filter events"));
+    words->setPlaceholderText(tr("Filter"));
+    words->setClearButtonEnabled(true);
+    words->setMaximumWidth(220);
+    log->header()->addWidget(words);
+    connect(words, &QLineEdit::textChanged, m_filter, &models::WordFilter::setWords);
+    m_filter->setSourceModel(m_events);
+    m_log->setObjectName(QStringLiteral("eventLog"));
+    m_log->setAccessibleName(tr("Event log"));
+    m_log->setUp(m_filter, {88, 84, 200}, models::EventModel::Text);
+    m_log->setMinimumHeight(32 * 6);
+    m_log->enableCellMenu();
+    connect(m_log, &widgets::DataTable::filterRequested, words, &QLineEdit::setText);
+    log->body()->addWidget(m_log, 1);
+    body()->addWidget(log, 1);
+}
+
+void LabPage::sendLoad() {
+    m_sending = true;
+    const QPointer<LabPage> self(this);
+    const double tps = kRates[static_cast<std::size_t>(m_rate->value())];
+    bridge().setLoad(m_switch->isChecked(), tps, [self](Result<void> result) {
+        if (!self) return;
+        self->m_sending = false;
+        self->m_loadError->setVisible(!result);
+        if (!result) widgets::setText(self->m_loadError, texts::error(result.error()));
+    });
+}
+
+void LabPage::show(const SnapshotPtr& snapshot) {
+    const auto& load = snapshot->load;
+    if (!m_sending) {
+        m_switch->setChecked(load.running);
+        if (!m_rate->isSliderDown() && load.targetTps > 0) {
+            const QSignalBlocker quiet(m_rate);
+            m_rate->setValue(stopFor(load.targetTps));
+        }
+    }
+    const bool running = snapshot->phase == api::Phase::running;
+    m_switch->setEnabled(running);
+    m_rate->setEnabled(running);
+    widgets::setText(m_target, tr("%1 tx/s").arg(kRates[static_cast<std::size_t>(m_rate->value())]));
+    widgets::setText(m_accepted, format::decimal(load.acceptedTps, load.acceptedTps < 10 ? 1 : 0));
+    widgets::setStyleProperty(m_accepted, "stale", isStale());
+    m_facts->begin();
+    m_facts->set(tr("Sent"), format::number(load.sent));
+    m_facts->set(tr("Refused"), format::number(load.refused), load.refused ? Tone::warn : Tone::plain);
+    m_facts->set(tr("Users"), format::number(load.accounts));
+    m_facts->end();
+    for (const auto& entry : snapshot->operators) {
+        if (!entry.local) continue;
+        auto& card = m_cards[entry.address];
+        if (!card) {
+            card = new FaultCard(context(), entry);
+            m_grid->add(card);
+        }
+        card->apply(snapshot);
+    }
+    m_events->update(*snapshot);
+}
+
+} // namespace aw::pages

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "pages/page.hpp"
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSlider;
+
+namespace aw::models {
+class EventModel;
+class WordFilter;
+} // namespace aw::models
+namespace aw::widgets {
+class Badge;
+class Card;
+class DataTable;
+class FactList;
+class FlowGrid;
+class ToggleSwitch;
+} // namespace aw::widgets
+
+namespace aw::pages {
+
+/// The faults that one operator can be given.
+class FaultCard : public QWidget {
+    Q_OBJECT
+public:
+    FaultCard(const Context& context, const api::Operator& entry, QWidget* parent = nullptr);
+    void apply(const SnapshotPtr& snapshot);
+
+private:
+    using Act = void (bridge::EngineBridge::*)(const Address&, api::Done);
+    void run(Act act, const QString& doing, const QString& done);
+
+    Context m_context;
+    Address m_address;
+    widgets::Badge* m_badge;
+    QLabel* m_note;
+    QPushButton* m_inject;
+    QPushButton* m_crash;
+    QPushButton* m_restart;
+    QLabel* m_outcome;
+};
+
+/// Load and faults on a real local chain, and the log of what came of them.
+class LabPage : public Page {
+    Q_OBJECT
+public:
+    explicit LabPage(const Context& context, QWidget* parent = nullptr);
+
+protected:
+    void show(const SnapshotPtr& snapshot) override;
+
+private:
+    void sendLoad();
+
+    widgets::ToggleSwitch* m_switch;
+    QSlider* m_rate;
+    QLabel* m_target;
+    QLabel* m_accepted;
+    QLabel* m_acceptedUnit;
+    widgets::FactList* m_facts;
+    QLabel* m_loadError;
+    widgets::FlowGrid* m_grid;
+    std::map<Address, FaultCard*> m_cards;
+    models::EventModel* m_events;
+    models::WordFilter* m_filter;
+    widgets::DataTable* m_log;
+    bool m_sending = false;
+};
+
+} // namespace aw::pages

@@ -1,0 +1,253 @@
+#include "pages/operators_page.hpp"
+
+#include "models/format.hpp"
+#include "models/lookup.hpp"
+#include "models/texts.hpp"
+#include "pages/challenge_act.hpp"
+#include "widgets/card.hpp"
+#include "widgets/controls.hpp"
+#include "widgets/figures.hpp"
+#include "widgets/label.hpp"
+#include "widgets/ladder_view.hpp"
+#include "widgets/theme.hpp"
+
+#include <QDoubleSpinBox>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace aw::pages {
+
+namespace format = models::format;
+namespace texts = models::texts;
+using models::Tone;
+
+namespace {
+
+constexpr double kGwei = 1e9;
+
+std::uint64_t weiOf(const QDoubleSpinBox& box) {
+    return static_cast<std::uint64_t>(std::llround(box.value() * kGwei));
+}
+
+} // namespace
+
+OperatorCard::OperatorCard(const Context& context, const Address& address, QWidget* parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_address(address)
+    , m_card(new widgets::Card)
+    , m_name(widgets::makeLabel({}, "title"))
+    , m_badge(new widgets::Badge)
+    , m_facts(new widgets::FactList)
+    , m_reason(widgets::makeWrapped({}, "muted"))
+    , m_bid(new QDoubleSpinBox)
+    , m_setBid(widgets::makeButton(tr("Bid"), "", {}))
+    , m_rejoin(widgets::makeButton(tr("Rejoin with a fresh bond"), "primary", {}))
+    , m_seat(widgets::makeButton(tr("See through its eyes"), "link", {}))
+    , m_message(widgets::makeWrapped({}, "faint")) {
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(m_card);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(m_name);
+    head->addWidget(m_badge);
+    head->addStretch(1);
+    m_card->body()->addLayout(head);
+    m_card->body()->addWidget(m_reason);
+    m_card->body()->addWidget(m_facts);
+    widgets::setTone(m_reason, Tone::warn);
+
+    auto* bidRow = new QHBoxLayout;
+    bidRow->setSpacing(8);
+    m_bid->setDecimals(4);
+    m_bid->setSuffix(QStringLiteral(" gwei"));
+    m_bid->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_bid->setAccessibleName(tr("Own bid"));
+    bidRow->addWidget(m_bid, 1);
+    bidRow->addWidget(m_setBid);
+    m_card->body()->addLayout(bidRow);
+    m_card->body()->addWidget(m_message);
+    m_card->body()->addWidget(m_rejoin);
+    m_card->body()->addStretch(1);
+    m_card->body()->addWidget(m_seat);
+    connect(m_bid, &QDoubleSpinBox::valueChanged, this, [this] {
+        m_outcome.clear();
+        checkBid();
+    });
+    connect(m_setBid, &QPushButton::clicked, this, &OperatorCard::sendBid);
+    connect(m_rejoin, &QPushButton::clicked, this, [this] {
+        const QPointer<OperatorCard> self(this);
+        m_rejoin->setEnabled(false);
+        m_context.bridge.rejoin(m_address, [self](Result<void> result) {
+            if (!self) return;
+            self->m_rejoin->setEnabled(true);
+            self->showOutcome(result, tr("It is registered again."));
+        });
+    });
+    connect(m_seat, &QPushButton::clicked, this, [this] {
+        const QPointer<OperatorCard> self(this);
+        m_context.bridge.setSeat(m_address, [self](Result<void> result) {
+            if (self && !result) self->showOutcome(result, {});
+        });
+    });
+}
+
+void OperatorCard::mousePressEvent(QMouseEvent*) { m_context.selection.selectOperator(m_address); }
+
+void OperatorCard::showOutcome(const Result<void>& result, const QString& good) {
+    m_good = result.has_value();
+    m_outcome = result ? good : texts::error(result.error());
+    checkBid();
+}
+
+void OperatorCard::checkBid() {
+    if (!m_snapshot) return;
+    const auto* entry = models::findOperator(*m_snapshot, m_address);
+    if (!entry) return;
+    const auto wei = weiOf(*m_bid);
+    const auto& parameters = m_snapshot->parameters;
+    const bool changed = wei != entry->nextBidWei;
+    const bool allowed = wei >= parameters.minBidWei && wei <= parameters.maxBidWei;
+    m_setBid->setEnabled(changed && allowed);
+    QString words = m_outcome;
+    Tone tone = m_good ? Tone::ok : Tone::bad;
+    if (words.isEmpty() && changed && !allowed) {
+        tone = Tone::bad;
+        words = tr("L1 allows bids from %1 to %2.")
+                    .arg(format::feeUnit(parameters.minBidWei), format::feeUnit(parameters.maxBidWei));
+    } else if (words.isEmpty() && changed) {
+        tone = Tone::muted;
+        int rank = 1;
+        for (const auto& other : m_snapshot->operators)
+            if (other.address != m_address && other.status == api::OperatorStatus::registered &&
+                other.nextBidWei <= wei)
+                ++rank;
+        words = tr("Would rank %1 from epoch %2 on.").arg(rank).arg(m_snapshot->clock.epoch + 2);
+    } else if (words.isEmpty() && entry->nextBidWei != entry->bidWei) {
+        tone = Tone::muted;
+        words = tr("%1 from epoch %2 on.").arg(format::feeUnit(entry->nextBidWei)).arg(entry->nextBidEpoch);
+    }
+    widgets::setText(m_message, words);
+    widgets::setTone(m_message, tone);
+    m_message->setVisible(!words.isEmpty());
+}
+
+void OperatorCard::sendBid() {
+    const QPointer<OperatorCard> self(this);
+    m_setBid->setEnabled(false);
+    m_context.bridge.setBid(m_address, weiOf(*m_bid), [self](Result<void> result) {
+        if (self) self->showOutcome(result, tr("The bid is on L1; it counts two epochs from now."));
+    });
+}
+
+void OperatorCard::apply(const SnapshotPtr& snapshot) {
+    const bool first = !m_snapshot;
+    m_snapshot = snapshot;
+    const auto* entry = models::findOperator(*snapshot, m_address);
+    if (!entry) return;
+    const QString name = QString::fromStdString(entry->name);
+    if (first) {
+        setObjectName(QStringLiteral("operatorCard_") + name);
+        m_bid->setObjectName(QStringLiteral("bidField_") + name);
+        m_setBid->setObjectName(QStringLiteral("bidButton_") + name);
+        m_rejoin->setObjectName(QStringLiteral("rejoinButton_") + name);
+        m_seat->setObjectName(QStringLiteral("seatButton_") + name);
+        m_bid->setRange(0, 1e6);
+        m_bid->setSingleStep(0.01);
+        m_bid->setValue(static_cast<double>(entry->nextBidWei) / kGwei);
+    }
+    widgets::setText(m_name, name);
+    m_badge->setState(texts::standing(*entry), texts::standingTone(*entry));
+    const QString reason = texts::notReady(*entry);
+    widgets::setText(m_reason, reason);
+    m_reason->setVisible(!reason.isEmpty() && !entry->current);
+
+    const QString dash(QChar(0x2014));
+    m_facts->begin();
+    m_facts->set(tr("Rank"), entry->eligible ? QString::number(entry->rank + 1) : dash);
+    m_facts->set(tr("Bid"), format::feeUnit(entry->bidWei));
+    m_facts->set(tr("Bond"),
+                 entry->bondLocked ? tr("%1, locked").arg(format::etherUnit(entry->bondWei, 2))
+                                   : format::etherUnit(entry->bondWei, 2),
+                 entry->bondWei < snapshot->parameters.minBondWei ? Tone::bad : Tone::plain);
+    m_facts->set(tr("L1 funds"), format::etherUnit(entry->l1BalanceWei, 3));
+    if (entry->claimableWei != 0)
+        m_facts->set(tr("Claimable"), format::etherUnit(entry->claimableWei, 2), Tone::ok);
+    m_facts->set(tr("Batches held"), tr("%1 of %2").arg(entry->batchesHeld).arg(entry->batchesKnown),
+                 entry->batchesHeld < entry->batchesKnown ? Tone::warn : Tone::plain);
+    m_facts->set(tr("Pending held"), format::number(entry->pendingHeld));
+    m_facts->set(tr("Behind"), format::blocks(entry->lagBlocks),
+                 entry->lagBlocks > 8 ? Tone::warn : Tone::plain);
+    m_facts->set(tr("Feed peers"), format::number(entry->feedPeers),
+                 entry->feedPeers == 0 ? Tone::warn : Tone::plain);
+    m_facts->end();
+
+    const bool registered = entry->status == api::OperatorStatus::registered;
+    m_bid->setVisible(entry->local && registered);
+    m_setBid->setVisible(entry->local && registered);
+    m_rejoin->setVisible(entry->local && !registered);
+    const bool seat = snapshot->seat == m_address;
+    m_seat->setVisible(entry->local);
+    m_seat->setEnabled(!seat);
+    m_seat->setText(seat ? tr("You look through its eyes") : tr("See through its eyes"));
+    widgets::setStyleProperty(m_card, "current", entry->current);
+    checkBid();
+}
+
+OperatorsPage::OperatorsPage(const Context& context, QWidget* parent)
+    : Page(context, tr("Operators"), QStringLiteral("operatorsPage"), parent)
+    , m_ladder(new widgets::LadderView)
+    , m_epoch(new widgets::EpochBar)
+    , m_epochText(widgets::makeLabel({}, "label"))
+    , m_failOver(new FailOverAct(context))
+    , m_grid(new widgets::FlowGrid(220, 4)) {
+    auto* top = new QHBoxLayout;
+    top->setSpacing(12);
+    auto* ladder = new widgets::Card(tr("Ladder against the L1 clock"));
+    ladder->body()->addWidget(m_ladder);
+    ladder->body()->addStretch(1);
+    ladder->body()->addWidget(m_epochText);
+    ladder->body()->addWidget(m_epoch);
+    top->addWidget(ladder, 3);
+    auto* failOver = new widgets::Card(tr("Fail over"));
+    failOver->setMinimumWidth(252);
+    failOver->body()->addWidget(m_failOver);
+    failOver->body()->addStretch(1);
+    top->addWidget(failOver, 2);
+    body()->addLayout(top);
+    body()->addWidget(m_grid);
+    body()->addStretch(1);
+}
+
+void OperatorsPage::show(const SnapshotPtr& snapshot) {
+    setSubtitle(tr("%n operators", nullptr, static_cast<int>(snapshot->operators.size())) +
+                QStringLiteral(" · ") +
+                tr("%1 ready · epoch %2 · era %3")
+                    .arg(models::readyOperators(*snapshot))
+                    .arg(snapshot->clock.epoch)
+                    .arg(snapshot->clock.era));
+    m_ladder->setSnapshot(snapshot);
+    const auto& clock = snapshot->clock;
+    const auto now = std::clamp(snapshot->heads.l1.number, clock.epochStartBlock, clock.epochEndBlock);
+    const auto length = clock.epochEndBlock - clock.epochStartBlock;
+    m_epoch->setProgress(
+        length ? static_cast<double>(now - clock.epochStartBlock) / static_cast<double>(length) : 0);
+    widgets::setText(m_epochText, tr("Epoch %1: the lowest bid rules for another %2")
+                                      .arg(clock.epoch)
+                                      .arg(format::blocks(clock.epochEndBlock - now)));
+    m_failOver->apply(snapshot);
+    for (const auto& entry : snapshot->operators) {
+        auto& card = m_cards[entry.address];
+        if (!card) {
+            card = new OperatorCard(context(), entry.address);
+            m_grid->add(card);
+        }
+        card->apply(snapshot);
+    }
+}
+
+} // namespace aw::pages

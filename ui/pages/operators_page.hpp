@@ -1,0 +1,73 @@
+#pragma once
+
+#include "pages/page.hpp"
+
+class QDoubleSpinBox;
+class QLabel;
+class QPushButton;
+
+namespace aw::widgets {
+class Badge;
+class Card;
+class EpochBar;
+class FactList;
+class FlowGrid;
+class LadderView;
+} // namespace aw::widgets
+
+namespace aw::pages {
+
+class FailOverAct;
+
+/// One operator: standing, bid, bond, readiness, and the acts that its owner has.
+class OperatorCard : public QWidget {
+    Q_OBJECT
+public:
+    OperatorCard(const Context& context, const Address& address, QWidget* parent = nullptr);
+
+    void apply(const SnapshotPtr& snapshot);
+
+protected:
+    void mousePressEvent(QMouseEvent* event) override;
+
+private:
+    void checkBid();
+    void sendBid();
+    void showOutcome(const Result<void>& result, const QString& good);
+
+    Context m_context;
+    Address m_address;
+    SnapshotPtr m_snapshot;
+    widgets::Card* m_card;
+    QLabel* m_name;
+    widgets::Badge* m_badge;
+    widgets::FactList* m_facts;
+    QLabel* m_reason;
+    QDoubleSpinBox* m_bid;
+    QPushButton* m_setBid;
+    QPushButton* m_rejoin;
+    QPushButton* m_seat;
+    QLabel* m_message;
+    QString m_outcome;
+    bool m_good = true;
+};
+
+/// Who competes, who is ready, who takes over when; failing over, bidding, rejoining.
+class OperatorsPage : public Page {
+    Q_OBJECT
+public:
+    explicit OperatorsPage(const Context& context, QWidget* parent = nullptr);
+
+protected:
+    void show(const SnapshotPtr& snapshot) override;
+
+private:
+    widgets::LadderView* m_ladder;
+    widgets::EpochBar* m_epoch;
+    QLabel* m_epochText;
+    FailOverAct* m_failOver;
+    widgets::FlowGrid* m_grid;
+    std::map<Address, OperatorCard*> m_cards;
+};
+
+} // namespace aw::pages

@@ -1,0 +1,178 @@
+#include "pages/overview_page.hpp"
+
+#include "models/attention.hpp"
+#include "models/format.hpp"
+#include "models/lookup.hpp"
+#include "widgets/card.hpp"
+#include "widgets/controls.hpp"
+#include "widgets/figures.hpp"
+#include "widgets/icons.hpp"
+#include "widgets/label.hpp"
+#include "widgets/lane.hpp"
+#include "widgets/notice_view.hpp"
+#include "widgets/plots.hpp"
+#include "widgets/theme.hpp"
+
+#include <QHBoxLayout>
+#include <QSettings>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace aw::pages {
+
+namespace format = models::format;
+using models::PageId;
+using models::Tone;
+
+namespace {
+const char* const kDismissedKey = "checklist/dismissed";
+enum Tile { Throughput, Bytes, Gas, Gain, Confirmed, Deadline };
+} // namespace
+
+Checklist::Checklist(const Context& context, QWidget* parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_card(new widgets::Card(tr("Try it: these are real faults on a real local chain")))
+    , m_grid(new widgets::FlowGrid(150, 4)) {
+    setObjectName(QStringLiteral("checklist"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_card);
+    auto* close = new QToolButton;
+    close->setObjectName(QStringLiteral("checklistDismiss"));
+    close->setIcon(widgets::icons::navIcon(QStringLiteral("close")));
+    close->setIconSize({14, 14});
+    close->setToolTip(tr("Dismiss"));
+    close->setAccessibleName(tr("Dismiss the checklist"));
+    m_card->header()->addWidget(close);
+    connect(close, &QToolButton::clicked, this, [this] {
+        QSettings().setValue(QLatin1String(kDismissedKey), true);
+        hide();
+    });
+    m_card->layout()->setContentsMargins(16, 8, 8, 10);
+    m_card->body()->addWidget(m_grid);
+    m_steps << addStep(tr("See a batch anchored"), QStringLiteral("lessonAnchored"), PageId::batches)
+            << addStep(tr("Let an operator cheat"), QStringLiteral("lessonCheat"), PageId::lab)
+            << addStep(tr("Challenge it"), QStringLiteral("lessonChallenge"), PageId::challenges)
+            << addStep(tr("Fail over"), QStringLiteral("lessonFailOver"), PageId::operators);
+    setVisible(!QSettings().value(QLatin1String(kDismissedKey), false).toBool());
+}
+
+QPushButton* Checklist::addStep(const QString& text, const QString& name, PageId page) {
+    auto* button = widgets::makeButton(text, "row", name);
+    button->setIconSize({16, 16});
+    m_grid->add(button);
+    connect(button, &QPushButton::clicked, this, [this, page] {
+        const auto& batches = m_context.bridge.snapshot()->batches;
+        if (page == PageId::batches && !batches.empty())
+            m_context.selection.selectBatch(batches.back().number);
+        m_context.selection.open(page);
+    });
+    return button;
+}
+
+void Checklist::apply() {
+    const auto& lessons = m_context.history.lessons();
+    const bool done[] = {lessons.anchored, lessons.cheated, lessons.challenged, lessons.failedOver};
+    const auto& t = widgets::tokens();
+    for (qsizetype i = 0; i < m_steps.size(); ++i) {
+        const bool ticked = done[i];
+        if (m_steps[i]->property("ticked").isValid() && m_steps[i]->property("ticked").toBool() == ticked)
+            continue;
+        m_steps[i]->setProperty("ticked", ticked);
+        m_steps[i]->setIcon(ticked ? widgets::icons::icon(QStringLiteral("check"), t.ok)
+                                   : widgets::icons::icon(QStringLiteral("arrow"), t.t3));
+        m_steps[i]->setAccessibleDescription(ticked ? tr("done") : tr("not done yet"));
+    }
+}
+
+OverviewPage::OverviewPage(const Context& context, QWidget* parent)
+    : Page(context, tr("Overview"), QStringLiteral("overviewPage"), parent)
+    , m_checklist(new Checklist(context))
+    , m_lane(new widgets::Lane([&bridge = context.bridge] { return bridge.nowMs(); }))
+    , m_throughput(new widgets::ThroughputPlot)
+    , m_bids(new widgets::BidsPlot)
+    , m_notices(new widgets::NoticeList) {
+    body()->addWidget(m_checklist);
+
+    auto* laneCard = new widgets::Card;
+    laneCard->body()->addWidget(m_lane);
+    body()->addWidget(laneCard);
+    connect(m_lane, &widgets::Lane::batchSelected, &this->context().selection,
+            &models::Selection::selectBatch);
+    connect(&this->context().selection, &models::Selection::changed, m_lane, [this] {
+        const auto& selection = this->context().selection;
+        m_lane->setSelected(selection.kind() == models::Selection::Kind::batch ? selection.batch() : 0);
+    });
+
+    auto* tiles = new widgets::FlowGrid(128, 6);
+    const QString names[] = {tr("Throughput"),   tr("On L1 per transfer"), tr("L1 gas per transfer"),
+                             tr("Gain over L1"), tr("Confirmed, p99"),     tr("Next deadline")};
+    for (const auto& name : names) {
+        m_tiles.append(new widgets::StatTile(name));
+        tiles->add(m_tiles.back());
+    }
+    m_tiles[Gain]->setToolTip(
+        tr("21,000 gas of a transfer on L1, divided by what a transfer here costs on L1"));
+    m_tiles[Confirmed]->setToolTip(
+        tr("From acceptance to an L2 block, 99 of 100 transfers of the last minute were faster"));
+    body()->addWidget(tiles);
+
+    auto* row = new widgets::FlowGrid(236, 3);
+    row->setFill(true);
+    auto* needs = new widgets::Card(tr("Needs you"));
+    needs->setObjectName(QStringLiteral("needsYou"));
+    needs->body()->addWidget(m_notices);
+    row->add(m_throughput);
+    row->add(m_bids);
+    row->add(needs);
+    body()->addWidget(row, 1);
+    connect(m_notices, &widgets::NoticeList::followed, this, [this](const models::Notice& notice) {
+        auto& selection = this->context().selection;
+        if (notice.batch != 0) selection.selectBatch(notice.batch);
+        if (!notice.operatorAddress.isZero()) selection.selectOperator(notice.operatorAddress);
+        selection.open(notice.page);
+    });
+}
+
+void OverviewPage::show(const SnapshotPtr& snapshot) {
+    const auto* current = models::currentOperator(*snapshot);
+    setSubtitle(current ? tr("Active operator %1 · era %2 · base fee %3")
+                              .arg(QString::fromStdString(current->name), format::number(snapshot->clock.era),
+                                   format::feeUnit(current->bidWei))
+                        : tr("No operator is active yet"));
+    m_checklist->apply();
+    m_lane->setStale(isStale());
+    m_lane->setSnapshot(snapshot);
+    showTiles(*snapshot);
+    m_throughput->setSnapshot(snapshot);
+    m_bids->setData(snapshot, context().history);
+    m_notices->setNotices(models::attention(*snapshot, bridge().nowMs()));
+}
+
+void OverviewPage::showTiles(const api::Snapshot& snapshot) {
+    const QString dash(QChar(0x2014));
+    m_tiles[Throughput]->setValue(format::decimal(snapshot.txPerSecond, snapshot.txPerSecond < 10 ? 1 : 0),
+                                  tr("tx/s"));
+    const bool measured = snapshot.bytesPerTransfer > 0;
+    m_tiles[Bytes]->setValue(measured ? format::decimal(snapshot.bytesPerTransfer, 1) : dash,
+                             measured ? tr("bytes") : QString());
+    m_tiles[Gas]->setValue(measured ? format::decimal(snapshot.gasPerTransfer, 0) : dash,
+                           measured ? tr("gas") : QString());
+    m_tiles[Gain]->setValue(snapshot.gainOverL1 > 0
+                                ? format::decimal(snapshot.gainOverL1, snapshot.gainOverL1 < 10) +
+                                      QChar(0x00D7)
+                                : dash,
+                            {});
+    m_tiles[Confirmed]->setValue(snapshot.confirmMsP99 > 0 ? format::decimal(snapshot.confirmMsP99, 0) : dash,
+                                 snapshot.confirmMsP99 > 0 ? tr("ms") : QString());
+    const auto deadline = models::nextDeadline(snapshot);
+    m_tiles[Deadline]->setValue(deadline.known ? format::number(deadline.blocks) : dash,
+                                deadline.known ? deadline.what : QString(), deadline.tone);
+    m_tiles[Deadline]->setToolTip(deadline.known ? format::blocks(deadline.blocks) + u' ' + deadline.what
+                                                 : QString());
+    for (auto* tile : m_tiles)
+        tile->setStale(isStale());
+}
+
+} // namespace aw::pages

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "pages/page.hpp"
+
+class QLabel;
+class QPushButton;
+
+namespace aw::widgets {
+class Card;
+}
+
+namespace aw::pages {
+
+/// The first thing seen: what Anchorwatch is, one button, and the way up with its progress or its failure.
+class StartPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit StartPage(const Context& context, QWidget* parent = nullptr);
+
+    void apply(const SnapshotPtr& snapshot);
+
+signals:
+    void startRequested();
+
+private:
+    struct Step {
+        QLabel* icon;
+        QLabel* text;
+    };
+    Context m_context;
+    QPushButton* m_start;
+    QLabel* m_progress;
+    widgets::Card* m_steps;
+    QList<Step> m_rows;
+    QLabel* m_failure;
+    bool m_requested = false;
+};
+
+} // namespace aw::pages

@@ -1,0 +1,259 @@
+#include "shell/bars.hpp"
+
+#include "models/format.hpp"
+#include "models/lookup.hpp"
+#include "models/texts.hpp"
+#include "widgets/figures.hpp"
+#include "widgets/icons.hpp"
+#include "widgets/label.hpp"
+#include "widgets/theme.hpp"
+
+#include <QActionGroup>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QToolButton>
+
+namespace aw::shell {
+
+namespace format = models::format;
+namespace texts = models::texts;
+using models::Tone;
+using widgets::makeLabel;
+
+namespace {
+
+QFrame* makeChip(const QString& objectName) {
+    auto* chip = new QFrame;
+    chip->setProperty("chip", true);
+    chip->setObjectName(objectName);
+    chip->setFixedHeight(28);
+    auto* layout = new QHBoxLayout(chip);
+    layout->setContentsMargins(10, 0, 10, 0);
+    layout->setSpacing(8);
+    return chip;
+}
+
+/// "anvil/v1.7.1" is told as "anvil".
+QString clientName(const std::string& client) { return QString::fromStdString(client).section(u'/', 0, 0); }
+
+} // namespace
+
+TitleBar::TitleBar(const pages::Context& context, QWidget* parent)
+    : QFrame(parent)
+    , m_context(context)
+    , m_environment(new widgets::Badge)
+    , m_workspaceChip(makeChip(QStringLiteral("workspaceChip")))
+    , m_workspace(new widgets::ElidedLabel({}, "value"))
+    , m_l1Dot(new widgets::Dot)
+    , m_l1(makeLabel({}, "value"))
+    , m_l1Chip(makeChip(QStringLiteral("l1Chip")))
+    , m_goTo(new QToolButton)
+    , m_seat(new QToolButton)
+    , m_seats(new QMenu(this))
+    , m_menu(new QMenu(this)) {
+    setProperty("bar", QStringLiteral("top"));
+    setFixedHeight(44);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(16, 0, 12, 0);
+    layout->setSpacing(12);
+    auto* mark = new QLabel;
+    mark->setPixmap(widgets::icons::pixmap(QStringLiteral("anchor"), widgets::tokens().accent, 22));
+    layout->addWidget(mark);
+    auto* name = makeLabel(QStringLiteral("Anchorwatch"), "title");
+    name->setStyleSheet(QStringLiteral("font-size: 15px;"));
+    layout->addWidget(name);
+    m_environment->setObjectName(QStringLiteral("environmentBadge"));
+    layout->addWidget(m_environment);
+    m_workspaceChip->layout()->addWidget(makeLabel(tr("Workspace"), "faint"));
+    m_workspaceChip->layout()->addWidget(m_workspace);
+    m_workspaceChip->setMaximumWidth(260);
+    layout->addWidget(m_workspaceChip);
+    m_l1Chip->layout()->addWidget(m_l1Dot);
+    m_l1Chip->layout()->addWidget(makeLabel(QStringLiteral("L1"), "faint"));
+    m_l1Chip->layout()->addWidget(m_l1);
+    m_l1->setObjectName(QStringLiteral("l1State"));
+    layout->addWidget(m_l1Chip);
+    layout->addStretch(1);
+
+    m_goTo->setObjectName(QStringLiteral("goToButton"));
+    m_goTo->setProperty("kind", QStringLiteral("chip"));
+    m_goTo->setIcon(widgets::icons::icon(QStringLiteral("search"), widgets::tokens().t3));
+    m_goTo->setIconSize({14, 14});
+    m_goTo->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_goTo->setText(tr("Go to …    Ctrl+K"));
+    m_goTo->setAccessibleName(tr("Go to a page, batch, operator, hash or act"));
+    m_goTo->setCursor(Qt::PointingHandCursor);
+    connect(m_goTo, &QToolButton::clicked, this, &TitleBar::goToRequested);
+    layout->addWidget(m_goTo);
+
+    m_seat->setObjectName(QStringLiteral("seatSelector"));
+    m_seat->setProperty("kind", QStringLiteral("chip"));
+    m_seat->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_seat->setIcon(widgets::icons::icon(QStringLiteral("seat"), widgets::tokens().t3));
+    m_seat->setIconSize({16, 16});
+    m_seat->setPopupMode(QToolButton::InstantPopup);
+    m_seat->setMenu(m_seats);
+    m_seat->setToolTip(tr("The operator through whose eyes all of this is seen"));
+    m_seat->setAccessibleName(tr("Seat"));
+    m_seat->hide();
+    connect(m_seats, &QMenu::aboutToShow, this, &TitleBar::fillSeats);
+    layout->addWidget(m_seat);
+
+    auto* gear = new QToolButton;
+    gear->setObjectName(QStringLiteral("settingsButton"));
+    gear->setIcon(widgets::icons::navIcon(QStringLiteral("gear")));
+    gear->setIconSize({18, 18});
+    gear->setPopupMode(QToolButton::InstantPopup);
+    gear->setMenu(m_menu);
+    gear->setToolTip(tr("Settings"));
+    gear->setAccessibleName(tr("Settings"));
+    layout->addWidget(gear);
+    connect(&m_context.bridge, &bridge::EngineBridge::tick, this, &TitleBar::showL1);
+}
+
+void TitleBar::setCompact(bool compact) {
+    m_compact = compact;
+    m_workspaceChip->setVisible(!compact && !m_workspace->text().isEmpty());
+    showL1();
+}
+
+void TitleBar::showL1() {
+    const auto& snapshot = *m_context.bridge.snapshot();
+    const bool idle = snapshot.phase == api::Phase::starting && snapshot.l1.chainId == 0;
+    const bool stale = models::isStale(snapshot, m_context.bridge.nowMs());
+    QString text;
+    if (idle)
+        text = tr("not started");
+    else if (!snapshot.l1.connected)
+        text = tr("not connected");
+    else if (m_compact)
+        text = tr("chain %1").arg(snapshot.l1.chainId);
+    else
+        text = tr("%1 · chain %2 · %3 s blocks")
+                   .arg(clientName(snapshot.l1.client))
+                   .arg(snapshot.l1.chainId)
+                   .arg(format::decimal(static_cast<double>(snapshot.l1.blockTimeMs) / 1000, 1));
+    widgets::setText(m_l1, text);
+    m_l1Dot->setTone(idle ? Tone::muted : !snapshot.l1.connected ? Tone::bad : stale ? Tone::warn : Tone::ok);
+    m_l1Chip->setToolTip(QString::fromStdString(snapshot.l1.endpoint));
+    m_l1Chip->setAccessibleName(QStringLiteral("L1 ") + text);
+}
+
+void TitleBar::apply(const pages::SnapshotPtr& snapshot) {
+    m_environment->setState(texts::environment(snapshot->environment),
+                            snapshot->environment == api::Environment::real   ? Tone::bad
+                            : snapshot->environment == api::Environment::test ? Tone::info
+                                                                              : Tone::warn);
+    const QString workspace = QString::fromStdString(snapshot->workspace);
+    widgets::setText(m_workspace, workspace.section(u'/', -1));
+    m_workspaceChip->setToolTip(workspace);
+    m_workspaceChip->setVisible(!m_compact && !workspace.isEmpty());
+    showL1();
+    const auto* seat = models::seatOperator(*snapshot);
+    m_seat->setVisible(seat != nullptr);
+    if (!seat) return;
+    const QString text =
+        QStringLiteral("%1 · %2").arg(QString::fromStdString(seat->name), texts::standing(*seat));
+    if (m_seat->text() != text) m_seat->setText(text);
+    m_seat->setAccessibleDescription(text);
+}
+
+void TitleBar::fillSeats() {
+    m_seats->clear();
+    const auto& snapshot = *m_context.bridge.snapshot();
+    for (const auto& entry : snapshot.operators) {
+        if (!entry.local) continue;
+        auto* action = m_seats->addAction(
+            QStringLiteral("%1 · %2").arg(QString::fromStdString(entry.name), texts::standing(entry)));
+        action->setCheckable(true);
+        action->setChecked(entry.address == snapshot.seat);
+        connect(action, &QAction::triggered, this,
+                [this, address = entry.address] { m_context.bridge.setSeat(address, {}); });
+    }
+}
+
+HeadsBar::HeadsBar(const pages::Context& context, QWidget* parent)
+    : QFrame(parent)
+    , m_context(context)
+    , m_operators(makeLabel({}, "label"))
+    , m_cpu(makeLabel({}, "label"))
+    , m_live(new widgets::Dot)
+    , m_liveText(makeLabel({}, "label")) {
+    setProperty("bar", QStringLiteral("bottom"));
+    setObjectName(QStringLiteral("headsBar"));
+    setFixedHeight(28);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(16, 0, 16, 0);
+    layout->setSpacing(4);
+    const QString names[] = {QStringLiteral("L1"), tr("latest"), tr("safe"), tr("finalized"),
+                             tr("challenge")};
+    const QString tips[] = {tr("The last L1 block"), tr("The last L2 block"),
+                            tr("The last L2 block whose data is on L1 and was recomputed here"),
+                            tr("The last L2 block of a final batch"),
+                            tr("The batches that are in their challenge window")};
+    for (std::size_t i = 0; i < std::size(names); ++i) {
+        HeadField field{makeLabel(names[i], "label"), makeLabel(QString(QChar(0x2014)), "label"),
+                        makeLabel({}, "faint")};
+        widgets::setTone(field.name, Tone::muted);
+        field.number->setStyleSheet(QStringLiteral("font-weight: 600;"));
+        for (auto* label : {field.name, field.number, field.age}) {
+            label->setToolTip(tips[i]);
+            layout->addWidget(label);
+        }
+        field.number->setAccessibleName(names[i]);
+        layout->addSpacing(16);
+        m_heads.append(field);
+    }
+    layout->addStretch(1);
+    layout->addWidget(m_operators);
+    layout->addSpacing(16);
+    layout->addWidget(m_cpu);
+    m_cpu->setToolTip(tr("Processor time of this process; 100 % is one core"));
+    layout->addSpacing(16);
+    layout->addWidget(m_live);
+    layout->addWidget(m_liveText);
+    m_wall.start();
+    m_used = std::clock();
+    connect(&m_context.bridge, &bridge::EngineBridge::tick, this, &HeadsBar::tick);
+}
+
+void HeadsBar::setHead(const HeadField& field, const api::Head& head, std::int64_t staleMs) {
+    const bool known = head.seenAtMs != 0;
+    widgets::setText(field.number, known ? format::number(head.number) : QString(QChar(0x2014)));
+    const auto age = m_context.bridge.nowMs() - head.seenAtMs;
+    widgets::setText(field.age, known ? format::duration(age) : QString());
+    widgets::setStyleProperty(field.number, "stale", known && age > staleMs);
+}
+
+void HeadsBar::apply(const pages::SnapshotPtr& snapshot) {
+    const auto& heads = snapshot->heads;
+    const auto block = static_cast<std::int64_t>(std::max<std::uint64_t>(1000, snapshot->l1.blockTimeMs));
+    const auto window = static_cast<std::int64_t>(snapshot->parameters.challengeWindowBlocks) * block;
+    setHead(m_heads[0], heads.l1, 3 * block + 2000);
+    setHead(m_heads[1], heads.latest, 10 * block);
+    setHead(m_heads[2], heads.safe, 30 * block);
+    setHead(m_heads[3], heads.finalized, window + 30 * block);
+    widgets::setText(m_heads[4].number, heads.challengeFirst == 0
+                                            ? QString(QChar(0x2014))
+                                            : format::number(heads.challengeFirst) + QChar(0x2013) +
+                                                  format::number(heads.challengeLast));
+    widgets::setText(m_operators, tr("%n operators", nullptr, static_cast<int>(snapshot->operators.size())) +
+                                      QStringLiteral(" · ") +
+                                      tr("%1 ready").arg(models::readyOperators(*snapshot)));
+    const bool running = snapshot->phase == api::Phase::running;
+    const bool stale = models::isStale(*snapshot, m_context.bridge.nowMs());
+    m_live->setTone(!running ? Tone::muted : stale ? Tone::bad : Tone::ok);
+    widgets::setText(m_liveText, !running ? tr("not running") : stale ? tr("stale") : tr("live"));
+}
+
+void HeadsBar::tick() {
+    apply(m_context.bridge.snapshot());
+    if (m_wall.elapsed() < 900) return;
+    const auto used = std::clock();
+    const double share =
+        static_cast<double>(used - m_used) / CLOCKS_PER_SEC * 1000 / static_cast<double>(m_wall.restart());
+    m_used = used;
+    widgets::setText(m_cpu, tr("CPU %1 %").arg(format::decimal(share * 100, 0)));
+}
+
+} // namespace aw::shell

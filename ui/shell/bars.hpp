@@ -1,0 +1,81 @@
+#pragma once
+
+#include "pages/page.hpp"
+
+#include <QElapsedTimer>
+#include <QFrame>
+
+#include <ctime>
+
+class QLabel;
+class QMenu;
+class QToolButton;
+
+namespace aw::widgets {
+class Badge;
+class Dot;
+} // namespace aw::widgets
+
+namespace aw::shell {
+
+/// The top row: what this is, what is at stake, which L1, where to go, through whose eyes.
+class TitleBar : public QFrame {
+    Q_OBJECT
+public:
+    explicit TitleBar(const pages::Context& context, QWidget* parent = nullptr);
+
+    void apply(const pages::SnapshotPtr& snapshot);
+    /// The gear's menu; the shell fills it.
+    QMenu* menu() const { return m_menu; }
+    /// Leaves out what is least needed.
+    void setCompact(bool compact);
+
+signals:
+    void goToRequested();
+
+private:
+    void fillSeats();
+    void showL1();
+
+    pages::Context m_context;
+    widgets::Badge* m_environment;
+    QFrame* m_workspaceChip;
+    QLabel* m_workspace;
+    widgets::Dot* m_l1Dot;
+    QLabel* m_l1;
+    QFrame* m_l1Chip;
+    QToolButton* m_goTo;
+    QToolButton* m_seat;
+    QMenu* m_seats;
+    QMenu* m_menu;
+    bool m_compact = false;
+};
+
+/// The bottom row: five heads with their ages, the operators, this process, and whether it is live.
+class HeadsBar : public QFrame {
+    Q_OBJECT
+public:
+    explicit HeadsBar(const pages::Context& context, QWidget* parent = nullptr);
+
+    void apply(const pages::SnapshotPtr& snapshot);
+
+private:
+    struct HeadField {
+        QLabel* name;
+        QLabel* number;
+        QLabel* age;
+    };
+    void tick();
+    void setHead(const HeadField& field, const api::Head& head, std::int64_t staleMs);
+
+    pages::Context m_context;
+    QList<HeadField> m_heads;
+    QLabel* m_operators;
+    QLabel* m_cpu;
+    widgets::Dot* m_live;
+    QLabel* m_liveText;
+    QElapsedTimer m_wall;
+    std::clock_t m_used = 0;
+};
+
+} // namespace aw::shell

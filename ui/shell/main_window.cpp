@@ -1,0 +1,332 @@
+#include "shell/main_window.hpp"
+
+#include "dialogs/palette.hpp"
+#include "models/attention.hpp"
+#include "models/lookup.hpp"
+#include "pages/batches_page.hpp"
+#include "pages/challenges_page.hpp"
+#include "pages/inspector.hpp"
+#include "pages/lab_page.hpp"
+#include "pages/operators_page.hpp"
+#include "pages/overview_page.hpp"
+#include "pages/start_page.hpp"
+#include "shell/bars.hpp"
+#include "shell/language.hpp"
+#include "shell/nav_rail.hpp"
+#include "widgets/icons.hpp"
+
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPainter>
+#include <QSettings>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace aw::shell {
+
+using models::PageId;
+using models::Tone;
+using widgets::Theme;
+
+namespace {
+
+constexpr int kFoldBelow = 1200;
+constexpr int kInspectorBelow = 1180;
+constexpr int kCompactBelow = 1200;
+constexpr int kInspectorWidth = 284;
+constexpr int kBorder = 2;
+
+/// The border that says what is at stake.
+class StakeFrame : public QWidget {
+public:
+    explicit StakeFrame(api::Environment environment)
+        : m_environment(environment) {
+        setObjectName(QStringLiteral("stakeFrame"));
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        painter.fillRect(rect(), widgets::tokens().bg);
+        const auto tone = m_environment == api::Environment::real   ? Tone::bad
+                          : m_environment == api::Environment::test ? Tone::info
+                                                                    : Tone::warn;
+        painter.setPen(QPen(Theme::instance().color(tone), kBorder));
+        painter.drawRect(rect().adjusted(1, 1, -1, -1));
+    }
+
+private:
+    api::Environment m_environment;
+};
+
+} // namespace
+
+MainWindow::MainWindow(bridge::EngineBridge& bridge, QString locale, QWidget* parent)
+    : QMainWindow(parent)
+    , m_bridge(bridge)
+    , m_locale(std::move(locale))
+    , m_context{m_bridge, m_selection, m_history} {
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(QStringLiteral("Anchorwatch"));
+    setMinimumSize(1024, 680);
+    resize(1440, 900);
+    QSettings settings;
+    m_railFolded = settings.value(QStringLiteral("rail/folded"), false).toBool();
+    m_inspectorWanted = settings.value(QStringLiteral("inspector/shown"), true).toBool();
+    Theme::instance().setMotion(settings.value(QStringLiteral("motion"), true).toBool());
+    const auto geometry = settings.value(QStringLiteral("window/geometry")).toByteArray();
+    if (!geometry.isEmpty()) restoreGeometry(geometry);
+    m_started = m_bridge.snapshot()->phase == api::Phase::running;
+    addShortcuts();
+    build();
+    connect(&m_bridge, &bridge::EngineBridge::changed, this, [this] { apply(); });
+    connect(&m_bridge, &bridge::EngineBridge::tick, this, [this] {
+        if (!m_inspectorFrame->isHidden()) applyInspector();
+    });
+    connect(&m_bridge, &bridge::EngineBridge::stopped, this, [this] {
+        m_mayClose = true;
+        close();
+    });
+    connect(&m_selection, &models::Selection::openRequested, this, &MainWindow::openPage);
+    connect(&m_selection, &models::Selection::changed, this, [this] {
+        m_inspectorAsked = true;
+        fold();
+        applyInspector();
+    });
+}
+
+void MainWindow::build() {
+    m_pages.clear();
+    auto* frame = new StakeFrame(m_bridge.snapshot()->environment);
+    auto* outer = new QVBoxLayout(frame);
+    outer->setContentsMargins(kBorder, kBorder, kBorder, kBorder);
+    outer->setSpacing(0);
+    m_title = new TitleBar(m_context);
+    outer->addWidget(m_title);
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    m_rail = new NavRail;
+    middle->addWidget(m_rail);
+    m_stack = new QStackedWidget;
+    m_start = new pages::StartPage(m_context);
+    m_stack->addWidget(m_start);
+    m_pages = {new pages::OverviewPage(m_context), new pages::BatchesPage(m_context),
+               new pages::OperatorsPage(m_context), new pages::ChallengesPage(m_context),
+               new pages::LabPage(m_context)};
+    for (auto* entry : m_pages)
+        m_stack->addWidget(entry);
+    middle->addWidget(m_stack, 1);
+    m_inspectorFrame = new QFrame;
+    m_inspectorFrame->setProperty("bar", QStringLiteral("right"));
+    m_inspectorFrame->setFixedWidth(kInspectorWidth);
+    auto* inspectorBox = new QVBoxLayout(m_inspectorFrame);
+    inspectorBox->setContentsMargins(0, 0, 0, 0);
+    m_inspector = new pages::Inspector(m_context);
+    inspectorBox->addWidget(m_inspector);
+    middle->addWidget(m_inspectorFrame);
+    outer->addLayout(middle, 1);
+    m_heads = new HeadsBar(m_context);
+    outer->addWidget(m_heads);
+
+    connect(m_rail, &NavRail::pageRequested, this, &MainWindow::openPage);
+    connect(m_title, &TitleBar::goToRequested, this, &MainWindow::goTo);
+    connect(m_start, &pages::StartPage::startRequested, this, &MainWindow::startDemo);
+    connect(m_inspector, &pages::Inspector::closeRequested, this, [this] {
+        m_inspectorWanted = m_inspectorAsked = false;
+        QSettings().setValue(QStringLiteral("inspector/shown"), false);
+        fold();
+    });
+    fillMenu();
+    // Widgets of the old centre may be the ones that asked for this: they go when their handlers are done.
+    if (auto* old = takeCentralWidget()) old->deleteLater();
+    setCentralWidget(frame);
+    m_rail->setPage(m_page);
+    fold();
+    apply();
+}
+
+void MainWindow::fillMenu() {
+    auto* menu = m_title->menu();
+    auto* schemes = new QActionGroup(menu);
+    const auto addScheme = [&](const QString& text, Theme::Scheme scheme, const QString& name) {
+        auto* action = menu->addAction(text);
+        action->setObjectName(name);
+        action->setCheckable(true);
+        action->setChecked(Theme::instance().scheme() == scheme);
+        schemes->addAction(action);
+        connect(action, &QAction::triggered, this, [this, scheme] { setScheme(scheme); });
+    };
+    addScheme(tr("Dark theme"), Theme::Scheme::dark, QStringLiteral("themeDark"));
+    addScheme(tr("Light theme"), Theme::Scheme::light, QStringLiteral("themeLight"));
+    menu->addSeparator();
+    auto* languages = new QActionGroup(menu);
+    for (const auto& locale : language::available()) {
+        auto* action = menu->addAction(language::name(locale));
+        action->setObjectName(QStringLiteral("language_") + locale);
+        action->setCheckable(true);
+        action->setChecked(locale == m_locale);
+        languages->addAction(action);
+        connect(action, &QAction::triggered, this, [this, locale] { setLocaleName(locale); });
+    }
+    menu->addSeparator();
+    auto* motion = menu->addAction(tr("Motion"));
+    motion->setCheckable(true);
+    motion->setChecked(Theme::instance().motion());
+    connect(motion, &QAction::triggered, this, [this](bool on) {
+        Theme::instance().setMotion(on);
+        QSettings().setValue(QStringLiteral("motion"), on);
+        build();
+    });
+    menu->addAction(tr("Show the checklist"), this, [this] {
+        QSettings().remove(QStringLiteral("checklist/dismissed"));
+        build();
+    });
+    menu->addSeparator();
+    menu->addAction(tr("Keys …"), this, [this] { (new dialogs::CheatSheet(this))->open(); });
+}
+
+void MainWindow::addShortcuts() {
+    const auto add = [this](const QKeySequence& keys, auto act) {
+        connect(new QShortcut(keys, this), &QShortcut::activated, this, act);
+    };
+    for (int i = 0; i < 5; ++i)
+        add(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)),
+            [this, i] { openPage(static_cast<PageId>(i)); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { goTo(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_J), [this] { followWorst(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_B), [this] {
+        m_railFolded = !m_railFolded;
+        QSettings().setValue(QStringLiteral("rail/folded"), m_railFolded);
+        fold();
+    });
+    add(QKeySequence(Qt::CTRL | Qt::Key_I), [this] {
+        const bool shown = !m_inspectorFrame->isHidden();
+        m_inspectorWanted = m_inspectorAsked = !shown;
+        QSettings().setValue(QStringLiteral("inspector/shown"), m_inspectorWanted);
+        fold();
+    });
+    add(QKeySequence(Qt::Key_Question), [this] { (new dialogs::CheatSheet(this))->open(); });
+    add(QKeySequence(Qt::Key_F11), [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+}
+
+void MainWindow::startDemo() { m_bridge.start(); }
+
+void MainWindow::openPage(PageId page) {
+    m_page = page;
+    m_rail->setPage(page);
+    apply();
+}
+
+void MainWindow::apply() {
+    const auto& snapshot = m_bridge.snapshot();
+    m_started = m_started || snapshot->phase == api::Phase::running;
+    m_history.record(*snapshot);
+    m_title->apply(snapshot);
+    m_heads->apply(snapshot);
+    m_rail->setEnabled(m_started);
+    m_rail->setCount(PageId::challenges, models::openFrauds(*snapshot), Tone::bad);
+    m_rail->setCount(PageId::batches, snapshot->batches.size(), Tone::muted);
+    m_rail->setCount(PageId::operators, snapshot->operators.size(), Tone::muted);
+    if (!m_started) {
+        m_stack->setCurrentWidget(m_start);
+        m_start->apply(snapshot);
+        fold();
+        return;
+    }
+    auto* shown = m_pages[static_cast<qsizetype>(m_page)];
+    if (m_stack->currentWidget() != shown) {
+        m_stack->setCurrentWidget(shown);
+        fold();
+    }
+    shown->apply(snapshot);
+    applyInspector();
+}
+
+void MainWindow::applyInspector() {
+    if (!m_inspectorFrame->isHidden()) m_inspector->apply(m_bridge.snapshot());
+}
+
+void MainWindow::fold() {
+    m_title->setCompact(width() < kCompactBelow);
+    m_rail->setCollapsed(m_railFolded || width() < kFoldBelow);
+    m_rail->setVisible(m_started);
+    const bool roomy = width() >= kInspectorBelow;
+    m_inspectorFrame->setVisible(m_started && m_inspectorWanted && (roomy || m_inspectorAsked));
+    applyInspector();
+}
+
+void MainWindow::goTo() {
+    std::vector<dialogs::Goal> goals;
+    const struct {
+        QString text;
+        const char* icon;
+    } entries[] = {{tr("Overview"), "overview"},
+                   {tr("Batches"), "batches"},
+                   {tr("Operators"), "operators"},
+                   {tr("Challenges"), "challenges"},
+                   {tr("Lab"), "lab"}};
+    int index = 0;
+    for (const auto& [text, icon] : entries) {
+        const auto id = static_cast<PageId>(index++);
+        goals.push_back({text, QStringLiteral("Ctrl+%1").arg(index), QString::fromLatin1(icon), tr("page"),
+                         [this, id] { openPage(id); }});
+    }
+    const bool dark = Theme::instance().scheme() == Theme::Scheme::dark;
+    goals.push_back({dark ? tr("Light theme") : tr("Dark theme"), tr("setting"),
+                     dark ? QStringLiteral("sun") : QStringLiteral("moon"), tr("theme"),
+                     [this, dark] { setScheme(dark ? Theme::Scheme::light : Theme::Scheme::dark); }});
+    for (const auto& locale : language::available())
+        if (locale != m_locale)
+            goals.push_back({language::name(locale), tr("setting"), QStringLiteral("language"),
+                             tr("language"), [this, locale] { setLocaleName(locale); }});
+    auto* dialog = new dialogs::GoToDialog(m_context, std::move(goals), this);
+    dialog->open();
+    dialog->move(mapToGlobal(QPoint((width() - dialog->width()) / 2, 72)));
+}
+
+void MainWindow::followWorst() {
+    const auto notices = models::attention(*m_bridge.snapshot(), m_bridge.nowMs());
+    const auto& worst = notices.front();
+    if (worst.batch != 0) m_selection.selectBatch(worst.batch);
+    if (!worst.operatorAddress.isZero()) m_selection.selectOperator(worst.operatorAddress);
+    openPage(worst.page);
+}
+
+void MainWindow::setScheme(Theme::Scheme scheme) {
+    if (scheme == Theme::instance().scheme()) return;
+    Theme::instance().setScheme(scheme);
+    QSettings().setValue(QStringLiteral("theme"),
+                         scheme == Theme::Scheme::dark ? QStringLiteral("dark") : QStringLiteral("light"));
+    build();
+}
+
+void MainWindow::setLocaleName(const QString& locale) {
+    if (locale == m_locale || !language::apply(locale)) return;
+    m_locale = locale;
+    QSettings().setValue(QStringLiteral("locale"), locale);
+    build();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    QSettings().setValue(QStringLiteral("window/geometry"), saveGeometry());
+    const auto phase = m_bridge.snapshot()->phase;
+    const bool idle =
+        phase == api::Phase::stopped || (phase == api::Phase::starting && m_bridge.snapshot()->steps.empty());
+    if (m_mayClose || idle) {
+        event->accept();
+        return;
+    }
+    // The engine goes down in order first; `stopped` closes the window then.
+    event->ignore();
+    m_bridge.stop();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    if (m_title) fold();
+}
+
+} // namespace aw::shell

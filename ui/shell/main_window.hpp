@@ -1,0 +1,77 @@
+#pragma once
+
+#include "pages/page.hpp"
+#include "widgets/theme.hpp"
+
+#include <QMainWindow>
+
+class QFrame;
+class QStackedWidget;
+
+namespace aw::pages {
+class Inspector;
+class StartPage;
+} // namespace aw::pages
+
+namespace aw::shell {
+
+class HeadsBar;
+class NavRail;
+class TitleBar;
+
+/// The window: bars, rail, pages and inspector around one engine. Theme and language switch while it runs.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    /// `locale`: one of language::available(), already applied; the theme is installed. The bridge outlives
+    /// the window.
+    MainWindow(bridge::EngineBridge& bridge, QString locale, QWidget* parent = nullptr);
+
+    /// Starts the engine as the start view's button does.
+    void startDemo();
+    void openPage(models::PageId page);
+    models::PageId page() const { return m_page; }
+    void setScheme(widgets::Theme::Scheme scheme);
+    void setLocaleName(const QString& locale);
+    const QString& localeName() const { return m_locale; }
+    models::Selection& selection() { return m_selection; }
+    const models::History& history() const { return m_history; }
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    /// Makes every widget anew, in the language and theme of now; state lives elsewhere.
+    void build();
+    void fillMenu();
+    void addShortcuts();
+    void apply();
+    void applyInspector();
+    void fold();
+    void goTo();
+    void followWorst();
+
+    bridge::EngineBridge& m_bridge;
+    QString m_locale;
+    models::Selection m_selection;
+    models::History m_history;
+    pages::Context m_context;
+    models::PageId m_page = models::PageId::overview;
+    bool m_started = false; ///< has ever been running: the start view is over
+    bool m_railFolded = false;
+    bool m_inspectorWanted = true;
+    bool m_inspectorAsked = false; ///< opened in a narrow window by the user's selection or key
+    bool m_mayClose = false;
+
+    TitleBar* m_title = nullptr;
+    NavRail* m_rail = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    pages::StartPage* m_start = nullptr;
+    QList<pages::Page*> m_pages;
+    QFrame* m_inspectorFrame = nullptr;
+    pages::Inspector* m_inspector = nullptr;
+    HeadsBar* m_heads = nullptr;
+};
+
+} // namespace aw::shell

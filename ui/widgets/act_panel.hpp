@@ -1,0 +1,53 @@
+#pragma once
+
+#include "api/values.hpp"
+#include "base/result.hpp"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace aw::widgets {
+
+class FactList;
+class HashLabel;
+
+/// An act beside the thing it acts on: what a dry run says, the button, the same act as a command, and what
+/// came of it. The owner makes the dry run and carries the act out.
+class ActPanel : public QWidget {
+    Q_OBJECT
+public:
+    /// `name` becomes the button's object name.
+    ActPanel(const QString& title, const QString& buttonText, const QString& name, QWidget* parent = nullptr);
+
+    QPushButton* button() const { return m_button; }
+    FactList* facts() const { return m_facts; }
+    void setButtonText(const QString& text);
+    /// Shown until the first dry run is back.
+    void setLoading();
+    /// Why the act is impossible now; the button is off.
+    void setRefusal(const QString& text);
+    /// The act would work: the button is on. The owner fills facts() before.
+    void setReady(const QString& command);
+    /// Between the click and what comes of it.
+    void setRunning(const QString& text);
+    void setOutcome(bool good, const QString& text);
+    bool isRunning() const { return m_running; }
+
+signals:
+    void triggered();
+
+private:
+    void say(const QString& text, const char* tone);
+
+    FactList* m_facts;
+    QPushButton* m_button;
+    QLabel* m_message;
+    QLabel* m_outcome;
+    QLabel* m_command;
+    QString m_wholeCommand;
+    bool m_running = false;
+};
+
+} // namespace aw::widgets

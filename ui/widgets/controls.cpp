@@ -1,0 +1,233 @@
+#include "widgets/controls.hpp"
+
+#include "models/table_roles.hpp"
+#include "widgets/icons.hpp"
+#include "widgets/label.hpp"
+#include "widgets/theme.hpp"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QMenu>
+#include <QPainter>
+#include <QStyledItemDelegate>
+#include <QVBoxLayout>
+
+namespace aw::widgets {
+
+using models::Tone;
+
+namespace {
+
+constexpr int kRowHeight = 32;
+
+/// Paints a cell by the roles that the models give: tone, badge, monospace.
+class CellDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
+        const Tokens& t = tokens();
+        const bool selected = option.state & QStyle::State_Selected;
+        const bool hovered = option.state & QStyle::State_MouseOver;
+        if (selected || hovered) painter->fillRect(option.rect, selected ? t.s3 : t.s2);
+        const auto tone = static_cast<Tone>(index.data(models::ToneRole).toInt());
+        const QString text = index.data(Qt::DisplayRole).toString();
+        const QRect box = option.rect.adjusted(10, 0, -10, 0);
+        const auto alignment =
+            static_cast<int>(Qt::Alignment::fromInt(index.data(Qt::TextAlignmentRole).toInt()));
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        if (index.data(models::BadgeRole).toBool()) {
+            painter->setFont(Theme::font(TextSize::label, QFont::DemiBold));
+            const int width = std::min(box.width(), painter->fontMetrics().horizontalAdvance(text) + 16);
+            const QRectF pill(box.left(), box.center().y() - 9.5, width, 20);
+            painter->setPen(QPen(withAlpha(Theme::instance().color(tone), 0.7), 1));
+            painter->setBrush(Theme::instance().faint(tone));
+            painter->drawRoundedRect(pill, 5, 5);
+            painter->setPen(Theme::instance().color(tone));
+            painter->drawText(pill.adjusted(8, 0, -8, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                              painter->fontMetrics().elidedText(text, Qt::ElideRight, width - 14));
+        } else {
+            painter->setFont(index.data(models::MonoRole).toBool() ? Theme::mono()
+                                                                   : Theme::font(TextSize::body));
+            painter->setPen(Theme::instance().color(tone));
+            painter->drawText(box, alignment,
+                              painter->fontMetrics().elidedText(text, Qt::ElideRight, box.width()));
+        }
+        painter->restore();
+    }
+};
+
+} // namespace
+
+ToggleSwitch::ToggleSwitch(QWidget* parent)
+    : QAbstractButton(parent) {
+    setCheckable(true);
+    setCursor(Qt::PointingHandCursor);
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    m_slide.setDuration(140);
+    m_slide.setStartValue(0.0);
+    m_slide.setEndValue(0.0);
+    connect(&m_slide, &QVariantAnimation::valueChanged, this, [this] { update(); });
+    connect(this, &QAbstractButton::toggled, this, [this](bool on) {
+        const double from = m_slide.currentValue().toDouble();
+        m_slide.stop();
+        m_slide.setStartValue(Theme::instance().motion() ? from : on ? 1.0 : 0.0);
+        m_slide.setEndValue(on ? 1.0 : 0.0);
+        m_slide.start();
+    });
+}
+
+void ToggleSwitch::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Tokens& t = tokens();
+    const double place = m_slide.currentValue().toDouble();
+    const QColor off = t.s3;
+    const QColor track = isEnabled() ? mix(off, t.accent, place) : t.s2;
+    painter.setPen(QPen(hasFocus() ? t.t1 : mix(t.t3, t.accent, place), 1));
+    painter.setBrush(track);
+    painter.drawRoundedRect(QRectF(0.5, 0.5, 39, 21), 10.5, 10.5);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(isEnabled() ? mix(t.t1, t.onAccent, place) : t.t3);
+    painter.drawEllipse(QPointF(11 + 18 * place, 11), 7, 7);
+}
+
+Banner::Banner(QWidget* parent)
+    : QFrame(parent)
+    , m_title(makeLabel({}, "title"))
+    , m_text(makeWrapped({}, "muted")) {
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(40, 10, 16, 10);
+    layout->setSpacing(12);
+    layout->addWidget(m_title, 0, Qt::AlignTop);
+    layout->addWidget(m_text, 1);
+    hide();
+}
+
+void Banner::show(Tone tone, const QString& title, const QString& text) {
+    m_tone = tone;
+    widgets::setText(m_title, title);
+    widgets::setText(m_text, text);
+    widgets::setTone(m_title, tone);
+    setAccessibleName(title);
+    setAccessibleDescription(text);
+    setVisible(true);
+    update();
+}
+
+void Banner::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(Theme::instance().color(m_tone), 1));
+    painter.setBrush(Theme::instance().faint(m_tone));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+    icons::paint(painter, QRectF(14, 11, 16, 16), QStringLiteral("warning"), Theme::instance().color(m_tone));
+}
+
+EmptyState::EmptyState(const QString& icon, const QString& title, const QString& text, QWidget* parent)
+    : QWidget(parent)
+    , m_title(makeLabel(title, "title"))
+    , m_text(makeWrapped(text, "muted")) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(24, 24, 24, 24);
+    layout->setSpacing(8);
+    layout->addStretch(1);
+    auto* picture = new QLabel;
+    picture->setPixmap(icons::pixmap(icon, tokens().t3, 36));
+    layout->addWidget(picture, 0, Qt::AlignHCenter);
+    m_title->setAlignment(Qt::AlignCenter);
+    m_text->setAlignment(Qt::AlignCenter);
+    layout->addWidget(m_title);
+    layout->addWidget(m_text);
+    layout->addStretch(1);
+}
+
+QPushButton* EmptyState::addButton(const QString& text) {
+    auto* button = new QPushButton(text);
+    auto* box = static_cast<QVBoxLayout*>(layout());
+    box->insertWidget(box->count() - 1, button, 0, Qt::AlignHCenter);
+    return button;
+}
+
+void EmptyState::setText(const QString& title, const QString& text) {
+    widgets::setText(m_title, title);
+    widgets::setText(m_text, text);
+}
+
+DataTable::DataTable(QWidget* parent)
+    : QTableView(parent) {
+    setItemDelegate(new CellDelegate(this));
+    setShowGrid(false);
+    setMouseTracking(true);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(SingleSelection);
+    setEditTriggers(NoEditTriggers);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setVerticalScrollMode(ScrollPerPixel);
+    setWordWrap(false);
+    setTabKeyNavigation(false);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setDefaultSectionSize(kRowHeight);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setFixedHeight(32);
+    horizontalHeader()->setMinimumSectionSize(40);
+}
+
+void DataTable::setUp(QAbstractItemModel* model, const QList<int>& widths, int stretch) {
+    setModel(model);
+    m_widths = widths;
+    m_stretch = stretch;
+    fitColumns();
+}
+
+void DataTable::fitColumns() {
+    if (m_widths.isEmpty() || !model()) return;
+    int sum = 0;
+    for (int i = 0; i < m_widths.size(); ++i) {
+        // Never narrower than the header's words.
+        const int words = horizontalHeader()->fontMetrics().horizontalAdvance(
+            model()->headerData(i, Qt::Horizontal).toString());
+        const int width = std::max(m_widths[i], words + 28);
+        sum += width;
+        setColumnWidth(i, width);
+    }
+    const int left = viewport()->width() - sum;
+    if (m_stretch >= 0 && left > 0) setColumnWidth(m_stretch, columnWidth(m_stretch) + left);
+}
+
+void DataTable::resizeEvent(QResizeEvent* event) {
+    QTableView::resizeEvent(event);
+    fitColumns();
+}
+
+void DataTable::enableCellMenu() {
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(this, &QWidget::customContextMenuRequested, this, [this](const QPoint& point) {
+        const QModelIndex index = indexAt(point);
+        if (!index.isValid()) return;
+        const QString text = index.data(Qt::DisplayRole).toString();
+        auto* menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->addAction(tr("Copy “%1”").arg(text), this,
+                        [text] { QApplication::clipboard()->setText(text); });
+        menu->addAction(tr("Filter by “%1”").arg(text), this, [this, text] { emit filterRequested(text); });
+        menu->popup(viewport()->mapToGlobal(point));
+    });
+}
+
+QPushButton* makeButton(const QString& text, const char* kind, const QString& objectName, QWidget* parent) {
+    auto* button = new QPushButton(text, parent);
+    if (kind[0] != '\0') button->setProperty("kind", QString::fromLatin1(kind));
+    button->setObjectName(objectName);
+    button->setAccessibleName(text);
+    button->setCursor(Qt::PointingHandCursor);
+    return button;
+}
+
+} // namespace aw::widgets

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "models/tone.hpp"
+
+#include <QAbstractButton>
+#include <QFrame>
+#include <QPushButton>
+#include <QTableView>
+#include <QVariantAnimation>
+
+class QHBoxLayout;
+class QLabel;
+
+namespace aw::widgets {
+
+/// A switch; also says on or off by the knob's place and its accessible state.
+class ToggleSwitch : public QAbstractButton {
+    Q_OBJECT
+public:
+    explicit ToggleSwitch(QWidget* parent = nullptr);
+    QSize sizeHint() const override { return {40, 22}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QVariantAnimation m_slide;
+};
+
+/// A strip above a page that says what is wrong, why, and offers what can be done. Hidden while all is well.
+class Banner : public QFrame {
+    Q_OBJECT
+public:
+    explicit Banner(QWidget* parent = nullptr);
+    void show(models::Tone tone, const QString& title, const QString& text);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    models::Tone m_tone = models::Tone::warn;
+    QLabel* m_title;
+    QLabel* m_text;
+};
+
+/// What a list shows while it is empty: what will appear here, and one way to get there.
+class EmptyState : public QWidget {
+    Q_OBJECT
+public:
+    EmptyState(const QString& icon, const QString& title, const QString& text, QWidget* parent = nullptr);
+    /// A button below the text.
+    QPushButton* addButton(const QString& text);
+    void setText(const QString& title, const QString& text);
+
+private:
+    QLabel* m_title;
+    QLabel* m_text;
+};
+
+/// A table in the console's manner: fixed row height, no grid, badges, sorting, whole rows.
+class DataTable : public QTableView {
+    Q_OBJECT
+public:
+    explicit DataTable(QWidget* parent = nullptr);
+
+    /// Shows a model; columns are as wide as `widths` says, the one at `stretch` takes what is left.
+    void setUp(QAbstractItemModel* model, const QList<int>& widths, int stretch);
+    /// Right-click: copies the cell, or asks to filter by it.
+    void enableCellMenu();
+
+signals:
+    void filterRequested(const QString& word);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void fitColumns();
+
+    QList<int> m_widths;
+    int m_stretch = -1;
+};
+
+QPushButton* makeButton(const QString& text, const char* kind, const QString& objectName,
+                        QWidget* parent = nullptr);
+
+} // namespace aw::widgets

@@ -1,0 +1,342 @@
+#include "widgets/lane_painter.hpp"
+
+#include "models/format.hpp"
+#include "models/lookup.hpp"
+#include "widgets/icons.hpp"
+#include "widgets/theme.hpp"
+
+#include <QCoreApplication>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
+
+namespace aw::widgets {
+
+namespace format = models::format;
+
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(Lane)
+};
+
+constexpr double kTextTop = 124;
+constexpr double kLineHeight = 18;
+
+struct Pen {
+    QPainter& painter;
+    const Tokens& t;
+
+    void text(const QRectF& box, const QString& words, const QColor& color, const QFont& font,
+              Qt::Alignment alignment = Qt::AlignLeft) {
+        painter.setFont(font);
+        painter.setPen(color);
+        painter.drawText(
+            box, static_cast<int>(alignment | Qt::AlignVCenter),
+            painter.fontMetrics().elidedText(words, Qt::ElideRight, static_cast<int>(box.width()) + 1));
+    }
+    void small(const QRectF& station, int row, const QString& words, const QColor& color) {
+        text(QRectF(station.left(), kTextTop + 22 + row * kLineHeight, station.width(), kLineHeight), words,
+             color, Theme::font(TextSize::label));
+    }
+    void figure(const QRectF& station, const QString& words, const QString& unit, const QColor& color) {
+        QFont font = Theme::font(TextSize::title, QFont::DemiBold);
+        font.setPixelSize(18);
+        text(QRectF(station.left(), kTextTop, station.width(), 22), words, color, font);
+        const double used = QFontMetricsF(font).horizontalAdvance(words);
+        if (!unit.isEmpty() && used + 8 < station.width())
+            text(QRectF(station.left() + used + 6, kTextTop + 2, station.width() - used - 6, 20), unit, t.t3,
+                 Theme::font(TextSize::label));
+    }
+    void heading(const QRectF& station, const QString& words) {
+        text(QRectF(station.left(), 0, station.width(), kLineHeight), words, t.t3,
+             Theme::font(TextSize::label, QFont::DemiBold));
+    }
+};
+
+/// The ink that reads best on a fill.
+QColor inkOn(const QColor& fill) {
+    const Tokens& t = tokens();
+    return contrast(fill, t.onAccent) >= contrast(fill, t.t1) ? t.onAccent : t.t1;
+}
+
+void paintMempool(Pen& pen, const LaneScene& scene, const LaneLayout& layout) {
+    QPainter& painter = pen.painter;
+    const auto& snapshot = *scene.snapshot();
+    const QRectF box = layout.mempool;
+    painter.setPen(Qt::NoPen);
+    for (const auto& dot : scene.dots()) {
+        const double edge = std::min(1.0, std::min(dot.along, 1 - dot.along) * 6);
+        painter.setBrush(withAlpha(pen.t.info, dot.opacity * edge));
+        // They converge on the line where blocks are made of them.
+        const double spread = (dot.across - 0.5) * 44 * (1 - 0.55 * dot.along);
+        painter.drawEllipse(QPointF(box.left() + dot.along * box.width(), layout.middle + spread), 2.6, 2.6);
+    }
+    pen.figure(box, format::number(snapshot.pending), {}, pen.t.t1);
+    pen.small(box, 0, Texts::tr("pending"), pen.t.t2);
+    if (snapshot.backups > 0)
+        pen.small(box, 1, Texts::tr("on %1 of %2 backups").arg(snapshot.pendingHolders).arg(snapshot.backups),
+                  snapshot.pendingHolders == 0 ? pen.t.warn : pen.t.t3);
+    else
+        pen.small(box, 1, Texts::tr("no backup listens"), pen.t.warn);
+}
+
+void paintBlocks(Pen& pen, const LaneScene& scene, const LaneLayout& layout) {
+    QPainter& painter = pen.painter;
+    const auto& snapshot = *scene.snapshot();
+    const QRectF box = layout.blocks;
+    const double step = box.width() / LaneScene::kBlockSlots;
+    painter.setPen(Qt::NoPen);
+    for (const auto& bar : scene.blocks()) {
+        const double height = 12 + 38 * bar.height;
+        const double fade = std::clamp(1.0 - bar.slot / LaneScene::kBlockSlots * 0.6, 0.3, 1.0);
+        const QColor color = mix(pen.t.s1, pen.t.info, fade);
+        painter.setBrush(withAlpha(color, bar.opacity));
+        painter.drawRoundedRect(
+            QRectF(box.left() + bar.slot * step, layout.middle - height / 2, step - 4, height), 3, 3);
+    }
+    const auto& blocks = snapshot.blocks;
+    pen.figure(box, format::number(snapshot.heads.latest.number), {}, pen.t.t1);
+    if (blocks.size() >= 2) {
+        const auto count = std::min<std::size_t>(blocks.size(), 9);
+        const auto span = blocks.back().timeMs - blocks[blocks.size() - count].timeMs;
+        const auto each = span / static_cast<std::int64_t>(count - 1);
+        pen.small(box, 0,
+                  each < 1000 ? Texts::tr("latest, every %1 ms").arg(each)
+                              : Texts::tr("latest, every %1").arg(format::duration(each)),
+                  pen.t.t2);
+    } else {
+        pen.small(box, 0, Texts::tr("latest L2 block"), pen.t.t2);
+    }
+    pen.small(box, 1, Texts::tr("%1 tx/s").arg(format::decimal(snapshot.txPerSecond, 0)), pen.t.t3);
+}
+
+void paintFilling(Pen& pen, const LaneScene& scene, const LaneLayout& layout, std::int64_t nowMs) {
+    QPainter& painter = pen.painter;
+    const auto& filling = scene.snapshot()->filling;
+    const QRectF box(layout.filling.left(), layout.middle - 27, layout.filling.width(), 54);
+    QPainterPath outline;
+    outline.addRoundedRect(box, 6, 6);
+    painter.save();
+    painter.setClipPath(outline);
+    painter.fillRect(box, pen.t.s2);
+    const double level = box.width() * std::clamp(scene.fillShare(), 0.0, 1.0);
+    QLinearGradient gradient(box.topLeft(), box.topRight());
+    gradient.setColorAt(0, mix(pen.t.s1, pen.t.info, 0.35));
+    gradient.setColorAt(1, mix(pen.t.s1, pen.t.accent, 0.55));
+    painter.fillRect(QRectF(box.left(), box.top(), level, box.height()), gradient);
+    painter.restore();
+    QPen dashes(pen.t.accent, 1.4, Qt::CustomDashLine);
+    dashes.setDashPattern({4, 3});
+    // Marching dashes say that the batch is on its way to L1.
+    if (filling.submitting) dashes.setDashOffset(-scene.phase() * 14);
+    painter.setPen(dashes);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPath(outline);
+    if (filling.batch != 0)
+        pen.text(
+            box,
+            QStringLiteral("#%1 · %2").arg(format::number(filling.batch), format::percent(filling.share)),
+            pen.t.t1, Theme::font(TextSize::label, QFont::DemiBold), Qt::AlignHCenter);
+    pen.figure(layout.filling, format::number(filling.txs),
+               Texts::tr("tx · %1").arg(format::bytes(filling.bytes)), pen.t.t1);
+    if (filling.submitting)
+        pen.small(layout.filling, 0, Texts::tr("on its way to L1"), pen.t.accent);
+    else if (filling.anchorsAtMs > nowMs)
+        pen.small(layout.filling, 0,
+                  Texts::tr("anchors in %1 s").arg((filling.anchorsAtMs - nowMs + 999) / 1000), pen.t.t2);
+    else if (filling.txs > 0)
+        pen.small(layout.filling, 0, Texts::tr("anchors now"), pen.t.t2);
+    else
+        pen.small(layout.filling, 0, Texts::tr("waits for transactions"), pen.t.t2);
+}
+
+void paintTile(Pen& pen, const LaneScene::Tile& tile, const LaneLayout& layout, const LaneMarks& marks) {
+    QPainter& painter = pen.painter;
+    QRectF box = layout.tileRect(tile);
+    painter.save();
+    if (tile.falling) {
+        painter.translate(0, tile.drop * tile.drop * 46);
+        painter.setOpacity(painter.opacity() * (1 - tile.drop));
+    } else {
+        painter.setOpacity(painter.opacity() * tile.opacity);
+    }
+    const bool marked = tile.number == marks.selected || tile.number == marks.hovered;
+    const double age = std::clamp(tile.place - LaneScene::kWindow, 0.0, 1.0);
+    QColor fill = tile.isFinal                 ? Theme::instance().faint(models::Tone::ok)
+                  : tile.wrong || tile.falling ? Theme::instance().faint(models::Tone::bad)
+                                               : mix(pen.t.accent, pen.t.s2, age * 0.55);
+    const QColor edge = tile.isFinal ? pen.t.ok : tile.wrong || tile.falling ? pen.t.bad : fill;
+    painter.setBrush(fill);
+    painter.setPen(QPen(marked ? pen.t.t1 : edge, marked || tile.wrong ? 2 : 1.2));
+    painter.drawRoundedRect(box, std::min(6.0, box.width() / 3), std::min(6.0, box.width() / 3));
+    if (!tile.isFinal && !tile.wrong && !tile.falling && box.width() >= 8) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(mix(pen.t.bg, Theme::instance().operatorColor(tile.operatorIndex), 0.75));
+        painter.drawRoundedRect(QRectF(box.left() + 3, box.bottom() + 4, box.width() - 6, 3), 1.5, 1.5);
+    }
+    QFont font = Theme::font(TextSize::label, QFont::DemiBold);
+    QString label = format::number(tile.number);
+    if (QFontMetricsF(font).horizontalAdvance(label) > box.width() - 6)
+        label = QString::number(tile.number % 1000);
+    if (QFontMetricsF(font).horizontalAdvance(label) <= box.width() - 2) {
+        const QColor ink = tile.isFinal ? pen.t.ok : tile.wrong || tile.falling ? pen.t.bad : inkOn(fill);
+        if (tile.isFinal && box.width() > 52) {
+            painter.setFont(font);
+            const double used = QFontMetricsF(font).horizontalAdvance(label);
+            const double start = box.center().x() - (used + 18) / 2;
+            painter.setPen(ink);
+            painter.drawText(QRectF(start, box.top(), used + 2, box.height()),
+                             Qt::AlignLeft | Qt::AlignVCenter, label);
+            icons::paint(painter, QRectF(start + used + 5, box.center().y() - 6, 13, 13),
+                         QStringLiteral("check"), ink);
+        } else {
+            pen.text(box, label, ink, font, Qt::AlignHCenter);
+        }
+    }
+    if (tile.wrong)
+        icons::paint(painter, QRectF(box.center().x() - 8, box.top() - 22, 16, 16), QStringLiteral("warning"),
+                     pen.t.bad);
+    painter.restore();
+}
+
+void paintWindow(Pen& pen, const LaneScene& scene, const LaneLayout& layout, const LaneMarks& marks) {
+    QPainter& painter = pen.painter;
+    const auto& snapshot = *scene.snapshot();
+    const QRectF track(layout.window.left(), layout.middle - 32, layout.window.width(), 64);
+    painter.setPen(QPen(pen.t.line, 1));
+    painter.setBrush(mix(pen.t.s1, pen.t.bg, 0.45));
+    painter.drawRoundedRect(track, 8, 8);
+    const auto last = [&](const LaneScene::Tile& tile) {
+        return tile.wrong || tile.number == marks.hovered || tile.number == marks.selected;
+    };
+    for (const auto& tile : scene.tiles())
+        if (!last(tile)) paintTile(pen, tile, layout, marks);
+    for (const auto& tile : scene.tiles())
+        if (last(tile)) paintTile(pen, tile, layout, marks);
+
+    const QRectF axis(track.left(), kTextTop - 4, track.width(), kLineHeight);
+    pen.text(axis, Texts::tr("anchored now"), pen.t.t2, Theme::font(TextSize::label));
+    const QString end =
+        Texts::tr("%n L1 blocks later", nullptr, static_cast<int>(snapshot.parameters.challengeWindowBlocks));
+    if (track.width() > 230) pen.text(axis, end, pen.t.t2, Theme::font(TextSize::label), Qt::AlignRight);
+
+    const auto open = models::openWindows(snapshot);
+    std::size_t agree = 0, differ = 0;
+    const api::Batch* wrong = nullptr;
+    for (const auto* batch : open) {
+        if (batch->status == api::BatchStatus::disputed) {
+            ++differ;
+            wrong = batch; // the oldest one: its window closes first
+        } else if (!batch->ownRoot.isZero()) {
+            ++agree;
+        }
+    }
+    QString verdict;
+    if (wrong) {
+        const auto* challenge = models::challengeOf(snapshot, wrong->number);
+        const auto left = format::blocks(models::blocksLeft(snapshot, *wrong));
+        verdict = challenge
+                      ? Texts::tr("%1: root differs in segment %2 · %3 left")
+                            .arg(format::number(wrong->number))
+                            .arg(challenge->segment)
+                            .arg(left)
+                      : Texts::tr("%1: root differs · %2 left").arg(format::number(wrong->number), left);
+    } else if (open.empty()) {
+        verdict = Texts::tr("No batch is in its window yet.");
+    }
+    int row = 0;
+    if (!verdict.isEmpty()) pen.small(layout.window, row++, verdict, wrong ? pen.t.bad : pen.t.t2);
+    if (!open.empty())
+        pen.small(layout.window, row,
+                  differ == 0
+                      ? Texts::tr("every root recomputed here: %1 agree").arg(agree)
+                      : Texts::tr("every root recomputed here: %1 agree, %2 differ").arg(agree).arg(differ),
+                  differ ? pen.t.t2 : pen.t.t3);
+}
+
+void paintFinal(Pen& pen, const LaneScene& scene, const LaneLayout& layout) {
+    std::uint64_t newest = 0;
+    for (const auto& batch : scene.snapshot()->batches)
+        if (batch.status == api::BatchStatus::final) newest = std::max(newest, batch.number);
+    if (newest == 0) {
+        pen.painter.setPen(QPen(pen.t.line, 1.2, Qt::DashLine));
+        pen.painter.setBrush(Qt::NoBrush);
+        pen.painter.drawRoundedRect(QRectF(layout.final.left(), layout.middle - 20, layout.final.width(), 40),
+                                    6, 6);
+    }
+    pen.figure(layout.final, newest ? format::number(newest) : QString(QChar(0x2014)), {}, pen.t.t1);
+    pen.small(layout.final, 0, newest ? Texts::tr("withdrawable") : Texts::tr("none final yet"), pen.t.t2);
+}
+
+} // namespace
+
+std::size_t tilesInWindow(const LaneScene& scene) {
+    return static_cast<std::size_t>(
+        std::count_if(scene.tiles().begin(), scene.tiles().end(),
+                      [](const auto& tile) { return !tile.isFinal && !tile.falling; }));
+}
+
+LaneLayout LaneLayout::of(double width, std::size_t tiles) {
+    LaneLayout layout;
+    const double gap = std::clamp(width * 0.026, 16.0, 30.0);
+    const double mempool = std::clamp(width * 0.125, 96.0, 150.0);
+    const double blocks = std::clamp(width * 0.14, 108.0, 170.0);
+    const double filling = std::clamp(width * 0.13, 112.0, 150.0);
+    const double final = std::clamp(width * 0.09, 82.0, 104.0);
+    double x = 0;
+    const auto take = [&](double w) {
+        const QRectF box(x, 0, w, kTextTop);
+        x += w + gap;
+        return box;
+    };
+    layout.mempool = take(mempool);
+    layout.blocks = take(blocks);
+    layout.filling = take(filling);
+    layout.window = take(std::max(120.0, width - x - gap - final));
+    layout.final = QRectF(width - final, 0, final, kTextTop);
+    layout.middle = 74;
+    const double each = (layout.window.width() - 16) / static_cast<double>(std::max<std::size_t>(1, tiles));
+    layout.tileWidth = std::clamp(each - 5, 7.0, 46.0);
+    return layout;
+}
+
+double LaneLayout::xOf(double place) const {
+    const double first = window.left() + 10 + tileWidth / 2;
+    const double last = window.right() - 10 - tileWidth / 2;
+    if (place <= LaneScene::kWindow)
+        return filling.center().x() + (first - filling.center().x()) * std::max(0.0, place);
+    if (place <= LaneScene::kWindowEnd) return first + (last - first) * (place - LaneScene::kWindow);
+    return last + (final.center().x() - last) * std::min(1.0, place - LaneScene::kWindowEnd);
+}
+
+QRectF LaneLayout::tileRect(const LaneScene::Tile& tile) const {
+    // A tile grows from the window's width to the final box's on its way there.
+    const double beyond = std::clamp(tile.place - LaneScene::kWindowEnd, 0.0, 1.0);
+    const double wide = tile.wrong ? std::max(tileWidth, 40.0) : tileWidth;
+    const double shown = wide + (final.width() - wide) * beyond;
+    const double high = tile.wrong ? 46.0 : tileHeight;
+    return {xOf(tile.place) - shown / 2, middle - high / 2, shown, high};
+}
+
+void paintLane(QPainter& painter, const LaneScene& scene, const LaneLayout& layout, const LaneMarks& marks) {
+    Pen pen{painter, tokens()};
+    painter.setPen(QPen(pen.t.line, 2));
+    painter.drawLine(QPointF(layout.mempool.left(), layout.middle),
+                     QPointF(layout.final.right(), layout.middle));
+    pen.heading(layout.mempool, Texts::tr("MEMPOOL"));
+    pen.heading(layout.blocks, Texts::tr("L2 BLOCKS"));
+    pen.heading(layout.filling, Texts::tr("FILLING"));
+    pen.heading(layout.window, Texts::tr("CHALLENGE WINDOW"));
+    pen.heading(layout.final, Texts::tr("FINAL"));
+    if (!scene.snapshot()) return;
+    paintMempool(pen, scene, layout);
+    paintBlocks(pen, scene, layout);
+    paintFilling(pen, scene, layout, marks.nowMs);
+    paintFinal(pen, scene, layout);
+    paintWindow(pen, scene, layout, marks);
+}
+
+} // namespace aw::widgets
