@@ -15,6 +15,9 @@ constexpr std::string_view kMoved = "l1.moved";
 
 Error moved() { return {kMoved, "L1 changed while it was read."}; }
 
+/// A block that was there a moment ago and is not now.
+Error gone(const Error& error) { return error.code == "l1.no-block" ? moved() : error; }
+
 Error tooDeep() {
     return {"l1.reorg-too-deep", "L1 replaced more than " + std::to_string(kReorgDepth) +
                                      " blocks, or is another chain than before: rebuild from L1."};
@@ -64,18 +67,25 @@ Task<Result<std::optional<L1Update>>> Follower::tryStep() {
     }
     if (latest->number < m_next) co_return std::optional<L1Update>{};
 
-    const bool farBehind = latest->number - m_next >= kReorgDepth;
-    auto update = farBehind
-                      ? co_await catchUp(m_next, std::min(m_next + m_chunk - 1, latest->number - kReorgDepth))
-                      : co_await dense(m_next, *latest);
-    if (!update) co_return update.error();
-    update->headNumber = latest->number;
-    update->reorgedTo = std::exchange(m_reorgedTo, std::nullopt);
-    for (const auto& block : update->newBlocks)
+    const bool far = latest->number - m_next >= kReorgDepth;
+    Result<L1Update> fetched = Error{};
+    if (far) {
+        const auto last = std::min(m_next + m_chunk - 1, latest->number - kReorgDepth);
+        fetched = co_await catchUp(m_next, last);
+    } else {
+        fetched = co_await dense(m_next, *latest);
+    }
+    if (!fetched) co_return fetched.error();
+    auto& update = *fetched;
+    update.headNumber = latest->number;
+    update.reorgedTo = std::exchange(m_reorgedTo, std::nullopt);
+    for (const auto& block : update.newBlocks)
         m_recent.push_back(block);
     while (m_recent.size() > kReorgDepth)
         m_recent.pop_front();
-    co_return std::optional(std::move(*update));
+    // Named, as GCC 12 destroys some temporaries of a co_return twice.
+    Result<std::optional<L1Update>> result(boost::system::in_place_value, std::move(update));
+    co_return result;
 }
 
 // Finds the newest delivered block that is still in the chain, and forgets those above it.
@@ -92,7 +102,7 @@ Task<Result<void>> Follower::rewind() {
         if (lowest && lowest->hash == m_recent[begin].hash) {
             // The ancestor is in this stretch; blocks above the new head do not exist.
             for (auto i = end; i-- > begin;) {
-                const auto block = i == begin ? lowest : co_await blockByNumber(m_rpc, m_recent[i].number);
+                const auto block = co_await blockByNumber(m_rpc, m_recent[i].number);
                 if (!block && block.error().code != "l1.no-block") co_return block.error();
                 if (!block || block->hash != m_recent[i].hash) continue;
                 m_recent.resize(i + 1);
@@ -139,7 +149,7 @@ Task<Result<L1Update>> Follower::dense(std::uint64_t from, L1Block latest) {
     L1Update update;
     if (from < latest.number) {
         auto blocks = co_await blocksByNumber(m_rpc, range(from, latest.number - 1));
-        if (!blocks) co_return blocks.error().code == "l1.no-block" ? moved() : blocks.error();
+        if (!blocks) co_return gone(blocks.error());
         update.newBlocks = std::move(*blocks);
     }
     update.newBlocks.push_back(latest);
@@ -161,7 +171,7 @@ Task<Result<L1Update>> Follower::dense(std::uint64_t from, L1Block latest) {
     if (!eventsFit(update)) co_return moved();
     // Only if the last block is still there were the logs those of this chain.
     const auto again = co_await blockByNumber(m_rpc, latest.number);
-    if (!again) co_return again.error().code == "l1.no-block" ? moved() : again.error();
+    if (!again) co_return gone(again.error());
     if (again->hash != latest.hash) co_return moved();
     m_next = latest.number + 1;
     co_return update;

@@ -175,7 +175,9 @@ Task<Result<void>> Demo::startL1() {
 
 Task<Result<void>> Demo::deployContracts() {
     step("contracts", "Deploying the rollup's contracts");
-    auto deployment = co_await l1::deploy(m_rpc, *m_bankDesk, l1::defaultParameters());
+    const auto parameters = l1::parametersOf("demo");
+    if (!parameters) co_return parameters.error();
+    auto deployment = co_await l1::deploy(m_rpc, *m_bankDesk, *parameters);
     if (!deployment) co_return deployment.error();
     m_deployment = std::move(*deployment);
     stepDone();

@@ -12,7 +12,9 @@ constexpr std::size_t kMaxInFlight = 2000;
 } // namespace
 
 Task<void> Demo::loadLoop() {
-    while (co_await sleep(kTick)) {
+    for (bool running = true; running;) {
+        running = co_await sleep(kTick);
+        if (!running) break;
         if (!m_loadRunning) {
             m_loadBudget = 0;
             continue;

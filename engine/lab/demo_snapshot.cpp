@@ -85,7 +85,9 @@ void Demo::onNodeEvent(const Address& from, api::Severity severity, std::string 
 }
 
 Task<void> Demo::snapshotLoop() {
-    while (co_await sleep(std::chrono::milliseconds(100))) {
+    for (bool running = true; running;) {
+        running = co_await sleep(std::chrono::milliseconds(100));
+        if (!running) break;
         std::vector<std::uint64_t> versions;
         for (const auto& member : m_members)
             versions.push_back(member.node ? member.node->view()->version : 0);

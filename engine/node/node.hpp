@@ -101,7 +101,7 @@ private:
 
     // node_l1.cpp: what L1 says
     boost::asio::awaitable<void> followL1();
-    boost::asio::awaitable<bool> onL1Update(l1::L1Update update);
+    boost::asio::awaitable<bool> onL1Update(const l1::L1Update& update);
     boost::asio::awaitable<bool> onBatch(const l1::L1Event& event, const l1::BatchSubmitted& submitted,
                                          std::uint64_t timeMs);
     void setL1Connected(bool connected, const std::string& detail);

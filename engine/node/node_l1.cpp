@@ -25,9 +25,14 @@ boost::asio::awaitable<void> Node::followL1() {
         if (m_stopped) co_return;
         setL1Connected(step.has_value(), step ? "" : step.error().detail);
         if (!step && step.error().code == "l1.reorg-too-deep") rebuildFromL1();
-        if (step && *step && !co_await onL1Update(**step)) rebuildFromL1();
-        const bool idle = !step || !*step;
-        if (idle && !co_await sleep(step ? kPoll : kRetry)) co_return;
+        if (step && *step) {
+            const bool taken = co_await onL1Update(**step);
+            if (!taken) rebuildFromL1();
+            continue;
+        }
+        const auto pause = step ? kPoll : kRetry;
+        const bool running = co_await sleep(pause);
+        if (!running) co_return;
     }
 }
 
@@ -79,7 +84,7 @@ void Node::placeRecovered() {
     if (!waiting.empty()) reset(std::move(waiting));
 }
 
-boost::asio::awaitable<bool> Node::onL1Update(l1::L1Update update) {
+boost::asio::awaitable<bool> Node::onL1Update(const l1::L1Update& update) {
     if (update.reorgedTo && *update.reorgedTo < m_lastEventBlock) {
         emit(api::Severity::warning, "l1-reorg",
              {{"operator", m_config.name}, {"block", std::to_string(*update.reorgedTo)}});
@@ -90,7 +95,8 @@ boost::asio::awaitable<bool> Node::onL1Update(l1::L1Update update) {
         if (const auto* entry = std::get_if<l1::EntryAppended>(&event.body)) {
             if (entry->index == m_chain.inboxCount()) m_chain.addInboxEntry(entry->entry);
         } else if (const auto* submitted = std::get_if<l1::BatchSubmitted>(&event.body)) {
-            if (!co_await onBatch(event, *submitted, timeOf(update, event.blockNumber))) co_return false;
+            const bool taken = co_await onBatch(event, *submitted, timeOf(update, event.blockNumber));
+            if (!taken) co_return false;
         } else if (const auto* rolledBack = std::get_if<l1::RolledBack>(&event.body)) {
             if (!onRolledBack(event, *rolledBack)) co_return false;
         } else {
@@ -131,7 +137,8 @@ boost::asio::awaitable<bool> Node::onBatch(const l1::L1Event& event, const l1::B
         const auto& error = input ? receipt.error() : input.error();
         kLog.warn("the data of a batch is missing", error);
         setL1Connected(false, error.detail);
-        if (!co_await sleep(kRetry)) co_return false;
+        const bool running = co_await sleep(kRetry);
+        if (!running) co_return false;
         input = co_await l1::transactionInput(m_rpc, event.txHash);
         receipt = co_await l1::receipt(m_rpc, event.txHash);
     }

@@ -67,8 +67,10 @@ void Node::evaluateRole() {
 }
 
 boost::asio::awaitable<void> Node::blockLoop() {
-    while (co_await sleep(m_config.blockInterval))
-        if (m_sequencing && !m_handingOver && !handOverNear()) makeBlock();
+    for (bool running = true; running;) {
+        running = co_await sleep(m_config.blockInterval);
+        if (running && m_sequencing && !m_handingOver && !handOverNear()) makeBlock();
+    }
 }
 
 void Node::makeBlock() {
@@ -144,7 +146,9 @@ std::vector<sequencer::SealedBlock> Node::blocksToAnchor() const {
 }
 
 boost::asio::awaitable<void> Node::anchorLoop() {
-    while (co_await sleep(std::chrono::milliseconds(100))) {
+    for (bool running = true; running;) {
+        running = co_await sleep(std::chrono::milliseconds(100));
+        if (!running) break;
         if (m_competition.current != address() || !m_synced || !m_l1Connected) continue;
         const auto waiting = m_sequencing ? blocksToAnchor() : std::vector<sequencer::SealedBlock>{};
         if (waiting.empty())
@@ -205,7 +209,7 @@ boost::asio::awaitable<void> Node::anchorOnce() {
         m_oldestUnanchoredMs = 0;
         // The next one needs this one's hash, which the follower brings.
         for (int i = 0; i < 100 && m_chain.verifier().tipNumber() < number && !m_stopped; ++i)
-            if (!co_await sleep(std::chrono::milliseconds(100))) break;
+            co_await sleep(std::chrono::milliseconds(100));
     } else {
         emit(api::Severity::warning, "anchor-failed",
              {{"operator", m_config.name},
@@ -231,8 +235,8 @@ boost::asio::awaitable<Result<void>> Node::stepDown() {
                         m_config.name + " is not the current operator and has nothing to hand over."};
     m_handingOver = true;
     const auto deadline = nowMs() + 15'000;
-    while (m_sequencing && (!blocksToAnchor().empty() || m_submitting) && nowMs() < deadline)
-        if (!co_await sleep(std::chrono::milliseconds(50))) break;
+    while (m_sequencing && (!blocksToAnchor().empty() || m_submitting) && nowMs() < deadline && !m_stopped)
+        co_await sleep(std::chrono::milliseconds(50));
     const auto sent =
         co_await m_desk->send(m_config.deployment.addresses.operators, l1::calls::stepDown(), 0, "step down");
     if (!sent) {

@@ -30,7 +30,9 @@ std::shared_ptr<const NodeView> Node::view() const { return std::atomic_load(&m_
 
 boost::asio::awaitable<void> Node::viewLoop() {
     auto documentsAtMs = nowMs();
-    while (co_await sleep(std::chrono::milliseconds(100))) {
+    for (bool running = true; running;) {
+        running = co_await sleep(std::chrono::milliseconds(100));
+        if (!running) break;
         if (m_viewChanged) {
             m_viewChanged = false;
             publishView();

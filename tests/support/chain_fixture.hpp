@@ -2,6 +2,7 @@
 
 #include "anchor/batch_builder.hpp"
 #include "base/protocol.hpp"
+#include "crypto/keccak.hpp"
 #include "crypto/keys.hpp"
 #include "sequencer/block.hpp"
 
@@ -36,6 +37,8 @@ public:
             inbox.push_back({.owner = key.address(), .token = 0, .amount = kEther * 100});
         head.timeMs = 1'000'000;
         head.stateRoot = state.root();
+        head.txsHash = crypto::keccak256(ByteView{});
+        headHash = transition::blockHash(head);
     }
 
     transition::InboxReader reader() const {
