@@ -6,7 +6,7 @@ import {Test} from "./support/Test.sol";
 
 /// @notice Holds the replay on L1 equal to the C++ transition, on vectors that the C++ side generates.
 ///
-/// The vectors are in test/vectors/segments.json, or at the path in the environment variable AW_SEGMENTS. A JSON
+/// The vectors are at the path in the environment variable AW_SEGMENTS (or in test/vectors/segments.json): a JSON
 /// array of objects; numbers are decimal strings, bytes are hex with 0x:
 ///   chainId, baseFeeWei, feeAccount, templateGasLimit, templateMaxFeeWei, templateTipWei, inboxAfter
 ///   preRoot              committed pre-state root
