@@ -141,9 +141,12 @@ Task<Result<PostedTransaction>> TransactionDesk::Impl::post(TransactionRequest r
 
     const auto pass = co_await gate.enter();
     // Whatever ends this early leaves it open whether L1 has the transaction: the nonce is asked again then.
-    const auto expected = std::exchange(nextNonce, std::nullopt);
-    auto nonce = expected ? Result<std::uint64_t>(*expected) : co_await pendingNonce();
-    if (!nonce) co_return nonce.error();
+    auto nonce = std::exchange(nextNonce, std::nullopt);
+    if (!nonce) {
+        const auto asked = co_await pendingNonce();
+        if (!asked) co_return asked.error();
+        nonce = *asked;
+    }
     auto price = co_await prices();
     if (!price) co_return price.error();
 

@@ -218,8 +218,8 @@ Task<Result<boost::json::value>> JsonRpcClient::WebSocketTransport::exchange(Out
                 connection = std::make_shared<StreamConnection<TlsStream>>(strand, *m_tls);
             else
                 connection = std::make_shared<StreamConnection<PlainStream>>(strand);
-            auto error = m_closed ? boost::asio::error::make_error_code(boost::asio::error::operation_aborted)
-                                  : co_await connection->open(endpoint, deadline);
+            auto error = boost::asio::error::make_error_code(boost::asio::error::operation_aborted);
+            if (!m_closed) error = co_await connection->open(endpoint, deadline);
             if (error) {
                 auto failed = connectionError(error, "connecting", endpoint.display, deadline);
                 co_return co_await std::move(failed);
