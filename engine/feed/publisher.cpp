@@ -124,7 +124,7 @@ Result<std::uint64_t> Publisher::Impl::append(const Item& item) {
     const auto seq = m_log.append(item);
     if (!seq) return seq;
     for (const auto& session : m_sessions)
-        if (session->ready()) session->wake();
+        if (session->ready()) session->appended();
     return seq;
 }
 

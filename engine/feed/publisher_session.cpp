@@ -37,6 +37,14 @@ void PublisherSession::close() {
     m_wake.notify();
 }
 
+void PublisherSession::appended() {
+    // A write that stalls would not notice before its time is over.
+    if (m_ready && m_nextSeq < m_host->log().firstKept())
+        close();
+    else
+        m_wake.notify();
+}
+
 asio::awaitable<void> PublisherSession::run() {
     m_handshakeDeadline.arm(m_host->limits().handshakeTimeout, [this] { close(); });
     if (co_await shakeHands()) {
@@ -64,8 +72,8 @@ asio::awaitable<bool> PublisherSession::shakeHands() {
     m_stream.binary(true);
 
     const auto nonce = randomHash();
-    const bool sent =
-        co_await write(std::make_shared<const Bytes>(encodeFrame(ChallengeFrame{.nonce = nonce})));
+    auto challenge = std::make_shared<const Bytes>(encodeFrame(ChallengeFrame{.nonce = nonce}));
+    const bool sent = co_await write(std::move(challenge));
     if (!sent) co_return false;
     const auto frame = co_await read();
     if (!frame) co_return false;
@@ -79,8 +87,8 @@ asio::awaitable<bool> PublisherSession::shakeHands() {
 
     const auto logId = m_host->log().logId();
     const auto signature = m_host->key().sign(welcomeHash(m_host->domain(), m_operator, hello->nonce, logId));
-    const WelcomeFrame welcome{.logId = logId, .signature = signature};
-    const bool welcomed = co_await write(std::make_shared<const Bytes>(encodeFrame(welcome)));
+    auto welcome = std::make_shared<const Bytes>(encodeFrame(WelcomeFrame{logId, signature}));
+    const bool welcomed = co_await write(std::move(welcome));
     if (!welcomed) co_return false;
     position(hello->logId, hello->nextSeq);
     // What a subscriber asks beyond, it took durably.
@@ -158,14 +166,8 @@ std::shared_ptr<const Bytes> PublisherSession::nextSnapshotPart() {
 std::shared_ptr<const Bytes> PublisherSession::nextFrame() {
     if (m_snapshot) return nextSnapshotPart();
     if (m_nextSeq > m_host->log().lastSeq()) return nullptr;
-    auto frame = m_host->log().frame(m_nextSeq);
-    if (!frame) {
-        // Too slow: what it needs is no longer kept. It gets a snapshot when it comes back.
-        close();
-        return nullptr;
-    }
-    ++m_nextSeq;
-    return frame;
+    // Kept, or appended() had ended this session. Whoever was too slow gets a snapshot when it comes back.
+    return m_host->log().frame(m_nextSeq++);
 }
 
 asio::awaitable<bool> PublisherSession::write(std::shared_ptr<const Bytes> frame) {

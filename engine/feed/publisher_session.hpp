@@ -40,8 +40,8 @@ public:
                      std::shared_ptr<SessionHost> host);
 
     void start();
-    /// Something was appended.
-    void wake() { m_wake.notify(); }
+    /// Something was appended: goes on, or ends where what it needs next is no longer kept.
+    void appended();
     void close();
 
     bool ready() const { return m_ready; }
@@ -56,7 +56,7 @@ private:
     boost::asio::awaitable<void> writeAll();
     boost::asio::awaitable<bool> write(std::shared_ptr<const Bytes> frame);
     boost::asio::awaitable<std::optional<Frame>> read();
-    /// The frame to send next; nullptr where there is none, or the subscriber was too slow (then closed).
+    /// The frame to send next; nullptr where there is none.
     std::shared_ptr<const Bytes> nextFrame();
     std::shared_ptr<const Bytes> nextSnapshotPart();
     void position(std::uint64_t logId, std::uint64_t nextSeq);

@@ -183,6 +183,7 @@ private:
 
     operators::Timing m_timing;
     operators::Competition m_competition;
+    Address m_eraOperator; ///< whose era it is, by L1's events; zero before the first
     l1::L1Block m_l1Head;
     std::int64_t m_l1SeenAtMs = 0, m_latestSeenAtMs = 0, m_safeSeenAtMs = 0, m_finalSeenAtMs = 0;
     std::uint64_t m_l1BlockTimeMs = 0;

@@ -298,9 +298,14 @@ void Node::onCompetitionEvent(const l1::L1Event& event) {
               {"successor", who(ejected->successor)},
               {"penalty", ejected->penaltyWei.str()},
               {"silent", std::to_string(ejected->silentBlocks)}});
-    else if (const auto* era = std::get_if<l1::EraStarted>(&event.body))
-        emit(api::Severity::info, "takeover",
-             {{"address", who(era->operatorAddress)}, {"era", std::to_string(era->era)}});
+    else if (const auto* era = std::get_if<l1::EraStarted>(&event.body)) {
+        const auto before = std::exchange(m_eraOperator, era->operatorAddress);
+        if (before != Address{} && before != era->operatorAddress)
+            emit(api::Severity::info, "takeover",
+                 {{"address", who(before)},
+                  {"successor", who(era->operatorAddress)},
+                  {"era", std::to_string(era->era)}});
+    }
 }
 
 boost::asio::awaitable<void> Node::refreshCompetition() {

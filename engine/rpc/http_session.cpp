@@ -24,7 +24,8 @@ constexpr std::uint32_t kMaxHeaderBytes = 16 * 1024;
 using Response = http::response<http::string_body>;
 using Parser = http::request_parser<http::string_body>;
 
-/// One HTTP connection with its requests, one after another.
+/// One HTTP connection with its requests, one after another. What a coroutine is given is a named value:
+/// GCC 12 destroys temporaries in the operand of co_await twice where a condition is among them.
 class HttpSession : public Connection, public std::enable_shared_from_this<HttpSession> {
 public:
     HttpSession(asio::ip::tcp::socket socket, std::shared_ptr<Hub> hub)
@@ -102,8 +103,9 @@ asio::awaitable<bool> HttpSession::answerPost(Parser& parser) {
     const auto tooLarge = "The request is larger than " + std::to_string(limits.maxBodyBytes) + " bytes.";
     if (parser.content_length() && *parser.content_length() > limits.maxBodyBytes) {
         m_keepAlive = false;
-        const bool kept = co_await write(text(http::status::payload_too_large, tooLarge));
-        co_return kept;
+        auto refusal = text(http::status::payload_too_large, tooLarge);
+        co_await write(std::move(refusal));
+        co_return false;
     }
     m_stream.expires_after(limits.bodyTimeout);
     if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
@@ -114,15 +116,18 @@ asio::awaitable<bool> HttpSession::answerPost(Parser& parser) {
     const auto [error, size] = co_await http::async_read(m_stream, m_buffer, parser, kAsTuple);
     if (error) {
         m_keepAlive = false;
-        if (error == http::error::body_limit) co_await write(text(http::status::payload_too_large, tooLarge));
+        if (error == http::error::body_limit) {
+            auto refusal = text(http::status::payload_too_large, tooLarge);
+            co_await write(std::move(refusal));
+        }
         co_return false;
     }
     // What the backend waits for has its own time limit; no socket operation runs meanwhile.
     m_stream.expires_never();
-    auto response = co_await m_hub->dispatcher().handle(std::move(parser.get().body()), nullptr);
-    const bool kept =
-        co_await write(response.empty() ? make(http::status::no_content, "", "application/json")
-                                        : make(http::status::ok, std::move(response), "application/json"));
+    auto answer = co_await m_hub->dispatcher().handle(std::move(parser.get().body()), nullptr);
+    const auto status = answer.empty() ? http::status::no_content : http::status::ok;
+    auto response = make(status, std::move(answer), "application/json");
+    const bool kept = co_await write(std::move(response));
     co_return kept;
 }
 
@@ -156,12 +161,16 @@ asio::awaitable<bool> HttpSession::serveAll() {
         if (error == http::error::end_of_stream) co_return false;
         if (error) {
             m_keepAlive = false;
-            if (error == http::error::header_limit)
-                co_await write(
-                    text(http::status::request_header_fields_too_large, "The header is too large."));
-            else if (error.category() == make_error_code(http::error::bad_version).category())
-                co_await write(
-                    text(http::status::bad_request, "Not an HTTP/1.1 request: " + error.message() + "."));
+            auto status = http::status::request_header_fields_too_large;
+            std::string reason = "The header is too large.";
+            if (error != http::error::header_limit) {
+                // Time-outs and resets have nobody to answer to.
+                if (error.category() != make_error_code(http::error::bad_version).category()) co_return false;
+                status = http::status::bad_request;
+                reason = "Not an HTTP/1.1 request: " + error.message() + ".";
+            }
+            auto refusal = text(status, std::move(reason));
+            co_await write(std::move(refusal));
             co_return false;
         }
         if (beast::websocket::is_upgrade(parser.get())) {
@@ -177,7 +186,8 @@ asio::awaitable<void> HttpSession::run() {
     const bool joined = m_hub->join(shared_from_this());
     if (!joined) {
         m_keepAlive = false;
-        co_await write(text(http::status::service_unavailable, "Too many connections; try again later."));
+        auto refusal = text(http::status::service_unavailable, "Too many connections; try again later.");
+        co_await write(std::move(refusal));
         m_stream.close();
         co_return;
     }

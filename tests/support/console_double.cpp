@@ -422,7 +422,9 @@ void ConsoleDouble::moveChallenges() {
         m_state.filling.batch = challenge->batch;
         log(Severity::good, "convicted", {{"operator", accused->name}});
         log(Severity::warning, "rolled-back", {{"batch", std::to_string(challenge->batch)}});
-        m_later.push_back([done = it->done] { done({}); });
+        m_later.push_back([done = it->done] {
+            if (done) done({});
+        });
         it = m_running.erase(it);
         if (accused->current)
             for (auto& entry : m_state.operators)

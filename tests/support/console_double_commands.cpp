@@ -98,7 +98,9 @@ void ConsoleDouble::failOver(Done done) {
         takeOver(entry, false);
         break;
     }
-    m_later.push_back([done] { done({}); });
+    m_later.push_back([done] {
+        if (done) done({});
+    });
 }
 
 void ConsoleDouble::setBid(const Address& address, std::uint64_t bidWei, Done done) {
@@ -107,7 +109,9 @@ void ConsoleDouble::setBid(const Address& address, std::uint64_t bidWei, Done do
     entry->nextBidWei = bidWei;
     entry->nextBidEpoch = m_state.clock.epoch + 2;
     log(Severity::info, "bid-changed", {{"operator", entry->name}});
-    m_later.push_back([done] { done({}); });
+    m_later.push_back([done] {
+        if (done) done({});
+    });
 }
 
 void ConsoleDouble::rejoin(const Address& address, Done done) {
@@ -119,7 +123,9 @@ void ConsoleDouble::rejoin(const Address& address, Done done) {
     entry->eligible = entry->ready = entry->running;
     rank();
     log(Severity::good, "operator-registered", {{"operator", entry->name}});
-    m_later.push_back([done] { done({}); });
+    m_later.push_back([done] {
+        if (done) done({});
+    });
 }
 
 void ConsoleDouble::setLoad(bool running, double tps, Done done) {
@@ -130,7 +136,9 @@ void ConsoleDouble::setLoad(bool running, double tps, Done done) {
     m_state.load.targetTps = tps;
     log(Severity::info, "load",
         {{"running", running ? "true" : "false"}, {"tps", std::to_string(static_cast<int>(tps))}});
-    m_later.push_back([done] { done({}); });
+    m_later.push_back([done] {
+        if (done) done({});
+    });
 }
 
 void ConsoleDouble::injectBadRoot(const Address& address, Done done) {
@@ -138,7 +146,9 @@ void ConsoleDouble::injectBadRoot(const Address& address, Done done) {
     if (!entry || !accept("inject " + entry->name, done)) return;
     m_badRootArmed = true;
     log(Severity::warning, "fault-armed", {{"operator", entry->name}});
-    m_later.push_back([done] { done({}); });
+    m_later.push_back([done] {
+        if (done) done({});
+    });
 }
 
 void ConsoleDouble::crash(const Address& address, Done done) {
@@ -148,7 +158,9 @@ void ConsoleDouble::crash(const Address& address, Done done) {
     entry->feedPeers = 0;
     entry->notReadyCode = "stopped";
     log(Severity::bad, "operator-crashed", {{"operator", entry->name}});
-    m_later.push_back([done] { done({}); });
+    m_later.push_back([done] {
+        if (done) done({});
+    });
 }
 
 void ConsoleDouble::restart(const Address& address, Done done) {
@@ -159,7 +171,9 @@ void ConsoleDouble::restart(const Address& address, Done done) {
     entry->notReadyCode.clear();
     entry->feedPeers = 2;
     log(Severity::good, "operator-restarted", {{"operator", entry->name}});
-    m_later.push_back([done] { done({}); });
+    m_later.push_back([done] {
+        if (done) done({});
+    });
 }
 
 } // namespace aw::test

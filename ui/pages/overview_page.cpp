@@ -166,11 +166,15 @@ void OverviewPage::showTiles(const api::Snapshot& snapshot) {
                             {});
     m_tiles[Confirmed]->setValue(snapshot.confirmMsP99 > 0 ? format::decimal(snapshot.confirmMsP99, 0) : dash,
                                  snapshot.confirmMsP99 > 0 ? tr("ms") : QString());
+    m_tiles[Throughput]->setHint(tr("%1 in all").arg(format::number(snapshot.totalTxs)));
+    m_tiles[Bytes]->setHint(tr("over a minute"));
+    m_tiles[Gas]->setHint(tr("over a minute"));
+    m_tiles[Gain]->setHint(tr("than 21,000 gas"));
+    m_tiles[Confirmed]->setHint(tr("over a minute"));
     const auto deadline = models::nextDeadline(snapshot);
     m_tiles[Deadline]->setValue(deadline.known ? format::number(deadline.blocks) : dash,
-                                deadline.known ? deadline.what : QString(), deadline.tone);
-    m_tiles[Deadline]->setToolTip(deadline.known ? format::blocks(deadline.blocks) + u' ' + deadline.what
-                                                 : QString());
+                                deadline.known ? tr("blocks") : QString(), deadline.tone);
+    m_tiles[Deadline]->setHint(deadline.known ? deadline.what : tr("none near"));
     for (auto* tile : m_tiles)
         tile->setStale(isStale());
 }

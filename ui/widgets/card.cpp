@@ -2,6 +2,7 @@
 
 #include "widgets/label.hpp"
 
+#include <QCoreApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -55,8 +56,11 @@ FlowGrid::FlowGrid(int minColumn, int maxColumns, QWidget* parent)
 
 void FlowGrid::add(QWidget* widget) {
     widget->setParent(this);
+    // A widget that comes after its parent was shown stays hidden until told otherwise.
+    widget->show();
     m_children.append(widget);
     updateGeometry();
+    QCoreApplication::postEvent(this, new QEvent(QEvent::LayoutRequest));
 }
 
 int FlowGrid::columnsFor(int width) const {

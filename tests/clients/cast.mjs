@@ -1,0 +1,63 @@
+// Foundry's cast, unchanged, against a running rollup.
+// Environment: RPC_URL and SECRET_KEY as for wallets.mjs; CAST, the program (default: the pinned one).
+
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { HDNodeWallet, Wallet } from "ethers";
+import { check, equal, finish, refused, required } from "./check.mjs";
+
+const program = process.env.CAST
+    ?? fileURLToPath(new URL("../../installer/tools/node_modules/.bin/cast", import.meta.url));
+const url = required("RPC_URL");
+const key = required("SECRET_KEY");
+const address = new Wallet(key).address;
+const run = promisify(execFile);
+
+async function cast(...args) {
+    const { stdout } = await run(program, [...args, "--rpc-url", url], { timeout: 60_000 });
+    return stdout.trim();
+}
+
+await check("chain id, block number, gas price, client", async () => {
+    equal(/^\d+$/.test(await cast("chain-id")), true, "chain id is a number");
+    equal(/^\d+$/.test(await cast("block-number")), true, "block number is a number");
+    equal(/^\d+$/.test(await cast("gas-price")), true, "gas price is a number");
+    equal((await cast("client")).includes("anchorwatch"), true, "client");
+});
+await check("balance, nonce, code, base fee", async () => {
+    equal(BigInt(await cast("balance", address)) > 0n, true, "funded");
+    equal(/^\d+$/.test(await cast("nonce", address)), true, "nonce is a number");
+    equal(await cast("code", address), "0x", "code");
+    equal(/^\d+$/.test(await cast("base-fee")), true, "base fee is a number");
+});
+await check("send, receipt, transaction, block", async () => {
+    const to = HDNodeWallet.createRandom().address;
+    const receipt = JSON.parse(await cast("send", to, "--value", "12345", "--private-key", key, "--json"));
+    equal(receipt.status, "0x1", "status");
+    equal(receipt.gasUsed, "0x5208", "gas used");
+    equal(await cast("balance", to), "12345", "recipient's balance");
+    const again = JSON.parse(await cast("receipt", receipt.transactionHash, "--json"));
+    equal(again.blockHash, receipt.blockHash, "block hash of the receipt");
+    const tx = JSON.parse(await cast("tx", receipt.transactionHash, "--json"));
+    equal(tx.hash, receipt.transactionHash, "hash");
+    equal(BigInt(tx.value), 12345n, "value");
+    const block = JSON.parse(await cast("block", String(BigInt(receipt.blockNumber)), "--json"));
+    equal(block.hash, receipt.blockHash, "block hash");
+    equal(block.transactions.includes(receipt.transactionHash), true, "in its block");
+});
+await check("estimate, call, logs", async () => {
+    const to = HDNodeWallet.createRandom().address;
+    equal(await cast("estimate", to, "--value", "1", "--from", address), "21000", "gas");
+    equal(await cast("call", to, "0x70a08231"), "0x", "call");
+    equal(await cast("logs", "--from-block", "0", "--to-block", "latest"), "", "logs");
+});
+await check("refusals", async () => {
+    const to = HDNodeWallet.createRandom().address;
+    await refused(cast("send", to, "--value", "1", "--private-key", key, "--nonce", "0"), "nonce too low");
+    const poor = HDNodeWallet.createRandom().privateKey;
+    await refused(cast("send", to, "--value", "1", "--private-key", poor), "insufficient funds");
+    await refused(cast("estimate", to, "--from", address, "transfer(address,uint256)", to, "1"), "data is not supported");
+});
+
+finish();

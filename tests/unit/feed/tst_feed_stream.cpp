@@ -1,0 +1,269 @@
+#include "feed/publisher.hpp"
+#include "feed_doubles.hpp"
+#include "feed_follower.hpp"
+#include "run_until.hpp"
+
+#include <QTest>
+
+using namespace aw;
+using namespace aw::feed;
+using namespace std::chrono_literals;
+using test::Follower, test::Seqs;
+
+/// Publishers and subscribers over real sockets on loopback.
+class TestFeedStream : public QObject {
+    Q_OBJECT
+
+    static std::string urlOf(std::uint16_t port) { return "ws://127.0.0.1:" + std::to_string(port); }
+
+    static std::unique_ptr<Publisher> newPublisher(boost::asio::io_context& context, std::uint64_t key,
+                                                   Publisher::Callbacks callbacks = {},
+                                                   PublisherLimits limits = {}) {
+        if (!callbacks.snapshot) callbacks.snapshot = [] { return std::vector<Item>{}; };
+        limits.headInterval = 20ms;
+        return std::make_unique<Publisher>(context.get_executor(), test::feedKey(key), test::kDomain,
+                                           std::move(callbacks), limits);
+    }
+
+private slots:
+    void itemsReachTheFollowerAndAreAcknowledged() {
+        boost::asio::io_context context;
+        std::vector<std::uint64_t> acks;
+        auto publisher =
+            newPublisher(context, 1,
+                         {.snapshot = {},
+                          .admit = {},
+                          .onAck = [&](const Address&, std::uint64_t seq) { acks.push_back(seq); },
+                          .onPeers = {}});
+        const auto port = publisher->listen("127.0.0.1", 0);
+        QVERIFY(port.has_value());
+        Follower follower(context, urlOf(*port), 1, 2);
+        follower.subscriber->setL2Head(55);
+        QVERIFY(test::runUntil(context, [&] { return publisher->peers().size() == 1; }));
+        QCOMPARE(*publisher->append(test::pending(1)), std::uint64_t{1});
+        QCOMPARE(*publisher->append(test::block(2)), std::uint64_t{2});
+        QCOMPARE(
+            *publisher->append(ResetItem{.era = 1, .batch = BatchNumber{3}, .batchHash = test::hashOf(1)}),
+            std::uint64_t{3});
+        QVERIFY(test::runUntil(context, [&] { return publisher->holders(3) == 1; }));
+        QCOMPARE(follower.seqs(), (Seqs{1, 2, 3}));
+        QVERIFY(follower.deliveries[0].item == Item(test::pending(1)));
+        QVERIFY(follower.deliveries[1].item == Item(test::block(2)));
+        QCOMPARE(acks.back(), std::uint64_t{3});
+        QCOMPARE(publisher->peers()[0].operatorAddress.bytes, test::feedKey(2)->address().bytes);
+        QCOMPARE(publisher->peers()[0].l2Head, std::uint64_t{55});
+        QCOMPARE(publisher->holders(4), 0u);
+    }
+
+    /// Two operators follow each other, as a fleet does.
+
+    void bothDirectionsAtOnce() {
+        boost::asio::io_context context;
+        auto first = newPublisher(context, 1);
+        auto second = newPublisher(context, 2);
+        const auto firstPort = first->listen("127.0.0.1", 0);
+        const auto secondPort = second->listen("127.0.0.1", 0);
+        Follower ofFirst(context, urlOf(*firstPort), 1, 2);
+        Follower ofSecond(context, urlOf(*secondPort), 2, 1);
+        constexpr std::uint64_t kItems = 500;
+        for (std::uint64_t i = 0; i < kItems; ++i) {
+            QVERIFY(first->append(test::pending(1)).has_value());
+            QVERIFY(second->append(test::pending(2)).has_value());
+        }
+        QVERIFY(test::runUntil(context,
+                               [&] { return first->holders(kItems) == 1 && second->holders(kItems) == 1; }));
+        QCOMPARE(first->logId() != second->logId(), true);
+    }
+
+    void lagIsKnownOnBothSides() {
+        boost::asio::io_context context;
+        auto publisher = newPublisher(context, 1);
+        const auto port = publisher->listen("127.0.0.1", 0);
+        Follower follower(context, urlOf(*port), 1, 2);
+        QVERIFY(test::runUntil(context, [&] { return follower.subscriber->state().connected; }));
+        publisher->setL2Head(77);
+        QVERIFY(publisher->append(test::pending(1)).has_value());
+        QVERIFY(test::runUntil(context, [&] { return follower.subscriber->state().peerL2Head == 77; }));
+        QVERIFY(test::runUntil(context, [&] { return follower.subscriber->state().heldSeq == 1; }));
+        QCOMPARE(follower.subscriber->state().lagItems, std::uint64_t{0});
+        QVERIFY(test::runUntil(context, [&] { return publisher->peers()[0].lagItems == 0; }));
+
+        follower.accept = false;
+        QVERIFY(publisher->append(test::pending(2)).has_value());
+        QVERIFY(test::runUntil(context, [&] { return follower.subscriber->state().lagItems == 1; }));
+    }
+
+    void aNewFollowerGetsTheSnapshotFirst() {
+        boost::asio::io_context context;
+        std::vector<Item> state{test::pending(7), test::block(8)};
+        auto publisher = newPublisher(
+            context, 1, {.snapshot = [&] { return state; }, .admit = {}, .onAck = {}, .onPeers = {}});
+        const auto port = publisher->listen("127.0.0.1", 0);
+        QVERIFY(publisher->append(test::pending(1)).has_value());
+        QVERIFY(publisher->append(test::pending(2)).has_value());
+        Follower follower(context, urlOf(*port), 1, 2);
+        QVERIFY(test::runUntil(context, [&] { return publisher->holders(2) == 1; }));
+        QCOMPARE(follower.seqs(true), (Seqs{2, 2}));
+        QVERIFY(follower.deliveries[0].snapshotFirst && !follower.deliveries[1].snapshotFirst);
+        QVERIFY(publisher->append(test::pending(3)).has_value());
+        QVERIFY(test::runUntil(context, [&] { return publisher->holders(3) == 1; }));
+        QCOMPARE(follower.seqs(), (Seqs{3}));
+    }
+
+    void aLargeSnapshotComesInParts() {
+        boost::asio::io_context context;
+        std::vector<Item> state;
+        for (std::uint64_t i = 0; i < 100; ++i)
+            state.push_back(test::block(i));
+        PublisherLimits limits;
+        limits.snapshotPartBytes = 1000;
+        auto publisher = newPublisher(
+            context, 1, {.snapshot = [&] { return state; }, .admit = {}, .onAck = {}, .onPeers = {}}, limits);
+        const auto port = publisher->listen("127.0.0.1", 0);
+        Follower follower(context, urlOf(*port), 1, 2);
+        QVERIFY(test::runUntil(context, [&] { return follower.deliveries.size() == 100; }));
+        for (std::uint64_t i = 0; i < 100; ++i)
+            QVERIFY(follower.deliveries[i].item == state[i]);
+    }
+
+    void afterAReconnectTheLogGoesOnWhereItWas() {
+        boost::asio::io_context context;
+        std::size_t snapshots = 0;
+        auto publisher = newPublisher(context, 1,
+                                      {.snapshot =
+                                           [&] {
+                                               ++snapshots;
+                                               return std::vector<Item>{};
+                                           },
+                                       .admit = {},
+                                       .onAck = {},
+                                       .onPeers = {}});
+        const auto port = publisher->listen("127.0.0.1", 0);
+        Follower follower(context, urlOf(*port), 1, 2);
+        QVERIFY(test::runUntil(context, [&] { return publisher->peers().size() == 1; }));
+        QVERIFY(publisher->append(test::pending(1)).has_value());
+        QVERIFY(test::runUntil(context, [&] { return publisher->holders(1) == 1; }));
+
+        // Not taken: the connection ends and the item comes again.
+        follower.accept = false;
+        const auto before = follower.calls;
+        QVERIFY(publisher->append(test::pending(2)).has_value());
+        QVERIFY(test::runUntil(context, [&] { return follower.calls >= before + 2; }));
+        QVERIFY(publisher->append(test::pending(3)).has_value());
+        QCOMPARE(publisher->holders(2), 0u);
+        follower.accept = true;
+        QVERIFY(test::runUntil(context, [&] { return publisher->holders(3) == 1; }));
+        QCOMPARE(follower.seqs(), (Seqs{1, 2, 3}));
+        QCOMPARE(snapshots, std::size_t{1});
+        QVERIFY(follower.faults.empty());
+    }
+
+    void whoWasAwayTooLongGetsASnapshot() {
+        boost::asio::io_context context;
+        PublisherLimits limits;
+        limits.keepItems = 2;
+        auto publisher = newPublisher(context, 1,
+                                      {.snapshot = [] { return std::vector<Item>{test::pending(9)}; },
+                                       .admit = {},
+                                       .onAck = {},
+                                       .onPeers = {}},
+                                      limits);
+        const auto port = publisher->listen("127.0.0.1", 0);
+        Follower follower(context, urlOf(*port), 1, 2);
+        QVERIFY(test::runUntil(
+            context, [&] { return publisher->peers().size() == 1 && follower.deliveries.size() == 1; }));
+        follower.accept = false;
+        for (std::uint8_t i = 1; i <= 10; ++i)
+            QVERIFY(publisher->append(test::pending(i)).has_value());
+        follower.accept = true;
+        QVERIFY(test::runUntil(context, [&] { return publisher->holders(10) == 1; }));
+        QCOMPARE(follower.seqs(true), (Seqs{0, 10}));
+        QVERIFY(publisher->append(test::pending(11)).has_value());
+        QVERIFY(test::runUntil(context, [&] { return publisher->holders(11) == 1; }));
+        QCOMPARE(follower.deliveries.back().seq, std::uint64_t{11});
+    }
+
+    void aRestartedPublisherStartsANewLogWithASnapshot() {
+        boost::asio::io_context context;
+        auto publisher = newPublisher(context, 1);
+        const auto port = publisher->listen("127.0.0.1", 0);
+        Follower follower(context, urlOf(*port), 1, 2);
+        QVERIFY(test::runUntil(context, [&] { return publisher->peers().size() == 1; }));
+        QVERIFY(publisher->append(test::pending(1)).has_value());
+        QVERIFY(test::runUntil(context, [&] { return publisher->holders(1) == 1; }));
+        publisher.reset();
+        QVERIFY(test::runUntil(context, [&] { return !follower.subscriber->state().connected; }));
+        publisher = newPublisher(context, 1,
+                                 {.snapshot = [] { return std::vector<Item>{test::pending(5)}; },
+                                  .admit = {},
+                                  .onAck = {},
+                                  .onPeers = {}});
+        QVERIFY(publisher->listen("127.0.0.1", *port).has_value());
+        QVERIFY(test::runUntil(context, [&] { return follower.deliveries.size() == 2; }));
+        QVERIFY(follower.deliveries[1].snapshot);
+        QVERIFY(follower.deliveries[1].logId != follower.deliveries[0].logId);
+    }
+
+    void anOperatorCountsOnce() {
+        boost::asio::io_context context;
+        auto publisher = newPublisher(context, 1);
+        const auto port = publisher->listen("127.0.0.1", 0);
+        const auto key = test::feedKey(3);
+        test::SilentSubscriber stale(context, *port, test::feedKey(1)->address(), key->address(), key);
+        QVERIFY(test::runUntil(context, [&] { return stale.welcomed(); }));
+        Follower again(context, urlOf(*port), 1, 3);
+        QVERIFY(publisher->append(test::pending(1)).has_value());
+        QVERIFY(test::runUntil(context, [&] { return publisher->holders(1) == 1; }));
+        QCOMPARE(publisher->peers().size(), std::size_t{1});
+    }
+
+    void waitingForHoldersEndsWithThem() {
+        boost::asio::io_context context;
+        auto publisher = newPublisher(context, 1);
+        const auto port = publisher->listen("127.0.0.1", 0);
+        std::vector<std::uint32_t> results;
+        const auto wait = [&](std::uint64_t seq, std::uint32_t count, std::chrono::milliseconds time) {
+            boost::asio::co_spawn(
+                context, publisher->waitHolders(seq, count, time),
+                [&](const std::exception_ptr&, std::uint32_t held) { results.push_back(held); });
+        };
+        wait(1, 1, 1h); // nobody is connected: at once
+        QVERIFY(test::runUntil(context, [&] { return results.size() == 1; }));
+        QCOMPARE(results[0], 0u);
+
+        Follower first(context, urlOf(*port), 1, 2);
+        Follower second(context, urlOf(*port), 1, 3);
+        QVERIFY(test::runUntil(context, [&] { return publisher->peers().size() == 2; }));
+        wait(*publisher->append(test::pending(1)), 2, 1h);
+        QVERIFY(test::runUntil(context, [&] { return results.size() == 2; }));
+        QCOMPARE(results[1], 2u);
+
+        first.accept = false;
+        wait(*publisher->append(test::pending(2)), 2, 50ms); // over, or short of a peer
+        QVERIFY(test::runUntil(context, [&] { return results.size() == 3; }));
+        QVERIFY(results[2] < 2);
+    }
+
+    void badUrlsAreNamed() {
+        boost::asio::io_context context;
+        for (const std::string url : {"", "nonsense", "http://127.0.0.1:1", "wss://127.0.0.1:1", "ws://"}) {
+            Follower follower(context, url, 1, 2);
+            QVERIFY(
+                test::runUntil(context, [&] { return follower.subscriber->state().lastError.has_value(); }));
+            QVERIFY(follower.subscriber->state().lastError->code == "feed.bad-url");
+        }
+    }
+
+    void aTakenPortIsNamed() {
+        boost::asio::io_context context;
+        auto first = newPublisher(context, 1);
+        auto second = newPublisher(context, 2);
+        const auto port = first->listen("127.0.0.1", 0);
+        const auto failed = second->listen("127.0.0.1", *port);
+        QVERIFY(!failed && failed.error().code == "feed.listen");
+        QVERIFY(second->listen("nowhere", 0).error().code == "feed.listen");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFeedStream)
+#include "tst_feed_stream.moc"
