@@ -12,6 +12,12 @@ AW_BUILD="$AW_ROOT/build"
 AW_LOGS="$AW_BUILD/logs"
 AW_STAMPS="$AW_BUILD/stamps"
 AW_STEP=0
+AW_TICKER=''
+# Another clone of the same sources finds the compiler's output in the cache.
+export CCACHE_BASEDIR="$AW_ROOT" CCACHE_NOHASHDIR=1
+trap stop_ticker EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 AW_STEPS=0
 # What a whole first installation takes: packages, npm tools, objects of two builds.
 AW_NEEDED_MIB=6000
@@ -39,24 +45,20 @@ begin_steps() {
 # step TITLE LOG HINT COMMAND...: runs the command with its output in build/logs/LOG.log. When it fails,
 # shows the end of the log and HINT, and ends the script.
 step() {
-    local title=$1 log="$AW_LOGS/$2.log" hint=$3 started=${EPOCHREALTIME/[.,]/} ticker='' status=0
+    local title=$1 log="$AW_LOGS/$2.log" hint=$3 started=${EPOCHREALTIME/[.,]/} status=0
     shift 3
     AW_STEP=$((AW_STEP + 1))
     local head="[$AW_STEP/$AW_STEPS] $title"
     : >"$log"
     if [[ -t 1 ]]; then
         tick "$head" "$log" "$started" 9>&- &
-        ticker=$!
+        AW_TICKER=$!
     else
         say "$head ..."
     fi
     # The lock stays with this script: whatever the command leaves running must not hold it.
     ("$@") >>"$log" 2>&1 </dev/null 9>&- || status=$?
-    if [[ -n $ticker ]]; then
-        kill "$ticker" 2>/dev/null || true
-        wait "$ticker" 2>/dev/null || true
-        printf '\r\033[K'
-    fi
+    stop_ticker
     if [[ $status -ne 0 ]]; then
         say "$head: failed after $(seconds_since "$started"). The end of ${log#"$AW_ROOT"/}:" >&2
         tail -n 40 "$log" | sed 's/^/    /' >&2
@@ -65,9 +67,18 @@ step() {
     say "$head: done in $(seconds_since "$started")"
 }
 
+stop_ticker() {
+    [[ -n $AW_TICKER ]] || return 0
+    kill "$AW_TICKER" 2>/dev/null || true
+    wait "$AW_TICKER" 2>/dev/null || true
+    AW_TICKER=''
+    printf '\r\033[K'
+}
+
 # Keeps one terminal line alive while a step runs: what it does right now, and for how long.
 tick() {
     local last width
+    trap - EXIT
     trap 'exit 0' TERM
     while :; do
         last=$(tail -c 400 "$2" 2>/dev/null | tr '\r' '\n' | tail -n 1 | tr -cd '[:print:]')
