@@ -9,6 +9,8 @@
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <optional>
+
 namespace aw::rpc {
 
 namespace asio = boost::asio;
@@ -50,6 +52,8 @@ private:
         return make(status, std::move(body) + "\n", "text/plain; charset=utf-8");
     }
     Response answerGet(std::string_view target) const;
+    /// What a request that cannot be read is answered; time-outs and resets have nobody to answer to.
+    std::optional<Response> refuse(const boost::system::error_code& error) const;
 
     const asio::any_io_executor m_executor; ///< other threads post to it, also while the stream is handed on
     beast::tcp_stream m_stream;
@@ -91,6 +95,16 @@ Response HttpSession::answerGet(std::string_view target) const {
                 "Nothing is here. GET / or /health, or POST a JSON-RPC 2.0 request.");
 }
 
+std::optional<Response> HttpSession::refuse(const boost::system::error_code& error) const {
+    if (error == http::error::body_limit)
+        return text(http::status::payload_too_large,
+                    "The request is larger than " + std::to_string(m_hub->limits().maxBodyBytes) + " bytes.");
+    if (error == http::error::header_limit)
+        return text(http::status::request_header_fields_too_large, "The header is too large.");
+    if (error.category() != make_error_code(http::error::bad_version).category()) return std::nullopt;
+    return text(http::status::bad_request, "Not an HTTP/1.1 request: " + error.message() + ".");
+}
+
 asio::awaitable<bool> HttpSession::write(Response response) {
     const bool keep = response.keep_alive();
     m_stream.expires_after(m_hub->limits().writeTimeout);
@@ -100,13 +114,6 @@ asio::awaitable<bool> HttpSession::write(Response response) {
 
 asio::awaitable<bool> HttpSession::answerPost(Parser& parser) {
     const auto& limits = m_hub->limits();
-    const auto tooLarge = "The request is larger than " + std::to_string(limits.maxBodyBytes) + " bytes.";
-    if (parser.content_length() && *parser.content_length() > limits.maxBodyBytes) {
-        m_keepAlive = false;
-        auto refusal = text(http::status::payload_too_large, tooLarge);
-        co_await write(std::move(refusal));
-        co_return false;
-    }
     m_stream.expires_after(limits.bodyTimeout);
     if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
         http::response<http::empty_body> goOn(http::status::continue_, m_version);
@@ -117,8 +124,8 @@ asio::awaitable<bool> HttpSession::answerPost(Parser& parser) {
     if (error) {
         m_keepAlive = false;
         if (error == http::error::body_limit) {
-            auto refusal = text(http::status::payload_too_large, tooLarge);
-            co_await write(std::move(refusal));
+            auto refusal = refuse(error);
+            co_await write(std::move(*refusal));
         }
         co_return false;
     }
@@ -161,16 +168,8 @@ asio::awaitable<bool> HttpSession::serveAll() {
         if (error == http::error::end_of_stream) co_return false;
         if (error) {
             m_keepAlive = false;
-            auto status = http::status::request_header_fields_too_large;
-            std::string reason = "The header is too large.";
-            if (error != http::error::header_limit) {
-                // Time-outs and resets have nobody to answer to.
-                if (error.category() != make_error_code(http::error::bad_version).category()) co_return false;
-                status = http::status::bad_request;
-                reason = "Not an HTTP/1.1 request: " + error.message() + ".";
-            }
-            auto refusal = text(status, std::move(reason));
-            co_await write(std::move(refusal));
+            auto refusal = refuse(error);
+            if (refusal) co_await write(std::move(*refusal));
             co_return false;
         }
         if (beast::websocket::is_upgrade(parser.get())) {
