@@ -3,6 +3,9 @@
 #include <boost/url/parse.hpp>
 #include <openssl/evp.h>
 
+#include <charconv>
+#include <cstdint>
+
 namespace aw::l1 {
 
 namespace {
@@ -36,7 +39,11 @@ Result<Endpoint> parseEndpoint(const std::string& url) {
     endpoint.port = parsed->has_port() && !parsed->port().empty() ? std::string(parsed->port())
                     : endpoint.tls                                ? "443"
                                                                   : "80";
-    if (parsed->has_port() && parsed->port_number() == 0) return bad("has no usable port");
+    std::uint16_t port = 0;
+    const auto* end = endpoint.port.data() + endpoint.port.size();
+    if (const auto read = std::from_chars(endpoint.port.data(), end, port);
+        read.ec != std::errc() || read.ptr != end || port == 0)
+        return bad("has no usable port");
     endpoint.target = std::string(parsed->encoded_path());
     if (endpoint.target.empty()) endpoint.target = "/";
     if (parsed->has_query()) endpoint.target += "?" + std::string(parsed->encoded_query());

@@ -25,8 +25,9 @@ struct Attempt {
 };
 
 bool closedByPeer(error_code error) {
-    return error == http::error::end_of_stream || error == boost::asio::error::connection_reset ||
-           error == boost::asio::error::broken_pipe || error == boost::asio::error::eof;
+    return error == http::error::end_of_stream || error == http::error::partial_message ||
+           error == boost::asio::error::connection_reset || error == boost::asio::error::broken_pipe ||
+           error == boost::asio::error::eof;
 }
 
 } // namespace
