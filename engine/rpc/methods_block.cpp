@@ -33,7 +33,7 @@ Reply getBlockByHash(const Backend& backend, const Params& params) {
     if (!hash) return hash.error();
     const auto whole = params.boolean(1, false);
     if (!whole) return whole.error();
-    const auto block = backend.blockByHash(*hash);
+    const auto block = priced(backend, backend.blockByHash(*hash));
     return block ? json::value(blockJson(*block, *whole)) : json::value(nullptr);
 }
 
@@ -46,7 +46,7 @@ Outcome<BlockPtr> blockByRef(const Backend& backend, const Params& params) {
 Outcome<BlockPtr> blockByHash(const Backend& backend, const Params& params) {
     const auto hash = params.hash(0);
     if (!hash) return hash.error();
-    return backend.blockByHash(*hash);
+    return priced(backend, backend.blockByHash(*hash));
 }
 using BlockFinder = Outcome<BlockPtr> (*)(const Backend&, const Params&);
 

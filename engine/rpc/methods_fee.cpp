@@ -84,7 +84,7 @@ Reply feeHistory(const Backend& backend, const Params& params) {
     const auto count = std::min({*wanted, kMaxFeeHistory, last + 1});
     std::vector<BlockPtr> blocks; // newest first; ends where this node knows no more
     for (std::uint64_t i = 0; i < count; ++i) {
-        auto block = backend.blockByNumber(last - i);
+        auto block = priced(backend, backend.blockByNumber(last - i));
         if (!block) break;
         blocks.push_back(std::move(block));
     }

@@ -137,8 +137,15 @@ Outcome<BlockRef> blockRef(const Backend& backend, const Params& params, std::si
     return BlockRef{.pending = false, .number = block->header.number};
 }
 
+BlockPtr priced(const Backend& backend, BlockPtr block) {
+    if (!block || block->header.number != 0) return block;
+    auto genesis = std::make_shared<BlockView>(*block);
+    genesis->header.baseFeeWei = backend.baseFeeWei();
+    return genesis;
+}
+
 BlockPtr findBlock(const Backend& backend, const BlockRef& ref) {
-    return ref.pending ? nullptr : backend.blockByNumber(ref.number);
+    return ref.pending ? nullptr : priced(backend, backend.blockByNumber(ref.number));
 }
 
 Outcome<std::optional<Address>> addressField(const json::object& object, std::string_view name) {

@@ -41,7 +41,11 @@ struct BlockRef {
 /// latest.
 Outcome<BlockRef> blockRef(const Backend& backend, const Params& params, std::size_t index);
 
-/// The block, or nullptr where it is not known or pending.
+/// The block as clients must see it: the genesis, in which nobody paid, states the price of now. Wallets take
+/// a base fee of 0 for a chain before EIP-1559, or for free gas. nullptr stays nullptr.
+BlockPtr priced(const Backend& backend, BlockPtr block);
+
+/// The priced block, or nullptr where it is not known or pending.
 BlockPtr findBlock(const Backend& backend, const BlockRef& ref);
 
 /// Fields of a call or filter object. Errors name the field.

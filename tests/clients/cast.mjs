@@ -15,7 +15,9 @@ const address = new Wallet(key).address;
 const run = promisify(execFile);
 
 async function cast(...args) {
-    const { stdout } = await run(program, [...args, "--rpc-url", url], { timeout: 60_000 });
+    const { stdout, stderr } = await run(program, [...args, "--rpc-url", url], { timeout: 60_000 });
+    // The npm package's launcher ends with 0 whatever cast said.
+    if (stderr.startsWith("Error")) throw new Error(stderr);
     return stdout.trim();
 }
 

@@ -71,6 +71,16 @@ private slots:
         QCOMPARE(text("eth_maxPriorityFeePerGas"), std::string("0x0"));
     }
 
+    /// ethers takes 0 for a chain without EIP-1559, cast for free gas: the first user would be refused.
+    void theGenesisStatesThePriceOfNow() {
+        const auto genesis = result("eth_getBlockByNumber", {"latest", false}).as_object();
+        QCOMPARE(genesis.at("number"), json::value("0x0"));
+        QCOMPARE(genesis.at("baseFeePerGas"), json::value("0x7"));
+        QCOMPARE(result("eth_getBlockByHash", {genesis.at("hash"), false}), json::value(genesis));
+        QCOMPARE(result("eth_feeHistory", {"0xa", "latest", json::array{20}}).at("baseFeePerGas"),
+                 (json::value{"0x7", "0x7"}));
+    }
+
     /// Blocks 1 and 2 with tips of 1, 2 and 3 wei; cast asks exactly so.
     void feeHistory() {
         send(m_fixture->transfer(0, 1, 100, 3));
@@ -80,7 +90,7 @@ private slots:
         m_fixture->backend->makeBlock();
         const auto history = result("eth_feeHistory", {"0xa", "latest", json::array{0, 20, 100}}).as_object();
         QCOMPARE(history.at("oldestBlock"), json::value("0x0"));
-        QCOMPARE(history.at("baseFeePerGas"), (json::value{"0x0", "0x7", "0x7", "0x7"}));
+        QCOMPARE(history.at("baseFeePerGas"), (json::value{"0x7", "0x7", "0x7", "0x7"}));
         QCOMPARE(history.at("gasUsedRatio").as_array().size(), std::size_t{3});
         QCOMPARE(history.at("gasUsedRatio").as_array()[2].as_double(), 42000.0 / 344064000.0);
         QCOMPARE(history.at("reward").as_array()[1], (json::value{"0x3", "0x3", "0x3"}));
