@@ -1,0 +1,143 @@
+#pragma once
+
+#include "base/hex.hpp"
+#include "codec/abi.hpp"
+#include "crypto/keccak.hpp"
+#include "l1/events.hpp"
+#include "l1/json_rpc.hpp"
+#include "store/values.hpp"
+
+#include <functional>
+#include <map>
+
+namespace aw::test {
+
+inline l1::Addresses doubleAddresses() {
+    return {.rollup = Address{{1}},
+            .operators = Address{{2}},
+            .inbox = Address{{3}},
+            .bridge = Address{{4}},
+            .fraud = Address{{5}}};
+}
+
+/// An L1 in memory whose chain a test grows, cuts and loses; no sockets, no time.
+class ChainDouble final : public l1::Rpc {
+public:
+    struct Block {
+        store::L1Block block;
+        std::vector<l1::L1Log> logs;
+    };
+    std::vector<Block> chain; ///< position = number
+    std::uint64_t maxLogRange = UINT64_MAX;
+    bool down = false;
+    std::map<std::string, int> asked;
+    /// Runs before each answer: the world changes between two questions.
+    std::function<void(const std::string& method)> before;
+
+    ChainDouble() { mine(); }
+
+    /// Appends a block. `salt` tells forks apart; entries are inbox entries that it announces.
+    void mine(std::uint64_t salt = 0, unsigned entries = 0) {
+        const auto number = chain.size();
+        Block next;
+        next.block.number = number;
+        if (number > 0) next.block.parentHash = chain.back().block.hash;
+        next.block.timeMs = (1000 + number) * 1000;
+        Bytes seed(next.block.parentHash.bytes.begin(), next.block.parentHash.bytes.end());
+        for (const auto value : {std::uint64_t{number}, salt, std::uint64_t{entries}})
+            for (int i = 0; i < 8; ++i)
+                seed.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+        next.block.hash = crypto::keccak256(seed);
+        for (unsigned i = 0; i < entries; ++i)
+            next.logs.push_back(entryLog(next.block, i));
+        chain.push_back(std::move(next));
+    }
+    /// Removes the blocks above.
+    void cut(std::uint64_t number) { chain.resize(number + 1); }
+
+    static l1::L1Log entryLog(const store::L1Block& block, unsigned index) {
+        const state::InboxEntry entry{
+            .owner = Address{{7}}, .token = 0, .amount = Wei(block.number * 100 + index)};
+        l1::L1Log log;
+        log.address = doubleAddresses().inbox;
+        log.topics = {codec::abi::eventTopic("EntryAppended(uint64,bytes32,bytes)"), Hash{}};
+        log.topics[1].bytes[31] = static_cast<std::uint8_t>(index);
+        log.data = codec::abi::Encoder().hash(block.hash).bytes(entry.encode()).encoded();
+        log.blockNumber = block.number;
+        log.blockHash = block.hash;
+        log.txHash = block.hash;
+        log.logIndex = index;
+        return log;
+    }
+
+    Task<Result<l1::RpcAnswer>> ask(std::string method, boost::json::array params,
+                                    std::chrono::milliseconds) override {
+        ++asked[method];
+        if (before) before(method);
+        if (down) co_return Error{"l1.unavailable", "The double is down."};
+        co_return answer(method, params);
+    }
+    Task<Result<std::vector<l1::RpcAnswer>>> batch(std::vector<l1::RpcRequest> requests,
+                                                   std::chrono::milliseconds timeout) override {
+        std::vector<l1::RpcAnswer> answers;
+        for (auto& request : requests) {
+            auto each = co_await ask(request.method, request.params, timeout);
+            if (!each) co_return each.error();
+            answers.push_back(std::move(*each));
+        }
+        co_return answers;
+    }
+    const std::string& url() const override { return m_url; }
+
+private:
+    static std::string hex(ByteView bytes) { return base::toHex(bytes); }
+
+    l1::RpcAnswer answer(const std::string& method, const boost::json::array& params) const {
+        l1::RpcAnswer result;
+        if (method == "eth_getBlockByNumber") {
+            const auto number = params[0] == "latest" ? chain.size() - 1 : numberOf(params[0]);
+            if (number < chain.size()) result.result = json(chain[number].block);
+        } else if (method == "eth_getLogs") {
+            const auto& filter = params[0].as_object();
+            const auto from = numberOf(filter.at("fromBlock")), to = numberOf(filter.at("toBlock"));
+            if (to - from + 1 > maxLogRange) {
+                result.error = l1::RpcError{-32005, "query returned too much", {}};
+                return result;
+            }
+            boost::json::array logs;
+            for (auto n = from; n <= to && n < chain.size(); ++n)
+                for (const auto& log : chain[n].logs)
+                    logs.push_back(json(log));
+            result.result = std::move(logs);
+        } else {
+            result.error = l1::RpcError{-32601, "not in this double", {}};
+        }
+        return result;
+    }
+
+    static std::uint64_t numberOf(const boost::json::value& value) {
+        return *base::quantity64FromHex(std::string_view(value.as_string()));
+    }
+    static boost::json::value json(const store::L1Block& block) {
+        return {{"number", base::toQuantity(block.number)},
+                {"hash", hex(block.hash.view())},
+                {"parentHash", hex(block.parentHash.view())},
+                {"timestamp", base::toQuantity(block.timeMs / 1000)}};
+    }
+    static boost::json::value json(const l1::L1Log& log) {
+        boost::json::array topics;
+        for (const auto& topic : log.topics)
+            topics.emplace_back(hex(topic.view()));
+        return {{"address", hex(log.address.view())},
+                {"topics", topics},
+                {"data", hex(log.data)},
+                {"blockNumber", base::toQuantity(log.blockNumber)},
+                {"blockHash", hex(log.blockHash.view())},
+                {"transactionHash", hex(log.txHash.view())},
+                {"logIndex", base::toQuantity(log.logIndex)}};
+    }
+
+    std::string m_url = "double://l1";
+};
+
+} // namespace aw::test
