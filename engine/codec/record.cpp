@@ -116,7 +116,7 @@ public:
         const auto mantissa = base::readU256(m_reader.take(code == kWideMantissa ? 16 : code));
         // The mantissa is below 2^128 and 10^31 below 2^103: the product fits.
         const U256 value = mantissa * boost::multiprecision::pow(U256(10), head >> 3U);
-        if (value >> 128 != 0) {
+        if ((value >> 128) != 0) {
             fail();
             return 0;
         }

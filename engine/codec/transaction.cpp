@@ -64,7 +64,7 @@ Result<U256> field(const rlp::Item& list, Field position, unsigned bits, std::st
         return Error{"tx.leading-zero", "The field " + std::string(name) + " has leading zeros."};
     if (!number && number.error().code != "rlp.too-large")
         return malformed("The field " + std::string(name) + " is no number.");
-    if (!number || (bits < 256 && *number >> bits != 0))
+    if (!number || (bits < 256 && (*number >> bits) != 0))
         return Error{tooLarge,
                      "The field " + std::string(name) + " does not fit " + std::to_string(bits) + " bits."};
     return *number;

@@ -37,7 +37,7 @@ constexpr std::array kRuleTexts{
 /// Adds; false where the sum does not fit, and then nothing is changed.
 bool credit(Wei& amount, const U256& added) {
     const U256 sum = U256(amount) + added;
-    if (sum >> 128 != 0) return false;
+    if ((sum >> 128) != 0) return false;
     amount = static_cast<Wei>(sum);
     return true;
 }
