@@ -22,7 +22,9 @@ QString BatchModel::text(const api::Batch& batch, int column) const {
         return QString::fromStdString(batch.operatorName);
     case Status:
         if (const auto left = blocksLeft(*m_snapshot, batch))
-            return tr("%1, %2 left").arg(texts::status(batch), format::blocks(left));
+            return batch.status == api::BatchStatus::disputed
+                       ? tr("%1, %2 left").arg(texts::status(batch), format::number(left))
+                       : tr("%1 left").arg(format::blocks(left));
         return texts::status(batch);
     case Root:
         return texts::rootVerdict(batch);

@@ -48,7 +48,7 @@ BatchesPage::BatchesPage(const Context& context, QWidget* parent)
     m_filter->setSourceModel(m_model);
     m_table->setObjectName(QStringLiteral("batchTable"));
     m_table->setAccessibleName(tr("Batches"));
-    m_table->setUp(m_filter, {72, 104, 176, 84, 84, 84, 80, 68, 88, 76, 92, 84, 52}, BatchModel::Status);
+    m_table->setUp(m_filter, {64, 96, 152, 84, 84, 84, 72, 64, 84, 72, 88, 80, 52}, BatchModel::Status);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(BatchModel::Number, Qt::DescendingOrder);
     m_table->setMinimumHeight(32 * 8);

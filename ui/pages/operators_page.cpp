@@ -61,6 +61,7 @@ OperatorCard::OperatorCard(const Context& context, const Address& address, QWidg
     m_card->body()->addWidget(m_facts);
     widgets::setTone(m_reason, Tone::warn);
 
+    m_card->body()->addStretch(1);
     auto* bidRow = new QHBoxLayout;
     bidRow->setSpacing(8);
     m_bid->setDecimals(4);
@@ -72,7 +73,6 @@ OperatorCard::OperatorCard(const Context& context, const Address& address, QWidg
     m_card->body()->addLayout(bidRow);
     m_card->body()->addWidget(m_message);
     m_card->body()->addWidget(m_rejoin);
-    m_card->body()->addStretch(1);
     m_card->body()->addWidget(m_seat);
     connect(m_bid, &QDoubleSpinBox::valueChanged, this, [this] {
         m_outcome.clear();
@@ -171,8 +171,9 @@ void OperatorCard::apply(const SnapshotPtr& snapshot) {
     m_facts->set(tr("Rank"), entry->eligible ? QString::number(entry->rank + 1) : dash);
     m_facts->set(tr("Bid"), format::feeUnit(entry->bidWei));
     m_facts->set(tr("Bond"),
-                 entry->bondLocked ? tr("%1, locked").arg(format::etherUnit(entry->bondWei, 2))
-                                   : format::etherUnit(entry->bondWei, 2),
+                 entry->bondLocked && entry->bondWei != 0
+                     ? tr("%1, locked").arg(format::etherUnit(entry->bondWei, 2))
+                     : format::etherUnit(entry->bondWei, 2),
                  entry->bondWei < snapshot->parameters.minBondWei ? Tone::bad : Tone::plain);
     m_facts->set(tr("L1 funds"), format::etherUnit(entry->l1BalanceWei, 3));
     if (entry->claimableWei != 0)

@@ -49,7 +49,8 @@ Checklist::Checklist(const Context& context, QWidget* parent)
         QSettings().setValue(QLatin1String(kDismissedKey), true);
         hide();
     });
-    m_card->layout()->setContentsMargins(16, 8, 8, 10);
+    m_card->layout()->setContentsMargins(16, 6, 8, 8);
+    m_card->layout()->setSpacing(0);
     m_card->body()->addWidget(m_grid);
     m_steps << addStep(tr("See a batch anchored"), QStringLiteral("lessonAnchored"), PageId::batches)
             << addStep(tr("Let an operator cheat"), QStringLiteral("lessonCheat"), PageId::lab)
@@ -169,7 +170,7 @@ void OverviewPage::showTiles(const api::Snapshot& snapshot) {
     m_tiles[Throughput]->setHint(tr("%1 in all").arg(format::number(snapshot.totalTxs)));
     m_tiles[Bytes]->setHint(tr("over a minute"));
     m_tiles[Gas]->setHint(tr("over a minute"));
-    m_tiles[Gain]->setHint(tr("than 21,000 gas"));
+    m_tiles[Gain]->setHint(tr("21,000 gas there"));
     m_tiles[Confirmed]->setHint(tr("over a minute"));
     const auto deadline = models::nextDeadline(snapshot);
     m_tiles[Deadline]->setValue(deadline.known ? format::number(deadline.blocks) : dash,

@@ -80,7 +80,7 @@ TitleBar::TitleBar(const pages::Context& context, QWidget* parent)
     m_goTo->setIcon(widgets::icons::icon(QStringLiteral("search"), widgets::tokens().t3));
     m_goTo->setIconSize({14, 14});
     m_goTo->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_goTo->setText(tr("Go to …    Ctrl+K"));
+    m_goTo->setText(tr(" Go to …    Ctrl+K"));
     m_goTo->setAccessibleName(tr("Go to a page, batch, operator, hash or act"));
     m_goTo->setCursor(Qt::PointingHandCursor);
     connect(m_goTo, &QToolButton::clicked, this, &TitleBar::goToRequested);

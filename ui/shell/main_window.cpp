@@ -230,6 +230,7 @@ void MainWindow::apply() {
     m_rail->setCount(PageId::challenges, models::openFrauds(*snapshot), Tone::bad);
     m_rail->setCount(PageId::batches, snapshot->batches.size(), Tone::muted);
     m_rail->setCount(PageId::operators, snapshot->operators.size(), Tone::muted);
+    showNewFraud(*snapshot);
     if (!m_started) {
         m_stack->setCurrentWidget(m_start);
         m_start->apply(snapshot);
@@ -243,6 +244,19 @@ void MainWindow::apply() {
     }
     shown->apply(snapshot);
     applyInspector();
+}
+
+void MainWindow::showNewFraud(const api::Snapshot& snapshot) {
+    for (const auto& challenge : snapshot.challenges) {
+        if (challenge.batch <= m_lastFraud || !models::needsChallenge(snapshot, challenge)) continue;
+        m_lastFraud = challenge.batch;
+        // A choice of the user's own stays; the window stays as wide as it is.
+        if (m_selection.kind() != models::Selection::Kind::none) continue;
+        const bool asked = m_inspectorAsked;
+        m_selection.selectBatch(challenge.batch);
+        m_inspectorAsked = asked;
+        fold();
+    }
 }
 
 void MainWindow::applyInspector() {

@@ -48,6 +48,8 @@ private:
     void addShortcuts();
     void apply();
     void applyInspector();
+    /// Selects a fraud that was just found, so that the act stands ready beside the lane.
+    void showNewFraud(const api::Snapshot& snapshot);
     void fold();
     void goTo();
     void followWorst();
@@ -63,6 +65,7 @@ private:
     bool m_inspectorWanted = true;
     bool m_inspectorAsked = false; ///< opened in a narrow window by the user's selection or key
     bool m_mayClose = false;
+    std::uint64_t m_lastFraud = 0;
 
     TitleBar* m_title = nullptr;
     NavRail* m_rail = nullptr;

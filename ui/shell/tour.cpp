@@ -57,7 +57,7 @@ bool Tour::save(const QString& name) {
     const bool saved =
         QDir().mkpath(m_folder) && m_window.grab().save(m_folder + u'/' + name + QStringLiteral(".png"));
     if (saved) return true;
-    m_failure = tr("The picture %1 could not be written to %2.").arg(name, m_folder);
+    m_failure = QStringLiteral("The picture %1 could not be written to %2.").arg(name, m_folder);
     return false;
 }
 
@@ -65,24 +65,26 @@ void Tour::plan() {
     const auto snapshot = [this]() -> const api::Snapshot& { return *m_bridge.snapshot(); };
     const auto settled = [this] { return m_since.elapsed() > kSettleMs; };
     m_steps = {
-        {tr("the demo starts"), 120'000, [=] { return snapshot().phase == api::Phase::running; }},
-        {tr("two batches are anchored"), 60'000, [=] { return snapshot().batches.size() >= 2; }},
-        {tr("the Lab opens"), 5'000, [=, this] { return click(QStringLiteral("navLab")); }},
-        {tr("the active operator is told to cheat"), 20'000,
+        {QStringLiteral("the demo starts"), 120'000, [=] { return snapshot().phase == api::Phase::running; }},
+        {QStringLiteral("two batches are anchored"), 60'000, [=] { return snapshot().batches.size() >= 2; }},
+        {QStringLiteral("the Lab opens"), 5'000, [=, this] { return click(QStringLiteral("navLab")); }},
+        {QStringLiteral("the active operator is told to cheat"), 20'000,
          [=, this] {
              const auto* current = models::currentOperator(snapshot());
              if (!current) return false;
              m_before = current->address;
              return click(QStringLiteral("injectBadRootButton_") + QString::fromStdString(current->name));
          }},
-        {tr("the fraud is found"), 60'000, [=] { return models::openFrauds(snapshot()) > 0; }},
-        {tr("the Overview opens"), 5'000, [=, this] { return click(QStringLiteral("navOverview")); }},
-        {tr("the fraud is seen"), 10'000, settled},
-        {tr("the fraud's picture is taken"), 5'000,
+        {QStringLiteral("the fraud is found"), 60'000, [=] { return models::openFrauds(snapshot()) > 0; }},
+        {QStringLiteral("the Overview opens"), 5'000,
+         [=, this] { return click(QStringLiteral("navOverview")); }},
+        {QStringLiteral("the fraud is seen"), 10'000, settled},
+        {QStringLiteral("the fraud's picture is taken"), 5'000,
          [=, this] { return save(QStringLiteral("fraud-overview")); }},
-        {tr("Challenges opens"), 5'000, [=, this] { return click(QStringLiteral("navChallenges")); }},
-        {tr("the challenge is seen"), 10'000, settled},
-        {tr("the challenge is sent"), 30'000,
+        {QStringLiteral("Challenges opens"), 5'000,
+         [=, this] { return click(QStringLiteral("navChallenges")); }},
+        {QStringLiteral("the challenge is seen"), 10'000, settled},
+        {QStringLiteral("the challenge is sent"), 30'000,
          [=, this] {
              for (const auto& challenge : snapshot().challenges)
                  if (models::needsChallenge(snapshot(), challenge)) m_batch = challenge.batch;
@@ -91,23 +93,24 @@ void Tour::plan() {
              if (!button || !button->isEnabled() || !save(QStringLiteral("fraud-challenges"))) return false;
              return click(QStringLiteral("challengeButton"));
          }},
-        {tr("L1 convicts and rolls back"), 90'000,
+        {QStringLiteral("L1 convicts and rolls back"), 90'000,
          [=, this] {
              const auto* challenge = models::challengeOf(snapshot(), m_batch);
              return challenge && challenge->stage == api::ChallengeStage::rolledBack;
          }},
-        {tr("another operator anchors"), 90'000,
+        {QStringLiteral("another operator anchors"), 90'000,
          [=, this] {
              const auto* current = models::currentOperator(snapshot());
              return current && current->address != m_before && current->lastBatch >= m_batch;
          }},
-        {tr("Operators opens"), 5'000, [=, this] { return click(QStringLiteral("navOperators")); }},
-        {tr("failing over"), 60'000,
+        {QStringLiteral("Operators opens"), 5'000,
+         [=, this] { return click(QStringLiteral("navOperators")); }},
+        {QStringLiteral("failing over"), 60'000,
          [=, this] {
              if (const auto* current = models::currentOperator(snapshot())) m_before = current->address;
              return click(QStringLiteral("failOverButton"));
          }},
-        {tr("another operator takes over"), 120'000,
+        {QStringLiteral("another operator takes over"), 120'000,
          [=, this] {
              const auto* current = models::currentOperator(snapshot());
              return current && current->address != m_before && current->lastBatch > 0;
@@ -122,15 +125,16 @@ void Tour::planPictures() {
                 scheme == Theme::Scheme::dark ? QStringLiteral("dark") : QStringLiteral("light"),
                 locale.section(u'_', 0, 0));
             for (const auto& [name, page] : kPages) {
-                m_steps.push_back({tr("a page opens"), 5'000, [this, scheme, locale, page = page] {
-                                       m_window.setScheme(scheme);
-                                       m_window.setLocaleName(locale);
-                                       m_window.openPage(page);
-                                       return true;
-                                   }});
                 m_steps.push_back(
-                    {tr("the page settles"), 10'000, [this] { return m_since.elapsed() > kSettleMs; }});
-                m_steps.push_back({tr("the page's picture is taken"), 5'000,
+                    {QStringLiteral("a page opens"), 5'000, [this, scheme, locale, page = page] {
+                         m_window.setScheme(scheme);
+                         m_window.setLocaleName(locale);
+                         m_window.openPage(page);
+                         return true;
+                     }});
+                m_steps.push_back({QStringLiteral("the page settles"), 10'000,
+                                   [this] { return m_since.elapsed() > kSettleMs; }});
+                m_steps.push_back({QStringLiteral("the page's picture is taken"), 5'000,
                                    [this, file = QString::fromLatin1(name) + suffix] { return save(file); }});
             }
         }
@@ -141,7 +145,7 @@ void Tour::poll() {
     if (!m_failure.isEmpty()) return finish(1);
     const auto& snapshot = *m_bridge.snapshot();
     if (snapshot.phase == api::Phase::failed) {
-        m_failure = tr("The demo failed: %1").arg(QString::fromStdString(snapshot.failureDetail));
+        m_failure = QStringLiteral("The demo failed: %1").arg(QString::fromStdString(snapshot.failureDetail));
         return finish(1);
     }
     if (m_at == m_steps.size()) return finish(0);
@@ -150,7 +154,7 @@ void Tour::poll() {
         ++m_at;
         m_since.restart();
     } else if (m_since.elapsed() > step.timeoutMs && m_failure.isEmpty()) {
-        m_failure = tr("The tour ended early; this did not happen within %1 s: %2.")
+        m_failure = QStringLiteral("The tour ended early; this did not happen within %1 s: %2.")
                         .arg(step.timeoutMs / 1000)
                         .arg(step.what);
         finish(1);

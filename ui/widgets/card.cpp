@@ -40,7 +40,8 @@ void Card::setTitle(const QString& title) {
 void Card::setNote(const QString& text) {
     if (!m_note) {
         m_note = makeLabel({}, "faint");
-        m_header->addWidget(m_note);
+        // Left of any button.
+        m_header->insertWidget(2, m_note);
     }
     setText(m_note, text);
 }

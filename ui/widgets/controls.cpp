@@ -193,7 +193,7 @@ void DataTable::fitColumns() {
         // Never narrower than the header's words.
         const int words = horizontalHeader()->fontMetrics().horizontalAdvance(
             model()->headerData(i, Qt::Horizontal).toString());
-        const int width = std::max(m_widths[i], words + 28);
+        const int width = std::max(m_widths[i], words + 24);
         sum += width;
         setColumnWidth(i, width);
     }

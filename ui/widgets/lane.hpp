@@ -27,7 +27,7 @@ public:
     QSize sizeHint() const override { return {900, kHeight}; }
     QSize minimumSizeHint() const override { return {600, kHeight}; }
 
-    static constexpr int kHeight = 212;
+    static constexpr int kHeight = 188;
 
 signals:
     void batchSelected(std::uint64_t number);

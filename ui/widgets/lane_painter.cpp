@@ -273,13 +273,20 @@ void paintFinal(Pen& pen, const LaneScene& scene, const LaneLayout& layout) {
 
 } // namespace
 
-std::size_t tilesInWindow(const LaneScene& scene) {
-    return static_cast<std::size_t>(
-        std::count_if(scene.tiles().begin(), scene.tiles().end(),
-                      [](const auto& tile) { return !tile.isFinal && !tile.falling; }));
+double closestTiles(const LaneScene& scene) {
+    std::vector<double> shares;
+    for (const auto& tile : scene.tiles())
+        if (!tile.isFinal && !tile.falling && tile.finalAtL1Block > tile.l1Block)
+            shares.push_back(static_cast<double>(tile.l1Block) /
+                             static_cast<double>(tile.finalAtL1Block - tile.l1Block));
+    std::sort(shares.begin(), shares.end());
+    double closest = 1;
+    for (std::size_t i = 1; i < shares.size(); ++i)
+        if (shares[i] > shares[i - 1]) closest = std::min(closest, shares[i] - shares[i - 1]);
+    return closest;
 }
 
-LaneLayout LaneLayout::of(double width, std::size_t tiles) {
+LaneLayout LaneLayout::of(double width, double closest) {
     LaneLayout layout;
     const double gap = std::clamp(width * 0.026, 16.0, 30.0);
     const double mempool = std::clamp(width * 0.125, 96.0, 150.0);
@@ -298,8 +305,7 @@ LaneLayout LaneLayout::of(double width, std::size_t tiles) {
     layout.window = take(std::max(120.0, width - x - gap - final));
     layout.final = QRectF(width - final, 0, final, kTextTop);
     layout.middle = 74;
-    const double each = (layout.window.width() - 16) / static_cast<double>(std::max<std::size_t>(1, tiles));
-    layout.tileWidth = std::clamp(each - 5, 7.0, 46.0);
+    layout.tileWidth = std::clamp((layout.window.width() - 60) * closest - 4, 6.0, 46.0);
     return layout;
 }
 

@@ -17,7 +17,8 @@ struct LaneLayout {
     double tileWidth = 44;
     double tileHeight = 40;
 
-    static LaneLayout of(double width, std::size_t tilesInWindow);
+    /// `closest`: the smallest distance of two batches in the window, as a share of it.
+    static LaneLayout of(double width, double closest);
     /// x of the middle of a batch at a place of its journey.
     double xOf(double place) const;
     QRectF tileRect(const LaneScene::Tile& tile) const;
@@ -29,7 +30,7 @@ struct LaneMarks {
     std::int64_t nowMs = 0;
 };
 
-std::size_t tilesInWindow(const LaneScene& scene);
+double closestTiles(const LaneScene& scene);
 void paintLane(QPainter& painter, const LaneScene& scene, const LaneLayout& layout, const LaneMarks& marks);
 
 } // namespace aw::widgets

@@ -23,6 +23,10 @@ namespace {
 
 double seconds(std::int64_t ms) { return static_cast<double>(ms) / 1000; }
 
+QString bidLabel(const api::Operator& entry) {
+    return QStringLiteral("%1 %2").arg(QString::fromStdString(entry.name), format::gwei(entry.bidWei));
+}
+
 QStandardItem* cell(const QString& text, bool number = true) {
     auto* item = new QStandardItem(text);
     item->setData(QVariant((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter),
@@ -180,7 +184,7 @@ void ThroughputPlot::fillTable(QStandardItemModel& model) {
 }
 
 BidsPlot::BidsPlot(QWidget* parent)
-    : PlotCard(tr("Bids · base fee follows the lowest"), QStringLiteral("bidsCard"), parent) {
+    : PlotCard(tr("Bids and base fee"), QStringLiteral("bidsCard"), parent) {
     plot()->xAxis->setTicker(QSharedPointer<QCPAxisTickerDateTime>(new QCPAxisTickerDateTime));
     qSharedPointerCast<QCPAxisTickerDateTime>(plot()->xAxis->ticker())
         ->setDateTimeFormat(QStringLiteral("HH:mm:ss"));
@@ -223,26 +227,30 @@ void BidsPlot::setData(std::shared_ptr<const api::Snapshot> snapshot, const mode
     }
     const double room = std::max(high * 0.04, (high - low) * 0.25);
     plot()->yAxis->setRange(std::max(0.0, low - room), high + room);
-    // The right third is for the names.
-    plot()->xAxis->setRange(first, now + (now - first) * 0.38);
+    // Room at the right for the longest name.
+    const QFontMetrics metrics(Theme::font(TextSize::label, QFont::DemiBold));
+    double words = 0;
+    for (const auto& entry : m_snapshot->operators)
+        words = std::max(words, static_cast<double>(metrics.horizontalAdvance(bidLabel(entry))) + 10);
+    const double wide = std::max(2.2 * words, static_cast<double>(plot()->axisRect()->width()));
+    plot()->xAxis->setRange(first, now + (now - first) * words / (wide - words));
     std::vector<double> taken;
     for (std::size_t i = 0; i < m_snapshot->operators.size(); ++i) {
         const auto& entry = m_snapshot->operators[i];
-        auto* words = new QCPItemText(plot());
-        words->setText(
-            QStringLiteral("%1 %2").arg(QString::fromStdString(entry.name), format::gwei(entry.bidWei)));
-        words->setFont(Theme::font(TextSize::label, entry.current ? QFont::DemiBold : QFont::Normal));
-        words->setColor(Theme::instance().operatorColor(static_cast<int>(i)));
-        words->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+        auto* name = new QCPItemText(plot());
+        name->setText(bidLabel(entry));
+        name->setFont(Theme::font(TextSize::label, entry.current ? QFont::DemiBold : QFont::Normal));
+        name->setColor(Theme::instance().operatorColor(static_cast<int>(i)));
+        name->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
         double y = static_cast<double>(entry.bidWei) / 1e9;
         const double step = (plot()->yAxis->range().size()) * 0.11;
         const auto near = [&](double other) { return std::abs(other - y) < step; };
         while (std::any_of(taken.begin(), taken.end(), near))
             y -= step * 0.5;
         taken.push_back(y);
-        words->position->setCoords(now + (now - first) * 0.03, y);
+        name->position->setCoords(now + (plot()->xAxis->range().upper - now) * 0.06, y);
     }
-    setNote(tr("gwei"));
+    setNote(tr("gwei, the active one bold"));
     if (isVisible() && !showsTable()) plot()->replot(QCustomPlot::rpQueuedReplot);
     refreshTable();
 }

@@ -56,7 +56,7 @@ QPushButton[kind="danger"]:disabled { color: @t3; border-color: @line; }
 QPushButton[kind="link"] { border: none; color: @accent; padding: 0; min-height: 20px; text-align: left; }
 QPushButton[kind="link"]:hover { text-decoration: underline; background: transparent; }
 QPushButton[kind="link"]:focus { text-decoration: underline; }
-QPushButton[kind="row"] { border: none; border-radius: 6px; text-align: left; padding: 4px 8px; font-weight: 400; }
+QPushButton[kind="row"] { border: none; border-radius: 6px; text-align: left; padding: 0 8px; min-height: 26px; font-weight: 400; }
 QPushButton[kind="row"]:hover { background: @s2; }
 
 QToolButton { background: transparent; border: none; border-radius: 6px; padding: 4px; color: @t2; }
@@ -90,6 +90,8 @@ QAbstractItemView { background: transparent; border: none; outline: 0; color: @t
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: @t3; border: none; border-bottom: 1px solid @line;
     padding: 4px 10px; font-size: 12px; font-weight: 500; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: margin; subcontrol-position: top center; width: 9px; height: 6px; }
 QTableCornerButton::section { background: transparent; border: none; }
 
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
