@@ -1,0 +1,357 @@
+#include "ui_fixture.hpp"
+
+#include "dialogs/palette.hpp"
+#include "models/lookup.hpp"
+#include "widgets/controls.hpp"
+#include "widgets/figures.hpp"
+#include "widgets/lane.hpp"
+
+#include <QAction>
+#include <QClipboard>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QSlider>
+#include <QToolButton>
+
+using namespace aw;
+using test::Fixture;
+
+/// Clicks lead to the right commands, and every state is told as it is.
+class TestActs : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { test::prepareApplication(); }
+    void startsByOneClick();
+    void failureSaysCauseAndRemedy();
+    void fraudIsChallengedByClicks();
+    void challengeThatFailsSaysWhy();
+    void failsOverByClicks();
+    void crashAndRestart();
+    void loadFollowsSwitchAndSlider();
+    void bidIsCheckedBeforeItIsSent();
+    void rejoinsAfterConviction();
+    void offlineIsSaidOnEveryPage();
+    void emptyPagesSayWhatWillAppear();
+    void goToLeadsToABatchByItsHash();
+    void checklistTicksItself();
+    void laneIsClickable();
+    void everythingClickableHasAName();
+    void switchesThemeAndLanguageInPlace();
+    void closesAfterTheEngineStopped();
+};
+
+namespace {
+
+void anchorFraud(Fixture& fixture) {
+    auto& console = *fixture.console;
+    const auto before = console.snapshot()->challenges.size();
+    for (int i = 0; i < 60 && console.snapshot()->challenges.size() == before; ++i)
+        fixture.run(500);
+}
+
+QString textOf(const QWidget* page) {
+    QStringList all;
+    for (const auto* label : page->findChildren<QLabel*>())
+        if (label->isVisible()) all << label->text();
+    return all.join(u'\n');
+}
+
+} // namespace
+
+void TestActs::startsByOneClick() {
+    Fixture fixture;
+    QVERIFY(fixture.find<QWidget>("startPage")->isVisible());
+    QVERIFY(fixture.click("startDemoButton"));
+    QVERIFY(fixture.console->hasCommand("start"));
+    fixture.run(900);
+    QVERIFY(
+        textOf(fixture.find<QWidget>("startPage")).contains(QStringLiteral("Deploy the rollup's contracts")));
+    QVERIFY(!fixture.find("startDemoButton")->isVisible());
+    fixture.run(3000);
+    QVERIFY(fixture.find<QWidget>("overviewPage")->isVisible());
+}
+
+void TestActs::failureSaysCauseAndRemedy() {
+    Fixture fixture;
+    fixture.console->failStart("anvil.not-found", "no anvil");
+    QVERIFY(fixture.click("startDemoButton"));
+    fixture.run(1000);
+    const auto* failure = fixture.find<QLabel>("startFailure");
+    QVERIFY(failure->isVisible());
+    QVERIFY(failure->text().contains(QStringLiteral("anvil was not found")));
+    // And it can be tried again.
+    QVERIFY(fixture.click("startDemoButton"));
+    fixture.run(4000);
+    QVERIFY(fixture.find<QWidget>("overviewPage")->isVisible());
+}
+
+void TestActs::fraudIsChallengedByClicks() {
+    Fixture fixture;
+    fixture.console->bringUp(2);
+    fixture.settle();
+    QVERIFY(fixture.click("navLab"));
+    fixture.settle();
+    QVERIFY(!fixture.find("injectBadRootButton_Borealis")->isEnabled()); // not the active one
+    QVERIFY(fixture.click("injectBadRootButton_Aurora"));
+    QVERIFY(fixture.console->hasCommand("inject Aurora"));
+    anchorFraud(fixture);
+    const auto batch = std::to_string(fixture.console->snapshot()->challenges.front().batch);
+    QVERIFY(fixture.click("navChallenges"));
+    fixture.run(300);
+    QVERIFY(fixture.console->hasCommand("dry-run challenge " + batch));
+    fixture.run(300);
+    const auto* page = fixture.find<QWidget>("challengesPage");
+    QVERIFY(textOf(page).contains(QStringLiteral("would convict")));
+    QVERIFY(textOf(page).contains(QStringLiteral("4,812,406")));
+    QVERIFY(textOf(page).contains(QString::fromStdString("anchorwatchd challenge " + batch)));
+    QVERIFY(!fixture.console->hasCommand("challenge " + batch)); // a dry run sends nothing
+    QVERIFY(fixture.click("challengeButton"));
+    QVERIFY(fixture.console->hasCommand("challenge " + batch));
+    fixture.run(200);
+    QVERIFY(!fixture.find("challengeButton")->isEnabled()); // not twice
+    fixture.run(8000);
+    QVERIFY(textOf(page).contains(QStringLiteral("Aurora lost its bond")));
+    QVERIFY(textOf(page).contains(QStringLiteral("Rolled back")));
+}
+
+void TestActs::challengeThatFailsSaysWhy() {
+    Fixture fixture;
+    fixture.console->bringUp(2);
+    fixture.console->injectBadRoot(fixture.console->snapshot()->operators[0].address, {});
+    anchorFraud(fixture);
+    QVERIFY(fixture.click("navChallenges"));
+    fixture.run(600);
+    fixture.console->failNext({"l1.unavailable", "refused"});
+    QVERIFY(fixture.click("challengeButton"));
+    fixture.run(300);
+    QVERIFY(textOf(fixture.find<QWidget>("challengesPage")).contains(QStringLiteral("Nothing was sent")));
+    QVERIFY(fixture.find("challengeButton")->isEnabled());
+}
+
+void TestActs::failsOverByClicks() {
+    Fixture fixture;
+    fixture.console->bringUp(2);
+    fixture.settle();
+    QVERIFY(fixture.click("navOperators"));
+    fixture.run(600);
+    const auto* page = fixture.find<QWidget>("operatorsPage");
+    QVERIFY(textOf(page).contains(QStringLiteral("planned, without penalty")));
+    QVERIFY(textOf(page).contains(QStringLiteral("anchorwatchd failover")));
+    QVERIFY(fixture.click("failOverButton"));
+    QVERIFY(fixture.console->hasCommand("failover"));
+    fixture.run(600);
+    QCOMPARE(models::currentOperator(*fixture.bridge->snapshot())->name, std::string("Borealis"));
+    QVERIFY(textOf(page).contains(QStringLiteral("Borealis is the active operator now.")));
+}
+
+void TestActs::crashAndRestart() {
+    Fixture fixture;
+    fixture.console->bringUp(2);
+    fixture.settle();
+    QVERIFY(fixture.click("navLab"));
+    fixture.settle();
+    QVERIFY(!fixture.find("restartButton_Aurora")->isEnabled());
+    QVERIFY(fixture.click("crashButton_Aurora"));
+    QVERIFY(fixture.console->hasCommand("crash Aurora"));
+    fixture.run(500);
+    QVERIFY(!fixture.find("crashButton_Aurora")->isEnabled());
+    QVERIFY(fixture.click("restartButton_Aurora"));
+    QVERIFY(fixture.console->hasCommand("restart Aurora"));
+    fixture.run(500);
+    QVERIFY(fixture.find("crashButton_Aurora")->isEnabled());
+}
+
+void TestActs::loadFollowsSwitchAndSlider() {
+    Fixture fixture;
+    fixture.console->bringUp(1);
+    fixture.settle();
+    QVERIFY(fixture.click("navLab"));
+    fixture.settle();
+    QVERIFY(fixture.find("loadSwitch")->isChecked());
+    QVERIFY(fixture.click("loadSwitch"));
+    QVERIFY(fixture.console->hasCommand("load off 40"));
+    fixture.run(300);
+    QVERIFY(!fixture.find("loadSwitch")->isChecked());
+    QVERIFY(fixture.click("loadSwitch"));
+    fixture.run(300);
+    fixture.find<QSlider>("loadRate")->setFocus();
+    QTest::keyClick(fixture.find<QSlider>("loadRate"), Qt::Key_Right);
+    QVERIFY(fixture.console->hasCommand("load on 60"));
+}
+
+void TestActs::bidIsCheckedBeforeItIsSent() {
+    Fixture fixture;
+    fixture.console->bringUp(1);
+    fixture.settle();
+    QVERIFY(fixture.click("navOperators"));
+    fixture.settle();
+    auto* field = fixture.find<QDoubleSpinBox>("bidField_Cygnus");
+    QVERIFY(!fixture.find("bidButton_Cygnus")->isEnabled()); // nothing to change yet
+    field->setValue(5000);
+    QVERIFY(!fixture.find("bidButton_Cygnus")->isEnabled());
+    QVERIFY(
+        textOf(fixture.find<QWidget>("operatorCard_Cygnus")).contains(QStringLiteral("L1 allows bids from")));
+    field->setValue(0.2);
+    QVERIFY(textOf(fixture.find<QWidget>("operatorCard_Cygnus")).contains(QStringLiteral("Would rank 1")));
+    QVERIFY(fixture.click("bidButton_Cygnus"));
+    QVERIFY(fixture.console->hasCommand("bid Cygnus 200000000"));
+}
+
+void TestActs::rejoinsAfterConviction() {
+    Fixture fixture;
+    fixture.console->bringUp(1);
+    fixture.console->edit([](api::Snapshot& state) {
+        auto& entry = state.operators[2];
+        entry.status = api::OperatorStatus::convicted;
+        entry.eligible = entry.ready = false;
+        entry.bondWei = 0;
+    });
+    fixture.settle();
+    QVERIFY(fixture.click("navOperators"));
+    fixture.settle();
+    QVERIFY(!fixture.find("bidButton_Cygnus")->isVisible());
+    QVERIFY(fixture.click("rejoinButton_Cygnus"));
+    QVERIFY(fixture.console->hasCommand("rejoin Cygnus"));
+    fixture.run(500);
+    QVERIFY(!fixture.find("rejoinButton_Cygnus")->isVisible());
+}
+
+void TestActs::offlineIsSaidOnEveryPage() {
+    Fixture fixture;
+    fixture.console->bringUp(2);
+    fixture.console->setL1Connected(false);
+    fixture.console->run(14'000);
+    fixture.settle();
+    QCOMPARE(fixture.find<QLabel>("l1State")->text(), QStringLiteral("not connected"));
+    const std::pair<const char*, const char*> pages[] = {{"navOverview", "overviewPageBanner"},
+                                                         {"navBatches", "batchesPageBanner"},
+                                                         {"navOperators", "operatorsPageBanner"},
+                                                         {"navChallenges", "challengesPageBanner"},
+                                                         {"navLab", "labPageBanner"}};
+    for (const auto& [nav, banner] : pages) {
+        QVERIFY(fixture.click(nav));
+        fixture.settle();
+        QVERIFY2(fixture.find<QWidget>(banner)->isVisible(), banner);
+        QVERIFY(textOf(fixture.find<QWidget>(banner)).contains(QStringLiteral("L1 is not connected")));
+    }
+    fixture.console->setL1Connected(true);
+    fixture.run(1500);
+    QVERIFY(!fixture.find<QWidget>("labPageBanner")->isVisible());
+}
+
+void TestActs::emptyPagesSayWhatWillAppear() {
+    Fixture fixture;
+    fixture.console->bringUp(0);
+    fixture.settle();
+    QVERIFY(fixture.click("navBatches"));
+    fixture.settle();
+    QVERIFY(textOf(fixture.find<QWidget>("batchesPage")).contains(QStringLiteral("No batch yet")));
+    QVERIFY(fixture.click("navChallenges"));
+    fixture.settle();
+    QVERIFY(textOf(fixture.find<QWidget>("challengesPage")).contains(QStringLiteral("No fraud found")));
+    QVERIFY(fixture.click("toLabButton"));
+    QCOMPARE(fixture.window->page(), models::PageId::lab);
+}
+
+void TestActs::goToLeadsToABatchByItsHash() {
+    Fixture fixture;
+    fixture.console->bringUp(4);
+    fixture.settle();
+    QVERIFY(fixture.click("goToButton"));
+    auto* dialog = fixture.window->findChild<dialogs::GoToDialog*>();
+    QVERIFY(dialog);
+    auto* field = dialog->findChild<QLineEdit*>(QStringLiteral("goToField"));
+    QString hash;
+    for (const auto byte : fixture.console->snapshot()->batches[1].hash.bytes)
+        hash += QStringLiteral("%1").arg(byte, 2, 16, QLatin1Char('0'));
+    QTest::keyClicks(field, hash.left(16));
+    QCOMPARE(dialog->findChild<QListWidget*>(QStringLiteral("goToList"))->count(), 1);
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(fixture.window->page(), models::PageId::batches);
+    QCOMPARE(fixture.window->selection().batch(), 2u);
+}
+
+void TestActs::checklistTicksItself() {
+    Fixture fixture;
+    fixture.console->bringUp(0);
+    fixture.settle();
+    QVERIFY(!fixture.window->history().lessons().anchored);
+    QCOMPARE(fixture.find("lessonAnchored")->accessibleDescription(), QStringLiteral("not done yet"));
+    fixture.run(12'000);
+    QCOMPARE(fixture.find("lessonAnchored")->accessibleDescription(), QStringLiteral("done"));
+    QCOMPARE(fixture.find("lessonCheat")->accessibleDescription(), QStringLiteral("not done yet"));
+    QVERIFY(fixture.click("lessonCheat"));
+    QCOMPARE(fixture.window->page(), models::PageId::lab);
+}
+
+void TestActs::laneIsClickable() {
+    Fixture fixture;
+    fixture.console->bringUp(3);
+    fixture.settle();
+    auto* lane = fixture.find<widgets::Lane>("lane");
+    lane->setFocus();
+    QTest::keyClick(lane, Qt::Key_Left);
+    QCOMPARE(fixture.window->selection().batch(), 3u);
+    QTest::keyClick(lane, Qt::Key_Right);
+    QCOMPARE(fixture.window->selection().batch(), 2u);
+    fixture.settle();
+    QVERIFY(textOf(fixture.find<QWidget>("inspector")).contains(QStringLiteral("anchorwatchd batch 2")));
+    // A hash of the inspector is copied whole.
+    for (auto* hash : fixture.find<QWidget>("inspector")->findChildren<widgets::HashLabel*>())
+        if (hash->accessibleName() == QStringLiteral("Batch hash")) {
+            QTest::mouseClick(hash, Qt::LeftButton);
+            QCOMPARE(QApplication::clipboard()->text(), hash->whole());
+            QCOMPARE(hash->whole().size(), 66);
+        }
+}
+
+void TestActs::everythingClickableHasAName() {
+    Fixture fixture;
+    fixture.console->bringUp(2);
+    fixture.settle();
+    for (const char* nav : {"navOverview", "navBatches", "navOperators", "navChallenges", "navLab"}) {
+        QVERIFY(fixture.click(nav));
+        fixture.settle();
+        for (const auto* button : fixture.window->findChildren<QAbstractButton*>())
+            if (button->isVisible() && !button->inherits("QTableCornerButton") &&
+                button->objectName() != QStringLiteral("qt_toolbar_ext_button") &&
+                button->objectName() != QStringLiteral("_q_qlineeditclearaction"))
+                QVERIFY2(!button->accessibleName().isEmpty() || !button->text().isEmpty(),
+                         qPrintable(QStringLiteral("%1 %2").arg(
+                             QLatin1String(button->metaObject()->className()), button->objectName())));
+    }
+}
+
+void TestActs::switchesThemeAndLanguageInPlace() {
+    Fixture fixture;
+    fixture.console->bringUp(2);
+    fixture.settle();
+    QVERIFY(fixture.click("navOperators"));
+    fixture.window->findChild<QAction*>(QStringLiteral("themeLight"))->trigger();
+    QCOMPARE(widgets::Theme::instance().scheme(), widgets::Theme::Scheme::light);
+    fixture.window->findChild<QAction*>(QStringLiteral("language_zh_CN"))->trigger();
+    fixture.settle();
+    QCOMPARE(fixture.window->localeName(), QStringLiteral("zh_CN"));
+    QCOMPARE(fixture.window->page(), models::PageId::operators);
+    QVERIFY(textOf(fixture.find<QWidget>("operatorsPage")).contains(QStringLiteral("运营者")));
+    // Remembered for the next start.
+    QCOMPARE(QSettings().value(QStringLiteral("theme")).toString(), QStringLiteral("light"));
+    QCOMPARE(QSettings().value(QStringLiteral("locale")).toString(), QStringLiteral("zh_CN"));
+    fixture.window->setLocaleName(QStringLiteral("en"));
+    fixture.window->setScheme(widgets::Theme::Scheme::dark);
+}
+
+void TestActs::closesAfterTheEngineStopped() {
+    Fixture fixture;
+    fixture.console->bringUp(1);
+    fixture.settle();
+    fixture.window->close();
+    QVERIFY(fixture.window->isVisible()); // the engine goes first
+    QVERIFY(QTest::qWaitFor([&] { return !fixture.window->isVisible(); }, 5000));
+    QVERIFY(fixture.console->hasCommand("stop"));
+}
+
+QTEST_MAIN(TestActs)
+#include "tst_ui_acts.moc"

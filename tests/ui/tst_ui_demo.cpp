@@ -1,0 +1,139 @@
+#include "bridge/engine_bridge.hpp"
+#include "lab/demo.hpp"
+#include "models/lookup.hpp"
+#include "shell/language.hpp"
+#include "shell/main_window.hpp"
+#include "widgets/theme.hpp"
+
+#include <QAbstractButton>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace aw;
+
+/// The real demo (anvil, contracts, three operators, load) driven by clicks alone: a fraud is anchored,
+/// found, challenged and rolled back; then the service fails over. Every verdict is what L1 says.
+class TestDemo : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void startsByOneClick();
+    void fraudIsFound();
+    void challengeRollsBack();
+    void failsOver();
+    void crashedOperatorIsReplaced();
+    void cleanupTestCase();
+
+private:
+    const api::Snapshot& snapshot() const { return *m_bridge->snapshot(); }
+    const api::Operator* current() const { return models::currentOperator(snapshot()); }
+    QAbstractButton* find(const QString& name) const {
+        return m_window->centralWidget()->findChild<QAbstractButton*>(name);
+    }
+    /// Clicks a button once it can be clicked.
+    bool click(const QString& name, int timeoutMs = 10'000) {
+        const auto usable = [&] {
+            const auto* button = find(name);
+            return button && button->isVisible() && button->isEnabled();
+        };
+        if (!QTest::qWaitFor(usable, timeoutMs)) return false;
+        QTest::mouseClick(find(name), Qt::LeftButton);
+        return true;
+    }
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<bridge::EngineBridge> m_bridge;
+    std::unique_ptr<shell::MainWindow> m_window;
+    Address m_cheat;
+    std::uint64_t m_batch = 0;
+};
+
+void TestDemo::initTestCase() {
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+    QCoreApplication::setOrganizationName(QStringLiteral("anchorwatch-test"));
+    widgets::Theme::instance().install(widgets::Theme::Scheme::dark);
+    QVERIFY(shell::language::apply(QStringLiteral("en")));
+    m_bridge = std::make_unique<bridge::EngineBridge>(lab::createDemo({}));
+    m_window = std::make_unique<shell::MainWindow>(*m_bridge, QStringLiteral("en"));
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+void TestDemo::startsByOneClick() {
+    QVERIFY(click(QStringLiteral("startDemoButton")));
+    QVERIFY2(QTest::qWaitFor([&] { return snapshot().phase == api::Phase::running; }, 90'000),
+             snapshot().failureDetail.c_str());
+    QVERIFY(QTest::qWaitFor([&] { return snapshot().batches.size() >= 2; }, 60'000));
+    QVERIFY(QTest::qWaitFor([&] { return snapshot().txPerSecond > 1; }, 20'000));
+    for (const auto& batch : snapshot().batches)
+        QVERIFY(batch.ownRoot.isZero() || batch.ownRoot == batch.claimedRoot);
+    QVERIFY(m_window->history().lessons().anchored);
+}
+
+void TestDemo::fraudIsFound() {
+    QVERIFY(click(QStringLiteral("navLab")));
+    m_cheat = current()->address;
+    QVERIFY(click(QStringLiteral("injectBadRootButton_") + QString::fromStdString(current()->name)));
+    QVERIFY(QTest::qWaitFor([&] { return models::openFrauds(snapshot()) == 1; }, 60'000));
+    m_batch = snapshot().challenges.back().batch;
+    QCOMPARE(snapshot().challenges.back().accused, m_cheat);
+}
+
+void TestDemo::challengeRollsBack() {
+    QVERIFY(click(QStringLiteral("navChallenges")));
+    QVERIFY(click(QStringLiteral("challengeButton"), 30'000));
+    const auto stage = [&] {
+        const auto* challenge = models::challengeOf(snapshot(), m_batch);
+        return challenge ? challenge->stage : api::ChallengeStage::detected;
+    };
+    QVERIFY(QTest::qWaitFor([&] { return stage() == api::ChallengeStage::rolledBack; }, 90'000));
+    const auto* accused = models::findOperator(snapshot(), m_cheat);
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            accused = models::findOperator(snapshot(), m_cheat);
+            return accused->status == api::OperatorStatus::convicted;
+        },
+        20'000));
+    QCOMPARE(accused->bondWei, Wei(0));
+    // The service goes on without it, from the last good state.
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+            const auto* batch = models::findBatch(snapshot(), m_batch);
+            return batch && batch->operatorAddress != m_cheat && batch->ownRoot == batch->claimedRoot;
+        },
+        90'000));
+}
+
+void TestDemo::failsOver() {
+    QVERIFY(click(QStringLiteral("navOperators")));
+    // A third operator has to be there to take over: the convicted one comes back with a fresh bond.
+    const auto* cheat = models::findOperator(snapshot(), m_cheat);
+    QVERIFY(click(QStringLiteral("rejoinButton_") + QString::fromStdString(cheat->name)));
+    const auto before = current()->address;
+    QVERIFY(click(QStringLiteral("failOverButton"), 60'000));
+    QVERIFY(QTest::qWaitFor([&] { return current() && current()->address != before; }, 90'000));
+    QVERIFY(m_window->history().lessons().all());
+}
+
+void TestDemo::crashedOperatorIsReplaced() {
+    const auto total = snapshot().totalTxs;
+    QVERIFY(QTest::qWaitFor([&] { return models::nextReady(snapshot()) != nullptr; }, 120'000));
+    const auto before = current()->address;
+    QVERIFY(click(QStringLiteral("navLab")));
+    QVERIFY(click(QStringLiteral("crashButton_") + QString::fromStdString(current()->name)));
+    QVERIFY(QTest::qWaitFor([&] { return current() && current()->address != before; }, 120'000));
+    QVERIFY(QTest::qWaitFor([&] { return snapshot().totalTxs > total; }, 60'000));
+}
+
+void TestDemo::cleanupTestCase() {
+    m_window->close();
+    QVERIFY(QTest::qWaitFor([&] { return !m_window->isVisible(); }, 60'000));
+    QCOMPARE(snapshot().phase, api::Phase::stopped);
+    m_window.reset();
+    m_bridge.reset();
+}
+
+QTEST_MAIN(TestDemo)
+#include "tst_ui_demo.moc"

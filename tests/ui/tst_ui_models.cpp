@@ -1,0 +1,243 @@
+#include "ui_fixture.hpp"
+
+#include "models/attention.hpp"
+#include "models/batch_model.hpp"
+#include "models/event_model.hpp"
+#include "models/format.hpp"
+#include "models/lookup.hpp"
+#include "models/table_roles.hpp"
+#include "models/texts.hpp"
+#include "widgets/lane_painter.hpp"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+
+using namespace aw;
+using namespace aw::models;
+
+/// What is said, counted and sorted, apart from how it is drawn.
+class TestModels : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { test::prepareApplication(); }
+    void amountsAreRoundedDown_data();
+    void amountsAreRoundedDown();
+    void countsHaveTheirPlural();
+    void durationsAreReadable();
+    void everyKnownCodeHasASentence();
+    void batchesStayInStep();
+    void filterFindsWordsAndHashes();
+    void attentionIsWorstFirst();
+    void staleMeansThreeBlocks();
+    void laneMovesBatchesOnwards();
+    void laneDropsWhatIsRolledBack();
+    void laneJumpsWithoutMotion();
+};
+
+void TestModels::amountsAreRoundedDown_data() {
+    QTest::addColumn<QString>("wei");
+    QTest::addColumn<int>("digits");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("zero") << "0" << 4 << "0.0000";
+    QTest::newRow("one") << "1000000000000000000" << 2 << "1.00";
+    QTest::newRow("just below") << "9999999999999999999" << 2 << "9.99";
+    QTest::newRow("dust") << "1" << 4 << "<0.0001";
+    QTest::newRow("grouped") << "1234567000000000000000" << 1 << "1,234.5";
+    QTest::newRow("whole") << "2500000000000000000" << 0 << "2";
+}
+
+void TestModels::amountsAreRoundedDown() {
+    QFETCH(QString, wei);
+    QFETCH(int, digits);
+    QFETCH(QString, text);
+    QCOMPARE(format::ether(Wei(wei.toStdString()), digits), text);
+}
+
+void TestModels::countsHaveTheirPlural() {
+    QCOMPARE(format::blocks(1), QStringLiteral("1 block"));
+    QCOMPARE(format::blocks(0), QStringLiteral("0 blocks"));
+    QCOMPARE(format::blocks(38), QStringLiteral("38 blocks"));
+}
+
+void TestModels::durationsAreReadable() {
+    QCOMPARE(format::duration(-5), QStringLiteral("0.0 s"));
+    QCOMPARE(format::duration(420), QStringLiteral("0.4 s"));
+    QCOMPARE(format::duration(14'200), QStringLiteral("14 s"));
+    QCOMPARE(format::duration(200'000), QStringLiteral("3 min 20 s"));
+    QCOMPARE(format::duration(7'500'000), QStringLiteral("2 h 5 min"));
+    QCOMPARE(format::feeUnit(310'000'000), QStringLiteral("0.31 gwei"));
+    QCOMPARE(format::feeUnit(7), QStringLiteral("7 wei"));
+}
+
+void TestModels::everyKnownCodeHasASentence() {
+    for (const char* code : {"challenge.agrees", "challenge.final", "challenge.unknown-batch",
+                             "l1.unavailable", "failover.nobody-ready", "failover.too-early",
+                             "bid.out-of-bounds", "lab.not-demo", "lab.not-current"}) {
+        const QString text = texts::error(code, "detail");
+        QVERIFY2(text.size() > 20 && text != QStringLiteral("detail"), code);
+    }
+    QCOMPARE(texts::error("something.new", "What the engine says."), QStringLiteral("What the engine says."));
+    for (const char* code : {"batch-anchored", "batch-final", "fraud-detected", "challenge-committed",
+                             "convicted", "rolled-back", "takeover", "operator-ejected", "stepped-down",
+                             "operator-crashed", "operator-restarted", "operator-registered", "bid-changed",
+                             "epoch", "fault-armed", "l1-lost", "l1-back", "load"}) {
+        api::Event event;
+        event.code = code;
+        event.args = {{"batch", "7"}, {"operator", "Aurora"}, {"successor", "Borealis"}, {"epoch", "3"}};
+        QVERIFY2(texts::event(event).endsWith(u'.') && !texts::event(event).contains(QLatin1String(code)),
+                 code);
+    }
+}
+
+void TestModels::batchesStayInStep() {
+    test::ConsoleDouble console;
+    console.bringUp(3);
+    BatchModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.update(console.snapshot());
+    QCOMPARE(model.rowCount(), 3);
+    QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+    QSignalSpy inserts(&model, &QAbstractItemModel::rowsInserted);
+    while (console.snapshot()->batches.size() < 5)
+        console.run(1000);
+    model.update(console.snapshot());
+    QCOMPARE(model.rowCount(), 5);
+    QCOMPARE(resets.count(), 0);
+    QCOMPARE(inserts.count(), 1);
+    QCOMPARE(model.index(0, 0).data(KeyRole).toULongLong(), 5u);
+    // A list that has nothing in common with the one before is shown as it is.
+    console.edit(
+        [](api::Snapshot& state) { state.batches.erase(state.batches.begin() + 2, state.batches.end()); });
+    model.update(console.snapshot());
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.index(0, 0).data(KeyRole).toULongLong(), 2u);
+    EventModel events;
+    QAbstractItemModelTester eventTester(&events, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    events.update(*console.snapshot());
+    QVERIFY(events.rowCount() > 0);
+}
+
+void TestModels::filterFindsWordsAndHashes() {
+    test::ConsoleDouble console;
+    console.bringUp(4);
+    BatchModel model;
+    model.update(console.snapshot());
+    WordFilter filter;
+    filter.setSourceModel(&model);
+    filter.setWords(QStringLiteral("aurora"));
+    QCOMPARE(filter.rowCount(), 4);
+    filter.setWords(format::fullHash(console.snapshot()->batches[2].claimedRoot));
+    QCOMPARE(filter.rowCount(), 1);
+    QCOMPARE(filter.index(0, 0).data(KeyRole).toULongLong(), 3u);
+    filter.setWords(QStringLiteral("aurora nowhere"));
+    QCOMPARE(filter.rowCount(), 0);
+    // Sorted as numbers, not as text.
+    filter.setWords({});
+    filter.sort(BatchModel::Gas, Qt::AscendingOrder);
+    for (int row = 1; row < filter.rowCount(); ++row)
+        QVERIFY(filter.index(row - 1, BatchModel::Gas).data(SortRole).toULongLong() <=
+                filter.index(row, BatchModel::Gas).data(SortRole).toULongLong());
+}
+
+void TestModels::attentionIsWorstFirst() {
+    test::ConsoleDouble console;
+    console.bringUp(2);
+    QCOMPARE(attention(*console.snapshot(), console.nowMs()).size(), 1u);
+    QCOMPARE(attention(*console.snapshot(), console.nowMs()).front().tone, Tone::ok);
+    console.injectBadRoot(console.snapshot()->operators[0].address, {});
+    while (console.snapshot()->challenges.empty())
+        console.run(1000);
+    const auto notices = attention(*console.snapshot(), console.nowMs());
+    QCOMPARE(notices.front().tone, Tone::bad);
+    QCOMPARE(notices.front().batch, console.snapshot()->challenges[0].batch);
+    QCOMPARE(notices.front().page, PageId::challenges);
+    QCOMPARE(nextDeadline(*console.snapshot()).tone, Tone::bad);
+    console.crash(console.snapshot()->operators[0].address, {});
+    console.run(2000);
+    bool down = false;
+    for (const auto& notice : attention(*console.snapshot(), console.nowMs()))
+        down = down || notice.page == PageId::operators;
+    QVERIFY(down);
+}
+
+void TestModels::staleMeansThreeBlocks() {
+    test::ConsoleDouble console;
+    QVERIFY(!isStale(*console.snapshot(), console.nowMs() + 100'000)); // not running yet
+    console.bringUp(1);
+    const auto snapshot = console.snapshot();
+    const auto seen = snapshot->heads.l1.seenAtMs;
+    QVERIFY(!isStale(*snapshot, seen + 5000));
+    QVERIFY(isStale(*snapshot, seen + 5001));
+    console.setL1Connected(false);
+    QVERIFY(isStale(*console.snapshot(), seen));
+}
+
+void TestModels::laneMovesBatchesOnwards() {
+    test::ConsoleDouble console;
+    console.bringUp(2);
+    widgets::LaneScene scene;
+    scene.setSnapshot(console.snapshot(), console.nowMs());
+    QCOMPARE(scene.tiles().size(), 2u);
+    const double before = scene.tiles()[0].place;
+    QVERIFY(before >= widgets::LaneScene::kWindow && before < widgets::LaneScene::kWindowEnd);
+    QVERIFY(scene.tiles()[0].place > scene.tiles()[1].place); // the older is further on
+    for (int i = 0; i < 20; ++i) {
+        console.run(1000);
+        scene.setSnapshot(console.snapshot(), console.nowMs());
+        scene.advance(console.nowMs(), 1.0, true);
+    }
+    QVERIFY(scene.tiles()[0].place > before + 0.2);
+    // A new batch comes out of the filling one and glides, it does not jump.
+    const auto known = scene.tiles().size();
+    while (scene.tiles().size() == known) {
+        console.run(100);
+        scene.setSnapshot(console.snapshot(), console.nowMs());
+    }
+    QCOMPARE(scene.tiles().back().place, widgets::LaneScene::kFilling);
+    scene.advance(console.nowMs(), 0.1, true);
+    QVERIFY(scene.tiles().back().place > 0 && scene.tiles().back().place < widgets::LaneScene::kWindow);
+    // In the end the oldest is final and in its box.
+    console.run(60'000);
+    scene.setSnapshot(console.snapshot(), console.nowMs());
+    scene.advance(console.nowMs(), 10, true);
+    scene.advance(console.nowMs(), 10, true);
+    QVERIFY(scene.tiles().front().isFinal);
+    QVERIFY(scene.tiles().front().place > 2.99);
+}
+
+void TestModels::laneDropsWhatIsRolledBack() {
+    test::ConsoleDouble console;
+    console.bringUp(3);
+    widgets::LaneScene scene;
+    scene.setSnapshot(console.snapshot(), console.nowMs());
+    console.edit([](api::Snapshot& state) { state.batches[2].status = api::BatchStatus::rolledBack; });
+    scene.setSnapshot(console.snapshot(), console.nowMs());
+    scene.advance(console.nowMs(), 0.3, true);
+    QCOMPARE(scene.tiles().size(), 3u);
+    QVERIFY(scene.tiles()[2].falling && scene.tiles()[2].drop > 0);
+    scene.advance(console.nowMs(), 2.0, true);
+    QCOMPARE(scene.tiles().size(), 2u);
+}
+
+void TestModels::laneJumpsWithoutMotion() {
+    test::ConsoleDouble console;
+    console.bringUp(3);
+    widgets::LaneScene scene;
+    scene.setSnapshot(console.snapshot(), console.nowMs());
+    console.run(5000);
+    scene.setSnapshot(console.snapshot(), console.nowMs());
+    scene.advance(console.nowMs(), 0, false);
+    for (const auto& tile : scene.tiles()) {
+        QCOMPARE(tile.place, tile.target);
+        QVERIFY(tile.place >= widgets::LaneScene::kWindow);
+    }
+    QCOMPARE(scene.phase(), 0.0);
+    QCOMPARE(scene.fillShare(), console.snapshot()->filling.share);
+    const auto layout = widgets::LaneLayout::of(900, widgets::closestTiles(scene));
+    QVERIFY(layout.xOf(0) < layout.xOf(1) && layout.xOf(1) < layout.xOf(2) && layout.xOf(2) < layout.xOf(3));
+    for (std::size_t i = 1; i < scene.tiles().size(); ++i)
+        QVERIFY(!layout.tileRect(scene.tiles()[i]).intersects(layout.tileRect(scene.tiles()[i - 1])));
+}
+
+QTEST_MAIN(TestModels)
+#include "tst_ui_models.moc"
