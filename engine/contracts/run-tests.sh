@@ -15,6 +15,9 @@ echo "== artifacts are what the sources give"
 node build-artifacts.mjs --check
 echo "== format"
 "$forge" fmt --check
+echo "== build"
+# The tests deploy contracts by name; what none of them imports is compiled only here.
+"$forge" build
 echo "== tests"
 if [ -z "${AW_SEGMENTS:-}" ]; then
     # Its vectors come from the engine; ctest makes them and runs it as differential_segments.
