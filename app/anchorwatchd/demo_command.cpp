@@ -1,5 +1,7 @@
 #include "commands.hpp"
 
+#include "crypto/keys.hpp"
+
 #include <chrono>
 #include <csignal>
 #include <iomanip>
@@ -30,8 +32,11 @@ void printConnection(const api::Snapshot& s) {
     std::cout << "\nThe demo runs: chain " << s.l1.l2ChainId << " on " << s.l1.client << " (L1 chain "
               << s.l1.chainId << ", " << s.l1.endpoint << ").\n"
               << "Everything on layer 2 is published to all operators and to L1; it is not private.\n"
-              << "JSON-RPC of " << (s.operators.empty() ? "the operators" : s.operators.front().name)
-              << " for wallets: " << s.rpcUrl << "\n\n"
+              << "JSON-RPC for wallets, at this operator or any other: " << s.rpcUrl << "\n";
+    for (const auto& wallet : s.demoWallets)
+        std::cout << "Account with ETH on both layers: " << crypto::checksumAddress(wallet.address)
+                  << ", key " << wallet.secretKey << "\n";
+    std::cout << "These keys are published test keys: use them here only.\n\n"
               << "  L1 block  L2 block     safe    final  batch  tx/s  pending  bytes/tx  gas/tx  base fee  "
                  "current\n";
 }

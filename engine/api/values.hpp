@@ -252,6 +252,12 @@ struct Filling {
     bool submitting = false;
 };
 
+/// An account of a demo for whoever wants to try a wallet. Its key is a development network's published one.
+struct DemoWallet {
+    Address address;
+    std::string secretKey; ///< 0x and 64 hexadecimal digits
+};
+
 /// Everything a front end draws, as seen from one seat. Immutable once published.
 struct Snapshot {
     std::uint64_t version = 0;
@@ -283,7 +289,8 @@ struct Snapshot {
     double gainOverL1 = 0;   ///< 21000 / gasPerTransfer; 0 where unknown
     double confirmMsP99 = 0; ///< from acceptance to an L2 block, over the last minute
     std::uint64_t totalTxs = 0;
-    std::string rpcUrl; ///< of the seat's public RPC
+    std::string rpcUrl;                  ///< of the seat's public RPC
+    std::vector<DemoWallet> demoWallets; ///< with ETH on both layers; empty outside of a demo
 };
 
 } // namespace aw::api

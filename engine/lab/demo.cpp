@@ -23,6 +23,11 @@ constexpr unsigned kThreads = 2;
 /// Of the first account of the test mnemonic that every development node funds; it is public.
 constexpr std::string_view kAnvilFirstKey =
     "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+/// Of the second and third account of the same mnemonic; the node funds them on L1, the demo on L2.
+constexpr std::array<std::string_view, 2> kWalletKeys{
+    "59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d",
+    "5de4111afa1a4b94908f83103eb1f1706367c2e68ca870fc3fb9a804cdab365a"};
+const Wei kWalletDepositWei = kEther * 1000;
 
 std::filesystem::path temporaryWorkspace() {
     std::random_device random;
@@ -243,7 +248,7 @@ Task<Result<void>> Demo::startOperators() {
 }
 
 Task<Result<void>> Demo::fund() {
-    step("funding", "Depositing ETH for the operators and the users of the load");
+    step("funding", "Depositing ETH for the operators, the users of the load and two wallets");
     m_accounts = std::make_unique<LoadAccounts>(
         "anchorwatch demo " + base::toHex(m_deployment.addresses.rollup.view()),
         std::max(2u, m_options.accounts), m_deployment.parameters.l2ChainId);
@@ -255,6 +260,14 @@ Task<Result<void>> Demo::fund() {
         co_await m_bankDesk->send(m_deployment.addresses.bridge, l1::calls::deposit(m_accounts->faucet()),
                                   faucetDepositWei(m_accounts->size()), "deposit for the load");
     if (!sent) co_return sent.error();
+    for (const auto secret : kWalletKeys) {
+        const auto key = crypto::SecretKey::fromBytes(*base::fromHex(secret));
+        const auto deposited =
+            co_await m_bankDesk->send(m_deployment.addresses.bridge, l1::calls::deposit(key->address()),
+                                      kWalletDepositWei, "deposit for a wallet");
+        if (!deposited) co_return deposited.error();
+        m_wallets.push_back({key->address(), "0x" + std::string(secret)});
+    }
     const bool arrived = co_await waitUntil(
         [&] {
             for (const auto& member : m_members)

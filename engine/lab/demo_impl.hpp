@@ -112,6 +112,7 @@ private:
     std::vector<Member> m_members;
     Address m_seat;
     std::unique_ptr<LoadAccounts> m_accounts;
+    std::vector<api::DemoWallet> m_wallets;
     bool m_loadRunning = false;
     double m_tps = 0;
     double m_loadBudget = 0;

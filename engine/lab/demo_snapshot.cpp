@@ -127,6 +127,7 @@ void Demo::publish() {
     snapshot->failureCode = m_failure.code;
     snapshot->failureDetail = m_failure.detail;
     snapshot->workspace = m_options.workspace.filename().string();
+    snapshot->demoWallets = m_wallets;
     snapshot->events.assign(m_events.begin(), m_events.end());
     snapshot->samples.assign(m_samples.begin(), m_samples.end());
     if (m_anvil) {
