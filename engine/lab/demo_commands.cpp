@@ -219,6 +219,22 @@ void Demo::rejoin(const Address& operatorAddress, api::Done done) {
     command(std::move(done), [this, operatorAddress] { return rejoinNow(operatorAddress); });
 }
 
+void Demo::claimWithdrawal(const Address& owner, std::function<void(Paid)> done) {
+    boost::asio::co_spawn(
+        m_strand,
+        [this, owner, done = std::move(done)]() -> Task<void> {
+            auto* member = observer();
+            if (!member) {
+                done(notRunning("Every operator is stopped; none"));
+                co_return;
+            }
+            const auto node = member->node;
+            auto paid = co_await node->claimWithdrawal(owner);
+            done(std::move(paid));
+        },
+        boost::asio::detached);
+}
+
 void Demo::setLoad(bool running, double tps, api::Done done) {
     command(std::move(done), [this, running, tps]() -> Task<Result<void>> {
         if (!(tps >= 0 && tps <= 5000))

@@ -44,6 +44,16 @@ public:
     void crash(const Address& operatorAddress, api::Done done) override;
     void restart(const Address& operatorAddress, api::Done done) override;
 
+    /// The seat's operator has L1 pay what the owner withdrew; see node::Node::claimWithdrawal.
+    using Paid = Result<node::Node::PaidWithdrawal>;
+    void claimWithdrawal(const Address& owner, std::function<void(Paid)> done);
+    /// What became of the load where DemoOptions::recordLoad is set.
+    struct LoadRecord {
+        std::vector<Hash> acknowledged;
+        std::uint64_t unknown = 0; ///< answered with an error that leaves open whether it is executed
+    };
+    LoadRecord loadRecord() const;
+
 private:
     struct Member {
         std::string name;
@@ -143,6 +153,7 @@ private:
 
     mutable std::mutex m_mutex;
     std::shared_ptr<const api::Snapshot> m_snapshot; ///< guarded by m_mutex
+    LoadRecord m_loadRecord;                         ///< guarded by m_mutex
     std::shared_ptr<Listeners> m_listeners;
 };
 

@@ -92,6 +92,23 @@ public:
     boost::asio::awaitable<Result<void>> challenge(std::uint64_t batch);
     boost::asio::awaitable<Result<void>> deposit(Address to, Wei amount);
 
+    /// What an account withdrew and was not paid yet, ready to be shown to L1 (D-2).
+    struct WithdrawalProof {
+        transition::BatchHeader header; ///< the newest final batch
+        l1::AccountProof account;
+        Wei dueWei;
+    };
+    /// Errors: "withdraw.no-final-batch", "withdraw.no-account", "withdraw.nothing" (nothing was withdrawn,
+    /// or all of it is paid), "withdraw.not-final" (detail: which L1 block), "l1.*".
+    boost::asio::awaitable<Result<WithdrawalProof>> proveWithdrawal(Address owner);
+    struct PaidWithdrawal {
+        Wei amountWei;
+        Hash l1TxHash;
+        std::uint64_t gasUsed = 0;
+    };
+    /// Has L1 pay the owner; this operator pays the gas. Errors: those of proveWithdrawal().
+    boost::asio::awaitable<Result<PaidWithdrawal>> claimWithdrawal(Address owner);
+
     /// The Lab's fault: the next batch claims a state in which this operator gave itself `amount`.
     void armBadRoot(Wei amount);
 
