@@ -17,7 +17,8 @@ Task<Result<void>> Demo::rejoinNow(Address operatorAddress) {
     if (member.rejoining)
         co_return Error{"lab.rejoining", member.name + " is joining again already; wait until it has."};
     // What L1 says, not what a node has seen of it.
-    const auto views = co_await l1::Contracts(m_rpc, m_deployment.addresses).operators();
+    const l1::Contracts contracts(m_rpc, m_deployment.addresses);
+    const auto views = co_await contracts.operators();
     if (!views) co_return views.error();
     const auto view = std::find_if(views->begin(), views->end(),
                                    [&](const auto& v) { return v.address == operatorAddress; });

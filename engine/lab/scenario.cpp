@@ -150,6 +150,42 @@ void playHappy(Play& play) {
     play.report.figures["transfers"] = Play::anchoredTxs(*end);
 }
 
+/// The convicted operator comes back under another key, since L1 never takes the old one.
+void rejoinConvicted(Play& play, const Address& convicted) {
+    const auto nameOf = [](const api::Snapshot& s, const Address& address) {
+        for (const auto& entry : s.operators)
+            if (entry.address == address) return entry.name;
+        return std::string();
+    };
+    const auto name = nameOf(*play.now(), convicted);
+    if (!play.act(name + " joins again",
+                  [&](api::Done done) { play.console().rejoin(convicted, std::move(done)); }))
+        return;
+    const auto isBack = [&](const api::Operator& entry) {
+        return entry.name == name && entry.address != convicted && entry.local && entry.running &&
+               entry.status == api::OperatorStatus::registered;
+    };
+    if (!play.waitFor(
+            "it runs under a new key, and the old one is shown as convicted", std::chrono::seconds(30),
+            [&](const api::Snapshot& s) {
+                return std::any_of(s.operators.begin(), s.operators.end(), isBack) &&
+                       nameOf(s, convicted) == name + " (convicted)";
+            },
+            [&](const api::Snapshot& s) { return std::to_string(s.operators.size()) + " operators"; }))
+        return;
+    const auto end = play.now();
+    const auto back = std::find_if(end->operators.begin(), end->operators.end(), isBack);
+    if (!play.step("the new key is known", back != end->operators.end())) return;
+    L1Reader l1(*end);
+    const auto fresh = l1.operatorView(back->address);
+    const auto old = l1.operatorView(convicted);
+    play.step("L1 says: the new key is registered with a whole bond, the old one stays convicted",
+              fresh && old && fresh->status == api::OperatorStatus::registered &&
+                  fresh->bondWei == end->parameters.minBondWei &&
+                  old->status == api::OperatorStatus::convicted,
+              fresh ? fresh->bondWei.str() + " wei" : fresh.error().detail);
+}
+
 void playBadRoot(Play& play) {
     if (!play.begin()) return;
     const auto before = play.now();
@@ -217,8 +253,10 @@ void playBadRoot(Play& play) {
             return "batch " + std::to_string(s.batches.empty() ? 0 : s.batches.back().number);
         });
     const auto tip = l1.tip();
-    play.step("L1 says: the chain goes on from the right root", tip && tip->number >= batch,
-              tip ? "tip " + std::to_string(tip->number) : tip.error().detail);
+    if (!play.step("L1 says: the chain goes on from the right root", tip && tip->number >= batch,
+                   tip ? "tip " + std::to_string(tip->number) : tip.error().detail))
+        return;
+    rejoinConvicted(play, liar);
 }
 
 void playCrashFailover(Play& play) {
@@ -283,8 +321,19 @@ void playCrashFailover(Play& play) {
                   ejected->bondWei < end->parameters.minBondWei,
               ejected ? "" : ejected.error().detail);
     const auto who = l1.currentOperator();
-    play.step("L1 says: another operator is current", who && *who != dead && *who != Address{},
-              who ? "" : who.error().detail);
+    if (!play.step("L1 says: another operator is current", who && *who != dead && *who != Address{},
+                   who ? "" : who.error().detail))
+        return;
+    if (!play.act(name + " is started again",
+                  [&](api::Done done) { play.console().restart(dead, std::move(done)); }) ||
+        !play.act(name + " joins again",
+                  [&](api::Done done) { play.console().rejoin(dead, std::move(done)); }))
+        return;
+    const auto back = l1.operatorView(dead);
+    play.step("L1 says: it is registered again under the same key with a whole bond",
+              back && back->status == api::OperatorStatus::registered &&
+                  back->bondWei >= end->parameters.minBondWei,
+              back ? back->bondWei.str() + " wei" : back.error().detail);
 }
 
 struct Scenario {
