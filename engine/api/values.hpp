@@ -97,8 +97,8 @@ struct Operator {
     std::uint64_t lagBlocks = 0; ///< L2 blocks behind the best head known here
     std::uint32_t feedPeers = 0;
     bool ready = false;
-    std::string
-        notReadyCode; ///< "", "stopped", "lagging", "not-eligible", "no-peers", "low-funds", "disputed"
+    /// "", "stopped", "lagging", "not-eligible", "no-peers", "low-funds", "disputed", "disk-refused"
+    std::string notReadyCode;
 };
 
 /// The L1 clock of the competition.
@@ -220,7 +220,9 @@ struct Event {
     std::string code; ///< "batch-anchored", "batch-final", "fraud-detected", "challenge-committed",
                       ///< "convicted", "rolled-back", "takeover", "operator-ejected", "stepped-down",
                       ///< "operator-crashed", "operator-restarted", "operator-registered", "bid-changed",
-                      ///< "epoch", "fault-armed", "l1-lost", "l1-back", "load"
+                      ///< "epoch", "fault-armed", "l1-lost", "l1-back", "load", "anchor-failed",
+                      ///< "feed-fault", "l1-reorg", "disk-refused" (its disk takes no writes: it makes
+                      ///< no blocks; "operator", "detail"), "disk-back"
     std::map<std::string, std::string>
         args; ///< "batch", "operator", "successor", "amount", ...; texts are made in ui
 };

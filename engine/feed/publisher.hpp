@@ -18,6 +18,7 @@ struct PublisherLimits {
     std::size_t maxSubscribers = 64;                      ///< connections; more are refused
     std::size_t snapshotPartBytes = std::size_t{1} << 20; ///< size at which a snapshot is cut into parts
     std::chrono::milliseconds writeTimeout{10'000};       ///< a frame that takes longer ends the connection
+    std::chrono::milliseconds ackTimeout{10'000};         ///< who acknowledges nothing of it is disconnected
     std::chrono::milliseconds handshakeTimeout{5'000};    ///< from accept to hello
     std::chrono::milliseconds headInterval{500};          ///< between two heads while nothing is appended
 };

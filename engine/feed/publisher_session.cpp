@@ -21,7 +21,8 @@ PublisherSession::PublisherSession(asio::ip::tcp::socket socket, const asio::any
     , m_host(std::move(host))
     , m_wake(strand)
     , m_writeDeadline(strand)
-    , m_handshakeDeadline(strand) {}
+    , m_handshakeDeadline(strand)
+    , m_ackDeadline(strand) {}
 
 void PublisherSession::start() {
     asio::co_spawn(
@@ -33,6 +34,7 @@ void PublisherSession::close() {
     m_open = false;
     m_handshakeDeadline.disarm();
     m_writeDeadline.disarm();
+    m_ackDeadline.disarm();
     boost::beast::get_lowest_layer(m_stream).close();
     m_wake.notify();
 }
@@ -131,7 +133,9 @@ asio::awaitable<void> PublisherSession::readAll() {
             // Sent before the subscriber saw the snapshot that it is getting: that one counts.
             if (m_snapshot) continue;
             m_l2Head = ack->l2Head;
-            if (ack->seq > m_held) m_held = ack->seq;
+            const bool progress = ack->seq > m_held;
+            if (progress) m_held = ack->seq;
+            expectAck(progress);
             m_host->sessionAcked(*this);
         } else if (const auto* resend = std::get_if<ResendFrame>(&*frame)) {
             position(resend->logId, resend->fromSeq);
@@ -140,6 +144,17 @@ asio::awaitable<void> PublisherSession::readAll() {
             co_return;
         }
     }
+}
+
+void PublisherSession::expectAck(bool progress) {
+    if (!m_open || m_nextSeq <= m_held + 1) {
+        m_ackDue = false;
+        m_ackDeadline.disarm();
+        return;
+    }
+    if (m_ackDue && !progress) return;
+    m_ackDue = true;
+    m_ackDeadline.arm(m_host->limits().ackTimeout, [this] { close(); });
 }
 
 std::shared_ptr<const Bytes> PublisherSession::nextSnapshotPart() {
@@ -183,6 +198,7 @@ asio::awaitable<void> PublisherSession::writeAll() {
     while (m_open) {
         const auto interval = m_host->limits().headInterval;
         std::shared_ptr<const Bytes> frame;
+        const bool inSnapshot = m_snapshot.has_value();
         if (Clock::now() - lastHead >= interval) {
             lastHead = Clock::now();
             frame = std::make_shared<const Bytes>(encodeFrame(HeadFrame{
@@ -196,6 +212,8 @@ asio::awaitable<void> PublisherSession::writeAll() {
         }
         const bool sent = co_await write(frame);
         if (!sent) break;
+        // A snapshot is acknowledged with its last part alone.
+        expectAck(inSnapshot);
     }
     close();
 }

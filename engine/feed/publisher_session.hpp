@@ -60,6 +60,8 @@ private:
     std::shared_ptr<const Bytes> nextFrame();
     std::shared_ptr<const Bytes> nextSnapshotPart();
     void position(std::uint64_t logId, std::uint64_t nextSeq);
+    /// Ends the session unless what was sent is acknowledged in time; the time starts anew with `progress`.
+    void expectAck(bool progress);
 
     boost::beast::websocket::stream<boost::beast::tcp_stream> m_stream;
     boost::asio::any_io_executor m_strand;
@@ -68,6 +70,8 @@ private:
     Signal m_wake;
     Deadline m_writeDeadline;
     Deadline m_handshakeDeadline;
+    Deadline m_ackDeadline;
+    bool m_ackDue = false;
     bool m_open = true;
     bool m_ready = false;
     Address m_operator;

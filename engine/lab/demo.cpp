@@ -16,8 +16,6 @@ namespace {
 const log::Logger kLog("lab");
 constexpr std::array kNames{"Aurora", "Borealis", "Cygnus", "Draco", "Eridanus", "Fornax", "Grus", "Hydra"};
 const Wei kEther = Wei(1'000'000'000'000'000'000ULL);
-const Wei kOperatorFundsWei = kEther * 200; ///< bonds, batches and a second bond after a conviction
-const Wei kOperatorDepositWei = kEther;     ///< gives the operator the L2 account that earns the fees
 constexpr std::uint64_t kFirstBidWei = 310'000'000, kBidStepWei = 20'000'000;
 constexpr unsigned kThreads = 2;
 /// Of the first account of the test mnemonic that every development node funds; it is public.

@@ -15,6 +15,7 @@ struct DemoOptions {
     std::uint32_t operators = 3;  ///< 2 to 8
     double tps = 40;              ///< of the load; 0: no load
     std::uint32_t accounts = 200; ///< of the load's users
+    bool recordLoad = false;      ///< keeps the hashes that the load was answered, for scenarios
     std::uint16_t rpcPort = 0;    ///< of the first operator, the others follow; 0: any free ones
 };
 

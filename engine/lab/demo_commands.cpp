@@ -17,6 +17,10 @@ Error notRunning(const std::string& name) {
     return {"lab.not-running", name + " is not running; restart it first."};
 }
 
+Error isRejoining(const std::string& name) {
+    return {"lab.rejoining", name + " is joining again already; wait until it has."};
+}
+
 } // namespace
 
 /// Runs a coroutine on the strand and reports its result; nothing is reported from within the call.
@@ -43,6 +47,11 @@ void Demo::command(api::Done done, Work work) {
 Result<Demo::Member*> Demo::memberOf(const Address& address) {
     for (auto& member : m_members)
         if (member.key->address() == address) return &member;
+    for (const auto& retired : m_retired)
+        if (retired.address == address)
+            return Error{"lab.retired", retired.name +
+                                            " is a key that L1 never takes back; its operator goes "
+                                            "on under a new one."};
     return Error{"lab.unknown-operator",
                  "No operator of this demo has the address " + base::toHex(address.view()) + "."};
 }
@@ -56,12 +65,18 @@ Result<Demo::Member*> Demo::runningMember(const Address& address) {
 std::string Demo::nameOf(const Address& address) const {
     for (const auto& member : m_members)
         if (member.key->address() == address) return member.name;
+    for (const auto& retired : m_retired)
+        if (retired.address == address) return retired.name;
     return base::toHex(address.view()).substr(0, 10);
 }
 
 Demo::Member* Demo::observer() {
+    // Whoever still reads L1 sees an old world.
+    const auto sees = [](const Member& member) { return member.node && member.node->view()->synced; };
     for (auto& member : m_members)
-        if (member.key->address() == m_seat && member.node) return &member;
+        if (member.key->address() == m_seat && sees(member)) return &member;
+    for (auto& member : m_members)
+        if (sees(member)) return &member;
     for (auto& member : m_members)
         if (member.node) return &member;
     return nullptr;
@@ -201,16 +216,23 @@ void Demo::setBid(const Address& operatorAddress, std::uint64_t bidWei, api::Don
 }
 
 void Demo::rejoin(const Address& operatorAddress, api::Done done) {
-    command(std::move(done), [this, operatorAddress]() -> Task<Result<void>> {
-        const auto member = runningMember(operatorAddress);
-        if (!member) co_return member.error();
-        const auto node = (*member)->node;
-        const auto bid = (*member)->bidWei;
-        const auto funded =
-            co_await m_bankDesk->send(operatorAddress, {}, m_deployment.parameters.minBondWei, "new bond");
-        if (!funded) co_return funded.error();
-        co_return co_await node->registerOperator(bid, m_deployment.parameters.minBondWei);
-    });
+    command(std::move(done), [this, operatorAddress] { return rejoinNow(operatorAddress); });
+}
+
+void Demo::claimWithdrawal(const Address& owner, std::function<void(Paid)> done) {
+    boost::asio::co_spawn(
+        m_strand,
+        [this, owner, done = std::move(done)]() -> Task<void> {
+            auto* member = observer();
+            if (!member) {
+                done(notRunning("Every operator is stopped; none"));
+                co_return;
+            }
+            const auto node = member->node;
+            auto paid = co_await node->claimWithdrawal(owner);
+            done(std::move(paid));
+        },
+        boost::asio::detached);
 }
 
 void Demo::setLoad(bool running, double tps, api::Done done) {
@@ -243,6 +265,7 @@ void Demo::crash(const Address& operatorAddress, api::Done done) {
     command(std::move(done), [this, operatorAddress]() -> Task<Result<void>> {
         const auto member = runningMember(operatorAddress);
         if (!member) co_return member.error();
+        if ((*member)->rejoining) co_return isRejoining((*member)->name);
         const auto running = std::count_if(m_members.begin(), m_members.end(),
                                            [](const Member& m) { return m.node != nullptr; });
         if (running == 1)
@@ -255,14 +278,20 @@ void Demo::crash(const Address& operatorAddress, api::Done done) {
     });
 }
 
+Task<Result<void>> Demo::stopped(Member& member) {
+    const auto last = member.lastNode;
+    const bool gone = co_await waitUntil([last] { return last.expired(); }, std::chrono::seconds(20));
+    if (gone) co_return Result<void>();
+    co_return Error{"lab.still-stopping", member.name + " has not let go of its files yet; try again."};
+}
+
 Task<Result<void>> Demo::restartNow(Address operatorAddress) {
     const auto member = memberOf(operatorAddress);
     if (!member) co_return member.error();
+    if ((*member)->rejoining) co_return isRejoining((*member)->name);
     if ((*member)->node) co_return Error{"lab.running", (*member)->name + " runs already."};
-    const auto last = (*member)->lastNode;
-    if (!co_await waitUntil([&] { return last.expired(); }, std::chrono::seconds(20)))
-        co_return Error{"lab.still-stopping",
-                        (*member)->name + " has not let go of its files yet; try again."};
+    const auto gone = co_await stopped(**member);
+    if (!gone) co_return gone;
     if (const auto opened = openNode(**member); !opened) co_return opened;
     addEvent(api::Severity::good, "operator-restarted", {{"operator", (*member)->name}});
     co_return Result<void>();

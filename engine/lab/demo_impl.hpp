@@ -15,6 +15,11 @@
 
 namespace aw::lab {
 
+inline const Wei kOperatorFundsWei =
+    Wei(1'000'000'000'000'000'000ULL) * 200; ///< bond, batches and challenges
+/// Gives an operator the L2 account that earns the fees.
+inline const Wei kOperatorDepositWei = Wei(1'000'000'000'000'000'000ULL);
+
 /// The demo behind api::Console. Order of start: threads, anvil, contracts, operators, funding, load; stop is
 /// the reverse. Thread rule: public methods from any thread; the rest on m_strand; the snapshot under
 /// m_mutex.
@@ -39,6 +44,16 @@ public:
     void crash(const Address& operatorAddress, api::Done done) override;
     void restart(const Address& operatorAddress, api::Done done) override;
 
+    /// The seat's operator has L1 pay what the owner withdrew; see node::Node::claimWithdrawal.
+    using Paid = Result<node::Node::PaidWithdrawal>;
+    void claimWithdrawal(const Address& owner, std::function<void(Paid)> done);
+    /// What became of the load where DemoOptions::recordLoad is set.
+    struct LoadRecord {
+        std::vector<Hash> acknowledged;
+        std::uint64_t unknown = 0; ///< answered with an error that leaves open whether it is executed
+    };
+    LoadRecord loadRecord() const;
+
 private:
     struct Member {
         std::string name;
@@ -48,6 +63,13 @@ private:
         std::uint64_t bidWei = 0;
         std::shared_ptr<node::Node> node; ///< null while crashed
         std::weak_ptr<node::Node> lastNode;
+        std::uint32_t convictions = 0; ///< each made a new key and a new directory
+        bool rejoining = false;
+    };
+    /// A key that L1 convicted and never takes back; its operator goes on under another one.
+    struct Retired {
+        Address address;
+        std::string name; ///< "Aurora (convicted)"
     };
     struct Listeners;
     class Listening;
@@ -72,6 +94,9 @@ private:
     Task<Result<void>> failOverNow();
     Task<Result<api::DryRun>> dryRunFailOverNow();
     Task<Result<void>> restartNow(Address operatorAddress);
+    Task<Result<void>> rejoinNow(Address operatorAddress);
+    Task<Result<void>> rejoinWithNewKey(Member& member);
+    Task<Result<void>> stopped(Member& member);
     Result<Member*> memberOf(const Address& address);
     Result<Member*> runningMember(const Address& address);
     std::string nameOf(const Address& address) const;
@@ -109,7 +134,8 @@ private:
     l1::Deployment m_deployment;
     std::string m_l1Client;
     std::uint64_t m_l1ChainId = 0;
-    std::vector<Member> m_members;
+    std::vector<Member> m_members; ///< fixed once the operators have started
+    std::vector<Retired> m_retired;
     Address m_seat;
     std::unique_ptr<LoadAccounts> m_accounts;
     std::vector<api::DemoWallet> m_wallets;
@@ -128,6 +154,7 @@ private:
 
     mutable std::mutex m_mutex;
     std::shared_ptr<const api::Snapshot> m_snapshot; ///< guarded by m_mutex
+    LoadRecord m_loadRecord;                         ///< guarded by m_mutex
     std::shared_ptr<Listeners> m_listeners;
 };
 

@@ -37,6 +37,13 @@ Task<void> Demo::sendOne(std::shared_ptr<node::Node> node, LoadAccounts::Next ne
     const auto sent = co_await node->submit(std::move(next.raw));
     co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
     --m_inFlight;
+    if (m_options.recordLoad) {
+        const std::scoped_lock lock(m_mutex);
+        if (sent)
+            m_loadRecord.acknowledged.push_back(*sent);
+        else if (sent.error().code == "node.stopped" || sent.error().code == "node.no-backup")
+            ++m_loadRecord.unknown;
+    }
     if (sent) {
         ++m_sent;
     } else {
@@ -44,6 +51,11 @@ Task<void> Demo::sendOne(std::shared_ptr<node::Node> node, LoadAccounts::Next ne
         // As a wallet does: ask for the nonce again.
         m_accounts->setNonce(next.account, node->pendingNonce(m_accounts->address(next.account)));
     }
+}
+
+Demo::LoadRecord Demo::loadRecord() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_loadRecord;
 }
 
 } // namespace aw::lab

@@ -70,9 +70,10 @@ void Demo::addEvent(api::Severity severity, std::string code, std::map<std::stri
 
 void Demo::onNodeEvent(const Address& from, api::Severity severity, std::string code,
                        std::map<std::string, std::string> args) {
-    // Every node sees the same chain; the seat's eyes are enough.
+    // Every node sees the same chain; the seat's eyes are enough, except for what befalls one node alone.
     const auto* member = observer();
-    if (!member || member->key->address() != from) return;
+    const bool seat = member && member->key->address() == from;
+    if (!seat && !code.starts_with("disk-")) return;
     const auto name = [&](const char* key, const char* as) {
         const auto found = args.find(key);
         if (found == args.end()) return;
@@ -177,14 +178,20 @@ void Demo::publish() {
     }
     snapshot->txPerSecond = rateOf(m_executedHistory);
 
+    // One that has a new key and is not registered yet is nowhere on L1.
+    for (const auto& member : m_members)
+        if (!snapshot->operators.empty() &&
+            std::none_of(snapshot->operators.begin(), snapshot->operators.end(),
+                         [&](const api::Operator& o) { return o.address == member.key->address(); }))
+            snapshot->operators.push_back({.name = member.name, .address = member.key->address()});
     std::uint64_t bestHead = 0;
     for (const auto& member : m_members)
         if (member.node) bestHead = std::max(bestHead, member.node->view()->heads.latest.number);
     for (auto& shown : snapshot->operators) {
         const auto member = std::find_if(m_members.begin(), m_members.end(),
                                          [&](const Member& m) { return m.key->address() == shown.address; });
+        shown.name = nameOf(shown.address);
         if (member == m_members.end()) continue;
-        shown.name = member->name;
         shown.local = true;
         shown.running = member->node != nullptr;
         if (!shown.running) {

@@ -1,6 +1,8 @@
 #include "lab/l1_reader.hpp"
 
+#include "base/hex.hpp"
 #include "l1/contracts.hpp"
+#include "l1/follower.hpp"
 #include "lab/blocking.hpp"
 
 namespace aw::lab {
@@ -72,6 +74,29 @@ Result<Wei> L1Reader::claimable(const Address& address) {
             co_return co_await contracts.claimable(who);
         },
         address);
+}
+
+Result<Wei> L1Reader::balance(const Address& address) {
+    if (!m_impl->rpc) return m_impl->rpc.error();
+    return runBlocking(m_impl->context, l1::balance(*m_impl->rpc, address));
+}
+
+Result<std::string> L1Reader::bridgeRefusal(const Hash& l1TxHash) {
+    if (!m_impl->rpc) return m_impl->rpc.error();
+    const auto again = [](l1::RpcPtr rpc, Address bridge, Hash txHash) -> Task<Result<std::string>> {
+        const auto input = co_await l1::transactionInput(rpc, txHash);
+        if (!input) co_return input.error();
+        boost::json::object call;
+        call["to"] = base::toHex(bridge.view());
+        call["data"] = base::toHex(*input);
+        boost::json::array params;
+        params.emplace_back(std::move(call));
+        params.emplace_back("latest");
+        const auto answer = co_await rpc->ask("eth_call", std::move(params));
+        if (!answer) co_return answer.error();
+        co_return answer->error ? l1::revertName(answer->error->data) : std::string();
+    };
+    return runBlocking(m_impl->context, again(*m_impl->rpc, m_impl->addresses.bridge, l1TxHash));
 }
 
 } // namespace aw::lab

@@ -29,6 +29,10 @@ public:
     };
     Result<OperatorOnL1> operatorView(const Address& address);
     Result<Wei> claimable(const Address& address);
+    Result<Wei> balance(const Address& address);
+    /// What L1 answers to the same call to the bridge once more: the name of its error, or empty where it
+    /// would take it again.
+    Result<std::string> bridgeRefusal(const Hash& l1TxHash);
 
 private:
     struct Impl;

@@ -1,11 +1,11 @@
 #include "lab/scenario.hpp"
 
+#include "base/protocol.hpp"
 #include "lab/l1_reader.hpp"
+#include "lab/play.hpp"
+#include "lab/user.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <future>
-#include <thread>
 
 /// Scenarios drive the console's interface, as a person at the window does, and read their verdict from L1 by
 /// a client of their own.
@@ -13,102 +13,92 @@ namespace aw::lab {
 
 namespace {
 
-using SteadyClock = std::chrono::steady_clock;
+const Wei kEther = Wei(1'000'000'000'000'000'000ULL);
+const Wei kDepositWei = kEther * 3, kWithdrawalWei = kEther * 2;
 
-/// A scenario while it is played.
-class Play {
-public:
-    Play(std::string_view name, const DemoOptions& options,
-         const std::function<void(const ScenarioStep&)>& onStep)
-        : m_onStep(onStep)
-        , m_console(createDemo(options)) {
-        report.scenario = name;
-        report.passed = true;
-    }
-    ~Play() { m_console->stop(); }
+std::string ether(const Wei& wei) { return wei.str() + " wei"; }
 
-    ScenarioReport report;
+/// A user moves ETH to layer 2.
+bool depositByUser(Play& play, User& user) {
+    const auto before = user.l2Balance();
+    const auto deposited = user.deposit(kDepositWei);
+    if (!play.step("a user deposits on L1", before && deposited,
+                   deposited ? ether(kDepositWei) : deposited.error().detail))
+        return false;
+    return play.waitFor(
+        "the deposit is the user's on L2", std::chrono::seconds(30),
+        [&](const api::Snapshot&) {
+            const auto now = user.l2Balance();
+            return now && *now == *before + kDepositWei;
+        },
+        [&](const api::Snapshot&) {
+            const auto now = user.l2Balance();
+            return now ? ether(*now) : now.error().detail;
+        });
+}
 
-    api::Console& console() { return *m_console; }
-    std::shared_ptr<const api::Snapshot> now() const { return m_console->snapshot(); }
+/// The user sends the withdrawal as any other transaction.
+bool withdrawByUser(Play& play, User& user) {
+    const auto sent = user.send(protocol::kExitAddress, kWithdrawalWei);
+    if (!play.step("the user sends a withdrawal to the exit address", sent.has_value(),
+                   sent ? base::toHex(sent->view()) : sent.error().detail))
+        return false;
+    return play.waitFor(
+        "the withdrawal is executed on L2", std::chrono::seconds(30),
+        [&](const api::Snapshot&) {
+            const auto done = user.executed({*sent});
+            return done && *done == 1;
+        },
+        [](const api::Snapshot& s) { return "L2 block " + std::to_string(s.heads.latest.number); });
+}
 
-    /// Notes a step; after one that failed the rest is not played.
-    bool step(std::string name, bool passed, std::string detail = {}) {
-        ScenarioStep done{std::move(name), passed, std::move(detail), elapsedMs()};
-        report.passed = report.passed && passed;
-        if (m_onStep) m_onStep(done);
-        report.steps.push_back(std::move(done));
-        return report.passed;
-    }
+Demo::Paid claim(Play& play, const Address& owner) {
+    std::promise<Demo::Paid> promise;
+    auto future = promise.get_future();
+    play.console().claimWithdrawal(owner, [&](Demo::Paid paid) { promise.set_value(std::move(paid)); });
+    return future.get();
+}
 
-    bool waitFor(const std::string& name, std::chrono::seconds limit,
-                 const std::function<bool(const api::Snapshot&)>& seen,
-                 const std::function<std::string(const api::Snapshot&)>& detail) {
-        const auto deadline = SteadyClock::now() + limit;
-        while (SteadyClock::now() < deadline) {
-            const auto snapshot = now();
-            if (snapshot->phase == api::Phase::failed) return step(name, false, snapshot->failureDetail);
-            if (seen(*snapshot)) return step(name, true, detail(*snapshot));
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
-        }
-        return step(name, false,
-                    "not seen within " + std::to_string(limit.count()) + " s; " + detail(*now()));
-    }
-
-    /// Runs a command of the console and waits for its completion.
-    bool act(const std::string& name, const std::function<void(api::Done)>& command) {
-        std::promise<Result<void>> promise;
-        auto future = promise.get_future();
-        command([&promise](Result<void> result) { promise.set_value(std::move(result)); });
-        const auto result = future.get();
-        return step(name, result.has_value(), result ? "" : result.error().detail);
-    }
-
-    bool begin() {
-        m_console->start();
-        return waitFor(
-                   "fleet runs on a fresh L1", std::chrono::seconds(90),
-                   [](const api::Snapshot& s) { return s.phase == api::Phase::running; },
-                   [](const api::Snapshot& s) {
-                       return std::to_string(s.operators.size()) + " operators, L1 " + s.l1.client;
-                   }) &&
-               waitFor(
-                   "transfers are anchored", std::chrono::seconds(40),
-                   [](const api::Snapshot& s) { return anchoredTxs(s) > 100; },
-                   [](const api::Snapshot& s) {
-                       return std::to_string(anchoredTxs(s)) + " transfers in " +
-                              std::to_string(s.batches.size()) + " batches";
-                   });
-    }
-
-    static std::uint64_t anchoredTxs(const api::Snapshot& s) {
-        std::uint64_t txs = 0;
-        for (const auto& batch : s.batches)
-            if (batch.status != api::BatchStatus::rolledBack && batch.status != api::BatchStatus::disputed)
-                txs += batch.txs;
-        return txs;
-    }
-    static const api::Operator* current(const api::Snapshot& s) {
-        const auto found =
-            std::find_if(s.operators.begin(), s.operators.end(), [](const auto& o) { return o.current; });
-        return found == s.operators.end() ? nullptr : &*found;
-    }
-
-private:
-    std::int64_t elapsedMs() const {
-        return std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - m_begin).count();
-    }
-
-    SteadyClock::time_point m_begin = SteadyClock::now();
-    std::function<void(const ScenarioStep&)> m_onStep;
-    std::unique_ptr<api::Console> m_console;
-};
+/// Once the batch is final an operator has L1 pay; what it paid is read from L1.
+bool payUser(Play& play, User& user) {
+    L1Reader l1(*play.now());
+    const auto before = l1.balance(user.address());
+    Demo::Paid paid = Error{"withdraw.not-final", ""};
+    if (!play.waitFor(
+            "an operator proves the withdrawal to L1 from a final batch", std::chrono::seconds(120),
+            [&](const api::Snapshot&) {
+                const bool early = paid.has_error() && (paid.error().code == "withdraw.not-final" ||
+                                                        paid.error().code == "withdraw.no-final-batch");
+                if (early) paid = claim(play, user.address());
+                return paid.has_value();
+            },
+            [&](const api::Snapshot&) {
+                return paid ? std::to_string(paid->gasUsed) + " gas" : paid.error().detail;
+            }))
+        return false;
+    play.report.figures["claimGas"] = paid->gasUsed;
+    const auto after = l1.balance(user.address());
+    if (!play.step("L1 says: the user was paid exactly what was withdrawn",
+                   before && after && *after - *before == kWithdrawalWei,
+                   before && after ? ether(*after - *before) : "L1 did not answer"))
+        return false;
+    const auto again = claim(play, user.address());
+    if (!play.step("a second claim is refused", again.has_error() && again.error().code == "withdraw.nothing",
+                   again ? "it was paid again" : again.error().detail))
+        return false;
+    const auto refusal = l1.bridgeRefusal(paid->l1TxHash);
+    const auto end = l1.balance(user.address());
+    return play.step("L1 says: the same proof pays nothing a second time",
+                     refusal && *refusal == "NothingToWithdraw" && end && *end == *after,
+                     refusal ? *refusal : refusal.error().detail);
+}
 
 void playHappy(Play& play) {
     if (!play.begin()) return;
-    const auto* first = Play::current(*play.now());
-    if (!play.step("an operator is current", first != nullptr)) return;
     const auto before = play.now();
+    if (!play.step("an operator is current", Play::current(*before) != nullptr)) return;
+    User user(*before);
+    if (!depositByUser(play, user) || !withdrawByUser(play, user)) return;
     const auto cheapest = std::min_element(before->operators.begin(), before->operators.end(),
                                            [](const auto& a, const auto& b) { return a.bidWei < b.bidWei; });
     const auto other = std::find_if(before->operators.begin(), before->operators.end(),
@@ -140,6 +130,7 @@ void playHappy(Play& play) {
                 return "final L2 block " + std::to_string(s.heads.finalized.number);
             }))
         return;
+    if (!payUser(play, user)) return;
     const auto end = play.now();
     L1Reader l1(*end);
     const auto tip = l1.tip();
@@ -159,13 +150,50 @@ void playHappy(Play& play) {
     play.report.figures["transfers"] = Play::anchoredTxs(*end);
 }
 
+/// The convicted operator comes back under another key, since L1 never takes the old one.
+void rejoinConvicted(Play& play, const Address& convicted) {
+    const auto nameOf = [](const api::Snapshot& s, const Address& address) {
+        for (const auto& entry : s.operators)
+            if (entry.address == address) return entry.name;
+        return std::string();
+    };
+    const auto name = nameOf(*play.now(), convicted);
+    if (!play.act(name + " joins again",
+                  [&](api::Done done) { play.console().rejoin(convicted, std::move(done)); }))
+        return;
+    const auto isBack = [&](const api::Operator& entry) {
+        return entry.name == name && entry.address != convicted && entry.local && entry.running &&
+               entry.status == api::OperatorStatus::registered;
+    };
+    if (!play.waitFor(
+            "it runs under a new key, and the old one is shown as convicted", std::chrono::seconds(30),
+            [&](const api::Snapshot& s) {
+                return std::any_of(s.operators.begin(), s.operators.end(), isBack) &&
+                       nameOf(s, convicted) == name + " (convicted)";
+            },
+            [&](const api::Snapshot& s) { return std::to_string(s.operators.size()) + " operators"; }))
+        return;
+    const auto end = play.now();
+    const auto back = std::find_if(end->operators.begin(), end->operators.end(), isBack);
+    if (!play.step("the new key is known", back != end->operators.end())) return;
+    L1Reader l1(*end);
+    const auto fresh = l1.operatorView(back->address);
+    const auto old = l1.operatorView(convicted);
+    play.step("L1 says: the new key is registered with a whole bond, the old one stays convicted",
+              fresh && old && fresh->status == api::OperatorStatus::registered &&
+                  fresh->bondWei == end->parameters.minBondWei &&
+                  old->status == api::OperatorStatus::convicted,
+              fresh ? fresh->bondWei.str() + " wei" : fresh.error().detail);
+}
+
 void playBadRoot(Play& play) {
     if (!play.begin()) return;
-    const auto* current = Play::current(*play.now());
+    const auto before = play.now();
+    const auto* current = Play::current(*before);
     if (!play.step("an operator is current", current != nullptr)) return;
     const auto liar = current->address;
     const auto bondBefore = current->bondWei;
-    const auto backup = std::find_if(play.now()->operators.begin(), play.now()->operators.end(),
+    const auto backup = std::find_if(before->operators.begin(), before->operators.end(),
                                      [&](const auto& o) { return o.address != liar; });
     const auto seat = backup->address;
     if (!play.act("look through a backup's eyes",
@@ -183,8 +211,9 @@ void playBadRoot(Play& play) {
                                                   ", segment " + std::to_string(s.challenges.back().segment);
             }))
         return;
-    const auto batch = play.now()->challenges.back().batch;
-    const auto wrongHash = play.now()->challenges.back().batchHash;
+    const auto found = play.now();
+    const auto batch = found->challenges.back().batch;
+    const auto wrongHash = found->challenges.back().batchHash;
     {
         std::promise<Result<api::DryRun>> promise;
         auto future = promise.get_future();
@@ -224,17 +253,19 @@ void playBadRoot(Play& play) {
             return "batch " + std::to_string(s.batches.empty() ? 0 : s.batches.back().number);
         });
     const auto tip = l1.tip();
-    play.step("L1 says: the chain goes on from the right root", tip && tip->number >= batch,
-              tip ? "tip " + std::to_string(tip->number) : tip.error().detail);
+    if (!play.step("L1 says: the chain goes on from the right root", tip && tip->number >= batch,
+                   tip ? "tip " + std::to_string(tip->number) : tip.error().detail))
+        return;
+    rejoinConvicted(play, liar);
 }
 
 void playCrashFailover(Play& play) {
     if (!play.begin()) return;
-    const auto* current = Play::current(*play.now());
+    const auto before = play.now();
+    const auto* current = Play::current(*before);
     if (!play.step("an operator is current", current != nullptr)) return;
     const auto dead = current->address;
     const auto name = current->name;
-    const auto before = play.now();
     const auto sentBefore = before->load.sent;
     const auto crashedAt = before->heads.l1.number;
     if (!play.act(name + " is killed under load",
@@ -256,16 +287,28 @@ void playCrashFailover(Play& play) {
                   [&](api::Done done) { play.console().setLoad(false, 0, std::move(done)); }))
         return;
     if (!play.waitFor(
-            "every acknowledged transaction is executed and anchored once", std::chrono::seconds(60),
+            "all there is to execute is executed and anchored", std::chrono::seconds(60),
             [](const api::Snapshot& s) {
-                return s.pending == 0 && s.filling.txs == 0 && s.totalTxs == s.load.sent &&
-                       Play::anchoredTxs(s) == s.load.sent;
+                return s.pending == 0 && s.filling.txs == 0 && s.totalTxs >= s.load.sent &&
+                       Play::anchoredTxs(s) == s.totalTxs;
             },
             [](const api::Snapshot& s) {
-                return std::to_string(s.load.sent) + " acknowledged, " + std::to_string(s.totalTxs) +
-                       " executed, " + std::to_string(Play::anchoredTxs(s)) + " anchored, " +
-                       std::to_string(s.pending) + " pending";
+                return std::to_string(s.totalTxs) + " executed, " + std::to_string(Play::anchoredTxs(s)) +
+                       " anchored, " + std::to_string(s.pending) + " pending";
             }))
+        return;
+    const auto record = play.console().loadRecord();
+    User user(*play.now());
+    const auto executed = user.executed(record.acknowledged);
+    const auto sent = record.acknowledged.size();
+    const auto all = play.now()->totalTxs;
+    // Whoever was answered that the operator stopped does not know; nobody else may be among the executed.
+    if (!play.step("every acknowledged transaction is executed, and nothing twice",
+                   executed && *executed == sent && all >= sent && all <= sent + record.unknown,
+                   executed ? std::to_string(sent) + " acknowledged, " + std::to_string(*executed) +
+                                  " of them executed; " + std::to_string(all) + " executed in all, " +
+                                  std::to_string(record.unknown) + " answered with an open outcome"
+                            : executed.error().detail))
         return;
     const auto end = play.now();
     play.report.figures["acknowledged"] = end->load.sent;
@@ -278,8 +321,19 @@ void playCrashFailover(Play& play) {
                   ejected->bondWei < end->parameters.minBondWei,
               ejected ? "" : ejected.error().detail);
     const auto who = l1.currentOperator();
-    play.step("L1 says: another operator is current", who && *who != dead && *who != Address{},
-              who ? "" : who.error().detail);
+    if (!play.step("L1 says: another operator is current", who && *who != dead && *who != Address{},
+                   who ? "" : who.error().detail))
+        return;
+    if (!play.act(name + " is started again",
+                  [&](api::Done done) { play.console().restart(dead, std::move(done)); }) ||
+        !play.act(name + " joins again",
+                  [&](api::Done done) { play.console().rejoin(dead, std::move(done)); }))
+        return;
+    const auto back = l1.operatorView(dead);
+    play.step("L1 says: it is registered again under the same key with a whole bond",
+              back && back->status == api::OperatorStatus::registered &&
+                  back->bondWei >= end->parameters.minBondWei,
+              back ? back->bondWei.str() + " wei" : back.error().detail);
 }
 
 struct Scenario {
@@ -289,7 +343,9 @@ struct Scenario {
 
 const std::vector<Scenario>& allScenarios() {
     static const std::vector<Scenario> list{
-        {{"happy", "Transfers are anchored and become final; a cheaper operator wins an epoch"}, playHappy},
+        {{"happy",
+          "Transfers become final, a withdrawal is paid on L1, and a cheaper operator wins an epoch"},
+         playHappy},
         {{"bad-root",
           "The current operator mints for itself; a backup proves it on L1 and the chain rolls back"},
          playBadRoot},

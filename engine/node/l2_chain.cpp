@@ -15,7 +15,7 @@ transition::InboxReader L2Chain::inboxReader() const {
 }
 
 void L2Chain::remember(const sequencer::TxPtr& tx) {
-    m_bySigningHash.emplace(tx->signingHash, tx);
+    m_byLeaf.emplace(codec::txLeaf(tx->signingHash, tx->sender), tx);
     m_byHash.emplace(tx->hash, tx);
 }
 
@@ -74,14 +74,15 @@ Result<L2Chain::BatchResult> L2Chain::addBatch(const transition::BatchHeader& he
     std::unordered_set<Hash, FixedBytesHasher> kept;
     for (const auto& block : batch.blocks)
         for (const auto& tx : block.txs)
-            kept.insert(tx.signingHash);
+            kept.insert(tx.leaf);
     for (auto& tx : dropAbove(lastBefore))
-        if (!kept.contains(tx->signingHash)) result.displaced.push_back(std::move(tx));
+        if (!kept.contains(codec::txLeaf(tx->signingHash, tx->sender)))
+            result.displaced.push_back(std::move(tx));
     for (const auto& block : batch.blocks) {
         ServedBlock served{block.header, block.hash, {}, header.number};
         for (const auto& tx : block.txs) {
-            const auto found = m_bySigningHash.find(tx.signingHash);
-            served.txs.push_back(found == m_bySigningHash.end() ? nullptr : found->second);
+            const auto found = m_byLeaf.find(tx.leaf);
+            served.txs.push_back(found == m_byLeaf.end() ? nullptr : found->second);
         }
         serve(std::move(served));
     }
@@ -96,7 +97,7 @@ Result<std::vector<sequencer::TxPtr>> L2Chain::rollBack(std::uint64_t number) {
         if (!batch || batch->fraud || !batch->recomputed) continue;
         for (const auto& block : batch->blocks)
             for (const auto& tx : block.txs)
-                if (const auto found = m_bySigningHash.find(tx.signingHash); found != m_bySigningHash.end())
+                if (const auto found = m_byLeaf.find(tx.leaf); found != m_byLeaf.end())
                     displaced.push_back(found->second);
     }
     if (const auto done = m_verifier.rollBack(number); !done) return done.error();
@@ -185,6 +186,12 @@ std::uint64_t L2Chain::lastBlockOf(std::uint64_t batch) const {
     return found && !found->blocks.empty() && !found->fraud ? found->blocks.back().header.number : 0;
 }
 
+const state::State* L2Chain::stateAfter(std::uint64_t batch) const {
+    const auto* found = m_verifier.find(batch);
+    if (!found || found->fraud || !found->recomputed) return nullptr;
+    return batch == m_verifier.rightTip() ? &m_verifier.state() : m_verifier.stateBefore(batch + 1);
+}
+
 void L2Chain::prune(std::uint64_t finalBatch, std::size_t keepBlocks) {
     m_verifier.prune(finalBatch);
     while (m_blocks.size() > keepBlocks && m_blocks.front().batch != 0 &&
@@ -192,7 +199,7 @@ void L2Chain::prune(std::uint64_t finalBatch, std::size_t keepBlocks) {
         for (const auto& tx : m_blocks.front().txs) {
             if (!tx) continue;
             m_places.erase(tx->hash);
-            m_bySigningHash.erase(tx->signingHash);
+            m_byLeaf.erase(codec::txLeaf(tx->signingHash, tx->sender));
             m_byHash.erase(tx->hash);
         }
         m_blockByHash.erase(m_blocks.front().hash);

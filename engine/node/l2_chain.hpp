@@ -80,6 +80,8 @@ public:
 
     /// Last block of a batch; 0 where the batch is unknown or wrong.
     std::uint64_t lastBlockOf(std::uint64_t batch) const;
+    /// State after a batch; nullptr where it is unknown, wrong, or no longer kept.
+    const state::State* stateAfter(std::uint64_t batch) const;
     /// Forgets states of final batches and blocks beyond the newest `keepBlocks`.
     void prune(std::uint64_t finalBatch, std::size_t keepBlocks);
 
@@ -100,7 +102,8 @@ private:
     std::deque<ServedBlock> m_blocks;
     std::unordered_map<Hash, std::uint64_t, FixedBytesHasher> m_blockByHash;
     std::unordered_map<Hash, TxPlace, FixedBytesHasher> m_places;
-    std::unordered_map<Hash, sequencer::TxPtr, FixedBytesHasher> m_bySigningHash;
+    /// By txLeaf: a signing hash does not name the sender, and two may sign the same transfer.
+    std::unordered_map<Hash, sequencer::TxPtr, FixedBytesHasher> m_byLeaf;
     std::unordered_map<Hash, sequencer::TxPtr, FixedBytesHasher> m_byHash;
 };
 

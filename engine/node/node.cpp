@@ -119,6 +119,7 @@ Result<void> Node::loadStore() {
     const auto last = m_store->lastBlock();
     if (!last) return last.error();
     if (*last) {
+        m_storedBlock = **last;
         const auto first = **last > ReadIndex::kKeepBlocks ? **last - ReadIndex::kKeepBlocks : 1;
         const auto blocks = m_store->blocks(first, **last);
         if (!blocks) return blocks.error();

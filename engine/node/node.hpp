@@ -22,6 +22,7 @@
 
 #include <deque>
 #include <filesystem>
+#include <unordered_set>
 
 namespace aw::node {
 
@@ -37,10 +38,15 @@ struct NodeConfig {
     std::uint16_t feedPort = 0; ///< 0: any free one
     std::chrono::milliseconds blockInterval{200};
     std::chrono::milliseconds anchorInterval{4000}; ///< from a block's making to its batch, at most
-    std::chrono::milliseconds backupTimeout{1000};  ///< how long an acknowledgement waits for a backup
+    std::chrono::milliseconds backupTimeout{5000};  ///< how long an acknowledgement waits for a backup
+    /// Whether a transaction is acknowledged only once a connected backup holds it (P-8).
+    bool requireBackup = true;
     std::size_t maxBlockEntries = 4000;
     anchor::BatchLimits batchLimits;
 };
+
+/// A transaction's row.
+store::StoredTx storedTx(const sequencer::TxPtr& tx);
 
 /// Something that happened, for whoever watches; codes and arguments as in api::Event.
 using EventSink =
@@ -70,7 +76,9 @@ public:
     std::string feedUrl() const { return "ws://127.0.0.1:" + std::to_string(m_feedPort); }
     std::shared_ptr<const NodeView> view() const;
 
-    /// Takes a user's transaction; see rpc::Backend::submit.
+    /// Takes a user's transaction; see rpc::Backend::submit. Errors also: "node.not-durable" (the disk
+    /// refused: it was not accepted), "node.no-backup" (pending, but no connected backup has confirmed it),
+    /// "node.stopped", "node.syncing".
     boost::asio::awaitable<Result<Hash>> submit(Bytes raw);
     std::uint64_t pendingNonce(const Address& owner) const { return m_index.account(owner).pendingNonce; }
 
@@ -83,6 +91,23 @@ public:
     boost::asio::awaitable<Result<api::DryRun>> dryRunChallenge(std::uint64_t batch);
     boost::asio::awaitable<Result<void>> challenge(std::uint64_t batch);
     boost::asio::awaitable<Result<void>> deposit(Address to, Wei amount);
+
+    /// What an account withdrew and was not paid yet, ready to be shown to L1 (D-2).
+    struct WithdrawalProof {
+        transition::BatchHeader header; ///< the newest final batch
+        l1::AccountProof account;
+        Wei dueWei;
+    };
+    /// Errors: "withdraw.no-final-batch", "withdraw.no-account", "withdraw.nothing" (nothing was withdrawn,
+    /// or all of it is paid), "withdraw.not-final" (detail: which L1 block), "l1.*".
+    boost::asio::awaitable<Result<WithdrawalProof>> proveWithdrawal(Address owner);
+    struct PaidWithdrawal {
+        Wei amountWei;
+        Hash l1TxHash;
+        std::uint64_t gasUsed = 0;
+    };
+    /// Has L1 pay the owner; this operator pays the gas. Errors: those of proveWithdrawal().
+    boost::asio::awaitable<Result<PaidWithdrawal>> claimWithdrawal(Address owner);
 
     /// The Lab's fault: the next batch claims a state in which this operator gave itself `amount`.
     void armBadRoot(Wei amount);
@@ -136,9 +161,37 @@ private:
     std::vector<feed::Item> feedSnapshot() const;
     void publishBlock(const sequencer::SealedBlock& block);
     void onAppended();
-    Result<void> acceptPending(const sequencer::TxPtr& tx, bool fromUser);
-    boost::asio::awaitable<void> flushPending();
-    void persist(const sequencer::SealedBlock& block);
+    bool keepTxsOf(const feed::BlockItem& item);
+
+    // node_submit.cpp: how a transaction gets in
+    /// A transaction on its way to the disk; nothing is done with it before it is there.
+    struct Arrival {
+        sequencer::TxPtr tx;
+        bool fromUser = false;
+        Result<void> outcome; ///< of the pool, once it is on the disk
+    };
+    /// A write that several wait for.
+    struct Flush {
+        explicit Flush(const boost::asio::any_io_executor& executor)
+            : done(executor, boost::asio::steady_timer::time_point::max()) {}
+        boost::asio::steady_timer done;
+        Result<void> outcome;
+    };
+    sequencer::SenderState senderOf(const codec::SignedTransaction& tx, bool fromUser) const;
+    Result<std::shared_ptr<Arrival>> arrive(const sequencer::TxPtr& tx, bool fromUser);
+    boost::asio::awaitable<Result<void>> flushArrivals();
+    void settle(const std::vector<std::shared_ptr<Arrival>>& arrivals);
+    boost::asio::awaitable<Result<Hash>> acknowledge(sequencer::TxPtr tx, std::uint64_t seq);
+
+    // node_disk.cpp: what is written, and what happens where it cannot be
+    /// Remembers and tells where a write failed; whether it succeeded.
+    bool noteDisk(const Result<void>& written);
+    /// Writes the blocks that are not on the disk yet, and `next`, which is to follow the head, after them.
+    bool storeBlocks(const sequencer::SealedBlock* next);
+    void cutStoredBlocks();
+    /// False while the disk refuses; tries it anew once a second.
+    bool diskWorks();
+    Result<void> writeArrivals(const std::vector<std::shared_ptr<Arrival>>& arrivals);
 
     // node_challenge.cpp
     api::Challenge* challengeOf(std::uint64_t batch);
@@ -176,7 +229,11 @@ private:
     struct Peer {
         std::string url;
         std::unique_ptr<feed::Subscriber> subscriber;
-        std::deque<feed::Item> waiting; ///< blocks and resets that cannot be taken yet
+        struct Waiting {
+            feed::Item item;
+            bool kept = false; ///< its transactions are on the disk, or on their way
+        };
+        std::deque<Waiting> waiting; ///< blocks and resets that cannot be taken yet
         feed::SubscriberState state;
     };
     std::map<Address, Peer> m_peers;
@@ -207,9 +264,15 @@ private:
     };
     std::optional<Lie> m_lie;
 
-    std::vector<sequencer::TxPtr> m_toPersist;
-    bool m_flushing = false;
-    std::vector<std::shared_ptr<boost::asio::steady_timer>> m_flushWaiters;
+    std::vector<std::shared_ptr<Arrival>> m_arrivals;
+    std::unordered_set<Hash, FixedBytesHasher> m_arriving; ///< those of m_arrivals
+    std::shared_ptr<Flush> m_flush;                        ///< under way
+    /// Pending here and answered with "node.no-backup": the number in the own feed.
+    std::unordered_map<Hash, std::uint64_t, FixedBytesHasher> m_unheld;
+
+    std::optional<Error> m_diskError; ///< while the disk refuses: no blocks and no heartbeats
+    std::int64_t m_diskRetryAtMs = 0;
+    std::uint64_t m_storedBlock = 0; ///< blocks of the chain up to this one need not be written
 
     std::deque<api::Batch> m_batches;
     std::deque<api::Challenge> m_challenges;

@@ -4,7 +4,6 @@
 #include "crypto/keccak.hpp"
 
 #include "base/log.hpp"
-#include <boost/asio/as_tuple.hpp>
 
 /// What the other operators say, and what they are told.
 namespace aw::node {
@@ -18,52 +17,20 @@ constexpr std::size_t kMaxWaiting = 10'000;
 /// L1 blocks after which a waiting block of somebody who did not become current is void.
 constexpr std::uint64_t kWaitingL1Blocks = 8;
 
-store::StoredTx storedTx(const sequencer::TxPtr& tx) {
-    return {.hash = tx->hash,
-            .signingHash = tx->signingHash,
-            .raw = tx->raw,
-            .sender = tx->sender,
-            .nonce = tx->tx.nonce};
-}
-
 } // namespace
-
-void Node::persist(const sequencer::SealedBlock& block) {
-    if (!m_store) return;
-    store::StoredBlock stored{.header = block.header,
-                              .hash = block.hash,
-                              .entries = {},
-                              .records = {},
-                              .inboxAfter = block.inboxAfter,
-                              .l1Number = block.l1.number,
-                              .l1Hash = block.l1.hash};
-    std::vector<store::StoredTx> txs;
-    for (const auto& entry : block.entries) {
-        if (const auto* tx = std::get_if<sequencer::TxPtr>(&entry)) {
-            stored.entries.emplace_back((*tx)->hash);
-            txs.push_back(storedTx(*tx));
-        } else {
-            stored.entries.emplace_back(std::get<std::uint64_t>(entry));
-        }
-    }
-    const auto feeTemplate = sequencer::templateFor(block.header.baseFeeWei);
-    for (const auto& record : block.records)
-        codec::encodeRecord(record, feeTemplate, stored.records);
-    auto saved = m_store->appendBlock(stored, txs);
-    if (!saved && saved.error().code == "store.not-next") {
-        // Blocks that came from L1 without their signatures stand between: what is older is on L1.
-        if (const auto cleared = m_store->deleteBlocksAbove(0); !cleared)
-            saved = cleared.error();
-        else
-            saved = m_store->appendBlock(stored, txs);
-    }
-    if (!saved) kLog.error("the store refused a block", saved.error());
-}
 
 void Node::refreshPeers() {
     for (const auto& entrant : m_competition.entrants) {
         if (entrant.address == address() || entrant.url.empty()) continue;
         auto& peer = m_peers[entrant.address];
+        if (entrant.status == operators::Status::convicted) {
+            // Nothing of it counts any more, and its operator may go on at the same place under a new key.
+            if (peer.subscriber) peer.subscriber->stop();
+            peer.waiting.clear();
+            peer.state = {};
+            peer.url.clear();
+            continue;
+        }
         if (peer.url == entrant.url) continue;
         peer.url = entrant.url;
         if (peer.subscriber) peer.subscriber->stop();
@@ -93,7 +60,7 @@ void Node::refreshPeers() {
 
 boost::asio::awaitable<bool> Node::onDeliveries(Address who, std::vector<feed::Delivery> deliveries) {
     auto& peer = m_peers[who];
-    bool pending = false;
+    bool arrived = false;
     for (auto& delivery : deliveries) {
         if (delivery.snapshotFirst) peer.waiting.clear();
         if (auto* item = std::get_if<feed::PendingItem>(&delivery.item)) {
@@ -102,11 +69,10 @@ boost::asio::awaitable<bool> Node::onDeliveries(Address who, std::vector<feed::D
                 kLog.warn("a pending transaction of a peer is not valid", decoded.error());
                 continue;
             }
-            pending |=
-                acceptPending(std::make_shared<const codec::SignedTransaction>(std::move(*decoded)), false)
-                    .has_value();
+            arrived |= arrive(std::make_shared<const codec::SignedTransaction>(std::move(*decoded)), false)
+                           .has_value();
         } else {
-            peer.waiting.push_back(std::move(delivery.item));
+            peer.waiting.push_back({std::move(delivery.item)});
         }
     }
     pumpFeeds();
@@ -114,15 +80,41 @@ boost::asio::awaitable<bool> Node::onDeliveries(Address who, std::vector<feed::D
         peer.waiting.clear();
         co_return false;
     }
-    if (pending) co_await flushPending();
-    co_return !m_stopped;
+    // P-6: what is acknowledged is durable. Blocks that were taken are, unless the disk refused them; of
+    // those that wait, the transactions are kept.
+    for (auto waiting = peer.waiting.rbegin(); waiting != peer.waiting.rend() && !waiting->kept; ++waiting) {
+        waiting->kept = true;
+        if (const auto* block = std::get_if<feed::BlockItem>(&waiting->item)) arrived |= keepTxsOf(*block);
+    }
+    if (arrived) {
+        const auto durable = co_await flushArrivals();
+        if (!durable) {
+            // All of it is sent again.
+            peer.waiting.clear();
+            co_return false;
+        }
+    }
+    co_return !m_stopped && storeBlocks(nullptr);
+}
+
+bool Node::keepTxsOf(const feed::BlockItem& item) {
+    bool arrived = false;
+    for (const auto& entry : item.entries) {
+        const auto* raw = std::get_if<Bytes>(&entry);
+        if (!raw || m_chain.known(crypto::keccak256(*raw))) continue;
+        auto decoded = codec::decodeTransaction(*raw);
+        if (!decoded) continue; // told when the block's turn comes
+        arrived |=
+            arrive(std::make_shared<const codec::SignedTransaction>(std::move(*decoded)), false).has_value();
+    }
+    return arrived;
 }
 
 void Node::pumpFeeds() {
     if (!m_synced) return;
     for (auto& [who, peer] : m_peers) {
         while (!peer.waiting.empty()) {
-            const auto& item = peer.waiting.front();
+            const auto& item = peer.waiting.front().item;
             const auto* block = std::get_if<feed::BlockItem>(&item);
             const auto taken =
                 block ? takeBlock(who, *block) : takeReset(who, std::get<feed::ResetItem>(item));
@@ -198,6 +190,7 @@ void Node::onAppended() {
     for (const auto& tx : served->txs) {
         m_pool.remove(tx->hash);
         m_index.removePending(tx->hash);
+        m_unheld.erase(tx->hash);
         if (const auto accepted = m_acceptedAt.find(tx->hash); accepted != m_acceptedAt.end()) {
             m_confirmations.emplace_back(now, static_cast<double>(now - accepted->second));
             m_acceptedAt.erase(accepted);
@@ -207,7 +200,7 @@ void Node::onAppended() {
         std::erase_if(m_carry, [&](const auto& tx) { return m_chain.place(tx->hash).has_value(); });
     }
     m_index.addBlock(view, std::make_shared<const state::State>(m_chain.headState()));
-    persist(block);
+    storeBlocks(nullptr);
     m_latestSeenAtMs = now;
     m_server->publishBlock(view);
     m_publisher->setL2Head(block.header.number);
@@ -241,72 +234,6 @@ std::vector<feed::Item> Node::feedSnapshot() const {
         items.emplace_back(std::move(item));
     }
     return items;
-}
-
-Result<void> Node::acceptPending(const sequencer::TxPtr& tx, bool fromUser) {
-    if (m_chain.place(tx->hash)) return Error{"mempool.known", "already known"};
-    sequencer::SenderState sender;
-    const auto index = m_chain.headState().find(tx->sender, 0);
-    if (index) {
-        const auto account = *m_chain.headState().account(*index);
-        sender = {account.nonce, account.balance};
-    }
-    // What a peer accepted is kept even where this head is behind the peer's; it is judged when it is
-    // executed.
-    if (!fromUser) sender = {std::min(sender.nonce, tx->tx.nonce), Wei(1) << 127};
-    const auto added = m_pool.add(tx, sender, fromUser ? m_index.baseFeeWei() : 0);
-    if (!added) return added;
-    m_chain.remember(tx);
-    m_index.addPending(tx);
-    m_acceptedAt.emplace(tx->hash, nowMs());
-    m_toPersist.push_back(tx);
-    m_server->publishPending(tx);
-    m_viewChanged = true;
-    return {};
-}
-
-boost::asio::awaitable<void> Node::flushPending() {
-    // One write to disk serves everybody who waits at the moment.
-    if (m_flushing) {
-        auto timer = std::make_shared<boost::asio::steady_timer>(
-            m_strand, boost::asio::steady_timer::time_point::max());
-        m_flushWaiters.push_back(timer);
-        co_await timer->async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
-        co_return;
-    }
-    m_flushing = true;
-    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
-    const auto txs = std::exchange(m_toPersist, {});
-    const auto waiters = std::exchange(m_flushWaiters, {});
-    m_flushing = false;
-    if (m_store && !txs.empty()) {
-        const auto saved = m_store->atomically([&]() -> Result<void> {
-            for (const auto& tx : txs)
-                if (const auto added = m_store->addPending(storedTx(tx)); !added) return added.error();
-            return {};
-        });
-        if (!saved) kLog.error("the store refused", saved.error());
-    }
-    for (const auto& waiter : waiters)
-        waiter->cancel();
-}
-
-boost::asio::awaitable<Result<Hash>> Node::submit(Bytes raw) {
-    auto decoded = codec::decodeTransaction(raw);
-    if (!decoded) co_return decoded.error();
-    const auto tx = std::make_shared<const codec::SignedTransaction>(std::move(*decoded));
-    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
-    if (m_stopped) co_return Error{"node.stopped", "This operator is stopped."};
-    if (!m_synced)
-        co_return Error{"node.syncing", "This operator is still reading L1; try again in a moment."};
-    if (const auto accepted = acceptPending(tx, true); !accepted) co_return accepted.error();
-    co_await flushPending();
-    const auto seq = m_publisher->append(feed::PendingItem{tx->raw});
-    if (seq) {
-        m_lastHolders = co_await m_publisher->waitHolders(*seq, 1, m_config.backupTimeout);
-        m_viewChanged = true;
-    }
-    co_return tx->hash;
 }
 
 } // namespace aw::node

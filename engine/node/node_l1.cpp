@@ -52,6 +52,7 @@ void Node::rebuildFromL1() {
     for (const auto& tx : m_pool.all())
         m_chain.remember(tx);
     m_index.truncate(0, std::make_shared<const state::State>());
+    m_storedBlock = 0;
     m_batches.clear();
     m_finalBatch = m_finalBlock = 0;
     m_synced = m_sequencing = false;
@@ -190,7 +191,7 @@ boost::asio::awaitable<bool> Node::onBatch(const l1::L1Event& event, const l1::B
                                                                             : store::Verdict::unknown,
                                               .verdictDetail = {},
                                               .lastL2Block = m_chain.safeBlock()});
-        if (!saved) kLog.error("the store refused a batch", saved.error());
+        noteDisk(saved);
     }
 
     api::Batch info{.number = header.number,

@@ -38,9 +38,7 @@ void Node::reset(std::vector<sequencer::TxPtr> displaced) {
     m_index.truncate(m_chain.head().number, std::make_shared<const state::State>(m_chain.headState()));
     for (const auto& tx : displaced)
         m_index.addPending(tx);
-    if (!m_store) return;
-    if (const auto done = m_store->deleteBlocksAbove(m_chain.head().number); !done)
-        kLog.error("the store did not roll back", done.error());
+    cutStoredBlocks();
     m_oldestUnanchoredMs = 0;
     m_viewChanged = true;
 }
@@ -69,7 +67,9 @@ void Node::evaluateRole() {
 boost::asio::awaitable<void> Node::blockLoop() {
     for (bool running = true; running;) {
         running = co_await sleep(m_config.blockInterval);
-        if (running && m_sequencing && !m_handingOver && !handOverNear()) makeBlock();
+        // P-9. What cannot be kept is neither executed nor published.
+        if (!running || !diskWorks()) continue;
+        if (m_sequencing && !m_handingOver && !handOverNear()) makeBlock();
     }
 }
 
@@ -84,15 +84,28 @@ void Node::makeBlock() {
         const auto* entry = inbox(draft.inboxCursor());
         if (!entry || executor.consume(*entry)) break;
     }
+    std::deque<sequencer::TxPtr> later; // executable once the nonce or the base fee allows it
+    const auto waits = [&](const sequencer::TxPtr& tx, transition::Rule broken) {
+        if (broken == transition::Rule::maxFee) return true;
+        const auto sender = draft.find(tx->sender, 0);
+        return broken == transition::Rule::nonce && tx->tx.nonce > draft.account(*sender)->nonce;
+    };
+    const auto drop = [&](const sequencer::TxPtr& tx, const std::string& reason) {
+        m_index.removePending(tx->hash);
+        m_acceptedAt.erase(tx->hash);
+        kLog.info("dropped a pending transaction",
+                  {{"tx", base::toHex(tx->hash.view())}, {"reason", reason}});
+    };
     if (mine) {
         while (!m_carry.empty() && executor.size() < m_config.maxBlockEntries) {
             const auto tx = m_carry.front();
             m_carry.pop_front();
-            if (executor.execute(tx) == transition::Rule::maxFee) {
-                // The new base fee is above what it pays: it waits like any other.
-                const auto added = m_pool.add(tx, {0, tx->tx.value + Wei(1) << 100}, 0);
-                if (!added) m_index.removePending(tx->hash);
-            }
+            const auto broken = executor.execute(tx);
+            if (!broken) continue;
+            if (waits(tx, *broken))
+                later.push_back(tx);
+            else
+                drop(tx, transition::ruleName(*broken));
         }
         m_pool.drain(
             m_config.maxBlockEntries - std::min(m_config.maxBlockEntries, executor.size()),
@@ -102,18 +115,33 @@ void Node::makeBlock() {
             },
             [&](const sequencer::TxPtr& tx) -> std::optional<std::string> {
                 const auto broken = executor.execute(tx);
+                if (broken && waits(tx, *broken)) later.push_back(tx);
                 return broken ? std::optional(transition::ruleName(*broken)) : std::nullopt;
             },
             [&](const sequencer::TxPtr& tx, const std::string& reason) {
-                m_index.removePending(tx->hash);
-                m_acceptedAt.erase(tx->hash);
-                kLog.info("dropped a pending transaction",
-                          {{"tx", base::toHex(tx->hash.view())}, {"reason", reason}});
+                if (later.empty() || later.back() != tx) drop(tx, reason);
             });
+    }
+    // They wait like any other; where the pool is full, they wait in front of it.
+    for (const auto& tx : later) {
+        const auto added = m_pool.add(tx, {tx->tx.nonce, Wei(1) << 127}, 0);
+        if (added || added.error().code == "mempool.known") continue;
+        if (added.error().code == "mempool.full")
+            m_carry.push_back(tx);
+        else
+            drop(tx, added.error().detail);
     }
     if (executor.empty()) return;
     auto block = executor.seal(m_chain.head(), m_chain.headHash(), static_cast<std::uint64_t>(nowMs()),
                                {m_l1Head.number, m_l1Head.hash});
+    if (!storeBlocks(&block)) {
+        // As if it had not been made: its transactions go first into the next one.
+        std::vector<sequencer::TxPtr> txs;
+        for (const auto& entry : block.entries)
+            if (const auto* tx = std::get_if<sequencer::TxPtr>(&entry)) txs.push_back(*tx);
+        m_carry.insert(m_carry.begin(), txs.begin(), txs.end());
+        return;
+    }
     m_chain.append(std::move(block), std::move(draft));
     onAppended();
     publishBlock(m_chain.unanchored().back());
@@ -160,8 +188,9 @@ boost::asio::awaitable<void> Node::anchorLoop() {
         const bool full = !waiting.empty() && anchor::estimateBytes(waiting) >= m_config.batchLimits.maxBytes;
         if (!waiting.empty() && (old || full || m_handingOver || handOverNear())) {
             co_await anchorOnce();
-        } else if (m_competition.silentBlocks * 2 >= m_timing.heartbeatBlocks &&
+        } else if (!m_diskError && m_competition.silentBlocks * 2 >= m_timing.heartbeatBlocks &&
                    m_heartbeatAtL1 < m_l1Head.number) {
+            // P-9. Whoever cannot write falls silent, so that another one takes over.
             co_await heartbeatOnce();
         }
     }

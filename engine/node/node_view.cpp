@@ -119,6 +119,7 @@ void Node::publishView() {
                                                  .lagBlocks = 0,
                                                  .l1BalanceWei = m_l1Balance};
             shown.notReadyCode = operators::notReadyCode(readiness, kReserveWei);
+            if (m_diskError && shown.notReadyCode.empty()) shown.notReadyCode = "disk-refused";
             shown.ready = shown.notReadyCode.empty();
         } else if (const auto peer = m_peers.find(entrant.address); peer != m_peers.end()) {
             shown.l2Head = peer->second.state.peerL2Head;
@@ -152,6 +153,7 @@ void Node::publishView() {
     }
     view->totalTxs = m_chain.totalTxs();
     view->baseFeeWei = m_index.baseFeeWei();
+    view->synced = m_synced;
     view->l1Connected = m_l1Connected;
     view->l1BlockTimeMs = m_l1BlockTimeMs;
     view->current = m_competition.current == address();
@@ -230,9 +232,11 @@ void Node::publishDocuments(const NodeView& view) {
                             {"disputed", view.disputed},
                             {"feedPeers", view.feedPeers},
                             {"operators", operatorList}};
-    documents->health.ok = m_synced && m_l1Connected && !view.disputed;
-    documents->health.detail = {
-        {"synced", m_synced}, {"l1Connected", m_l1Connected}, {"disputed", view.disputed}};
+    documents->health.ok = m_synced && m_l1Connected && !view.disputed && !m_diskError;
+    documents->health.detail = {{"synced", m_synced},
+                                {"l1Connected", m_l1Connected},
+                                {"disputed", view.disputed},
+                                {"diskRefused", m_diskError ? m_diskError->detail : ""}};
     m_index.setDocuments(std::move(documents));
 }
 

@@ -21,6 +21,7 @@ struct NodeView {
     std::uint64_t totalTxs = 0; ///< executed since the genesis, as far as this node knows
     std::uint64_t batchesHeld = 0, batchesKnown = 0;
     std::uint64_t baseFeeWei = 0;
+    bool synced = false; ///< L1 was read to its head once
     bool l1Connected = false;
     std::uint64_t l1BlockTimeMs = 0;
     bool current = false;

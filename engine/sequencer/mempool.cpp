@@ -15,7 +15,15 @@ Mempool::Mempool(std::uint64_t l2ChainId, Limits limits)
     : m_l2ChainId(l2ChainId)
     , m_limits(limits) {}
 
-Result<void> Mempool::add(const TxPtr& signedTx, const SenderState& sender, std::uint64_t baseFeeWei) {
+std::optional<std::uint64_t> Mempool::orderOf(const Address& sender, std::uint64_t nonce) const {
+    const auto waiting = m_bySender.find(sender);
+    if (waiting == m_bySender.end()) return std::nullopt;
+    const auto found = waiting->second.find(nonce);
+    return found == waiting->second.end() ? std::nullopt : std::optional(found->second);
+}
+
+Result<void> Mempool::check(const TxPtr& signedTx, const SenderState& sender,
+                            std::uint64_t baseFeeWei) const {
     const auto& tx = signedTx->tx;
     if (tx.chainId != m_l2ChainId)
         return Error{"mempool.chain-id", "invalid chain id for signer: have " + std::to_string(tx.chainId) +
@@ -40,9 +48,8 @@ Result<void> Mempool::add(const TxPtr& signedTx, const SenderState& sender, std:
         return Error{"mempool.insufficient-funds", "insufficient funds for gas * price + value: balance " +
                                                        sender.balance.str() + ", tx cost " + cost.str()};
 
-    auto& waiting = m_bySender[signedTx->sender];
-    if (auto same = waiting.find(tx.nonce); same != waiting.end()) {
-        const auto& old = m_byOrder.at(same->second)->tx;
+    if (const auto same = orderOf(signedTx->sender, tx.nonce)) {
+        const auto& old = m_byOrder.at(*same)->tx;
         const auto raised = [&](std::uint64_t before, std::uint64_t now) {
             return U256(now) * 100 >= U256(before) * (100 + m_limits.replacementPercent);
         };
@@ -50,15 +57,19 @@ Result<void> Mempool::add(const TxPtr& signedTx, const SenderState& sender, std:
             return Error{"mempool.underpriced",
                          "replacement transaction underpriced: raise both fees by at least " +
                              std::to_string(m_limits.replacementPercent) + " %"};
-        erase(same->second);
     } else if (m_byOrder.size() >= m_limits.total) {
-        if (waiting.empty()) m_bySender.erase(signedTx->sender);
         return Error{"mempool.full", "txpool is full: try again after the next block"};
     }
+    return {};
+}
+
+Result<void> Mempool::add(const TxPtr& signedTx, const SenderState& sender, std::uint64_t baseFeeWei) {
+    if (const auto good = check(signedTx, sender, baseFeeWei); !good) return good;
+    if (const auto same = orderOf(signedTx->sender, signedTx->tx.nonce)) erase(*same);
     const auto order = m_nextOrder++;
     m_byOrder.emplace(order, signedTx);
     m_orderOf.emplace(signedTx->hash, order);
-    m_bySender[signedTx->sender][tx.nonce] = order;
+    m_bySender[signedTx->sender][signedTx->tx.nonce] = order;
     return {};
 }
 
@@ -79,6 +90,11 @@ void Mempool::remove(const Hash& hash) {
 TxPtr Mempool::find(const Hash& hash) const {
     const auto found = m_orderOf.find(hash);
     return found == m_orderOf.end() ? nullptr : m_byOrder.at(found->second);
+}
+
+TxPtr Mempool::find(const Address& sender, std::uint64_t nonce) const {
+    const auto order = orderOf(sender, nonce);
+    return order ? m_byOrder.at(*order) : nullptr;
 }
 
 std::uint64_t Mempool::pendingNonce(const Address& sender, std::uint64_t stateNonce) const {

@@ -36,10 +36,13 @@ public:
     /// "mempool.known", "mempool.nonce-too-low", "mempool.nonce-gap", "mempool.intrinsic-gas",
     /// "mempool.fee-too-low", "mempool.insufficient-funds", "mempool.underpriced", "mempool.full".
     Result<void> add(const TxPtr& tx, const SenderState& sender, std::uint64_t baseFeeWei);
+    /// Whether add() would take it now, and the error where not; changes nothing.
+    Result<void> check(const TxPtr& tx, const SenderState& sender, std::uint64_t baseFeeWei) const;
 
     void remove(const Hash& hash);
     bool contains(const Hash& hash) const { return m_orderOf.contains(hash); }
     TxPtr find(const Hash& hash) const;
+    TxPtr find(const Address& sender, std::uint64_t nonce) const;
     std::size_t size() const { return m_byOrder.size(); }
 
     /// Nonce after the pending transactions that follow each other from `stateNonce`.
@@ -58,6 +61,8 @@ public:
 
 private:
     void erase(std::uint64_t order);
+    /// Order of the sender's transaction with this nonce.
+    std::optional<std::uint64_t> orderOf(const Address& sender, std::uint64_t nonce) const;
 
     std::uint64_t m_l2ChainId;
     Limits m_limits;

@@ -244,6 +244,46 @@ private slots:
         QVERIFY(results[2] < 2);
     }
 
+    void whoAcknowledgesNothingIsDisconnected() {
+        boost::asio::io_context context;
+        std::size_t came = 0, went = 0;
+        Publisher::Callbacks watching;
+        watching.onPeers = [&](std::size_t connected) { ++(connected ? came : went); };
+        auto publisher = newPublisher(context, 1, std::move(watching), {.ackTimeout = 150ms});
+        const auto port = publisher->listen("127.0.0.1", 0);
+        Follower busy(context, urlOf(*port), 1, 2);
+        QVERIFY(test::runUntil(context, [&] { return publisher->peers().size() == 1; }));
+        // As long as it answers, it stays, however long that takes in all.
+        for (std::uint64_t seq = 1; seq <= 5; ++seq) {
+            QVERIFY(publisher->append(test::pending(1)).has_value());
+            QVERIFY(test::runUntil(context, [&] { return publisher->holders(seq) == 1; }));
+            test::runUntil(
+                context, [] { return false; }, 60ms);
+        }
+        QCOMPARE(went, std::size_t{0});
+
+        boost::asio::steady_timer never(context, boost::asio::steady_timer::time_point::max());
+        SubscriberConfig config{
+            .url = urlOf(*port), .publisher = test::feedKey(1)->address(), .domain = test::kDomain};
+        config.backoffMin = 1h;
+        Subscriber silent(context.get_executor(), test::feedKey(3), config,
+                          {.onItems = [&](std::vector<Delivery>) -> boost::asio::awaitable<bool> {
+                               co_await never.async_wait(kAsTuple);
+                               co_return false;
+                           },
+                           .onState = {},
+                           .onFault = {}});
+        silent.start();
+        QVERIFY(test::runUntil(context, [&] { return publisher->peers().size() == 2; }));
+        QVERIFY(publisher->append(test::pending(1)).has_value());
+        QVERIFY(test::runUntil(context, [&] { return publisher->peers().size() == 1; }));
+        QCOMPARE(publisher->peers()[0].operatorAddress.bytes, test::feedKey(2)->address().bytes);
+        silent.stop();
+        never.cancel();
+        test::runUntil(
+            context, [] { return false; }, 20ms);
+    }
+
     void badUrlsAreNamed() {
         boost::asio::io_context context;
         for (const std::string url : {"", "nonsense", "http://127.0.0.1:1", "wss://127.0.0.1:1", "ws://"}) {

@@ -1,0 +1,99 @@
+#include "lab/demo_impl.hpp"
+
+#include <algorithm>
+
+/// How an operator that L1 put out comes back.
+namespace aw::lab {
+
+namespace {
+constexpr std::chrono::seconds kSyncTimeout{30};
+const Wei kGasMoneyWei = Wei(1'000'000'000'000'000'000ULL); ///< for the registration and some batches
+} // namespace
+
+Task<Result<void>> Demo::rejoinNow(Address operatorAddress) {
+    const auto found = memberOf(operatorAddress);
+    if (!found) co_return found.error();
+    auto& member = **found;
+    if (member.rejoining)
+        co_return Error{"lab.rejoining", member.name + " is joining again already; wait until it has."};
+    // What L1 says, not what a node has seen of it.
+    const l1::Contracts contracts(m_rpc, m_deployment.addresses);
+    const auto views = co_await contracts.operators();
+    if (!views) co_return views.error();
+    const auto view = std::find_if(views->begin(), views->end(),
+                                   [&](const auto& v) { return v.address == operatorAddress; });
+    const auto status = view == views->end() ? l1::OperatorStatus::none : view->status;
+    if (status == l1::OperatorStatus::registered)
+        co_return Error{"lab.registered", member.name + " is registered on L1; there is nothing to rejoin."};
+    if (status == l1::OperatorStatus::convicted) {
+        member.rejoining = true;
+        const auto done = co_await rejoinWithNewKey(member);
+        member.rejoining = false;
+        co_return done;
+    }
+    if (!member.node)
+        co_return Error{"lab.not-running", member.name + " is not running; restart it first, then rejoin."};
+    const auto node = member.node;
+    const auto bond = m_deployment.parameters.minBondWei;
+    member.rejoining = true;
+    const auto funded = co_await m_bankDesk->send(operatorAddress, {}, bond + kGasMoneyWei, "new bond");
+    Result<void> registered = funded ? Result<void>() : Result<void>(funded.error());
+    if (funded) registered = co_await node->registerOperator(member.bidWei, bond);
+    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
+    member.rejoining = false;
+    co_return registered;
+}
+
+Task<Result<void>> Demo::rejoinWithNewKey(Member& member) {
+    // O-1: a convicted key does not come back. The operator does, under another one, from an empty directory:
+    // what it had is on L1 and at its peers.
+    if (member.node) {
+        member.node->stop();
+        member.node.reset();
+    }
+    const auto gone = co_await stopped(member);
+    if (!gone) co_return gone;
+    const auto before = member.key;
+    const auto directory = member.directory;
+    member.key = std::make_shared<const crypto::SecretKey>(crypto::SecretKey::generate());
+    member.directory = m_options.workspace / (member.name + "-" + std::to_string(member.convictions + 2));
+    const auto opened = openNode(member);
+    if (!opened) {
+        member.key = before;
+        member.directory = directory;
+        co_return opened;
+    }
+    ++member.convictions;
+    m_retired.push_back(
+        {before->address(), member.name + " (convicted" +
+                                (member.convictions == 1 ? "" : " " + std::to_string(member.convictions)) +
+                                ")"});
+    m_changed = true;
+    const auto node = member.node;
+    const auto funded =
+        co_await m_bankDesk->send(node->address(), {}, kOperatorFundsWei, "fund " + member.name);
+    if (!funded) co_return funded.error();
+    const auto registered =
+        co_await node->registerOperator(member.bidWei, m_deployment.parameters.minBondWei);
+    if (!registered) co_return registered;
+    const auto deposited = co_await node->deposit(node->address(), kOperatorDepositWei);
+    if (!deposited) co_return deposited;
+    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
+    const bool seen = co_await waitUntil(
+        [&] {
+            const auto view = node->view();
+            return view->synced &&
+                   std::any_of(view->operators.begin(), view->operators.end(), [&](const auto& shown) {
+                       return shown.address == node->address() &&
+                              shown.status == api::OperatorStatus::registered;
+                   });
+        },
+        kSyncTimeout);
+    if (m_seat == before->address()) m_seat = node->address();
+    if (seen) co_return Result<void>();
+    co_return Error{"lab.slow", member.name +
+                                    " registered on L1 with a new key, but its node has not read that "
+                                    "yet; wait for it to catch up."};
+}
+
+} // namespace aw::lab

@@ -1,0 +1,295 @@
+#include "crypto/keccak.hpp"
+#include "feed/publisher.hpp"
+#include "feed/subscriber.hpp"
+#include "node_fleet.hpp"
+#include "values.hpp"
+
+#include <QTest>
+
+#include <csignal>
+#include <sys/resource.h>
+
+using namespace aw;
+using namespace aw::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// While it lives, no file of this process takes a byte: what a full disk does.
+class FullDisk {
+public:
+    FullDisk() {
+        std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        rlimit none = m_before;
+        none.rlim_cur = 0;
+        ::setrlimit(RLIMIT_FSIZE, &none);
+    }
+    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
+
+private:
+    rlimit m_before{};
+};
+
+std::string notReady(const node::Node& node) {
+    for (const auto& shown : node.view()->operators)
+        if (shown.address == node.address()) return shown.notReadyCode;
+    return "unknown";
+}
+
+} // namespace
+
+/// What is acknowledged is on the disk, and what is not on the disk is not acknowledged.
+class TestNodeDurability : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<NodeFleet> m_fleet;
+
+    l1::RpcAnswer ask(const node::Node& node, std::string method, const std::string& param) {
+        boost::json::array params;
+        params.emplace_back(param);
+        const auto client = l1::JsonRpcClient::create(m_fleet->context.get_executor(),
+                                                      "http://127.0.0.1:" + std::to_string(node.rpcPort()));
+        return *m_fleet->wait((*client)->ask(std::move(method), std::move(params)));
+    }
+
+private slots:
+    void init() { m_fleet = std::make_unique<NodeFleet>(); }
+    void cleanup() { m_fleet.reset(); }
+
+    void whatWasAcknowledgedSurvivesKill() {
+        const auto node = m_fleet->open(1, [](auto& config) { config.blockInterval = 10min; });
+        *m_fleet->wait(m_fleet->desk->send(node->address(), {}, NodeFleet::kEtherWei * 100, "funds"));
+        *m_fleet->wait(node->registerOperator(1'000'000'000, m_fleet->deployment.parameters.minBondWei));
+        // No block is ever made: the account comes from the feed of another operator.
+        const auto maker = m_fleet->open(2);
+        m_fleet->join(maker, 900'000'000);
+        QVERIFY(m_fleet->until([&] { return node->view()->heads.latest.number > 0; }));
+        const auto hash = m_fleet->wait(node->submit(m_fleet->transfer(0)));
+        QCOMPARE(codeOf(hash), QString("ok"));
+        // The files as kill -9 leaves them at this moment.
+        QTemporaryDir copy;
+        for (const char* name : {"node.sqlite", "node.sqlite-wal"})
+            std::filesystem::copy_file(m_fleet->directoryOf(1) / name, copy.filePath(name).toStdString());
+        const auto left = store::Store::open(copy.filePath("node.sqlite").toStdString());
+        QCOMPARE(codeOf(left), QString("ok"));
+        const auto found = (*left)->tx(*hash);
+        QVERIFY(found && *found);
+    }
+
+    void whatTheDiskRefusesIsNotAcceptedAndCanBeSentAgain() {
+        const auto node = m_fleet->open(1);
+        m_fleet->join(node);
+        const auto backup = m_fleet->open(2);
+        m_fleet->join(backup, 2'000'000'000);
+        QVERIFY(m_fleet->until([&] { return node->view()->feedPeers > 0 && backup->view()->feedPeers > 0; }));
+        const auto raw = m_fleet->transfer(0);
+        const auto hash = base::toHex(crypto::keccak256(raw).view());
+        {
+            const FullDisk full;
+            const auto refused = m_fleet->wait(node->submit(raw));
+            QCOMPARE(codeOf(refused), QString("node.not-durable"));
+            const auto answer = ask(*node, "eth_sendRawTransaction", base::toHex(raw));
+            QVERIFY(answer.error.has_value());
+            QCOMPARE(answer.error->code, -32000);
+            QVERIFY(answer.error->message.find("did not accept it") != std::string::npos);
+            QVERIFY(answer.error->message.find("Send it again") != std::string::npos);
+            QVERIFY(m_fleet->until([&] { return notReady(*node) == "disk-refused"; }));
+        }
+        QVERIFY(ask(*node, "eth_getTransactionByHash", hash).result.is_null());
+        QVERIFY(ask(*backup, "eth_getTransactionByHash", hash).result.is_null());
+        QCOMPARE(node->pendingNonce(m_fleet->user.address()), std::uint64_t(0));
+        QVERIFY(m_fleet->until([&] { return notReady(*node) != "disk-refused"; }));
+        QCOMPARE(m_fleet->events[1].count("disk-refused"), std::size_t(1));
+        QCOMPARE(m_fleet->events[1].count("disk-back"), std::size_t(1));
+
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(raw))), QString("ok"));
+        QVERIFY(m_fleet->until([&] { return backup->view()->totalTxs == 1; }));
+        QCOMPARE(ask(*node, "eth_getTransactionReceipt", hash).result.at("status"), "0x1");
+    }
+
+    void allWhoShareAWriteShareItsFailure() {
+        const auto node = m_fleet->open(1);
+        m_fleet->join(node);
+        std::vector<QString> codes;
+        {
+            const FullDisk full;
+            for (std::uint64_t nonce = 0; nonce < 5; ++nonce)
+                boost::asio::co_spawn(
+                    m_fleet->context, node->submit(m_fleet->transfer(nonce)),
+                    [&](std::exception_ptr, const Result<Hash>& result) { codes.push_back(codeOf(result)); });
+            QVERIFY(m_fleet->until([&] { return codes.size() == 5; }));
+        }
+        for (const auto& code : codes)
+            QCOMPARE(code, QString("node.not-durable"));
+        QCOMPARE(node->view()->pending, std::uint64_t(0));
+    }
+
+    void aBlockThatTheDiskRefusesIsNotPublished() {
+        const auto node = m_fleet->open(1, [](auto& config) { config.blockInterval = 400ms; });
+        m_fleet->join(node);
+        const auto backup = m_fleet->open(2);
+        m_fleet->join(backup, 2'000'000'000);
+        QVERIFY(m_fleet->until([&] {
+            return node->view()->feedPeers > 0 && backup->view()->feedPeers > 0 &&
+                   backup->view()->heads.latest.number == node->view()->heads.latest.number;
+        }));
+        for (std::uint64_t nonce = 0; nonce < 3; ++nonce)
+            QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(nonce)))), QString("ok"));
+        const auto before = node->view()->totalTxs;
+        {
+            const FullDisk full;
+            QVERIFY(m_fleet->until([&] { return m_fleet->events[1].count("disk-refused") == 1; }));
+            const auto refusals = m_fleet->events[1].lastArgs;
+            QVERIFY(refusals.at("detail").find("node.sqlite") != std::string::npos);
+            // It tries again and again, and nothing of it gets out.
+            m_fleet->until([] { return false; }, 3s);
+            QCOMPARE(node->view()->totalTxs, before);
+            QCOMPARE(backup->view()->totalTxs, before);
+            QCOMPARE(node->view()->pending, 3 - before);
+        }
+        QVERIFY(m_fleet->until([&] { return backup->view()->totalTxs == 3; }));
+        QCOMPARE(node->view()->totalTxs, std::uint64_t(3));
+        QCOMPARE(m_fleet->events[1].count("disk-back"), std::size_t(1));
+        QCOMPARE(backup->view()->heads.latest.hash, node->view()->heads.latest.hash);
+    }
+
+    void aBackupHoldsOnlyWhatItsDiskTook() {
+        // The publisher is the test's; the node follows it.
+        const auto node = m_fleet->open(1);
+        m_fleet->join(node);
+        const auto key = NodeFleet::keyOf(2);
+        feed::Publisher publisher(
+            m_fleet->context.get_executor(), key,
+            {m_fleet->deployment.addresses.rollup, m_fleet->deployment.parameters.l2ChainId},
+            {.snapshot = [] { return std::vector<feed::Item>{}; }});
+        const auto url = "ws://127.0.0.1:" + std::to_string(*publisher.listen("127.0.0.1", 0));
+        *m_fleet->wait(m_fleet->desk->send(key->address(), {}, NodeFleet::kEtherWei * 100, "funds"));
+        l1::TransactionDesk desk(m_fleet->context.get_executor(), m_fleet->rpc, key, 31337);
+        *m_fleet->wait(desk.send(m_fleet->deployment.addresses.operators,
+                                 l1::calls::registerOperator(2'000'000'000, url),
+                                 m_fleet->deployment.parameters.minBondWei, "register"));
+        QVERIFY(m_fleet->until([&] { return publisher.peers().size() == 1; }));
+        std::uint64_t seq = 0;
+        {
+            const FullDisk full;
+            seq = *publisher.append(feed::PendingItem{m_fleet->transfer(0)});
+            QVERIFY(m_fleet->until([&] { return m_fleet->events[1].count("disk-refused") == 1; }));
+            m_fleet->until([] { return false; }, 1s);
+            QCOMPARE(publisher.holders(seq), 0u);
+        }
+        QVERIFY(m_fleet->until([&] { return publisher.holders(seq) == 1; }));
+        QVERIFY(m_fleet->until([&] { return node->view()->totalTxs == 1; }));
+        publisher.stop();
+    }
+
+    void aSilentBackupIsNoHolder() {
+        const auto node = m_fleet->open(1, [](auto& config) { config.backupTimeout = 300ms; });
+        m_fleet->join(node);
+        // Nobody is connected: the own disk is enough.
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(0)))), QString("ok"));
+
+        bool takes = false;
+        feed::SubscriberConfig config;
+        config.url = node->feedUrl();
+        config.publisher = node->address();
+        config.domain = {m_fleet->deployment.addresses.rollup, m_fleet->deployment.parameters.l2ChainId};
+        feed::Subscriber::Callbacks callbacks;
+        callbacks.onItems = [&](std::vector<feed::Delivery>) -> Task<bool> {
+            boost::asio::steady_timer timer(m_fleet->context);
+            while (!takes) {
+                timer.expires_after(20ms);
+                co_await timer.async_wait(boost::asio::use_awaitable);
+            }
+            co_return true;
+        };
+        feed::Subscriber backup(m_fleet->context.get_executor(), NodeFleet::keyOf(3), config, callbacks);
+        backup.start();
+        QVERIFY(m_fleet->until([&] { return backup.state().connected; }));
+
+        const auto raw = m_fleet->transfer(1);
+        const auto unheld = m_fleet->wait(node->submit(raw));
+        QCOMPARE(codeOf(unheld), QString("node.no-backup"));
+        const auto hash = base::toHex(crypto::keccak256(raw).view());
+        QVERIFY(unheld.error().detail.find(hash) != std::string::npos);
+        QVERIFY(unheld.error().detail.find("is safe") != std::string::npos);
+        // It is pending or executed all the same, once.
+        QVERIFY(m_fleet->until([&] { return node->view()->totalTxs == 2; }));
+        takes = true;
+        QVERIFY(m_fleet->until([&] { return backup.state().lagItems == 0; }));
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(2)))), QString("ok"));
+        backup.stop();
+        takes = true;
+    }
+
+    void whoAsksAgainWaitsAgain() {
+        const auto node = m_fleet->open(1, [](auto& config) {
+            config.backupTimeout = 200ms;
+            config.blockInterval = 3s;
+        });
+        m_fleet->join(node);
+        bool takes = false;
+        feed::SubscriberConfig config;
+        config.url = node->feedUrl();
+        config.publisher = node->address();
+        config.domain = {m_fleet->deployment.addresses.rollup, m_fleet->deployment.parameters.l2ChainId};
+        feed::Subscriber::Callbacks callbacks;
+        callbacks.onItems = [&](std::vector<feed::Delivery>) -> Task<bool> {
+            boost::asio::steady_timer timer(m_fleet->context);
+            while (!takes) {
+                timer.expires_after(20ms);
+                co_await timer.async_wait(boost::asio::use_awaitable);
+            }
+            co_return true;
+        };
+        feed::Subscriber backup(m_fleet->context.get_executor(), NodeFleet::keyOf(3), config, callbacks);
+        backup.start();
+        QVERIFY(m_fleet->until([&] { return backup.state().connected; }));
+        const auto raw = m_fleet->transfer(0);
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(raw))), QString("node.no-backup"));
+        takes = true;
+        const auto held = m_fleet->wait(node->submit(raw));
+        QCOMPARE(codeOf(held), QString("ok"));
+        QCOMPARE(*held, crypto::keccak256(raw));
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(raw))), QString("mempool.known"));
+        backup.stop();
+    }
+
+    void aNonceGapOutlivesARestart() {
+        auto node = m_fleet->open(1);
+        m_fleet->join(node);
+        for (std::uint64_t nonce : {2, 1})
+            QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(nonce)))), QString("ok"));
+        node->stop();
+        const std::weak_ptr<node::Node> last = node;
+        node.reset();
+        QVERIFY(m_fleet->until([&] { return last.expired(); }));
+        node = m_fleet->open(1);
+        QVERIFY(m_fleet->until([&] { return node->view()->pending == 2 && node->view()->current; }));
+        m_fleet->until([] { return false; }, 1s); // some blocks' time, in which nothing may be dropped
+        QCOMPARE(node->view()->pending, std::uint64_t(2));
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(0)))), QString("ok"));
+        QVERIFY(m_fleet->until([&] { return node->view()->totalTxs == 3; }));
+    }
+
+    void aReplacedTransactionDoesNotComeBack() {
+        auto node = m_fleet->open(1);
+        m_fleet->join(node);
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(1)))), QString("ok"));
+        const auto better = m_fleet->transfer(1, 4'000'000'000, 1);
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(better))), QString("ok"));
+        node->stop();
+        const std::weak_ptr<node::Node> last = node;
+        node.reset();
+        QVERIFY(m_fleet->until([&] { return last.expired(); }));
+        node = m_fleet->open(1);
+        QVERIFY(m_fleet->until([&] { return node->view()->current; }));
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(0)))), QString("ok"));
+        QVERIFY(m_fleet->until([&] { return node->view()->totalTxs == 2; }));
+        const auto hash = base::toHex(crypto::keccak256(better).view());
+        QCOMPARE(ask(*node, "eth_getTransactionReceipt", hash).result.at("status"), "0x1");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestNodeDurability)
+#include "tst_node_durability.moc"
