@@ -1,12 +1,10 @@
 #include "codec/transaction.hpp"
 
 #include "base/bytes.hpp"
-#include "codec/rlp.hpp"
+#include "codec/transaction_fields.hpp"
 #include "crypto/keccak.hpp"
-#include "crypto/keys.hpp"
 
 #include <limits>
-#include <optional>
 
 namespace aw::codec {
 namespace {
@@ -54,47 +52,18 @@ Bytes envelope(ByteView items) {
     return bytes;
 }
 
-Error malformed(std::string detail) { return {"tx.malformed", std::move(detail)}; }
-
-/// A numeric field below 2^bits; `tooLarge` is the code where it is not.
-Result<U256> field(const rlp::Item& list, Field position, unsigned bits, std::string_view name,
-                   std::string_view tooLarge) {
-    const auto number = list.items[position].number();
-    if (!number && number.error().code == "rlp.leading-zero")
-        return Error{"tx.leading-zero", "The field " + std::string(name) + " has leading zeros."};
-    if (!number && number.error().code != "rlp.too-large")
-        return malformed("The field " + std::string(name) + " is no number.");
-    if (!number || (bits < 256 && (*number >> bits) != 0))
-        return Error{tooLarge,
-                     "The field " + std::string(name) + " does not fit " + std::to_string(bits) + " bits."};
-    return *number;
+/// Why a transaction of another type is refused, by its first byte.
+Error wrongType(std::uint8_t first) {
+    const std::string what = first >= 0xc0   ? "This is a legacy transaction (type 0)"
+                             : first == 0x01 ? "This is an EIP-2930 transaction (type 1)"
+                             : first == 0x03 ? "This is a blob transaction (type 3)"
+                             : first == 0x04 ? "This is a set-code transaction (type 4)"
+                                             : "The bytes are no transaction of a known type";
+    return {"tx.wrong-type",
+            what + "; only EIP-1559 transactions (type 2) are accepted: let the wallet send one."};
 }
 
-/// Reads the numeric fields of a list one after another and keeps the first error.
-class Fields {
-public:
-    explicit Fields(const rlp::Item& list)
-        : m_list(list) {}
-
-    U256 wide(Field position, unsigned bits, std::string_view name, std::string_view tooLarge) {
-        if (m_error) return 0;
-        auto number = field(m_list, position, bits, name, tooLarge);
-        if (number) return *number;
-        m_error = number.error();
-        return 0;
-    }
-    std::uint64_t narrow(Field position, std::string_view name, std::string_view tooLarge) {
-        return static_cast<std::uint64_t>(wide(position, 64, name, tooLarge));
-    }
-    const std::optional<Error>& error() const { return m_error; }
-
-private:
-    const rlp::Item& m_list;
-    std::optional<Error> m_error;
-};
-
-Result<Transaction> readFields(const rlp::Item& list) {
-    Fields fields(list);
+Result<Transaction> readFields(FieldReader& fields, const rlp::Item& list) {
     Transaction tx;
     tx.chainId = fields.narrow(Field::chainId, "chainId", "tx.malformed");
     tx.nonce = fields.narrow(Field::nonce, "nonce", "tx.nonce-too-large");
@@ -102,19 +71,16 @@ Result<Transaction> readFields(const rlp::Item& list) {
     tx.maxFeeWei = fields.narrow(Field::maxFee, "maxFeePerGas", "tx.fee-too-large");
     tx.gasLimit = fields.narrow(Field::gasLimit, "gasLimit", "tx.gas-too-large");
     tx.value = static_cast<Wei>(fields.wide(Field::value, 128, "value", "tx.value-too-large"));
+    const auto recipient = fields.recipient(Field::to);
+    if (!recipient)
+        fields.fail(
+            {"tx.no-recipient", "The transaction creates a contract; the rollup has transfers only."});
+    if (!fields.data(Field::data).empty())
+        fields.fail({"tx.data-not-empty", "The transaction carries data; the rollup has transfers only."});
     if (fields.error()) return *fields.error();
+    tx.to = *recipient;
 
-    const auto& recipient = list.items[Field::to];
-    if (recipient.isList) return malformed("The field to is no address.");
-    if (recipient.payload.empty())
-        return Error{"tx.no-recipient", "The transaction creates a contract; the rollup has transfers only."};
-    if (recipient.payload.size() != Address::kSize) return malformed("The field to has not 20 bytes.");
-    tx.to = Address::from(recipient.payload);
-
-    if (list.items[Field::data].isList) return malformed("The field data is a list.");
-    if (!list.items[Field::data].payload.empty())
-        return Error{"tx.data-not-empty", "The transaction carries data; the rollup has transfers only."};
-    if (!list.items[Field::accessList].isList) return malformed("The access list is no list.");
+    if (!list.items[Field::accessList].isList) return malformedTransaction("The access list is no list.");
     if (!list.items[Field::accessList].items.empty())
         return Error{"tx.access-list", "The access list is not empty; the rollup has no contracts."};
     if (tx.nonce == std::numeric_limits<std::uint64_t>::max())
@@ -122,20 +88,6 @@ Result<Transaction> readFields(const rlp::Item& list) {
     if (tx.tipWei > tx.maxFeeWei)
         return Error{"tx.tip-above-max-fee", "maxPriorityFeePerGas is above maxFeePerGas."};
     return tx;
-}
-
-Result<Signature> readSignature(const rlp::Item& list) {
-    Fields fields(list);
-    const auto parity = fields.wide(Field::yParity, 256, "yParity", "tx.y-parity");
-    const auto rValue = fields.wide(Field::r, 256, "r", "tx.bad-signature");
-    const auto sValue = fields.wide(Field::s, 256, "s", "tx.bad-signature");
-    if (fields.error()) return *fields.error();
-    if (parity > 1) return Error{"tx.y-parity", "yParity is neither 0 nor 1."};
-    Bytes bytes;
-    base::appendBigEndian(bytes, rValue);
-    base::appendBigEndian(bytes, sValue);
-    bytes.push_back(static_cast<std::uint8_t>(parity));
-    return Signature::from(bytes);
 }
 
 } // namespace
@@ -147,32 +99,24 @@ Hash txLeaf(const Hash& signingHash, const Address& sender) {
 }
 
 Result<SignedTransaction> decodeTransaction(ByteView raw) {
-    if (raw.empty()) return malformed("The transaction is empty.");
-    if (raw[0] != kType)
-        return Error{"tx.wrong-type", "Only EIP-1559 transactions (type 2) are accepted; update the wallet."};
-    const auto list = rlp::decode(raw.subspan(1));
-    if (!list && list.error().code == "rlp.trailing-bytes")
-        return Error{"tx.trailing-bytes", list.error().detail};
-    if (!list) return malformed(list.error().detail);
-    if (!list->isList) return malformed("The transaction is no list of fields.");
-    if (list->items.size() != Field::fieldCount)
-        return malformed("A signed EIP-1559 transaction has 12 fields, got " +
-                         std::to_string(list->items.size()) + ".");
-    const auto tx = readFields(*list);
+    if (raw.empty()) return malformedTransaction("The transaction is empty.");
+    if (raw[0] != kType) return wrongType(raw[0]);
+    const auto list = transactionList(raw.subspan(1), Field::fieldCount);
+    if (!list) return list.error();
+    FieldReader fields(*list);
+    const auto tx = readFields(fields, *list);
     if (!tx) return tx.error();
-    const auto signature = readSignature(*list);
-    if (!signature) return signature.error();
+    const auto signature = fields.signature(Field::r, fields.yParity(Field::yParity));
+    if (fields.error()) return *fields.error();
 
     SignedTransaction result{.tx = *tx,
-                             .signature = *signature,
+                             .signature = signature,
                              .signingHash = signingHash(*tx),
                              .hash = crypto::keccak256(raw),
                              .sender = {},
                              .raw = Bytes(raw.begin(), raw.end())};
-    const auto sender = crypto::recover(result.signingHash, *signature);
-    if (!sender && sender.error().code == "signature.high-s")
-        return Error{"tx.high-s", sender.error().detail};
-    if (!sender) return Error{"tx.bad-signature", sender.error().detail};
+    const auto sender = transactionSender(result.signingHash, signature);
+    if (!sender) return sender.error();
     result.sender = *sender;
     return result;
 }

@@ -15,7 +15,7 @@ inline constexpr std::array<std::uint64_t, 24> kKeccakRoundConstants{
     0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008};
 
 template<unsigned kBits, class Lane>
-constexpr Lane rotateLeft(Lane lane) {
+[[gnu::always_inline]] constexpr Lane rotateLeft(Lane lane) {
     return (lane << kBits) | (lane >> (64 - kBits));
 }
 
@@ -91,7 +91,7 @@ template<class Lane>
 }
 
 template<class Lane>
-void permute(std::array<Lane, 25>& state) {
+[[gnu::always_inline]] inline void permute(std::array<Lane, 25>& state) {
     auto a = state;
     std::array<Lane, 25> e;
     for (std::size_t round = 0; round < kKeccakRoundConstants.size(); round += 2) {

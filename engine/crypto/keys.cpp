@@ -2,11 +2,11 @@
 
 #include "base/bytes.hpp"
 #include "base/hex.hpp"
+#include "crypto/curve.hpp"
 #include "crypto/keccak.hpp"
+#include "crypto/secret_bytes.hpp"
 
 #include <openssl/crypto.h>
-#include <openssl/rand.h>
-#include <secp256k1.h>
 #include <secp256k1_recovery.h>
 
 #include <bit>
@@ -14,40 +14,6 @@
 
 namespace aw::crypto {
 namespace {
-
-/// Half of the group order, rounded down: the largest low s (EIP-2).
-constexpr std::array<std::uint8_t, 32> kHalfOrder{
-    0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-    0x5d, 0x57, 0x6e, 0x73, 0x57, 0xa4, 0x50, 0x1d, 0xdf, 0xe9, 0x2f, 0x46, 0x68, 0x1b, 0x20, 0xa0};
-
-/// From the operating system; a process without randomness must not make keys.
-void fillRandom(std::span<std::uint8_t> bytes) {
-    if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
-        throw std::runtime_error("The operating system gives no randomness.");
-}
-
-/// The one context of the process: randomized against side channels, read-only afterwards and so shared by
-/// all threads.
-const secp256k1_context* context() {
-    static const secp256k1_context* const instance = [] {
-        auto* made = secp256k1_context_create(SECP256K1_CONTEXT_SIGN | SECP256K1_CONTEXT_VERIFY);
-        std::array<std::uint8_t, 32> seed;
-        fillRandom(seed);
-        if (secp256k1_context_randomize(made, seed.data()) != 1)
-            throw std::runtime_error("libsecp256k1 cannot be initialized.");
-        OPENSSL_cleanse(seed.data(), seed.size());
-        return made;
-    }();
-    return instance;
-}
-
-Address addressOf(const secp256k1_pubkey& key) {
-    std::array<std::uint8_t, 65> serialized;
-    auto size = serialized.size();
-    secp256k1_ec_pubkey_serialize(context(), serialized.data(), &size, &key, SECP256K1_EC_UNCOMPRESSED);
-    const auto hash = keccak256(ByteView(serialized).subspan(1));
-    return Address::from(hash.view().subspan(12));
-}
 
 std::string checksumDigits(const Address& address) {
     auto digits = base::toHex(address.view()).substr(2);
@@ -67,20 +33,18 @@ Result<SecretKey> SecretKey::fromBytes(ByteView bytes) {
         return Error{"key.invalid", "A secret key has 32 bytes, got " + std::to_string(bytes.size()) + "."};
     SecretKey key;
     std::memcpy(key.m_secret.data(), bytes.data(), key.m_secret.size());
-    secp256k1_pubkey publicKey;
-    if (secp256k1_ec_pubkey_create(context(), &publicKey, key.m_secret.data()) != 1)
+    if (secp256k1_ec_seckey_verify(curveContext(), key.m_secret.data()) != 1)
         return Error{"key.invalid",
                      "The bytes are no secret key: zero, or not below the order of the curve."};
-    key.m_address = addressOf(publicKey);
+    key.m_address = key.publicKey().address();
     return key;
 }
 
 SecretKey SecretKey::generate() {
     for (;;) {
-        std::array<std::uint8_t, 32> bytes;
-        fillRandom(bytes);
-        auto key = fromBytes(bytes);
-        OPENSSL_cleanse(bytes.data(), bytes.size());
+        SecretBytes bytes(32);
+        fillRandom(bytes.writable());
+        auto key = fromBytes(bytes.view());
         if (key) return std::move(*key);
     }
 }
@@ -120,12 +84,12 @@ Signature SecretKey::sign(const Hash& hash) const {
     for (;; ++extra[31]) {
         secp256k1_ecdsa_recoverable_signature made;
         const void* const nonceData = extra[31] == 0 ? nullptr : extra.data();
-        if (secp256k1_ecdsa_sign_recoverable(context(), &made, hash.bytes.data(), m_secret.data(), nullptr,
-                                             nonceData) != 1)
+        if (secp256k1_ecdsa_sign_recoverable(curveContext(), &made, hash.bytes.data(), m_secret.data(),
+                                             nullptr, nonceData) != 1)
             throw std::logic_error("A key that was moved from cannot sign.");
         Signature signature;
         int recoveryId = 0;
-        secp256k1_ecdsa_recoverable_signature_serialize_compact(context(), signature.bytes.data(),
+        secp256k1_ecdsa_recoverable_signature_serialize_compact(curveContext(), signature.bytes.data(),
                                                                 &recoveryId, &made);
         if (recoveryId > 1) continue;
         signature.bytes[64] = static_cast<std::uint8_t>(recoveryId);
@@ -134,21 +98,6 @@ Signature SecretKey::sign(const Hash& hash) const {
 }
 
 ByteView SecretKey::secret() const { return m_secret; }
-
-Result<Address> recover(const Hash& hash, const Signature& signature) {
-    const Error invalid{"signature.invalid", "The signature belongs to no key."};
-    const int recoveryId = signature.bytes[64];
-    if (recoveryId > 1) return invalid;
-    secp256k1_ecdsa_recoverable_signature parsed;
-    if (secp256k1_ecdsa_recoverable_signature_parse_compact(context(), &parsed, signature.bytes.data(),
-                                                            recoveryId) != 1)
-        return invalid;
-    if (std::memcmp(signature.bytes.data() + 32, kHalfOrder.data(), kHalfOrder.size()) > 0)
-        return Error{"signature.high-s", "The signature's s is in the upper half of the order (EIP-2)."};
-    secp256k1_pubkey key;
-    if (secp256k1_ecdsa_recover(context(), &key, &parsed, hash.bytes.data()) != 1) return invalid;
-    return addressOf(key);
-}
 
 std::string checksumAddress(const Address& address) { return "0x" + checksumDigits(address); }
 

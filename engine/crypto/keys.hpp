@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "base/types.hpp"
+#include "crypto/public_key.hpp"
 
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ public:
     ~SecretKey();
 
     const Address& address() const { return m_address; }
+    PublicKey publicKey() const;
     /// Low-s recoverable ECDSA signature over a 32-byte hash (RFC 6979 nonce).
     Signature sign(const Hash& hash) const;
     /// The secret itself, for key files only.
@@ -35,9 +37,6 @@ private:
     std::array<std::uint8_t, 32> m_secret{};
     Address m_address;
 };
-
-/// The address whose key made the signature. Errors: "signature.high-s", "signature.invalid".
-Result<Address> recover(const Hash& hash, const Signature& signature);
 
 /// EIP-55 mixed-case text of an address.
 std::string checksumAddress(const Address& address);

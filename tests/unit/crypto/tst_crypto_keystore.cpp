@@ -1,0 +1,225 @@
+#include "crypto/keystore.hpp"
+#include "public_vectors.hpp"
+#include "values.hpp"
+
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace aw;
+using namespace aw::crypto;
+using aw::test::bytesOf;
+using aw::test::codeOf;
+using aw::test::hexOf;
+
+namespace {
+
+constexpr ScryptCost kCheap{.n = 2, .r = 1, .p = 1};
+
+/// Written by ethers 6.17, which writes `Crypto`.
+constexpr std::string_view kOfEthers = R"({"address":"f39fd6e51aad88f6f4ce6ab8827279cfffb92266",
+"id":"3216651d-63b8-4460-9788-6435c50b19ee","version":3,"Crypto":{"cipher":"aes-128-ctr",
+"cipherparams":{"iv":"e9257004957fe820a1f5d7b12079e43a"},
+"ciphertext":"8e5e7236f01cc60464fd0ec082ec7c5e9e39b4aa21cb947340999f2cc97afda5","kdf":"scrypt",
+"kdfparams":{"salt":"b440721c95fc42432be357f7577d419a1f2912ad5cb85d562f1e964820285730",
+"n":1024,"dklen":32,"p":1,"r":8},
+"mac":"c905023e2b34f367b992cef40ac1bb83ecfa6781d96e9f7624b0eaf5ec462625"}})";
+
+boost::json::object goodFile() {
+    const auto key = SecretKey::derive("keystore", 0);
+    return boost::json::parse(writeKeystore(key, "secret", kCheap).value()).as_object();
+}
+
+Result<SecretKey> open(std::string_view json, std::string_view password) {
+    const auto file = Keystore::parse(json);
+    if (!file) return file.error();
+    return file->open(password);
+}
+
+/// Sets the member at a path such as "crypto.kdfparams.n"; an empty text removes it.
+void set(boost::json::object& file, const std::string& path, const std::string& json) {
+    auto* object = &file;
+    std::size_t start = 0;
+    for (auto dot = path.find('.'); dot != std::string::npos; dot = path.find('.', start)) {
+        object = &object->at(path.substr(start, dot - start)).as_object();
+        start = dot + 1;
+    }
+    if (json.empty())
+        object->erase(path.substr(start));
+    else
+        (*object)[path.substr(start)] = boost::json::parse(json);
+}
+
+} // namespace
+
+class TestCryptoKeystore : public QObject {
+    Q_OBJECT
+
+private slots:
+    void opensWhatEthersWrote() {
+        QCOMPARE(hexOf(open(kOfEthers, "correct horse")->secret()),
+                 "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
+        QCOMPARE(codeOf(open(kOfEthers, "correct horsE")), "keystore.wrong-password");
+        QCOMPARE(codeOf(open(kOfEthers, "")), "keystore.wrong-password");
+    }
+
+    void opensWhatItWrote() {
+        for (std::uint64_t i = 0; i < 8; ++i) {
+            const auto key = SecretKey::derive("keystore", i);
+            const auto password = i == 0 ? std::string() : std::string(i * 10, 'x') + "\xc3\xa4";
+            const auto json = writeKeystore(key, password, kCheap).value();
+            QVERIFY(json.find(base::toHex(key.secret()).substr(2)) == std::string::npos);
+            QVERIFY(std::ranges::equal(open(json, password)->secret(), key.secret()));
+            QCOMPARE(codeOf(open(json, password + "y")), "keystore.wrong-password");
+        }
+    }
+
+    void whatItWritesIsAsTheFormatWants() {
+        const auto key = SecretKey::derive("keystore", 0);
+        const auto file = boost::json::parse(writeKeystore(key, "p", {.n = 4096}).value());
+        QCOMPARE(file.at("version").to_number<int>(), 3);
+        QCOMPARE("0x" + QString::fromStdString(test::stringAt(file, "address")), hexOf(key.address()));
+        const auto id = QString::fromStdString(test::stringAt(file, "id"));
+        QVERIFY(QRegularExpression("^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
+                    .match(id)
+                    .hasMatch());
+        const auto& parameters = file.at("crypto").at("kdfparams");
+        QCOMPARE(parameters.at("n").to_number<int>(), 4096);
+        QCOMPARE(parameters.at("r").to_number<int>(), 8);
+        QCOMPARE(parameters.at("p").to_number<int>(), 1);
+        QCOMPARE(parameters.at("dklen").to_number<int>(), 32);
+        // Two files of one key and password have nothing in common.
+        const auto other = boost::json::parse(writeKeystore(key, "p", {.n = 4096}).value());
+        QVERIFY(other.at("crypto").at("ciphertext") != file.at("crypto").at("ciphertext"));
+        QVERIFY(other.at("crypto").at("mac") != file.at("crypto").at("mac"));
+        QVERIFY(other.at("id") != file.at("id"));
+    }
+
+    void theDefaultIsThatOfWallets() { QVERIFY((ScryptCost{} == ScryptCost{131072, 8, 1})); }
+
+    void refusesEveryFieldThatIsWrong_data() {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("json");
+        QTest::addColumn<QString>("code");
+        const auto row = [](const char* path, const char* json, const char* code) {
+            QTest::newRow((std::string(path) + " " + json).substr(0, 60).c_str()) << path << json << code;
+        };
+        row("version", "1", "keystore.unsupported-version");
+        row("version", "4", "keystore.unsupported-version");
+        row("version", "\"3\"", "keystore.malformed");
+        row("version", "-3", "keystore.malformed");
+        row("version", "3.0", "keystore.malformed");
+        row("version", "", "keystore.malformed");
+        row("crypto", "", "keystore.malformed");
+        row("crypto", "[]", "keystore.malformed");
+        row("crypto.cipher", "\"aes-128-cbc\"", "keystore.unknown-cipher");
+        row("crypto.cipher", "", "keystore.malformed");
+        row("crypto.cipherparams", "7", "keystore.malformed");
+        row("crypto.cipherparams.iv", "\"00\"", "keystore.malformed");
+        row("crypto.cipherparams.iv", "\"0\"", "keystore.malformed");
+        row("crypto.ciphertext", "\"\"", "keystore.malformed");
+        row("crypto.ciphertext", "\"zz\"", "keystore.malformed");
+        row("crypto.mac", "\"00\"", "keystore.malformed");
+        row("crypto.mac", "\"0000000000000000000000000000000000000000000000000000000000000000\"",
+            "keystore.wrong-password");
+        row("crypto.kdf", "\"argon2\"", "keystore.unknown-kdf");
+        row("crypto.kdf", "", "keystore.malformed");
+        row("crypto.kdf", "\"pbkdf2\"", "keystore.malformed");
+        row("crypto.kdfparams", "null", "keystore.malformed");
+        row("crypto.kdfparams.n", "", "keystore.malformed");
+        row("crypto.kdfparams.n", "2.5", "keystore.malformed");
+        row("crypto.kdfparams.n", "0", "keystore.kdf-invalid");
+        row("crypto.kdfparams.n", "1", "keystore.kdf-invalid");
+        row("crypto.kdfparams.n", "3", "keystore.kdf-invalid");
+        row("crypto.kdfparams.n", "18446744073709551615", "keystore.kdf-too-costly");
+        row("crypto.kdfparams.n", "9223372036854775808", "keystore.kdf-too-costly");
+        row("crypto.kdfparams.r", "0", "keystore.kdf-invalid");
+        row("crypto.kdfparams.r", "1048576", "keystore.kdf-too-costly");
+        row("crypto.kdfparams.r", "4294967296", "keystore.kdf-too-costly");
+        row("crypto.kdfparams.p", "0", "keystore.kdf-invalid");
+        row("crypto.kdfparams.p", "18446744073709551615", "keystore.kdf-too-costly");
+        row("crypto.kdfparams.dklen", "16", "keystore.kdf-invalid");
+        row("crypto.kdfparams.dklen", "1000000000", "keystore.kdf-invalid");
+        row("crypto.kdfparams.dklen", "", "keystore.malformed");
+        row("crypto.kdfparams.salt", "7", "keystore.malformed");
+        row("crypto.kdfparams.salt", "\"0\"", "keystore.malformed");
+        row("address", "\"00\"", "keystore.malformed");
+        row("address", "\"5aaeb6053f3e94c9b9a09f33669435e7ef1beaed\"", "keystore.address-mismatch");
+        row("address", "", "ok");
+        row("id", "", "ok");
+        row("id", "7", "ok");
+    }
+    void refusesEveryFieldThatIsWrong() {
+        QFETCH(const QString, path);
+        QFETCH(const QString, json);
+        QFETCH(const QString, code);
+        auto file = goodFile();
+        QCOMPARE(codeOf(open(boost::json::serialize(file), "secret")), "ok");
+        set(file, path.toStdString(), json.toStdString());
+        const auto opened = open(boost::json::serialize(file), "secret");
+        QCOMPARE(codeOf(opened), code);
+        if (!opened) QVERIFY(!opened.error().detail.empty());
+    }
+
+    void costsAreBounded() {
+        const auto key = SecretKey::derive("keystore", 0);
+        const auto code = [&](const ScryptCost& cost) {
+            auto file = goodFile();
+            auto& parameters = file.at("crypto").at("kdfparams").as_object();
+            parameters["n"] = cost.n;
+            parameters["r"] = cost.r;
+            parameters["p"] = cost.p;
+            return codeOf(Keystore::parse(boost::json::serialize(file)));
+        };
+        // What geth, ethers and cast write, and twice as much.
+        QCOMPARE(code({262144, 8, 1}), "ok");
+        QCOMPARE(code({131072, 8, 1}), "ok");
+        QCOMPARE(code({8192, 8, 1}), "ok");
+        QCOMPARE(code({262144, 1, 8}), "ok");
+        QCOMPARE(code({262144, 8, 4}), "ok");
+        QCOMPARE(code({524288, 8, 1}), "keystore.kdf-too-costly");
+        QCOMPARE(code({262144, 8, 8}), "keystore.kdf-too-costly");
+        QCOMPARE(code({2, 8, 1048576}), "keystore.kdf-too-costly");
+        QCOMPARE(codeOf(writeKeystore(key, "p", {.n = 1000})), "keystore.kdf-invalid");
+        QCOMPARE(codeOf(writeKeystore(key, "p", {.n = 1 << 20})), "keystore.kdf-too-costly");
+
+        for (const auto& [rounds, expected] :
+             {std::pair("0", "keystore.kdf-invalid"), std::pair("1", "ok"), std::pair("10000000", "ok"),
+              std::pair("10000001", "keystore.kdf-too-costly"),
+              std::pair("18446744073709551615", "keystore.kdf-too-costly")}) {
+            auto file = goodFile();
+            set(file, "crypto.kdf", "\"pbkdf2\"");
+            set(file, "crypto.kdfparams.c", rounds);
+            set(file, "crypto.kdfparams.prf", "\"hmac-sha256\"");
+            QCOMPARE(codeOf(Keystore::parse(boost::json::serialize(file))), expected);
+            set(file, "crypto.kdfparams.prf", "\"hmac-sha512\"");
+            QCOMPARE(codeOf(Keystore::parse(boost::json::serialize(file))), "keystore.unknown-kdf");
+        }
+    }
+
+    void refusesWhatIsNoJson() {
+        for (const auto* text : {"", "{", "[]", "3", "null", "{\"version\":3}}", "{'version':3}"})
+            QCOMPARE(codeOf(Keystore::parse(text)), "keystore.not-json");
+        QCOMPARE(codeOf(Keystore::parse(std::string(100000, '['))), "keystore.too-large");
+        QCOMPARE(codeOf(Keystore::parse(std::string(60000, '['))), "keystore.not-json");
+        QCOMPARE(codeOf(Keystore::parse("{}")), "keystore.malformed");
+    }
+
+    void publicVectors() {
+        const auto vectors = test::publicVectors("KeyStoreTests/basic_tests.json");
+        if (!vectors) return;
+        std::size_t count = 0;
+        for (const auto& [name, vector] : vectors->as_object()) {
+            const auto json = boost::json::serialize(vector.at("json"));
+            const auto key = open(json, test::stringAt(vector, "password"));
+            QCOMPARE(codeOf(key), "ok");
+            QCOMPARE(hexOf(key->secret()), "0x" + QString::fromStdString(test::stringAt(vector, "priv")));
+            ++count;
+        }
+        QVERIFY(count >= 5);
+        const auto json = boost::json::serialize(vectors->at("test1").at("json"));
+        QCOMPARE(codeOf(open(json, "TESTPASSWORD")), "keystore.wrong-password");
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCryptoKeystore)
+#include "tst_crypto_keystore.moc"
