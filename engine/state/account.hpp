@@ -14,6 +14,15 @@ struct Account {
     bool operator==(const Account&) const = default;
 };
 
+/// Leaves and nodes are hashed over as many bytes: a domain and 64 more.
+inline constexpr std::size_t kHashInputSize = 65;
+using HashInput = std::span<std::uint8_t, kHashInputSize>;
+
+/// What S-2 hashes.
+void writeLeafInput(const Account& account, HashInput out);
+/// What S-3 hashes where left and right are not both 0.
+void writeNodeInput(const Hash& left, const Hash& right, HashInput out);
+
 /// S-2.
 Hash leafHash(const Account& account);
 /// S-3.

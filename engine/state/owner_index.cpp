@@ -47,7 +47,7 @@ bool sameFingerprint(std::uint64_t slot, std::uint64_t hash) { return slot >> 33
 
 } // namespace
 
-std::optional<AccountIndex> OwnerIndex::find(const PagedArray<Account>& accounts, const Address& owner,
+std::optional<AccountIndex> OwnerIndex::find(const AccountTree& accounts, const Address& owner,
                                              std::uint32_t token) const {
     if (m_capacity == 0) return std::nullopt;
     const auto hash = hashOf(owner, token);
@@ -55,12 +55,12 @@ std::optional<AccountIndex> OwnerIndex::find(const PagedArray<Account>& accounts
         const auto slot = m_slots.get(at);
         if (slot == 0) return std::nullopt;
         if (!sameFingerprint(slot, hash)) continue;
-        const auto account = accounts.get(indexOf(slot).value);
+        const auto& account = accounts.get(indexOf(slot));
         if (account.owner == owner && account.token == token) return indexOf(slot);
     }
 }
 
-void OwnerIndex::append(const PagedArray<Account>& accounts, AccountIndex index) {
+void OwnerIndex::append(const AccountTree& accounts, AccountIndex index) {
     const auto count = std::uint64_t{index.value} + 1;
     // At most half full: probes stay short, and the search for a free slot ends.
     if (2 * count > m_capacity) {
@@ -72,8 +72,8 @@ void OwnerIndex::append(const PagedArray<Account>& accounts, AccountIndex index)
     insert(accounts, index);
 }
 
-void OwnerIndex::insert(const PagedArray<Account>& accounts, AccountIndex index) {
-    const auto account = accounts.get(index.value);
+void OwnerIndex::insert(const AccountTree& accounts, AccountIndex index) {
+    const auto& account = accounts.get(index);
     const auto hash = hashOf(account.owner, account.token);
     for (auto at = hash & (m_capacity - 1);; at = (at + 1) & (m_capacity - 1)) {
         const auto slot = m_slots.get(at);
@@ -82,7 +82,7 @@ void OwnerIndex::insert(const PagedArray<Account>& accounts, AccountIndex index)
             return;
         }
         if (!sameFingerprint(slot, hash)) continue;
-        const auto other = accounts.get(indexOf(slot).value);
+        const auto& other = accounts.get(indexOf(slot));
         if (other.owner == account.owner && other.token == account.token) return;
     }
 }

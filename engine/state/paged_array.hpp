@@ -56,7 +56,7 @@ private:
 };
 
 /// An array that reads as endless values T{} and takes memory only where it was written. Copying costs a
-/// pointer for 4096 elements; the first write to a page of 64 after that copies the page. Thread rule as of
+/// pointer for 32,768 elements; the first write to a page of 64 after that copies the page. Thread rule as of
 /// CopyOnWrite.
 template<class T>
 class PagedArray {
@@ -81,7 +81,7 @@ public:
 
 private:
     static constexpr std::size_t kPageSize = 64;
-    static constexpr std::size_t kChunkPages = 64;
+    static constexpr std::size_t kChunkPages = 512;
     using Page = std::array<T, kPageSize>;
     using Chunk = std::array<CopyOnWrite<Page>, kChunkPages>;
 

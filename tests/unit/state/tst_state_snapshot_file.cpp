@@ -1,0 +1,121 @@
+#include "crypto/keccak.hpp"
+#include "state/snapshot_file.hpp"
+
+#include <QTest>
+
+#include <random>
+
+using namespace aw;
+using namespace aw::state;
+
+namespace {
+
+State makeState(std::uint32_t count, std::uint64_t cursor = 5) {
+    std::mt19937_64 random(count);
+    State state;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        Bytes seed(4);
+        for (unsigned k = 0; k < 4; ++k)
+            seed[k] = static_cast<std::uint8_t>(i >> (8 * k));
+        const Account account{.owner = Address::from(crypto::keccak256(seed).view().first(20)),
+                              .token = static_cast<std::uint32_t>(random() >> (random() % 64) >> 32),
+                              .nonce = random() >> (random() % 64),
+                              .balance = Wei(random()) << (random() % 64),
+                              .exited = Wei(random() % 2) * ~Wei(0)};
+        state.apply({.changes = {{{i}, account}}, .inboxConsumed = 0});
+    }
+    state.apply({.changes = {}, .inboxConsumed = cursor});
+    return state;
+}
+
+Bytes saved(const State& state) {
+    Bytes bytes;
+    saveSnapshot(state, [&](ByteView piece) { bytes.insert(bytes.end(), piece.begin(), piece.end()); });
+    return bytes;
+}
+
+std::string_view refusal(ByteView bytes) {
+    const auto loaded = loadSnapshot(bytes);
+    return loaded ? "" : loaded.error().code;
+}
+
+} // namespace
+
+class TestStateSnapshotFile : public QObject {
+    Q_OBJECT
+
+private slots:
+    void whatIsSavedIsLoaded() {
+        for (const std::uint32_t count : {0U, 1U, 7U, 8U, 9U, 3000U}) {
+            const auto state = makeState(count);
+            const auto loaded = loadSnapshot(saved(state));
+            QVERIFY(loaded);
+            QVERIFY(loaded->root() == state.root());
+            QCOMPARE(loaded->accountCount(), std::uint64_t{count});
+            QCOMPARE(loaded->inboxCursor(), std::uint64_t{5});
+            for (std::uint32_t i = 0; i < count; ++i) {
+                const auto account = *state.account({i});
+                QVERIFY(*loaded->account({i}) == account);
+                QVERIFY(loaded->find(account.owner, account.token) ==
+                        state.find(account.owner, account.token));
+            }
+        }
+    }
+
+    void piecesAreSmall() {
+        std::size_t most = 0, pieces = 0;
+        saveSnapshot(makeState(5000), [&](ByteView piece) {
+            most = std::max(most, piece.size());
+            ++pieces;
+        });
+        QVERIFY(most <= 65536);
+        QVERIFY(pieces > 1);
+    }
+
+    void otherBytesAreRefused() {
+        QCOMPARE(refusal({}), "snapshot.not-one");
+        QCOMPARE(refusal(Bytes(100, 0x41)), "snapshot.not-one");
+        auto bytes = saved(makeState(3));
+        bytes[7] = 2;
+        QCOMPARE(refusal(bytes), "snapshot.not-one");
+    }
+
+    void everyCutIsRefused() {
+        const auto bytes = saved(makeState(4));
+        for (std::size_t size = 8; size < bytes.size(); ++size)
+            QCOMPARE(refusal(ByteView(bytes).first(size)), "snapshot.malformed");
+        auto longer = bytes;
+        longer.push_back(0);
+        QCOMPARE(refusal(longer), "snapshot.malformed");
+    }
+
+    void noClaimIsBelieved() {
+        auto bytes = saved(makeState(4));
+        for (std::size_t i = 8; i < 16; ++i)
+            bytes[i] = 0xff; // 2^64 - 1 accounts
+        QCOMPARE(refusal(bytes), "snapshot.malformed");
+    }
+
+    void everyChangedByteIsNoticed() {
+        const auto bytes = saved(makeState(6));
+        for (std::size_t i = 0; i < bytes.size(); ++i) {
+            auto spoilt = bytes;
+            spoilt[i] ^= 0x01;
+            QVERIFY2(!refusal(spoilt).empty(), qPrintable(QString::number(i)));
+        }
+    }
+
+    void aNumberHasOneForm() {
+        // One account without token, nonce, balance and exits; then its token as 1 byte of 0.
+        State state;
+        state.apply({.changes = {{{0}, {}}}, .inboxConsumed = 0});
+        const auto bytes = saved(state);
+        QVERIFY(loadSnapshot(bytes));
+        Bytes longer(bytes.begin(), bytes.end() - 4);
+        longer.insert(longer.end(), {1, 0, 0, 0, 0});
+        QCOMPARE(refusal(longer), "snapshot.malformed");
+    }
+};
+
+QTEST_APPLESS_MAIN(TestStateSnapshotFile)
+#include "tst_state_snapshot_file.moc"
