@@ -92,6 +92,15 @@ void Demo::stop() {
     m_anvil.reset();
     std::error_code ignored;
     if (m_ownsWorkspace) std::filesystem::remove_all(m_options.workspace, ignored);
+    // What was seen last stays on show.
+    auto last = std::make_shared<api::Snapshot>(*snapshot());
+    ++last->version;
+    last->phase = m_phase = api::Phase::stopped;
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_snapshot = std::move(last);
+    }
+    m_listeners->notify();
 }
 
 Task<bool> Demo::sleep(std::chrono::milliseconds duration) {
