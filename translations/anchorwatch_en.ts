@@ -1,2121 +1,2313 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
-    <context>
-        <name>Attention</name>
-        <message>
-            <source>The challenge of batch %1 is under way</source>
-            <translation>The challenge of batch %1 is under way</translation>
-        </message>
-        <message>
-            <source>Batch %1 claims a wrong root</source>
-            <translation>Batch %1 claims a wrong root</translation>
-        </message>
-        <message>
-            <source>Segment %1. Yours: %2. %3 left.</source>
-            <translation>Segment %1. Yours: %2. %3 left.</translation>
-        </message>
-        <message>
-            <source>%1 is down</source>
-            <translation>%1 is down</translation>
-        </message>
-        <message>
-            <source>%1 is silent</source>
-            <translation>%1 is silent</translation>
-        </message>
-        <message>
-            <source>%1 may take over in %2.</source>
-            <translation>%1 may take over in %2.</translation>
-        </message>
-        <message>
-            <source>No backup is ready to take over.</source>
-            <translation>No backup is ready to take over.</translation>
-        </message>
-        <message>
-            <source>L1 funds of %1 run low</source>
-            <translation>L1 funds of %1 run low</translation>
-        </message>
-        <message>
-            <source>%1 last for about %2 batches.</source>
-            <translation>%1 last for about %2 batches.</translation>
-        </message>
-        <message>
-            <source>%1 is out</source>
-            <translation>%1 is out</translation>
-        </message>
-        <message>
-            <source>It can rejoin with a fresh bond.</source>
-            <translation>It can rejoin with a fresh bond.</translation>
-        </message>
-        <message>
-            <source>%1 is ready to take over, %2 behind.</source>
-            <translation>%1 is ready to take over, %2 behind.</translation>
-        </message>
-        <message>
-            <source>All is well</source>
-            <translation>All is well</translation>
-        </message>
-        <message>
-            <source>Takeover drill</source>
-            <translation>Takeover drill</translation>
-        </message>
-        <message>
-            <source>L1 does not answer</source>
-            <translation>L1 does not answer</translation>
-        </message>
-        <message>
-            <source>What you see is %1 old. Deadlines on L1 run on.</source>
-            <translation>What you see is %1 old. Deadlines on L1 run on.</translation>
-        </message>
-        <message>
-            <source>to challenge %1</source>
-            <translation>to challenge %1</translation>
-        </message>
-        <message>
-            <source>to takeover</source>
-            <translation>to takeover</translation>
-        </message>
-        <message>
-            <source>to epoch %1</source>
-            <translation>to epoch %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>Format</name>
-        <message>
-            <source>%1 s</source>
-            <translation>%1 s</translation>
-        </message>
-        <message>
-            <source>%1 min %2 s</source>
-            <translation>%1 min %2 s</translation>
-        </message>
-        <message>
-            <source>%1 h %2 min</source>
-            <translation>%1 h %2 min</translation>
-        </message>
-        <message>
-            <source>%1 %</source>
-            <translation>%1 %</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n blocks</source>
-            <translation>
-                <numerusform>%n block</numerusform>
-                <numerusform>%n blocks</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Lane</name>
-        <message>
-            <source>pending</source>
-            <translation>pending</translation>
-        </message>
-        <message>
-            <source>on %1 of %2 backups</source>
-            <translation>on %1 of %2 backups</translation>
-        </message>
-        <message>
-            <source>no backup listens</source>
-            <translation>no backup listens</translation>
-        </message>
-        <message>
-            <source>latest, every %1 ms</source>
-            <translation>latest, every %1 ms</translation>
-        </message>
-        <message>
-            <source>latest, every %1</source>
-            <translation>latest, every %1</translation>
-        </message>
-        <message>
-            <source>latest L2 block</source>
-            <translation>latest L2 block</translation>
-        </message>
-        <message>
-            <source>%1 tx/s</source>
-            <translation>%1 tx/s</translation>
-        </message>
-        <message>
-            <source>tx · %1</source>
-            <translation>tx · %1</translation>
-        </message>
-        <message>
-            <source>on its way to L1</source>
-            <translation>on its way to L1</translation>
-        </message>
-        <message>
-            <source>anchors in %1 s</source>
-            <translation>anchors in %1 s</translation>
-        </message>
-        <message>
-            <source>anchors now</source>
-            <translation>anchors now</translation>
-        </message>
-        <message>
-            <source>waits for transactions</source>
-            <translation>waits for transactions</translation>
-        </message>
-        <message>
-            <source>anchored now</source>
-            <translation>anchored now</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n L1 blocks later</source>
-            <translation>
-                <numerusform>%n L1 block later</numerusform>
-                <numerusform>%n L1 blocks later</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1: root differs in segment %2 · %3 left</source>
-            <translation>%1: root differs in segment %2 · %3 left</translation>
-        </message>
-        <message>
-            <source>%1: root differs · %2 left</source>
-            <translation>%1: root differs · %2 left</translation>
-        </message>
-        <message>
-            <source>No batch is in its window yet.</source>
-            <translation>No batch is in its window yet.</translation>
-        </message>
-        <message>
-            <source>every root recomputed here: %1 agree</source>
-            <translation>every root recomputed here: %1 agree</translation>
-        </message>
-        <message>
-            <source>every root recomputed here: %1 agree, %2 differ</source>
-            <translation>every root recomputed here: %1 agree, %2 differ</translation>
-        </message>
-        <message>
-            <source>withdrawable</source>
-            <translation>withdrawable</translation>
-        </message>
-        <message>
-            <source>none final yet</source>
-            <translation>none final yet</translation>
-        </message>
-        <message>
-            <source>MEMPOOL</source>
-            <translation>MEMPOOL</translation>
-        </message>
-        <message>
-            <source>L2 BLOCKS</source>
-            <translation>L2 BLOCKS</translation>
-        </message>
-        <message>
-            <source>FILLING</source>
-            <translation>FILLING</translation>
-        </message>
-        <message>
-            <source>CHALLENGE WINDOW</source>
-            <translation>CHALLENGE WINDOW</translation>
-        </message>
-        <message>
-            <source>FINAL</source>
-            <translation>FINAL</translation>
-        </message>
-    </context>
-    <context>
-        <name>Texts</name>
-        <message>
-            <source>Your own replay gives the claimed root. There is nothing to challenge.</source>
-            <translation>Your own replay gives the claimed root. There is nothing to challenge.</translation>
-        </message>
-        <message>
-            <source>The challenge window of this batch is over.</source>
-            <translation>The challenge window of this batch is over.</translation>
-        </message>
-        <message>
-            <source>This batch is not on L1, or was rolled back already.</source>
-            <translation>This batch is not on L1, or was rolled back already.</translation>
-        </message>
-        <message>
-            <source>A challenge of this batch is already on its way.</source>
-            <translation>A challenge of this batch is already on its way.</translation>
-        </message>
-        <message>
-            <source>L1 does not answer. Nothing was sent; try again when the connection is back.</source>
-            <translation>L1 does not answer. Nothing was sent; try again when the connection is back.</translation>
-        </message>
-        <message>
-            <source>No other operator is ready to take over. See the Operators page for the reason.</source>
-            <translation>No other operator is ready to take over. See the Operators page for the reason.</translation>
-        </message>
-        <message>
-            <source>The active operator is down, but L1 does not yet allow a takeover. %1</source>
-            <translation>The active operator is down, but L1 does not yet allow a takeover. %1</translation>
-        </message>
-        <message>
-            <source>The bid is outside the bounds that the contract allows.</source>
-            <translation>The bid is outside the bounds that the contract allows.</translation>
-        </message>
-        <message>
-            <source>Faults can only be injected in a demo.</source>
-            <translation>Faults can only be injected in a demo.</translation>
-        </message>
-        <message>
-            <source>Only the active operator can anchor a batch, a bad one too.</source>
-            <translation>Only the active operator can anchor a batch, a bad one too.</translation>
-        </message>
-        <message>
-            <source>The program anvil was not found. Install it with Anchorwatch's tools, or set its path.</source>
-            <translation>The program anvil was not found. Install it with Anchorwatch's tools, or set its path.</translation>
-        </message>
-        <message>
-            <source>This operator's node is stopped. Restart it first.</source>
-            <translation>This operator's node is stopped. Restart it first.</translation>
-        </message>
-        <message>
-            <source>%1 anchored batch %2.</source>
-            <translation>%1 anchored batch %2.</translation>
-        </message>
-        <message>
-            <source>Batch %1 is final.</source>
-            <translation>Batch %1 is final.</translation>
-        </message>
-        <message>
-            <source>Batch %1 of %2 claims a wrong root.</source>
-            <translation>Batch %1 of %2 claims a wrong root.</translation>
-        </message>
-        <message>
-            <source>The challenge of batch %1 is committed on L1.</source>
-            <translation>The challenge of batch %1 is committed on L1.</translation>
-        </message>
-        <message>
-            <source>L1 convicted %1: its bond is lost.</source>
-            <translation>L1 convicted %1: its bond is lost.</translation>
-        </message>
-        <message>
-            <source>The chain was rolled back to before batch %1.</source>
-            <translation>The chain was rolled back to before batch %1.</translation>
-        </message>
-        <message>
-            <source>%1 took over from %2.</source>
-            <translation>%1 took over from %2.</translation>
-        </message>
-        <message>
-            <source>L1 ejected %1.</source>
-            <translation>L1 ejected %1.</translation>
-        </message>
-        <message>
-            <source>%1 stepped down.</source>
-            <translation>%1 stepped down.</translation>
-        </message>
-        <message>
-            <source>The node of %1 crashed.</source>
-            <translation>The node of %1 crashed.</translation>
-        </message>
-        <message>
-            <source>The node of %1 runs again.</source>
-            <translation>The node of %1 runs again.</translation>
-        </message>
-        <message>
-            <source>%1 registered with its bond.</source>
-            <translation>%1 registered with its bond.</translation>
-        </message>
-        <message>
-            <source>%1 changed its bid.</source>
-            <translation>%1 changed its bid.</translation>
-        </message>
-        <message>
-            <source>Epoch %1 began.</source>
-            <translation>Epoch %1 began.</translation>
-        </message>
-        <message>
-            <source>%1 will claim a wrong root in its next batch.</source>
-            <translation>%1 will claim a wrong root in its next batch.</translation>
-        </message>
-        <message>
-            <source>The connection to L1 is lost.</source>
-            <translation>The connection to L1 is lost.</translation>
-        </message>
-        <message>
-            <source>L1 answers again.</source>
-            <translation>L1 answers again.</translation>
-        </message>
-        <message>
-            <source>The load was switched off.</source>
-            <translation>The load was switched off.</translation>
-        </message>
-        <message>
-            <source>The load changed.</source>
-            <translation>The load changed.</translation>
-        </message>
-        <message>
-            <source>The load is set to %1 tx/s.</source>
-            <translation>The load is set to %1 tx/s.</translation>
-        </message>
-        <message>
-            <source>Start a local L1 chain</source>
-            <translation>Start a local L1 chain</translation>
-        </message>
-        <message>
-            <source>Deploy the rollup's contracts</source>
-            <translation>Deploy the rollup's contracts</translation>
-        </message>
-        <message>
-            <source>Start and register the operators</source>
-            <translation>Start and register the operators</translation>
-        </message>
-        <message>
-            <source>Fund the users by deposits on L1</source>
-            <translation>Fund the users by deposits on L1</translation>
-        </message>
-        <message>
-            <source>Send the first transactions</source>
-            <translation>Send the first transactions</translation>
-        </message>
-        <message>
-            <source>in its window</source>
-            <translation>in its window</translation>
-        </message>
-        <message>
-            <source>final</source>
-            <translation>final</translation>
-        </message>
-        <message>
-            <source>wrong root</source>
-            <translation>wrong root</translation>
-        </message>
-        <message>
-            <source>rolled back</source>
-            <translation>rolled back</translation>
-        </message>
-        <message>
-            <source>not recomputed</source>
-            <translation>not recomputed</translation>
-        </message>
-        <message>
-            <source>agrees</source>
-            <translation>agrees</translation>
-        </message>
-        <message>
-            <source>differs</source>
-            <translation>differs</translation>
-        </message>
-        <message>
-            <source>convicted</source>
-            <translation>convicted</translation>
-        </message>
-        <message>
-            <source>ejected</source>
-            <translation>ejected</translation>
-        </message>
-        <message>
-            <source>left</source>
-            <translation>left</translation>
-        </message>
-        <message>
-            <source>not registered</source>
-            <translation>not registered</translation>
-        </message>
-        <message>
-            <source>active, but down</source>
-            <translation>active, but down</translation>
-        </message>
-        <message>
-            <source>down</source>
-            <translation>down</translation>
-        </message>
-        <message>
-            <source>active</source>
-            <translation>active</translation>
-        </message>
-        <message>
-            <source>backup, ready</source>
-            <translation>backup, ready</translation>
-        </message>
-        <message>
-            <source>stands down</source>
-            <translation>stands down</translation>
-        </message>
-        <message>
-            <source>backup, not ready</source>
-            <translation>backup, not ready</translation>
-        </message>
-        <message>
-            <source>Its node is stopped.</source>
-            <translation>Its node is stopped.</translation>
-        </message>
-        <message numerus="yes">
-            <source>It is %n L2 blocks behind.</source>
-            <translation>
-                <numerusform>It is %n L2 block behind.</numerusform>
-                <numerusform>It is %n L2 blocks behind.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>L1 does not count it as eligible now.</source>
-            <translation>L1 does not count it as eligible now.</translation>
-        </message>
-        <message>
-            <source>It has no feed from any other operator.</source>
-            <translation>It has no feed from any other operator.</translation>
-        </message>
-        <message>
-            <source>Its L1 funds do not last for its batches.</source>
-            <translation>Its L1 funds do not last for its batches.</translation>
-        </message>
-        <message>
-            <source>It follows a batch whose root differs.</source>
-            <translation>It follows a batch whose root differs.</translation>
-        </message>
-        <message>
-            <source>Detected</source>
-            <translation>Detected</translation>
-        </message>
-        <message>
-            <source>Committing</source>
-            <translation>Committing</translation>
-        </message>
-        <message>
-            <source>Committed</source>
-            <translation>Committed</translation>
-        </message>
-        <message>
-            <source>Proving</source>
-            <translation>Proving</translation>
-        </message>
-        <message>
-            <source>Convicted</source>
-            <translation>Convicted</translation>
-        </message>
-        <message>
-            <source>Rolled back</source>
-            <translation>Rolled back</translation>
-        </message>
-        <message>
-            <source>Failed</source>
-            <translation>Failed</translation>
-        </message>
-        <message>
-            <source>Expired</source>
-            <translation>Expired</translation>
-        </message>
-        <message>
-            <source>A record of segment %1 breaks rule %2.</source>
-            <translation>A record of segment %1 breaks rule %2.</translation>
-        </message>
-        <message>
-            <source>The state root after segment %1 is not the one that a replay gives.</source>
-            <translation>The state root after segment %1 is not the one that a replay gives.</translation>
-        </message>
-        <message>
-            <source>The transactions of segment %1 are not the ones that its txRoot names.</source>
-            <translation>The transactions of segment %1 are not the ones that its txRoot names.</translation>
-        </message>
-        <message>
-            <source>The batch does not consume the L1 inbox as its header says.</source>
-            <translation>The batch does not consume the L1 inbox as its header says.</translation>
-        </message>
-        <message>
-            <source>DEMO</source>
-            <translation>DEMO</translation>
-        </message>
-        <message>
-            <source>TEST</source>
-            <translation>TEST</translation>
-        </message>
-        <message>
-            <source>REAL</source>
-            <translation>REAL</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::dialogs::CheatSheet</name>
-        <message>
-            <source>Keys</source>
-            <translation>Keys</translation>
-        </message>
-        <message>
-            <source>Go to a page, batch, operator, hash or act</source>
-            <translation>Go to a page, batch, operator, hash or act</translation>
-        </message>
-        <message>
-            <source>Open a page</source>
-            <translation>Open a page</translation>
-        </message>
-        <message>
-            <source>Filter the table in sight</source>
-            <translation>Filter the table in sight</translation>
-        </message>
-        <message>
-            <source>Go to what needs you most</source>
-            <translation>Go to what needs you most</translation>
-        </message>
-        <message>
-            <source>Fold or unfold the rail</source>
-            <translation>Fold or unfold the rail</translation>
-        </message>
-        <message>
-            <source>Show or hide the inspector</source>
-            <translation>Show or hide the inspector</translation>
-        </message>
-        <message>
-            <source>Walk through the batches on the lane</source>
-            <translation>Walk through the batches on the lane</translation>
-        </message>
-        <message>
-            <source>Full screen</source>
-            <translation>Full screen</translation>
-        </message>
-        <message>
-            <source>This sheet</source>
-            <translation>This sheet</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::dialogs::GoToDialog</name>
-        <message>
-            <source>Go to</source>
-            <translation>Go to</translation>
-        </message>
-        <message>
-            <source>Page, batch, operator, hash or act</source>
-            <translation>Page, batch, operator, hash or act</translation>
-        </message>
-        <message>
-            <source>Matches</source>
-            <translation>Matches</translation>
-        </message>
-        <message>
-            <source>Challenge batch %1 …</source>
-            <translation>Challenge batch %1 …</translation>
-        </message>
-        <message>
-            <source>act</source>
-            <translation>act</translation>
-        </message>
-        <message>
-            <source>Fail over …</source>
-            <translation>Fail over …</translation>
-        </message>
-        <message>
-            <source>Inject a fault …</source>
-            <translation>Inject a fault …</translation>
-        </message>
-        <message>
-            <source>operator</source>
-            <translation>operator</translation>
-        </message>
-        <message>
-            <source>Batch %1</source>
-            <translation>Batch %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::models::BatchModel</name>
-        <message>
-            <source>%1, %2 left</source>
-            <translation>%1, %2 left</translation>
-        </message>
-        <message>
-            <source>%1 left</source>
-            <translation>%1 left</translation>
-        </message>
-        <message>
-            <source>Data bytes on L1 for each transfer</source>
-            <translation>Data bytes on L1 for each transfer</translation>
-        </message>
-        <message>
-            <source>L1 gas for each transfer</source>
-            <translation>L1 gas for each transfer</translation>
-        </message>
-        <message>
-            <source>Whether the claimed state root is the one replayed here</source>
-            <translation>Whether the claimed state root is the one replayed here</translation>
-        </message>
-        <message>
-            <source>Batch</source>
-            <translation>Batch</translation>
-        </message>
-        <message>
-            <source>Operator</source>
-            <translation>Operator</translation>
-        </message>
-        <message>
-            <source>Status</source>
-            <translation>Status</translation>
-        </message>
-        <message>
-            <source>Root</source>
-            <translation>Root</translation>
-        </message>
-        <message>
-            <source>Transfers</source>
-            <translation>Transfers</translation>
-        </message>
-        <message>
-            <source>Segments</source>
-            <translation>Segments</translation>
-        </message>
-        <message>
-            <source>Data</source>
-            <translation>Data</translation>
-        </message>
-        <message>
-            <source>B / tx</source>
-            <translation>B / tx</translation>
-        </message>
-        <message>
-            <source>L1 gas</source>
-            <translation>L1 gas</translation>
-        </message>
-        <message>
-            <source>Gas / tx</source>
-            <translation>Gas / tx</translation>
-        </message>
-        <message>
-            <source>Base fee</source>
-            <translation>Base fee</translation>
-        </message>
-        <message>
-            <source>L1 block</source>
-            <translation>L1 block</translation>
-        </message>
-        <message>
-            <source>Era</source>
-            <translation>Era</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::models::EventModel</name>
-        <message>
-            <source>Time</source>
-            <translation>Time</translation>
-        </message>
-        <message>
-            <source>L1 block</source>
-            <translation>L1 block</translation>
-        </message>
-        <message>
-            <source>Event</source>
-            <translation>Event</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::BatchesPage</name>
-        <message>
-            <source>Batches</source>
-            <translation>Batches</translation>
-        </message>
-        <message>
-            <source>Filter batches</source>
-            <translation>Filter batches</translation>
-        </message>
-        <message>
-            <source>Filter by number, operator, status, or any hash  (Ctrl+F)</source>
-            <translation>Filter by number, operator, status, or any hash  (Ctrl+F)</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n batches known</source>
-            <translation>
-                <numerusform>%n batch known</numerusform>
-                <numerusform>%n batches known</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in the challenge window</source>
-            <translation>
-                <numerusform>%n in the challenge window</numerusform>
-                <numerusform>%n in the challenge window</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>No batch yet</source>
-            <translation>No batch yet</translation>
-        </message>
-        <message>
-            <source>The first one appears here as soon as the active operator anchors it on L1.</source>
-            <translation>The first one appears here as soon as the active operator anchors it on L1.</translation>
-        </message>
-        <message>
-            <source>No batch matches</source>
-            <translation>No batch matches</translation>
-        </message>
-        <message>
-            <source>Every word of the filter must be found. Clear it to see all.</source>
-            <translation>Every word of the filter must be found. Clear it to see all.</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::ChallengeAct</name>
-        <message>
-            <source>CHALLENGE, DRY RUN</source>
-            <translation>CHALLENGE, DRY RUN</translation>
-        </message>
-        <message>
-            <source>Challenge</source>
-            <translation>Challenge</translation>
-        </message>
-        <message>
-            <source>Challenge batch %1</source>
-            <translation>Challenge batch %1</translation>
-        </message>
-        <message>
-            <source>%1 … L1 decides within a few blocks.</source>
-            <translation>%1 … L1 decides within a few blocks.</translation>
-        </message>
-        <message>
-            <source>Verdict on L1</source>
-            <translation>Verdict on L1</translation>
-        </message>
-        <message>
-            <source>would convict</source>
-            <translation>would convict</translation>
-        </message>
-        <message>
-            <source>would fail</source>
-            <translation>would fail</translation>
-        </message>
-        <message>
-            <source>Proof gas</source>
-            <translation>Proof gas</translation>
-        </message>
-        <message>
-            <source>Cost</source>
-            <translation>Cost</translation>
-        </message>
-        <message>
-            <source>Bond at stake</source>
-            <translation>Bond at stake</translation>
-        </message>
-        <message>
-            <source>You lock</source>
-            <translation>You lock</translation>
-        </message>
-        <message>
-            <source>nothing</source>
-            <translation>nothing</translation>
-        </message>
-        <message>
-            <source>Reward</source>
-            <translation>Reward</translation>
-        </message>
-        <message>
-            <source>Rolls back</source>
-            <translation>Rolls back</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n batches</source>
-            <translation>
-                <numerusform>%n batch</numerusform>
-                <numerusform>%n batches</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 tx</source>
-            <translation>%1 tx</translation>
-        </message>
-        <message>
-            <source>Time left</source>
-            <translation>Time left</translation>
-        </message>
-        <message>
-            <source>Sending the commitment to L1 …</source>
-            <translation>Sending the commitment to L1 …</translation>
-        </message>
-        <message>
-            <source>L1 convicted the operator. Batch %1 is rolled back.</source>
-            <translation>L1 convicted the operator. Batch %1 is rolled back.</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::ChallengesPage</name>
-        <message>
-            <source>Challenges</source>
-            <translation>Challenges</translation>
-        </message>
-        <message>
-            <source>No batch is in its challenge window. The next anchor opens one.</source>
-            <translation>No batch is in its challenge window. The next anchor opens one.</translation>
-        </message>
-        <message>
-            <source>Windows</source>
-            <translation>Windows</translation>
-        </message>
-        <message>
-            <source>Fraud</source>
-            <translation>Fraud</translation>
-        </message>
-        <message>
-            <source>No fraud found</source>
-            <translation>No fraud found</translation>
-        </message>
-        <message>
-            <source>Every batch is replayed here and its root compared. A wrong one appears here with the proof that convicts its operator.</source>
-            <translation>Every batch is replayed here and its root compared. A wrong one appears here with the proof that convicts its operator.</translation>
-        </message>
-        <message>
-            <source>Let an operator cheat in the Lab</source>
-            <translation>Let an operator cheat in the Lab</translation>
-        </message>
-        <message>
-            <source>Bond locked</source>
-            <translation>Bond locked</translation>
-        </message>
-        <message>
-            <source>Won</source>
-            <translation>Won</translation>
-        </message>
-        <message>
-            <source>Burnt</source>
-            <translation>Burnt</translation>
-        </message>
-        <message>
-            <source>Claimable</source>
-            <translation>Claimable</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n windows open</source>
-            <translation>
-                <numerusform>%n window open</numerusform>
-                <numerusform>%n windows open</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n frauds found</source>
-            <translation>
-                <numerusform>%n fraud found</numerusform>
-                <numerusform>%n frauds found</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n to challenge</source>
-            <translation>
-                <numerusform>%n to challenge</numerusform>
-                <numerusform>%n to challenge</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 of %2, wrong roots first</source>
-            <translation>%1 of %2, wrong roots first</translation>
-        </message>
-        <message>
-            <source>until final: %1</source>
-            <translation>until final: %1</translation>
-        </message>
-        <message>
-            <source>Fraud in batch %1</source>
-            <translation>Fraud in batch %1</translation>
-        </message>
-        <message>
-            <source>Batch %1 by %2</source>
-            <translation>Batch %1 by %2</translation>
-        </message>
-        <message>
-            <source>Segments: the claimed root leaves ours at %1</source>
-            <translation>Segments: the claimed root leaves ours at %1</translation>
-        </message>
-        <message>
-            <source>Claimed root</source>
-            <translation>Claimed root</translation>
-        </message>
-        <message>
-            <source>Replayed here</source>
-            <translation>Replayed here</translation>
-        </message>
-        <message>
-            <source>Batch hash</source>
-            <translation>Batch hash</translation>
-        </message>
-        <message>
-            <source>%1, L1 transaction</source>
-            <translation>%1, L1 transaction</translation>
-        </message>
-        <message>
-            <source>%1 lost its bond: %2 to the challenger, %3 burnt. Rolled back: %4, %5 tx.</source>
-            <translation>%1 lost its bond: %2 to the challenger, %3 burnt. Rolled back: %4, %5 tx.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n batches</source>
-            <translation>
-                <numerusform>%n batch</numerusform>
-                <numerusform>%n batches</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The window closed before anybody challenged. The wrong root is final.</source>
-            <translation>The window closed before anybody challenged. The wrong root is final.</translation>
-        </message>
-        <message>
-            <source>until your last batch is final</source>
-            <translation>until your last batch is final</translation>
-        </message>
-        <message>
-            <source>no batch of yours is open</source>
-            <translation>no batch of yours is open</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n convictions by you</source>
-            <translation>
-                <numerusform>%n conviction by you</numerusform>
-                <numerusform>%n convictions by you</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n convictions in all</source>
-            <translation>
-                <numerusform>%n conviction in all</numerusform>
-                <numerusform>%n convictions in all</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>paid out on L1 when claimed</source>
-            <translation>paid out on L1 when claimed</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::Checklist</name>
-        <message>
-            <source>Try it: these are real faults on a real local chain</source>
-            <translation>Try it: these are real faults on a real local chain</translation>
-        </message>
-        <message>
-            <source>Dismiss</source>
-            <translation>Dismiss</translation>
-        </message>
-        <message>
-            <source>Dismiss the checklist</source>
-            <translation>Dismiss the checklist</translation>
-        </message>
-        <message>
-            <source>See a batch anchored</source>
-            <translation>See a batch anchored</translation>
-        </message>
-        <message>
-            <source>Let an operator cheat</source>
-            <translation>Let an operator cheat</translation>
-        </message>
-        <message>
-            <source>Challenge it</source>
-            <translation>Challenge it</translation>
-        </message>
-        <message>
-            <source>Fail over</source>
-            <translation>Fail over</translation>
-        </message>
-        <message>
-            <source>done</source>
-            <translation>done</translation>
-        </message>
-        <message>
-            <source>not done yet</source>
-            <translation>not done yet</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::FailOverAct</name>
-        <message>
-            <source>Fail over</source>
-            <translation>Fail over</translation>
-        </message>
-        <message>
-            <source>Steps down</source>
-            <translation>Steps down</translation>
-        </message>
-        <message>
-            <source>Takes over</source>
-            <translation>Takes over</translation>
-        </message>
-        <message>
-            <source>nobody is ready</source>
-            <translation>nobody is ready</translation>
-        </message>
-        <message>
-            <source>How</source>
-            <translation>How</translation>
-        </message>
-        <message>
-            <source>by the ladder, its bond is penalised</source>
-            <translation>by the ladder, its bond is penalised</translation>
-        </message>
-        <message>
-            <source>planned, without penalty</source>
-            <translation>planned, without penalty</translation>
-        </message>
-        <message>
-            <source>Base fee after</source>
-            <translation>Base fee after</translation>
-        </message>
-        <message>
-            <source>Allowed in</source>
-            <translation>Allowed in</translation>
-        </message>
-        <message>
-            <source>now</source>
-            <translation>now</translation>
-        </message>
-        <message>
-            <source>Gas</source>
-            <translation>Gas</translation>
-        </message>
-        <message>
-            <source>Cost</source>
-            <translation>Cost</translation>
-        </message>
-        <message>
-            <source>Pending transactions</source>
-            <translation>Pending transactions</translation>
-        </message>
-        <message>
-            <source>%1 go on with it</source>
-            <translation>%1 go on with it</translation>
-        </message>
-        <message>
-            <source>Anchoring what was promised, then handing over …</source>
-            <translation>Anchoring what was promised, then handing over …</translation>
-        </message>
-        <message>
-            <source>%1 is the active operator now.</source>
-            <translation>%1 is the active operator now.</translation>
-        </message>
-        <message>
-            <source>Another operator took over.</source>
-            <translation>Another operator took over.</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::FaultCard</name>
-        <message>
-            <source>Inject bad root</source>
-            <translation>Inject bad root</translation>
-        </message>
-        <message>
-            <source>Crash</source>
-            <translation>Crash</translation>
-        </message>
-        <message>
-            <source>Restart</source>
-            <translation>Restart</translation>
-        </message>
-        <message>
-            <source>Arming the fault …</source>
-            <translation>Arming the fault …</translation>
-        </message>
-        <message>
-            <source>Its next batch will claim a wrong root.</source>
-            <translation>Its next batch will claim a wrong root.</translation>
-        </message>
-        <message>
-            <source>Stopping it without farewell …</source>
-            <translation>Stopping it without farewell …</translation>
-        </message>
-        <message>
-            <source>Its node is gone.</source>
-            <translation>Its node is gone.</translation>
-        </message>
-        <message>
-            <source>Starting it from its directory …</source>
-            <translation>Starting it from its directory …</translation>
-        </message>
-        <message>
-            <source>Its node is back.</source>
-            <translation>Its node is back.</translation>
-        </message>
-        <message>
-            <source>Gives itself ETH and claims the root of that state.</source>
-            <translation>Gives itself ETH and claims the root of that state.</translation>
-        </message>
-        <message>
-            <source>Only the active operator can anchor a wrong root.</source>
-            <translation>Only the active operator can anchor a wrong root.</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::Inspector</name>
-        <message>
-            <source>SEGMENTS</source>
-            <translation>SEGMENTS</translation>
-        </message>
-        <message>
-            <source>Inspector</source>
-            <translation>Inspector</translation>
-        </message>
-        <message>
-            <source>Hide the inspector (Ctrl+I)</source>
-            <translation>Hide the inspector (Ctrl+I)</translation>
-        </message>
-        <message>
-            <source>Hide the inspector</source>
-            <translation>Hide the inspector</translation>
-        </message>
-        <message>
-            <source>The same on the command line</source>
-            <translation>The same on the command line</translation>
-        </message>
-        <message>
-            <source>Nothing selected</source>
-            <translation>Nothing selected</translation>
-        </message>
-        <message>
-            <source>Batch</source>
-            <translation>Batch</translation>
-        </message>
-        <message>
-            <source>CLAIM</source>
-            <translation>CLAIM</translation>
-        </message>
-        <message>
-            <source>Operator</source>
-            <translation>Operator</translation>
-        </message>
-        <message>
-            <source>%1 · era %2</source>
-            <translation>%1 · era %2</translation>
-        </message>
-        <message>
-            <source>L1 block</source>
-            <translation>L1 block</translation>
-        </message>
-        <message>
-            <source>Final in</source>
-            <translation>Final in</translation>
-        </message>
-        <message>
-            <source>Transfers</source>
-            <translation>Transfers</translation>
-        </message>
-        <message>
-            <source>%1 in %2</source>
-            <translation>%1 in %2</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n segments</source>
-            <translation>
-                <numerusform>%n segment</numerusform>
-                <numerusform>%n segments</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>L2 blocks</source>
-            <translation>L2 blocks</translation>
-        </message>
-        <message>
-            <source>%1 to %2</source>
-            <translation>%1 to %2</translation>
-        </message>
-        <message>
-            <source>Inbox entries</source>
-            <translation>Inbox entries</translation>
-        </message>
-        <message>
-            <source>Data</source>
-            <translation>Data</translation>
-        </message>
-        <message>
-            <source>%1, %2 B/tx</source>
-            <translation>%1, %2 B/tx</translation>
-        </message>
-        <message>
-            <source>L1 gas</source>
-            <translation>L1 gas</translation>
-        </message>
-        <message>
-            <source>%1, %2/tx</source>
-            <translation>%1, %2/tx</translation>
-        </message>
-        <message>
-            <source>Cost</source>
-            <translation>Cost</translation>
-        </message>
-        <message>
-            <source>Base fee</source>
-            <translation>Base fee</translation>
-        </message>
-        <message>
-            <source>Claimed</source>
-            <translation>Claimed</translation>
-        </message>
-        <message>
-            <source>Recomputed</source>
-            <translation>Recomputed</translation>
-        </message>
-        <message>
-            <source>Batch hash</source>
-            <translation>Batch hash</translation>
-        </message>
-        <message>
-            <source>Parent</source>
-            <translation>Parent</translation>
-        </message>
-        <message>
-            <source>L1 transaction</source>
-            <translation>L1 transaction</translation>
-        </message>
-        <message>
-            <source>Open in Challenges</source>
-            <translation>Open in Challenges</translation>
-        </message>
-        <message>
-            <source>Open in Batches</source>
-            <translation>Open in Batches</translation>
-        </message>
-        <message>
-            <source>Operator, your seat</source>
-            <translation>Operator, your seat</translation>
-        </message>
-        <message>
-            <source>STANDING</source>
-            <translation>STANDING</translation>
-        </message>
-        <message>
-            <source>Rank</source>
-            <translation>Rank</translation>
-        </message>
-        <message>
-            <source>Bid</source>
-            <translation>Bid</translation>
-        </message>
-        <message>
-            <source>Bid from epoch %1</source>
-            <translation>Bid from epoch %1</translation>
-        </message>
-        <message>
-            <source>Bond</source>
-            <translation>Bond</translation>
-        </message>
-        <message>
-            <source>Claimable</source>
-            <translation>Claimable</translation>
-        </message>
-        <message>
-            <source>L1 funds</source>
-            <translation>L1 funds</translation>
-        </message>
-        <message>
-            <source>Takes over at</source>
-            <translation>Takes over at</translation>
-        </message>
-        <message>
-            <source>%1 silent</source>
-            <translation>%1 silent</translation>
-        </message>
-        <message>
-            <source>Last batch</source>
-            <translation>Last batch</translation>
-        </message>
-        <message>
-            <source>L2 head</source>
-            <translation>L2 head</translation>
-        </message>
-        <message>
-            <source>Behind</source>
-            <translation>Behind</translation>
-        </message>
-        <message>
-            <source>Address</source>
-            <translation>Address</translation>
-        </message>
-        <message>
-            <source>Open in Operators</source>
-            <translation>Open in Operators</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::LabPage</name>
-        <message>
-            <source>Lab</source>
-            <translation>Lab</translation>
-        </message>
-        <message>
-            <source>tx/s accepted</source>
-            <translation>tx/s accepted</translation>
-        </message>
-        <message>
-            <source>Real faults on a real local chain: nothing here is simulated.</source>
-            <translation>Real faults on a real local chain: nothing here is simulated.</translation>
-        </message>
-        <message>
-            <source>Load</source>
-            <translation>Load</translation>
-        </message>
-        <message>
-            <source>Load on or off</source>
-            <translation>Load on or off</translation>
-        </message>
-        <message>
-            <source>Transactions a second</source>
-            <translation>Transactions a second</translation>
-        </message>
-        <message>
-            <source>%1 tx/s</source>
-            <translation>%1 tx/s</translation>
-        </message>
-        <message>
-            <source>Event log</source>
-            <translation>Event log</translation>
-        </message>
-        <message>
-            <source>Filter events</source>
-            <translation>Filter events</translation>
-        </message>
-        <message>
-            <source>Filter</source>
-            <translation>Filter</translation>
-        </message>
-        <message>
-            <source>Sent</source>
-            <translation>Sent</translation>
-        </message>
-        <message>
-            <source>Refused</source>
-            <translation>Refused</translation>
-        </message>
-        <message>
-            <source>Users</source>
-            <translation>Users</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::OperatorCard</name>
-        <message>
-            <source>Bid</source>
-            <translation>Bid</translation>
-        </message>
-        <message>
-            <source>Rejoin with a fresh bond</source>
-            <translation>Rejoin with a fresh bond</translation>
-        </message>
-        <message>
-            <source>See through its eyes</source>
-            <translation>See through its eyes</translation>
-        </message>
-        <message>
-            <source>Own bid</source>
-            <translation>Own bid</translation>
-        </message>
-        <message>
-            <source>It is registered again.</source>
-            <translation>It is registered again.</translation>
-        </message>
-        <message>
-            <source>L1 allows bids from %1 to %2.</source>
-            <translation>L1 allows bids from %1 to %2.</translation>
-        </message>
-        <message>
-            <source>Would rank %1 from epoch %2 on.</source>
-            <translation>Would rank %1 from epoch %2 on.</translation>
-        </message>
-        <message>
-            <source>%1 from epoch %2 on.</source>
-            <translation>%1 from epoch %2 on.</translation>
-        </message>
-        <message>
-            <source>The bid is on L1; it counts two epochs from now.</source>
-            <translation>The bid is on L1; it counts two epochs from now.</translation>
-        </message>
-        <message>
-            <source>Rank</source>
-            <translation>Rank</translation>
-        </message>
-        <message>
-            <source>Bond</source>
-            <translation>Bond</translation>
-        </message>
-        <message>
-            <source>%1, locked</source>
-            <translation>%1, locked</translation>
-        </message>
-        <message>
-            <source>L1 funds</source>
-            <translation>L1 funds</translation>
-        </message>
-        <message>
-            <source>Claimable</source>
-            <translation>Claimable</translation>
-        </message>
-        <message>
-            <source>Batches held</source>
-            <translation>Batches held</translation>
-        </message>
-        <message>
-            <source>%1 of %2</source>
-            <translation>%1 of %2</translation>
-        </message>
-        <message>
-            <source>Pending held</source>
-            <translation>Pending held</translation>
-        </message>
-        <message>
-            <source>Behind</source>
-            <translation>Behind</translation>
-        </message>
-        <message>
-            <source>Feed peers</source>
-            <translation>Feed peers</translation>
-        </message>
-        <message>
-            <source>You look through its eyes</source>
-            <translation>You look through its eyes</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::OperatorsPage</name>
-        <message>
-            <source>Operators</source>
-            <translation>Operators</translation>
-        </message>
-        <message>
-            <source>Ladder against the L1 clock</source>
-            <translation>Ladder against the L1 clock</translation>
-        </message>
-        <message>
-            <source>Fail over</source>
-            <translation>Fail over</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n operators</source>
-            <translation>
-                <numerusform>%n operator</numerusform>
-                <numerusform>%n operators</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 ready · epoch %2 · era %3</source>
-            <translation>%1 ready · epoch %2 · era %3</translation>
-        </message>
-        <message>
-            <source>Epoch %1: the lowest bid rules for another %2</source>
-            <translation>Epoch %1: the lowest bid rules for another %2</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::OverviewPage</name>
-        <message>
-            <source>Overview</source>
-            <translation>Overview</translation>
-        </message>
-        <message>
-            <source>Throughput</source>
-            <translation>Throughput</translation>
-        </message>
-        <message>
-            <source>On L1 per transfer</source>
-            <translation>On L1 per transfer</translation>
-        </message>
-        <message>
-            <source>L1 gas per transfer</source>
-            <translation>L1 gas per transfer</translation>
-        </message>
-        <message>
-            <source>Gain over L1</source>
-            <translation>Gain over L1</translation>
-        </message>
-        <message>
-            <source>Confirmed, p99</source>
-            <translation>Confirmed, p99</translation>
-        </message>
-        <message>
-            <source>Next deadline</source>
-            <translation>Next deadline</translation>
-        </message>
-        <message>
-            <source>21,000 gas of a transfer on L1, divided by what a transfer here costs on L1</source>
-            <translation>21,000 gas of a transfer on L1, divided by what a transfer here costs on L1</translation>
-        </message>
-        <message>
-            <source>From acceptance to an L2 block, 99 of 100 transfers of the last minute were faster</source>
-            <translation>From acceptance to an L2 block, 99 of 100 transfers of the last minute were faster</translation>
-        </message>
-        <message>
-            <source>Needs you</source>
-            <translation>Needs you</translation>
-        </message>
-        <message>
-            <source>Active operator %1 · era %2 · base fee %3</source>
-            <translation>Active operator %1 · era %2 · base fee %3</translation>
-        </message>
-        <message>
-            <source>No operator is active yet</source>
-            <translation>No operator is active yet</translation>
-        </message>
-        <message>
-            <source>tx/s</source>
-            <translation>tx/s</translation>
-        </message>
-        <message>
-            <source>bytes</source>
-            <translation>bytes</translation>
-        </message>
-        <message>
-            <source>gas</source>
-            <translation>gas</translation>
-        </message>
-        <message>
-            <source>ms</source>
-            <translation>ms</translation>
-        </message>
-        <message>
-            <source>%1 in all</source>
-            <translation>%1 in all</translation>
-        </message>
-        <message>
-            <source>over a minute</source>
-            <translation>over a minute</translation>
-        </message>
-        <message>
-            <source>21,000 gas there</source>
-            <translation>21,000 gas there</translation>
-        </message>
-        <message>
-            <source>blocks</source>
-            <translation>blocks</translation>
-        </message>
-        <message>
-            <source>none near</source>
-            <translation>none near</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::Page</name>
-        <message>
-            <source>L1 block %1 · %2 old</source>
-            <translation>L1 block %1 · %2 old</translation>
-        </message>
-        <message>
-            <source>The engine stopped</source>
-            <translation>The engine stopped</translation>
-        </message>
-        <message>
-            <source>Stopped</source>
-            <translation>Stopped</translation>
-        </message>
-        <message>
-            <source>What you see is the last known state.</source>
-            <translation>What you see is the last known state.</translation>
-        </message>
-        <message>
-            <source>Starting</source>
-            <translation>Starting</translation>
-        </message>
-        <message>
-            <source>The figures appear as the engine comes up.</source>
-            <translation>The figures appear as the engine comes up.</translation>
-        </message>
-        <message>
-            <source>L1 is not connected</source>
-            <translation>L1 is not connected</translation>
-        </message>
-        <message>
-            <source>Shown as of %1 ago. Acts need L1 and are sent by your click only, never later by themselves.</source>
-            <translation>Shown as of %1 ago. Acts need L1 and are sent by your click only, never later by themselves.</translation>
-        </message>
-        <message>
-            <source>L1 is silent</source>
-            <translation>L1 is silent</translation>
-        </message>
-        <message>
-            <source>No new block for %1. Deadlines on L1 run on.</source>
-            <translation>No new block for %1. Deadlines on L1 run on.</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::StartPage</name>
-        <message>
-            <source>Start the demo</source>
-            <translation>Start the demo</translation>
-        </message>
-        <message>
-            <source>Starting</source>
-            <translation>Starting</translation>
-        </message>
-        <message>
-            <source>A watch over a layer-2 rollup: it sees that every batch anchored on L1 holds, and acts at once when one does not.</source>
-            <translation>A watch over a layer-2 rollup: it sees that every batch anchored on L1 holds, and acts at once when one does not.</translation>
-        </message>
-        <message>
-            <source>The demo brings a local L1 chain, the contracts, three competing operators and users that pay each other. Nothing leaves this machine.</source>
-            <translation>The demo brings a local L1 chain, the contracts, three competing operators and users that pay each other. Nothing leaves this machine.</translation>
-        </message>
-        <message>
-            <source>Layer 2 is for scalability, not for privacy: everything on it is published.</source>
-            <translation>Layer 2 is for scalability, not for privacy: everything on it is published.</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Try again</translation>
-        </message>
-        <message>
-            <source>It did not start. %1</source>
-            <translation>It did not start. %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::shell::HeadsBar</name>
-        <message>
-            <source>latest</source>
-            <translation>latest</translation>
-        </message>
-        <message>
-            <source>safe</source>
-            <translation>safe</translation>
-        </message>
-        <message>
-            <source>finalized</source>
-            <translation>finalized</translation>
-        </message>
-        <message>
-            <source>challenge</source>
-            <translation>challenge</translation>
-        </message>
-        <message>
-            <source>The last L1 block</source>
-            <translation>The last L1 block</translation>
-        </message>
-        <message>
-            <source>The last L2 block</source>
-            <translation>The last L2 block</translation>
-        </message>
-        <message>
-            <source>The last L2 block whose data is on L1 and was recomputed here</source>
-            <translation>The last L2 block whose data is on L1 and was recomputed here</translation>
-        </message>
-        <message>
-            <source>The last L2 block of a final batch</source>
-            <translation>The last L2 block of a final batch</translation>
-        </message>
-        <message>
-            <source>The batches that are in their challenge window</source>
-            <translation>The batches that are in their challenge window</translation>
-        </message>
-        <message>
-            <source>Processor time of this process; 100 % is one core</source>
-            <translation>Processor time of this process; 100 % is one core</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n operators</source>
-            <translation>
-                <numerusform>%n operator</numerusform>
-                <numerusform>%n operators</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 ready</source>
-            <translation>%1 ready</translation>
-        </message>
-        <message>
-            <source>not running</source>
-            <translation>not running</translation>
-        </message>
-        <message>
-            <source>stale</source>
-            <translation>stale</translation>
-        </message>
-        <message>
-            <source>live</source>
-            <translation>live</translation>
-        </message>
-        <message>
-            <source>CPU %1 %</source>
-            <translation>CPU %1 %</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::shell::MainWindow</name>
-        <message>
-            <source>Dark theme</source>
-            <translation>Dark theme</translation>
-        </message>
-        <message>
-            <source>Light theme</source>
-            <translation>Light theme</translation>
-        </message>
-        <message>
-            <source>Motion</source>
-            <translation>Motion</translation>
-        </message>
-        <message>
-            <source>Show the checklist</source>
-            <translation>Show the checklist</translation>
-        </message>
-        <message>
-            <source>Keys …</source>
-            <translation>Keys …</translation>
-        </message>
-        <message>
-            <source>Overview</source>
-            <translation>Overview</translation>
-        </message>
-        <message>
-            <source>Batches</source>
-            <translation>Batches</translation>
-        </message>
-        <message>
-            <source>Operators</source>
-            <translation>Operators</translation>
-        </message>
-        <message>
-            <source>Challenges</source>
-            <translation>Challenges</translation>
-        </message>
-        <message>
-            <source>Lab</source>
-            <translation>Lab</translation>
-        </message>
-        <message>
-            <source>page</source>
-            <translation>page</translation>
-        </message>
-        <message>
-            <source>setting</source>
-            <translation>setting</translation>
-        </message>
-        <message>
-            <source>theme</source>
-            <translation>theme</translation>
-        </message>
-        <message>
-            <source>language</source>
-            <translation>language</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::shell::NavRail</name>
-        <message>
-            <source>Pages</source>
-            <translation>Pages</translation>
-        </message>
-        <message>
-            <source>Overview</source>
-            <translation>Overview</translation>
-        </message>
-        <message>
-            <source>Batches</source>
-            <translation>Batches</translation>
-        </message>
-        <message>
-            <source>Operators</source>
-            <translation>Operators</translation>
-        </message>
-        <message>
-            <source>Challenges</source>
-            <translation>Challenges</translation>
-        </message>
-        <message>
-            <source>Lab</source>
-            <translation>Lab</translation>
-        </message>
-        <message>
-            <source>%1 (Ctrl+%2)</source>
-            <translation>%1 (Ctrl+%2)</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::shell::TitleBar</name>
-        <message>
-            <source>Workspace</source>
-            <translation>Workspace</translation>
-        </message>
-        <message>
-            <source> Go to …    Ctrl+K</source>
-            <translation> Go to …    Ctrl+K</translation>
-        </message>
-        <message>
-            <source>Go to a page, batch, operator, hash or act</source>
-            <translation>Go to a page, batch, operator, hash or act</translation>
-        </message>
-        <message>
-            <source>The operator through whose eyes all of this is seen</source>
-            <translation>The operator through whose eyes all of this is seen</translation>
-        </message>
-        <message>
-            <source>Seat</source>
-            <translation>Seat</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Settings</translation>
-        </message>
-        <message>
-            <source>not started</source>
-            <translation>not started</translation>
-        </message>
-        <message>
-            <source>not connected</source>
-            <translation>not connected</translation>
-        </message>
-        <message>
-            <source>chain %1</source>
-            <translation>chain %1</translation>
-        </message>
-        <message>
-            <source>%1 · chain %2 · %3 s blocks</source>
-            <translation>%1 · chain %2 · %3 s blocks</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::ActPanel</name>
-        <message>
-            <source>The same act on the command line</source>
-            <translation>The same act on the command line</translation>
-        </message>
-        <message>
-            <source>Asking L1 what would happen …</source>
-            <translation>Asking L1 what would happen …</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::BidsPlot</name>
-        <message>
-            <source>Bids and base fee</source>
-            <translation>Bids and base fee</translation>
-        </message>
-        <message>
-            <source>No operator has bid yet.</source>
-            <translation>No operator has bid yet.</translation>
-        </message>
-        <message>
-            <source>gwei, the active one bold</source>
-            <translation>gwei, the active one bold</translation>
-        </message>
-        <message>
-            <source>Operator</source>
-            <translation>Operator</translation>
-        </message>
-        <message>
-            <source>Since</source>
-            <translation>Since</translation>
-        </message>
-        <message>
-            <source>Epoch</source>
-            <translation>Epoch</translation>
-        </message>
-        <message>
-            <source>Bid, gwei</source>
-            <translation>Bid, gwei</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::CostPlot</name>
-        <message>
-            <source>Cost of a transfer on L1</source>
-            <translation>Cost of a transfer on L1</translation>
-        </message>
-        <message>
-            <source>bytes</source>
-            <translation>bytes</translation>
-        </message>
-        <message>
-            <source>gas</source>
-            <translation>gas</translation>
-        </message>
-        <message>
-            <source>The curve begins with the second batch.</source>
-            <translation>The curve begins with the second batch.</translation>
-        </message>
-        <message>
-            <source>batch by batch</source>
-            <translation>batch by batch</translation>
-        </message>
-        <message>
-            <source>Batch</source>
-            <translation>Batch</translation>
-        </message>
-        <message>
-            <source>Transfers</source>
-            <translation>Transfers</translation>
-        </message>
-        <message>
-            <source>Bytes / tx</source>
-            <translation>Bytes / tx</translation>
-        </message>
-        <message>
-            <source>Gas / tx</source>
-            <translation>Gas / tx</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::DataTable</name>
-        <message>
-            <source>Copy “%1”</source>
-            <translation>Copy “%1”</translation>
-        </message>
-        <message>
-            <source>Filter by “%1”</source>
-            <translation>Filter by “%1”</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::EpochBar</name>
-        <message>
-            <source>Progress of the epoch</source>
-            <translation>Progress of the epoch</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::HashLabel</name>
-        <message>
-            <source>%1
+<context>
+    <name>Attention</name>
+    <message>
+        <source>The challenge of batch %1 is under way</source>
+        <translation>The challenge of batch %1 is under way</translation>
+    </message>
+    <message>
+        <source>Batch %1 claims a wrong root</source>
+        <translation>Batch %1 claims a wrong root</translation>
+    </message>
+    <message>
+        <source>Segment %1. Yours: %2. %3 left.</source>
+        <translation>Segment %1. Yours: %2. %3 left.</translation>
+    </message>
+    <message>
+        <source>%1 is down</source>
+        <translation>%1 is down</translation>
+    </message>
+    <message>
+        <source>%1 is silent</source>
+        <translation>%1 is silent</translation>
+    </message>
+    <message>
+        <source>%1 may take over in %2.</source>
+        <translation>%1 may take over in %2.</translation>
+    </message>
+    <message>
+        <source>No backup is ready to take over.</source>
+        <translation>No backup is ready to take over.</translation>
+    </message>
+    <message>
+        <source>L1 funds of %1 run low</source>
+        <translation>L1 funds of %1 run low</translation>
+    </message>
+    <message>
+        <source>%1 last for about %2 batches.</source>
+        <translation>%1 last for about %2 batches.</translation>
+    </message>
+    <message>
+        <source>%1 is out</source>
+        <translation>%1 is out</translation>
+    </message>
+    <message>
+        <source>It can rejoin with a fresh bond.</source>
+        <translation>It can rejoin with a fresh bond.</translation>
+    </message>
+    <message>
+        <source>%1 is ready to take over, %2 behind.</source>
+        <translation>%1 is ready to take over, %2 behind.</translation>
+    </message>
+    <message>
+        <source>All is well</source>
+        <translation>All is well</translation>
+    </message>
+    <message>
+        <source>Takeover drill</source>
+        <translation>Takeover drill</translation>
+    </message>
+    <message>
+        <source>L1 does not answer</source>
+        <translation>L1 does not answer</translation>
+    </message>
+    <message>
+        <source>What you see is %1 old. Deadlines on L1 run on.</source>
+        <translation>What you see is %1 old. Deadlines on L1 run on.</translation>
+    </message>
+    <message>
+        <source>to challenge %1</source>
+        <translation>to challenge %1</translation>
+    </message>
+    <message>
+        <source>to takeover</source>
+        <translation>to takeover</translation>
+    </message>
+    <message>
+        <source>to epoch %1</source>
+        <translation>to epoch %1</translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n blocks</source>
+        <translation>
+            <numerusform>%n block</numerusform>
+            <numerusform>%n blocks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Lane</name>
+    <message>
+        <source>pending</source>
+        <translation>pending</translation>
+    </message>
+    <message>
+        <source>on %1 of %2 backups</source>
+        <translation>on %1 of %2 backups</translation>
+    </message>
+    <message>
+        <source>no backup listens</source>
+        <translation>no backup listens</translation>
+    </message>
+    <message>
+        <source>latest, every %1 ms</source>
+        <translation>latest, every %1 ms</translation>
+    </message>
+    <message>
+        <source>latest, every %1</source>
+        <translation>latest, every %1</translation>
+    </message>
+    <message>
+        <source>latest L2 block</source>
+        <translation>latest L2 block</translation>
+    </message>
+    <message>
+        <source>%1 tx/s</source>
+        <translation>%1 tx/s</translation>
+    </message>
+    <message>
+        <source>tx · %1</source>
+        <translation>tx · %1</translation>
+    </message>
+    <message>
+        <source>on its way to L1</source>
+        <translation>on its way to L1</translation>
+    </message>
+    <message>
+        <source>anchors in %1 s</source>
+        <translation>anchors in %1 s</translation>
+    </message>
+    <message>
+        <source>anchors now</source>
+        <translation>anchors now</translation>
+    </message>
+    <message>
+        <source>waits for transactions</source>
+        <translation>waits for transactions</translation>
+    </message>
+    <message>
+        <source>anchored now</source>
+        <translation>anchored now</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n L1 blocks later</source>
+        <translation>
+            <numerusform>%n L1 block later</numerusform>
+            <numerusform>%n L1 blocks later</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: root differs in segment %2 · %3 left</source>
+        <translation>%1: root differs in segment %2 · %3 left</translation>
+    </message>
+    <message>
+        <source>%1: root differs · %2 left</source>
+        <translation>%1: root differs · %2 left</translation>
+    </message>
+    <message>
+        <source>No batch is in its window yet.</source>
+        <translation>No batch is in its window yet.</translation>
+    </message>
+    <message>
+        <source>every root recomputed here: %1 agree</source>
+        <translation>every root recomputed here: %1 agree</translation>
+    </message>
+    <message>
+        <source>every root recomputed here: %1 agree, %2 differ</source>
+        <translation>every root recomputed here: %1 agree, %2 differ</translation>
+    </message>
+    <message>
+        <source>withdrawable</source>
+        <translation>withdrawable</translation>
+    </message>
+    <message>
+        <source>none final yet</source>
+        <translation>none final yet</translation>
+    </message>
+    <message>
+        <source>MEMPOOL</source>
+        <translation>MEMPOOL</translation>
+    </message>
+    <message>
+        <source>L2 BLOCKS</source>
+        <translation>L2 BLOCKS</translation>
+    </message>
+    <message>
+        <source>FILLING</source>
+        <translation>FILLING</translation>
+    </message>
+    <message>
+        <source>CHALLENGE WINDOW</source>
+        <translation>CHALLENGE WINDOW</translation>
+    </message>
+    <message>
+        <source>FINAL</source>
+        <translation>FINAL</translation>
+    </message>
+</context>
+<context>
+    <name>Texts</name>
+    <message>
+        <source>Your own replay gives the claimed root. There is nothing to challenge.</source>
+        <translation>Your own replay gives the claimed root. There is nothing to challenge.</translation>
+    </message>
+    <message>
+        <source>The challenge window of this batch is over.</source>
+        <translation>The challenge window of this batch is over.</translation>
+    </message>
+    <message>
+        <source>This batch is not on L1, or was rolled back already.</source>
+        <translation>This batch is not on L1, or was rolled back already.</translation>
+    </message>
+    <message>
+        <source>A challenge of this batch is already on its way.</source>
+        <translation>A challenge of this batch is already on its way.</translation>
+    </message>
+    <message>
+        <source>L1 does not answer. Nothing was sent; try again when the connection is back.</source>
+        <translation>L1 does not answer. Nothing was sent; try again when the connection is back.</translation>
+    </message>
+    <message>
+        <source>No other operator is ready to take over. See the Operators page for the reason.</source>
+        <translation>No other operator is ready to take over. See the Operators page for the reason.</translation>
+    </message>
+    <message>
+        <source>The active operator is down, but L1 does not yet allow a takeover. %1</source>
+        <translation>The active operator is down, but L1 does not yet allow a takeover. %1</translation>
+    </message>
+    <message>
+        <source>The bid is outside the bounds that the contract allows.</source>
+        <translation>The bid is outside the bounds that the contract allows.</translation>
+    </message>
+    <message>
+        <source>Faults can only be injected in a demo.</source>
+        <translation>Faults can only be injected in a demo.</translation>
+    </message>
+    <message>
+        <source>Only the active operator can anchor a batch, a bad one too.</source>
+        <translation>Only the active operator can anchor a batch, a bad one too.</translation>
+    </message>
+    <message>
+        <source>The program anvil was not found. Install it with Anchorwatch&apos;s tools, or set its path.</source>
+        <translation>The program anvil was not found. Install it with Anchorwatch&apos;s tools, or set its path.</translation>
+    </message>
+    <message>
+        <source>This operator&apos;s node is stopped. Restart it first.</source>
+        <translation>This operator&apos;s node is stopped. Restart it first.</translation>
+    </message>
+    <message>
+        <source>%1 anchored batch %2.</source>
+        <translation>%1 anchored batch %2.</translation>
+    </message>
+    <message>
+        <source>Batch %1 is final.</source>
+        <translation>Batch %1 is final.</translation>
+    </message>
+    <message>
+        <source>Batch %1 of %2 claims a wrong root.</source>
+        <translation>Batch %1 of %2 claims a wrong root.</translation>
+    </message>
+    <message>
+        <source>The challenge of batch %1 is committed on L1.</source>
+        <translation>The challenge of batch %1 is committed on L1.</translation>
+    </message>
+    <message>
+        <source>L1 convicted %1: its bond is lost.</source>
+        <translation>L1 convicted %1: its bond is lost.</translation>
+    </message>
+    <message>
+        <source>The chain was rolled back to before batch %1.</source>
+        <translation>The chain was rolled back to before batch %1.</translation>
+    </message>
+    <message>
+        <source>%1 took over from %2.</source>
+        <translation>%1 took over from %2.</translation>
+    </message>
+    <message>
+        <source>L1 ejected %1.</source>
+        <translation>L1 ejected %1.</translation>
+    </message>
+    <message>
+        <source>%1 stepped down.</source>
+        <translation>%1 stepped down.</translation>
+    </message>
+    <message>
+        <source>The node of %1 crashed.</source>
+        <translation>The node of %1 crashed.</translation>
+    </message>
+    <message>
+        <source>The node of %1 runs again.</source>
+        <translation>The node of %1 runs again.</translation>
+    </message>
+    <message>
+        <source>%1 registered with its bond.</source>
+        <translation>%1 registered with its bond.</translation>
+    </message>
+    <message>
+        <source>%1 changed its bid.</source>
+        <translation>%1 changed its bid.</translation>
+    </message>
+    <message>
+        <source>Epoch %1 began.</source>
+        <translation>Epoch %1 began.</translation>
+    </message>
+    <message>
+        <source>%1 will claim a wrong root in its next batch.</source>
+        <translation>%1 will claim a wrong root in its next batch.</translation>
+    </message>
+    <message>
+        <source>The connection to L1 is lost.</source>
+        <translation>The connection to L1 is lost.</translation>
+    </message>
+    <message>
+        <source>L1 answers again.</source>
+        <translation>L1 answers again.</translation>
+    </message>
+    <message>
+        <source>The load was switched off.</source>
+        <translation>The load was switched off.</translation>
+    </message>
+    <message>
+        <source>The load changed.</source>
+        <translation>The load changed.</translation>
+    </message>
+    <message>
+        <source>The load is set to %1 tx/s.</source>
+        <translation>The load is set to %1 tx/s.</translation>
+    </message>
+    <message>
+        <source>Start a local L1 chain</source>
+        <translation>Start a local L1 chain</translation>
+    </message>
+    <message>
+        <source>Deploy the rollup&apos;s contracts</source>
+        <translation>Deploy the rollup&apos;s contracts</translation>
+    </message>
+    <message>
+        <source>Start and register the operators</source>
+        <translation>Start and register the operators</translation>
+    </message>
+    <message>
+        <source>Fund the users by deposits on L1</source>
+        <translation>Fund the users by deposits on L1</translation>
+    </message>
+    <message>
+        <source>Send the first transactions</source>
+        <translation>Send the first transactions</translation>
+    </message>
+    <message>
+        <source>in its window</source>
+        <translation>in its window</translation>
+    </message>
+    <message>
+        <source>final</source>
+        <translation>final</translation>
+    </message>
+    <message>
+        <source>wrong root</source>
+        <translation>wrong root</translation>
+    </message>
+    <message>
+        <source>rolled back</source>
+        <translation>rolled back</translation>
+    </message>
+    <message>
+        <source>not recomputed</source>
+        <translation>not recomputed</translation>
+    </message>
+    <message>
+        <source>agrees</source>
+        <translation>agrees</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>differs</translation>
+    </message>
+    <message>
+        <source>convicted</source>
+        <translation>convicted</translation>
+    </message>
+    <message>
+        <source>ejected</source>
+        <translation>ejected</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>left</translation>
+    </message>
+    <message>
+        <source>not registered</source>
+        <translation>not registered</translation>
+    </message>
+    <message>
+        <source>active, but down</source>
+        <translation>active, but down</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>down</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>active</translation>
+    </message>
+    <message>
+        <source>backup, ready</source>
+        <translation>backup, ready</translation>
+    </message>
+    <message>
+        <source>stands down</source>
+        <translation>stands down</translation>
+    </message>
+    <message>
+        <source>backup, not ready</source>
+        <translation>backup, not ready</translation>
+    </message>
+    <message>
+        <source>Its node is stopped.</source>
+        <translation>Its node is stopped.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It is %n L2 blocks behind.</source>
+        <translation>
+            <numerusform>It is %n L2 block behind.</numerusform>
+            <numerusform>It is %n L2 blocks behind.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>L1 does not count it as eligible now.</source>
+        <translation>L1 does not count it as eligible now.</translation>
+    </message>
+    <message>
+        <source>It has no feed from any other operator.</source>
+        <translation>It has no feed from any other operator.</translation>
+    </message>
+    <message>
+        <source>Its L1 funds do not last for its batches.</source>
+        <translation>Its L1 funds do not last for its batches.</translation>
+    </message>
+    <message>
+        <source>It follows a batch whose root differs.</source>
+        <translation>It follows a batch whose root differs.</translation>
+    </message>
+    <message>
+        <source>Detected</source>
+        <translation>Detected</translation>
+    </message>
+    <message>
+        <source>Committing</source>
+        <translation>Committing</translation>
+    </message>
+    <message>
+        <source>Committed</source>
+        <translation>Committed</translation>
+    </message>
+    <message>
+        <source>Proving</source>
+        <translation>Proving</translation>
+    </message>
+    <message>
+        <source>Convicted</source>
+        <translation>Convicted</translation>
+    </message>
+    <message>
+        <source>Rolled back</source>
+        <translation>Rolled back</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <source>A record of segment %1 breaks rule %2.</source>
+        <translation>A record of segment %1 breaks rule %2.</translation>
+    </message>
+    <message>
+        <source>The state root after segment %1 is not the one that a replay gives.</source>
+        <translation>The state root after segment %1 is not the one that a replay gives.</translation>
+    </message>
+    <message>
+        <source>The transactions of segment %1 are not the ones that its txRoot names.</source>
+        <translation>The transactions of segment %1 are not the ones that its txRoot names.</translation>
+    </message>
+    <message>
+        <source>The batch does not consume the L1 inbox as its header says.</source>
+        <translation>The batch does not consume the L1 inbox as its header says.</translation>
+    </message>
+    <message>
+        <source>DEMO</source>
+        <translation>DEMO</translation>
+    </message>
+    <message>
+        <source>TEST</source>
+        <translation>TEST</translation>
+    </message>
+    <message>
+        <source>REAL</source>
+        <translation>REAL</translation>
+    </message>
+    <message>
+        <source>The local L1 node did not start. %1</source>
+        <translation>The local L1 node did not start. %1</translation>
+    </message>
+    <message>
+        <source>This batch follows another one with a wrong root. Challenge that one first.</source>
+        <translation>This batch follows another one with a wrong root. Challenge that one first.</translation>
+    </message>
+    <message>
+        <source>The proof is on L1, but its roll-back has not been seen yet.</source>
+        <translation>The proof is on L1, but its roll-back has not been seen yet.</translation>
+    </message>
+    <message>
+        <source>No other operator acted on L1 within a minute.</source>
+        <translation>No other operator acted on L1 within a minute.</translation>
+    </message>
+    <message>
+        <source>Another operator became the active one meanwhile. There is nothing to hand over.</source>
+        <translation>Another operator became the active one meanwhile. There is nothing to hand over.</translation>
+    </message>
+    <message>
+        <source>L1 has not answered in time; what was sent may still land. %1</source>
+        <translation>L1 has not answered in time; what was sent may still land. %1</translation>
+    </message>
+    <message>
+        <source>L1 refused the transaction. %1</source>
+        <translation>L1 refused the transaction. %1</translation>
+    </message>
+    <message>
+        <source>This is the last operator that runs; without it nobody could watch.</source>
+        <translation>This is the last operator that runs; without it nobody could watch.</translation>
+    </message>
+    <message>
+        <source>The demo is not running yet.</source>
+        <translation>The demo is not running yet.</translation>
+    </message>
+    <message>
+        <source>The node has not let go of its files yet. Try again in a moment.</source>
+        <translation>The node has not let go of its files yet. Try again in a moment.</translation>
+    </message>
+    <message>
+        <source>The deposits were not anchored in time. The machine may be overloaded.</source>
+        <translation>The deposits were not anchored in time. The machine may be overloaded.</translation>
+    </message>
+    <message>
+        <source>The load can be from 0 to 5,000 transactions a second.</source>
+        <translation>The load can be from 0 to 5,000 transactions a second.</translation>
+    </message>
+    <message>
+        <source>L1 convicted it of fraud: its bond is lost.</source>
+        <translation>L1 convicted it of fraud: its bond is lost.</translation>
+    </message>
+    <message>
+        <source>L1 ejected it for silence: a part of its bond is lost.</source>
+        <translation>L1 ejected it for silence: a part of its bond is lost.</translation>
+    </message>
+    <message>
+        <source>It handed over. It may act again from epoch %1 on.</source>
+        <translation>It handed over. It may act again from epoch %1 on.</translation>
+    </message>
+</context>
+<context>
+    <name>aw::dialogs::CheatSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>Go to a page, batch, operator, hash or act</source>
+        <translation>Go to a page, batch, operator, hash or act</translation>
+    </message>
+    <message>
+        <source>Open a page</source>
+        <translation>Open a page</translation>
+    </message>
+    <message>
+        <source>Filter the table in sight</source>
+        <translation>Filter the table in sight</translation>
+    </message>
+    <message>
+        <source>Go to what needs you most</source>
+        <translation>Go to what needs you most</translation>
+    </message>
+    <message>
+        <source>Fold or unfold the rail</source>
+        <translation>Fold or unfold the rail</translation>
+    </message>
+    <message>
+        <source>Show or hide the inspector</source>
+        <translation>Show or hide the inspector</translation>
+    </message>
+    <message>
+        <source>Walk through the batches on the lane</source>
+        <translation>Walk through the batches on the lane</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Full screen</translation>
+    </message>
+    <message>
+        <source>This sheet</source>
+        <translation>This sheet</translation>
+    </message>
+    <message>
+        <source>Copy the command of what the inspector shows</source>
+        <translation>Copy the command of what the inspector shows</translation>
+    </message>
+    <message>
+        <source>Empty the filter, let go of the selection</source>
+        <translation>Empty the filter, let go of the selection</translation>
+    </message>
+</context>
+<context>
+    <name>aw::dialogs::GoToDialog</name>
+    <message>
+        <source>Go to</source>
+        <translation>Go to</translation>
+    </message>
+    <message>
+        <source>Page, batch, operator, hash or act</source>
+        <translation>Page, batch, operator, hash or act</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>Matches</translation>
+    </message>
+    <message>
+        <source>Challenge batch %1 …</source>
+        <translation>Challenge batch %1 …</translation>
+    </message>
+    <message>
+        <source>act</source>
+        <translation>act</translation>
+    </message>
+    <message>
+        <source>Fail over …</source>
+        <translation>Fail over …</translation>
+    </message>
+    <message>
+        <source>Inject a fault …</source>
+        <translation>Inject a fault …</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <translation>operator</translation>
+    </message>
+    <message>
+        <source>Batch %1</source>
+        <translation>Batch %1</translation>
+    </message>
+    <message>
+        <source>Nothing matches. Try a number, a name or a hash.</source>
+        <translation>Nothing matches. Try a number, a name or a hash.</translation>
+    </message>
+</context>
+<context>
+    <name>aw::models::BatchModel</name>
+    <message>
+        <source>%1, %2 left</source>
+        <translation>%1, %2 left</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 left</translation>
+    </message>
+    <message>
+        <source>Data bytes on L1 for each transfer</source>
+        <translation>Data bytes on L1 for each transfer</translation>
+    </message>
+    <message>
+        <source>L1 gas for each transfer</source>
+        <translation>L1 gas for each transfer</translation>
+    </message>
+    <message>
+        <source>Whether the claimed state root is the one replayed here</source>
+        <translation>Whether the claimed state root is the one replayed here</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Batch</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Root</source>
+        <translation>Root</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>Transfers</translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation>Segments</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Data</translation>
+    </message>
+    <message>
+        <source>B / tx</source>
+        <translation>B / tx</translation>
+    </message>
+    <message>
+        <source>L1 gas</source>
+        <translation>L1 gas</translation>
+    </message>
+    <message>
+        <source>Gas / tx</source>
+        <translation>Gas / tx</translation>
+    </message>
+    <message>
+        <source>Base fee</source>
+        <translation>Base fee</translation>
+    </message>
+    <message>
+        <source>L1 block</source>
+        <translation>L1 block</translation>
+    </message>
+    <message>
+        <source>Era</source>
+        <translation>Era</translation>
+    </message>
+</context>
+<context>
+    <name>aw::models::EventModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>L1 block</source>
+        <translation>L1 block</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Event</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::BatchesPage</name>
+    <message>
+        <source>Batches</source>
+        <translation>Batches</translation>
+    </message>
+    <message>
+        <source>Filter batches</source>
+        <translation>Filter batches</translation>
+    </message>
+    <message>
+        <source>Filter by number, operator, status, or any hash  (Ctrl+F)</source>
+        <translation>Filter by number, operator, status, or any hash  (Ctrl+F)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batches known</source>
+        <translation>
+            <numerusform>%n batch known</numerusform>
+            <numerusform>%n batches known</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the challenge window</source>
+        <translation>
+            <numerusform>%n in the challenge window</numerusform>
+            <numerusform>%n in the challenge window</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No batch yet</source>
+        <translation>No batch yet</translation>
+    </message>
+    <message>
+        <source>The first one appears here as soon as the active operator anchors it on L1.</source>
+        <translation>The first one appears here as soon as the active operator anchors it on L1.</translation>
+    </message>
+    <message>
+        <source>No batch matches</source>
+        <translation>No batch matches</translation>
+    </message>
+    <message>
+        <source>Every word of the filter must be found. Clear it to see all.</source>
+        <translation>Every word of the filter must be found. Clear it to see all.</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::ChallengeAct</name>
+    <message>
+        <source>CHALLENGE, DRY RUN</source>
+        <translation>CHALLENGE, DRY RUN</translation>
+    </message>
+    <message>
+        <source>Challenge</source>
+        <translation>Challenge</translation>
+    </message>
+    <message>
+        <source>Challenge batch %1</source>
+        <translation>Challenge batch %1</translation>
+    </message>
+    <message>
+        <source>%1 … L1 decides within a few blocks.</source>
+        <translation>%1 … L1 decides within a few blocks.</translation>
+    </message>
+    <message>
+        <source>Verdict on L1</source>
+        <translation>Verdict on L1</translation>
+    </message>
+    <message>
+        <source>would convict</source>
+        <translation>would convict</translation>
+    </message>
+    <message>
+        <source>would fail</source>
+        <translation>would fail</translation>
+    </message>
+    <message>
+        <source>Proof gas</source>
+        <translation>Proof gas</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Cost</translation>
+    </message>
+    <message>
+        <source>Bond at stake</source>
+        <translation>Bond at stake</translation>
+    </message>
+    <message>
+        <source>You lock</source>
+        <translation>You lock</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nothing</translation>
+    </message>
+    <message>
+        <source>Reward</source>
+        <translation>Reward</translation>
+    </message>
+    <message>
+        <source>Rolls back</source>
+        <translation>Rolls back</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batches</source>
+        <translation>
+            <numerusform>%n batch</numerusform>
+            <numerusform>%n batches</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Time left</translation>
+    </message>
+    <message>
+        <source>Sending the commitment to L1 …</source>
+        <translation>Sending the commitment to L1 …</translation>
+    </message>
+    <message>
+        <source>L1 convicted the operator. Batch %1 is rolled back.</source>
+        <translation>L1 convicted the operator. Batch %1 is rolled back.</translation>
+    </message>
+    <message>
+        <source>%1, %2 tx</source>
+        <translation>%1, %2 tx</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::ChallengesPage</name>
+    <message>
+        <source>Challenges</source>
+        <translation>Challenges</translation>
+    </message>
+    <message>
+        <source>No batch is in its challenge window. The next anchor opens one.</source>
+        <translation>No batch is in its challenge window. The next anchor opens one.</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>Windows</translation>
+    </message>
+    <message>
+        <source>Fraud</source>
+        <translation>Fraud</translation>
+    </message>
+    <message>
+        <source>No fraud found</source>
+        <translation>No fraud found</translation>
+    </message>
+    <message>
+        <source>Every batch is replayed here and its root compared. A wrong one appears here with the proof that convicts its operator.</source>
+        <translation>Every batch is replayed here and its root compared. A wrong one appears here with the proof that convicts its operator.</translation>
+    </message>
+    <message>
+        <source>Let an operator cheat in the Lab</source>
+        <translation>Let an operator cheat in the Lab</translation>
+    </message>
+    <message>
+        <source>Bond locked</source>
+        <translation>Bond locked</translation>
+    </message>
+    <message>
+        <source>Won</source>
+        <translation>Won</translation>
+    </message>
+    <message>
+        <source>Burnt</source>
+        <translation>Burnt</translation>
+    </message>
+    <message>
+        <source>Claimable</source>
+        <translation>Claimable</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n windows open</source>
+        <translation>
+            <numerusform>%n window open</numerusform>
+            <numerusform>%n windows open</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frauds found</source>
+        <translation>
+            <numerusform>%n fraud found</numerusform>
+            <numerusform>%n frauds found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to challenge</source>
+        <translation>
+            <numerusform>%n to challenge</numerusform>
+            <numerusform>%n to challenge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2, wrong roots first</source>
+        <translation>%1 of %2, wrong roots first</translation>
+    </message>
+    <message>
+        <source>until final: %1</source>
+        <translation>until final: %1</translation>
+    </message>
+    <message>
+        <source>Fraud in batch %1</source>
+        <translation>Fraud in batch %1</translation>
+    </message>
+    <message>
+        <source>Batch %1 by %2</source>
+        <translation>Batch %1 by %2</translation>
+    </message>
+    <message>
+        <source>Segments: the claimed root leaves ours at %1</source>
+        <translation>Segments: the claimed root leaves ours at %1</translation>
+    </message>
+    <message>
+        <source>Claimed root</source>
+        <translation>Claimed root</translation>
+    </message>
+    <message>
+        <source>Replayed here</source>
+        <translation>Replayed here</translation>
+    </message>
+    <message>
+        <source>Batch hash</source>
+        <translation>Batch hash</translation>
+    </message>
+    <message>
+        <source>%1, L1 transaction</source>
+        <translation>%1, L1 transaction</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batches</source>
+        <translation>
+            <numerusform>%n batch</numerusform>
+            <numerusform>%n batches</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The window closed before anybody challenged. The wrong root is final.</source>
+        <translation>The window closed before anybody challenged. The wrong root is final.</translation>
+    </message>
+    <message>
+        <source>until your last batch is final</source>
+        <translation>until your last batch is final</translation>
+    </message>
+    <message>
+        <source>no batch of yours is open</source>
+        <translation>no batch of yours is open</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n convictions by you</source>
+        <translation>
+            <numerusform>%n conviction by you</numerusform>
+            <numerusform>%n convictions by you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n convictions in all</source>
+        <translation>
+            <numerusform>%n conviction in all</numerusform>
+            <numerusform>%n convictions in all</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>paid out on L1 when claimed</source>
+        <translation>paid out on L1 when claimed</translation>
+    </message>
+    <message>
+        <source>OUTCOME ON L1</source>
+        <translation>OUTCOME ON L1</translation>
+    </message>
+    <message>
+        <source>%1 lost its bond. The chain goes on from the last good root.</source>
+        <translation>%1 lost its bond. The chain goes on from the last good root.</translation>
+    </message>
+    <message>
+        <source>Reward</source>
+        <translation>Reward</translation>
+    </message>
+    <message>
+        <source>Rolled back</source>
+        <translation>Rolled back</translation>
+    </message>
+    <message>
+        <source>%1, %2 tx</source>
+        <translation>%1, %2 tx</translation>
+    </message>
+    <message>
+        <source>Proof gas</source>
+        <translation>Proof gas</translation>
+    </message>
+    <message>
+        <source>From detection</source>
+        <translation>From detection</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::Checklist</name>
+    <message>
+        <source>Try it: these are real faults on a real local chain</source>
+        <translation>Try it: these are real faults on a real local chain</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Dismiss</translation>
+    </message>
+    <message>
+        <source>Dismiss the checklist</source>
+        <translation>Dismiss the checklist</translation>
+    </message>
+    <message>
+        <source>See a batch anchored</source>
+        <translation>See a batch anchored</translation>
+    </message>
+    <message>
+        <source>Let an operator cheat</source>
+        <translation>Let an operator cheat</translation>
+    </message>
+    <message>
+        <source>Challenge it</source>
+        <translation>Challenge it</translation>
+    </message>
+    <message>
+        <source>Fail over</source>
+        <translation>Fail over</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>not done yet</source>
+        <translation>not done yet</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::FailOverAct</name>
+    <message>
+        <source>Fail over</source>
+        <translation>Fail over</translation>
+    </message>
+    <message>
+        <source>Steps down</source>
+        <translation>Steps down</translation>
+    </message>
+    <message>
+        <source>Takes over</source>
+        <translation>Takes over</translation>
+    </message>
+    <message>
+        <source>nobody is ready</source>
+        <translation>nobody is ready</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>How</translation>
+    </message>
+    <message>
+        <source>by the ladder, its bond is penalised</source>
+        <translation>by the ladder, its bond is penalised</translation>
+    </message>
+    <message>
+        <source>planned, without penalty</source>
+        <translation>planned, without penalty</translation>
+    </message>
+    <message>
+        <source>Base fee after</source>
+        <translation>Base fee after</translation>
+    </message>
+    <message>
+        <source>Allowed in</source>
+        <translation>Allowed in</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>now</translation>
+    </message>
+    <message>
+        <source>Gas</source>
+        <translation>Gas</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Cost</translation>
+    </message>
+    <message>
+        <source>Pending transactions</source>
+        <translation>Pending transactions</translation>
+    </message>
+    <message>
+        <source>%1 go on with it</source>
+        <translation>%1 go on with it</translation>
+    </message>
+    <message>
+        <source>Anchoring what was promised, then handing over …</source>
+        <translation>Anchoring what was promised, then handing over …</translation>
+    </message>
+    <message>
+        <source>%1 is the active operator now.</source>
+        <translation>%1 is the active operator now.</translation>
+    </message>
+    <message>
+        <source>Another operator took over.</source>
+        <translation>Another operator took over.</translation>
+    </message>
+    <message>
+        <source>%1 is down. L1 lets %2 take over from L1 block %3 on, in %4; it does so by itself.</source>
+        <translation>%1 is down. L1 lets %2 take over from L1 block %3 on, in %4; it does so by itself.</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::FaultCard</name>
+    <message>
+        <source>Inject bad root</source>
+        <translation>Inject bad root</translation>
+    </message>
+    <message>
+        <source>Crash</source>
+        <translation>Crash</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Restart</translation>
+    </message>
+    <message>
+        <source>Arming the fault …</source>
+        <translation>Arming the fault …</translation>
+    </message>
+    <message>
+        <source>Its next batch will claim a wrong root.</source>
+        <translation>Its next batch will claim a wrong root.</translation>
+    </message>
+    <message>
+        <source>Stopping it without farewell …</source>
+        <translation>Stopping it without farewell …</translation>
+    </message>
+    <message>
+        <source>Its node is gone.</source>
+        <translation>Its node is gone.</translation>
+    </message>
+    <message>
+        <source>Starting it from its directory …</source>
+        <translation>Starting it from its directory …</translation>
+    </message>
+    <message>
+        <source>Its node is back.</source>
+        <translation>Its node is back.</translation>
+    </message>
+    <message>
+        <source>Gives itself ETH and claims the root of that state.</source>
+        <translation>Gives itself ETH and claims the root of that state.</translation>
+    </message>
+    <message>
+        <source>Only the active operator can anchor a wrong root.</source>
+        <translation>Only the active operator can anchor a wrong root.</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::Inspector</name>
+    <message>
+        <source>SEGMENTS</source>
+        <translation>SEGMENTS</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspector</translation>
+    </message>
+    <message>
+        <source>Hide the inspector (Ctrl+I)</source>
+        <translation>Hide the inspector (Ctrl+I)</translation>
+    </message>
+    <message>
+        <source>Hide the inspector</source>
+        <translation>Hide the inspector</translation>
+    </message>
+    <message>
+        <source>Nothing selected</source>
+        <translation>Nothing selected</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Batch</translation>
+    </message>
+    <message>
+        <source>CLAIM</source>
+        <translation>CLAIM</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>%1 · era %2</source>
+        <translation>%1 · era %2</translation>
+    </message>
+    <message>
+        <source>L1 block</source>
+        <translation>L1 block</translation>
+    </message>
+    <message>
+        <source>Final in</source>
+        <translation>Final in</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>Transfers</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segments</source>
+        <translation>
+            <numerusform>%n segment</numerusform>
+            <numerusform>%n segments</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>L2 blocks</source>
+        <translation>L2 blocks</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 to %2</translation>
+    </message>
+    <message>
+        <source>Inbox entries</source>
+        <translation>Inbox entries</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Data</translation>
+    </message>
+    <message>
+        <source>%1, %2 B/tx</source>
+        <translation>%1, %2 B/tx</translation>
+    </message>
+    <message>
+        <source>L1 gas</source>
+        <translation>L1 gas</translation>
+    </message>
+    <message>
+        <source>%1, %2/tx</source>
+        <translation>%1, %2/tx</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Cost</translation>
+    </message>
+    <message>
+        <source>Base fee</source>
+        <translation>Base fee</translation>
+    </message>
+    <message>
+        <source>Claimed</source>
+        <translation>Claimed</translation>
+    </message>
+    <message>
+        <source>Recomputed</source>
+        <translation>Recomputed</translation>
+    </message>
+    <message>
+        <source>Batch hash</source>
+        <translation>Batch hash</translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <translation>Parent</translation>
+    </message>
+    <message>
+        <source>L1 transaction</source>
+        <translation>L1 transaction</translation>
+    </message>
+    <message>
+        <source>Open in Challenges</source>
+        <translation>Open in Challenges</translation>
+    </message>
+    <message>
+        <source>Open in Batches</source>
+        <translation>Open in Batches</translation>
+    </message>
+    <message>
+        <source>Operator, your seat</source>
+        <translation>Operator, your seat</translation>
+    </message>
+    <message>
+        <source>STANDING</source>
+        <translation>STANDING</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>Rank</translation>
+    </message>
+    <message>
+        <source>Bid</source>
+        <translation>Bid</translation>
+    </message>
+    <message>
+        <source>Bid from epoch %1</source>
+        <translation>Bid from epoch %1</translation>
+    </message>
+    <message>
+        <source>Bond</source>
+        <translation>Bond</translation>
+    </message>
+    <message>
+        <source>Claimable</source>
+        <translation>Claimable</translation>
+    </message>
+    <message>
+        <source>L1 funds</source>
+        <translation>L1 funds</translation>
+    </message>
+    <message>
+        <source>Takes over at</source>
+        <translation>Takes over at</translation>
+    </message>
+    <message>
+        <source>%1 silent</source>
+        <translation>%1 silent</translation>
+    </message>
+    <message>
+        <source>Last batch</source>
+        <translation>Last batch</translation>
+    </message>
+    <message>
+        <source>L2 head</source>
+        <translation>L2 head</translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <translation>Behind</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Open in Operators</source>
+        <translation>Open in Operators</translation>
+    </message>
+    <message>
+        <source>differs at segment %1</source>
+        <translation>differs at segment %1</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::LabPage</name>
+    <message>
+        <source>Lab</source>
+        <translation>Lab</translation>
+    </message>
+    <message>
+        <source>tx/s accepted</source>
+        <translation>tx/s accepted</translation>
+    </message>
+    <message>
+        <source>Real faults on a real local chain: nothing here is simulated.</source>
+        <translation>Real faults on a real local chain: nothing here is simulated.</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>Load</translation>
+    </message>
+    <message>
+        <source>Load on or off</source>
+        <translation>Load on or off</translation>
+    </message>
+    <message>
+        <source>Transactions a second</source>
+        <translation>Transactions a second</translation>
+    </message>
+    <message>
+        <source>%1 tx/s</source>
+        <translation>%1 tx/s</translation>
+    </message>
+    <message>
+        <source>Event log</source>
+        <translation>Event log</translation>
+    </message>
+    <message>
+        <source>Filter events</source>
+        <translation>Filter events</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Users</translation>
+    </message>
+    <message>
+        <source>The same, scripted and judged by L1:</source>
+        <translation>The same, scripted and judged by L1:</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::OperatorCard</name>
+    <message>
+        <source>Bid</source>
+        <translation>Bid</translation>
+    </message>
+    <message>
+        <source>Rejoin with a fresh bond</source>
+        <translation>Rejoin with a fresh bond</translation>
+    </message>
+    <message>
+        <source>See through its eyes</source>
+        <translation>See through its eyes</translation>
+    </message>
+    <message>
+        <source>It is registered again.</source>
+        <translation>It is registered again.</translation>
+    </message>
+    <message>
+        <source>L1 allows bids from %1 to %2.</source>
+        <translation>L1 allows bids from %1 to %2.</translation>
+    </message>
+    <message>
+        <source>Would rank %1 from epoch %2 on.</source>
+        <translation>Would rank %1 from epoch %2 on.</translation>
+    </message>
+    <message>
+        <source>%1 from epoch %2 on.</source>
+        <translation>%1 from epoch %2 on.</translation>
+    </message>
+    <message>
+        <source>The bid is on L1; it counts two epochs from now.</source>
+        <translation>The bid is on L1; it counts two epochs from now.</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>Rank</translation>
+    </message>
+    <message>
+        <source>Bond</source>
+        <translation>Bond</translation>
+    </message>
+    <message>
+        <source>%1, locked</source>
+        <translation>%1, locked</translation>
+    </message>
+    <message>
+        <source>L1 funds</source>
+        <translation>L1 funds</translation>
+    </message>
+    <message>
+        <source>Claimable</source>
+        <translation>Claimable</translation>
+    </message>
+    <message>
+        <source>Batches held</source>
+        <translation>Batches held</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 of %2</translation>
+    </message>
+    <message>
+        <source>Pending held</source>
+        <translation>Pending held</translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <translation>Behind</translation>
+    </message>
+    <message>
+        <source>Feed peers</source>
+        <translation>Feed peers</translation>
+    </message>
+    <message>
+        <source>You look through its eyes</source>
+        <translation>You look through its eyes</translation>
+    </message>
+    <message>
+        <source>Bid of %1</source>
+        <translation>Bid of %1</translation>
+    </message>
+    <message>
+        <source>Set the bid of %1</source>
+        <translation>Set the bid of %1</translation>
+    </message>
+    <message>
+        <source>%1: rejoin with a fresh bond</source>
+        <translation>%1: rejoin with a fresh bond</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::OperatorsPage</name>
+    <message>
+        <source>Operators</source>
+        <translation>Operators</translation>
+    </message>
+    <message>
+        <source>Ladder against the L1 clock</source>
+        <translation>Ladder against the L1 clock</translation>
+    </message>
+    <message>
+        <source>Fail over</source>
+        <translation>Fail over</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operators</source>
+        <translation>
+            <numerusform>%n operator</numerusform>
+            <numerusform>%n operators</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 ready · epoch %2 · era %3</source>
+        <translation>%1 ready · epoch %2 · era %3</translation>
+    </message>
+    <message>
+        <source>Epoch %1: the lowest bid rules for another %2</source>
+        <translation>Epoch %1: the lowest bid rules for another %2</translation>
+    </message>
+    <message>
+        <source>Heartbeat due</source>
+        <translation>Heartbeat due</translation>
+    </message>
+    <message>
+        <source>every %1</source>
+        <translation>every %1</translation>
+    </message>
+    <message>
+        <source>Silence costs</source>
+        <translation>Silence costs</translation>
+    </message>
+    <message>
+        <source>%1 of the bond</source>
+        <translation>%1 of the bond</translation>
+    </message>
+    <message>
+        <source>Least bond</source>
+        <translation>Least bond</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::OverviewPage</name>
+    <message>
+        <source>Overview</source>
+        <translation>Overview</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>Throughput</translation>
+    </message>
+    <message>
+        <source>On L1 per transfer</source>
+        <translation>On L1 per transfer</translation>
+    </message>
+    <message>
+        <source>L1 gas per transfer</source>
+        <translation>L1 gas per transfer</translation>
+    </message>
+    <message>
+        <source>Gain over L1</source>
+        <translation>Gain over L1</translation>
+    </message>
+    <message>
+        <source>Confirmed, p99</source>
+        <translation>Confirmed, p99</translation>
+    </message>
+    <message>
+        <source>Next deadline</source>
+        <translation>Next deadline</translation>
+    </message>
+    <message>
+        <source>21,000 gas of a transfer on L1, divided by what a transfer here costs on L1</source>
+        <translation>21,000 gas of a transfer on L1, divided by what a transfer here costs on L1</translation>
+    </message>
+    <message>
+        <source>From acceptance to an L2 block, 99 of 100 transfers of the last minute were faster</source>
+        <translation>From acceptance to an L2 block, 99 of 100 transfers of the last minute were faster</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>Needs you</translation>
+    </message>
+    <message>
+        <source>Active operator %1 · era %2 · base fee %3</source>
+        <translation>Active operator %1 · era %2 · base fee %3</translation>
+    </message>
+    <message>
+        <source>No operator is active yet</source>
+        <translation>No operator is active yet</translation>
+    </message>
+    <message>
+        <source>tx/s</source>
+        <translation>tx/s</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>bytes</translation>
+    </message>
+    <message>
+        <source>gas</source>
+        <translation>gas</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>blocks</source>
+        <translation>blocks</translation>
+    </message>
+    <message>
+        <source>none near</source>
+        <translation>none near</translation>
+    </message>
+    <message>
+        <source>Data bytes on L1 for each transfer, over the batches of the last minute</source>
+        <translation>Data bytes on L1 for each transfer, over the batches of the last minute</translation>
+    </message>
+    <message>
+        <source>L1 gas for each transfer, over the batches of the last minute</source>
+        <translation>L1 gas for each transfer, over the batches of the last minute</translation>
+    </message>
+    <message>
+        <source>Executed on L2, over five seconds; %1 in all</source>
+        <translation>Executed on L2, over five seconds; %1 in all</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::Page</name>
+    <message>
+        <source>L1 block %1 · %2 old</source>
+        <translation>L1 block %1 · %2 old</translation>
+    </message>
+    <message>
+        <source>The engine stopped</source>
+        <translation>The engine stopped</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Stopped</translation>
+    </message>
+    <message>
+        <source>What you see is the last known state.</source>
+        <translation>What you see is the last known state.</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Starting</translation>
+    </message>
+    <message>
+        <source>The figures appear as the engine comes up.</source>
+        <translation>The figures appear as the engine comes up.</translation>
+    </message>
+    <message>
+        <source>L1 is not connected</source>
+        <translation>L1 is not connected</translation>
+    </message>
+    <message>
+        <source>Shown as of %1 ago. Acts need L1 and are sent by your click only, never later by themselves.</source>
+        <translation>Shown as of %1 ago. Acts need L1 and are sent by your click only, never later by themselves.</translation>
+    </message>
+    <message>
+        <source>L1 is silent</source>
+        <translation>L1 is silent</translation>
+    </message>
+    <message>
+        <source>No new block for %1. Deadlines on L1 run on.</source>
+        <translation>No new block for %1. Deadlines on L1 run on.</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::StartPage</name>
+    <message>
+        <source>Start the demo</source>
+        <translation>Start the demo</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Starting</translation>
+    </message>
+    <message>
+        <source>A watch over a layer-2 rollup: it sees that every batch anchored on L1 holds, and acts at once when one does not.</source>
+        <translation>A watch over a layer-2 rollup: it sees that every batch anchored on L1 holds, and acts at once when one does not.</translation>
+    </message>
+    <message>
+        <source>The demo brings a local L1 chain, the contracts, three competing operators and users that pay each other. Nothing leaves this machine.</source>
+        <translation>The demo brings a local L1 chain, the contracts, three competing operators and users that pay each other. Nothing leaves this machine.</translation>
+    </message>
+    <message>
+        <source>Layer 2 is for scalability, not for privacy: everything on it is published.</source>
+        <translation>Layer 2 is for scalability, not for privacy: everything on it is published.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>It did not start</source>
+        <translation>It did not start</translation>
+    </message>
+</context>
+<context>
+    <name>aw::shell::HeadsBar</name>
+    <message>
+        <source>latest</source>
+        <translation>latest</translation>
+    </message>
+    <message>
+        <source>safe</source>
+        <translation>safe</translation>
+    </message>
+    <message>
+        <source>finalized</source>
+        <translation>finalized</translation>
+    </message>
+    <message>
+        <source>challenge</source>
+        <translation>challenge</translation>
+    </message>
+    <message>
+        <source>The last L1 block</source>
+        <translation>The last L1 block</translation>
+    </message>
+    <message>
+        <source>The last L2 block</source>
+        <translation>The last L2 block</translation>
+    </message>
+    <message>
+        <source>The last L2 block whose data is on L1 and was recomputed here</source>
+        <translation>The last L2 block whose data is on L1 and was recomputed here</translation>
+    </message>
+    <message>
+        <source>The last L2 block of a final batch</source>
+        <translation>The last L2 block of a final batch</translation>
+    </message>
+    <message>
+        <source>The batches that are in their challenge window</source>
+        <translation>The batches that are in their challenge window</translation>
+    </message>
+    <message>
+        <source>Processor time of this process; 100 % is one core</source>
+        <translation>Processor time of this process; 100 % is one core</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operators</source>
+        <translation>
+            <numerusform>%n operator</numerusform>
+            <numerusform>%n operators</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 ready</source>
+        <translation>%1 ready</translation>
+    </message>
+    <message>
+        <source>not running</source>
+        <translation>not running</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>stale</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>live</translation>
+    </message>
+    <message>
+        <source>CPU %1 %</source>
+        <translation>CPU %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>aw::shell::MainWindow</name>
+    <message>
+        <source>Dark theme</source>
+        <translation>Dark theme</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>Light theme</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Motion</translation>
+    </message>
+    <message>
+        <source>Show the checklist</source>
+        <translation>Show the checklist</translation>
+    </message>
+    <message>
+        <source>Keys …</source>
+        <translation>Keys …</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Overview</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>Batches</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>Operators</translation>
+    </message>
+    <message>
+        <source>Challenges</source>
+        <translation>Challenges</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>Lab</translation>
+    </message>
+    <message>
+        <source>page</source>
+        <translation>page</translation>
+    </message>
+    <message>
+        <source>setting</source>
+        <translation>setting</translation>
+    </message>
+    <message>
+        <source>theme</source>
+        <translation>theme</translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation>language</translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>Copied: %1</translation>
+    </message>
+</context>
+<context>
+    <name>aw::shell::NavRail</name>
+    <message>
+        <source>Pages</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Overview</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>Batches</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>Operators</translation>
+    </message>
+    <message>
+        <source>Challenges</source>
+        <translation>Challenges</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>Lab</translation>
+    </message>
+    <message>
+        <source>%1 (Ctrl+%2)</source>
+        <translation>%1 (Ctrl+%2)</translation>
+    </message>
+</context>
+<context>
+    <name>aw::shell::TitleBar</name>
+    <message>
+        <source>Workspace</source>
+        <translation>Workspace</translation>
+    </message>
+    <message>
+        <source>Go to a page, batch, operator, hash or act</source>
+        <translation>Go to a page, batch, operator, hash or act</translation>
+    </message>
+    <message>
+        <source>The operator through whose eyes all of this is seen</source>
+        <translation>The operator through whose eyes all of this is seen</translation>
+    </message>
+    <message>
+        <source>Seat</source>
+        <translation>Seat</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <translation>not started</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>not connected</translation>
+    </message>
+    <message>
+        <source>chain %1</source>
+        <translation>chain %1</translation>
+    </message>
+    <message>
+        <source>%1 · chain %2 · %3 s blocks</source>
+        <translation>%1 · chain %2 · %3 s blocks</translation>
+    </message>
+    <message>
+        <source>Go to a page, batch, operator, hash or act (Ctrl+K)</source>
+        <translation>Go to a page, batch, operator, hash or act (Ctrl+K)</translation>
+    </message>
+    <message>
+        <source>Go to …</source>
+        <translation>Go to …</translation>
+    </message>
+    <message>
+        <source>Go to page, hash, act …</source>
+        <translation>Go to page, hash, act …</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::ActPanel</name>
+    <message>
+        <source>Asking L1 what would happen …</source>
+        <translation>Asking L1 what would happen …</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::BidsPlot</name>
+    <message>
+        <source>Bids and base fee</source>
+        <translation>Bids and base fee</translation>
+    </message>
+    <message>
+        <source>No operator has bid yet.</source>
+        <translation>No operator has bid yet.</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>Epoch</translation>
+    </message>
+    <message>
+        <source>Bid, gwei</source>
+        <translation>Bid, gwei</translation>
+    </message>
+    <message>
+        <source>bids, gwei</source>
+        <translation>bids, gwei</translation>
+    </message>
+    <message>
+        <source>base fee of L2</source>
+        <translation>base fee of L2</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::CommandLine</name>
+    <message>
+        <source>Copy the command</source>
+        <translation>Copy the command</translation>
+    </message>
+    <message>
+        <source>Copy the command that does the same:
+%1</source>
+        <translation>Copy the command that does the same:
+%1</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copied</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::Controls</name>
+    <message>
+        <source>Clear</source>
+        <translation>Clear</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::CostPlot</name>
+    <message>
+        <source>Cost of a transfer on L1</source>
+        <translation>Cost of a transfer on L1</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>bytes</translation>
+    </message>
+    <message>
+        <source>gas</source>
+        <translation>gas</translation>
+    </message>
+    <message>
+        <source>The curve begins with the second batch.</source>
+        <translation>The curve begins with the second batch.</translation>
+    </message>
+    <message>
+        <source>batch by batch</source>
+        <translation>batch by batch</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Batch</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>Transfers</translation>
+    </message>
+    <message>
+        <source>Bytes / tx</source>
+        <translation>Bytes / tx</translation>
+    </message>
+    <message>
+        <source>Gas / tx</source>
+        <translation>Gas / tx</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>batch</translation>
+    </message>
+    <message>
+        <source>bytes for each transfer</source>
+        <translation>bytes for each transfer</translation>
+    </message>
+    <message>
+        <source>gas for each transfer</source>
+        <translation>gas for each transfer</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::DataTable</name>
+    <message>
+        <source>Copy “%1”</source>
+        <translation>Copy “%1”</translation>
+    </message>
+    <message>
+        <source>Filter by “%1”</source>
+        <translation>Filter by “%1”</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::EpochBar</name>
+    <message>
+        <source>Progress of the epoch</source>
+        <translation>Progress of the epoch</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::HashLabel</name>
+    <message>
+        <source>%1
 Click to copy</source>
-            <translation>%1
+        <translation>%1
 Click to copy</translation>
-        </message>
-        <message>
-            <source>Copied</source>
-            <translation>Copied</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>Copy</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::LadderView</name>
-        <message>
-            <source>Takeover ladder</source>
-            <translation>Takeover ladder</translation>
-        </message>
-        <message>
-            <source>%1 silent; heartbeat every %2</source>
-            <translation>%1 silent; heartbeat every %2</translation>
-        </message>
-        <message>
-            <source>%1 silent</source>
-            <translation>%1 silent</translation>
-        </message>
-        <message>
-            <source>acts now</source>
-            <translation>acts now</translation>
-        </message>
-        <message>
-            <source>from %1 silent</source>
-            <translation>from %1 silent</translation>
-        </message>
-        <message>
-            <source>A batch or heartbeat of the active operator sets this back to zero.</source>
-            <translation>A batch or heartbeat of the active operator sets this back to zero.</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::Lane</name>
-        <message>
-            <source>The lane from mempool to finality</source>
-            <translation>The lane from mempool to finality</translation>
-        </message>
-        <message>
-            <source>%1 transactions pending; latest L2 block %2; batch %3 is %4 full; %5 batches in the challenge window, %6 with a wrong root.</source>
-            <translation>%1 transactions pending; latest L2 block %2; batch %3 is %4 full; %5 batches in the challenge window, %6 with a wrong root.</translation>
-        </message>
-        <message>
-            <source>Batch %1 of %2, era %3
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copied</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copy</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::LadderView</name>
+    <message>
+        <source>Takeover ladder</source>
+        <translation>Takeover ladder</translation>
+    </message>
+    <message>
+        <source>%1 silent; heartbeat every %2</source>
+        <translation>%1 silent; heartbeat every %2</translation>
+    </message>
+    <message>
+        <source>%1 silent</source>
+        <translation>%1 silent</translation>
+    </message>
+    <message>
+        <source>acts now</source>
+        <translation>acts now</translation>
+    </message>
+    <message>
+        <source>from %1 silent</source>
+        <translation>from %1 silent</translation>
+    </message>
+    <message>
+        <source>A batch or heartbeat of the active operator sets this back to zero.</source>
+        <translation>A batch or heartbeat of the active operator sets this back to zero.</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::Lane</name>
+    <message>
+        <source>The lane from mempool to finality</source>
+        <translation>The lane from mempool to finality</translation>
+    </message>
+    <message>
+        <source>%1 transactions pending; latest L2 block %2; batch %3 is %4 full; %5 batches in the challenge window, %6 with a wrong root.</source>
+        <translation>%1 transactions pending; latest L2 block %2; batch %3 is %4 full; %5 batches in the challenge window, %6 with a wrong root.</translation>
+    </message>
+    <message>
+        <source>Batch %1 of %2, era %3
 %4 transfers, %5, %6 L1 gas
 %7: root %8</source>
-            <translation>Batch %1 of %2, era %3
+        <translation>Batch %1 of %2, era %3
 %4 transfers, %5, %6 L1 gas
 %7: root %8</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::PlotCard</name>
-        <message>
-            <source>A plot. The button in its corner shows the same figures as a table.</source>
-            <translation>A plot. The button in its corner shows the same figures as a table.</translation>
-        </message>
-        <message>
-            <source>View as table</source>
-            <translation>View as table</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::SegmentStrip</name>
-        <message>
-            <source>Segments</source>
-            <translation>Segments</translation>
-        </message>
-        <message>
-            <source>Every root that was recomputed agrees.</source>
-            <translation>Every root that was recomputed agrees.</translation>
-        </message>
-        <message>
-            <source>The root differs from segment %1 on.</source>
-            <translation>The root differs from segment %1 on.</translation>
-        </message>
-        <message>
-            <source>Segment %1: %2 records, %3
+    </message>
+</context>
+<context>
+    <name>aw::widgets::PlotCard</name>
+    <message>
+        <source>A plot. The button in its corner shows the same figures as a table.</source>
+        <translation>A plot. The button in its corner shows the same figures as a table.</translation>
+    </message>
+    <message>
+        <source>View as table</source>
+        <translation>View as table</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::SegmentStrip</name>
+    <message>
+        <source>Segments</source>
+        <translation>Segments</translation>
+    </message>
+    <message>
+        <source>Every root that was recomputed agrees.</source>
+        <translation>Every root that was recomputed agrees.</translation>
+    </message>
+    <message>
+        <source>The root differs from segment %1 on.</source>
+        <translation>The root differs from segment %1 on.</translation>
+    </message>
+    <message>
+        <source>Segment %1: %2 records, %3
 claimed %4
 replayed here %5</source>
-            <translation>Segment %1: %2 records, %3
+        <translation>Segment %1: %2 records, %3
 claimed %4
 replayed here %5</translation>
-        </message>
-        <message>
-            <source>not possible after a wrong root</source>
-            <translation>not possible after a wrong root</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::Stepper</name>
-        <message>
-            <source>Life of the challenge</source>
-            <translation>Life of the challenge</translation>
-        </message>
-        <message>
-            <source>block %1</source>
-            <translation>block %1</translation>
-        </message>
-        <message>
-            <source>%1 at %2, L1 block %3%4</source>
-            <translation>%1 at %2, L1 block %3%4</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::ThroughputPlot</name>
-        <message>
-            <source>Throughput and anchors</source>
-            <translation>Throughput and anchors</translation>
-        </message>
-        <message>
-            <source>The first seconds are being measured.</source>
-            <translation>The first seconds are being measured.</translation>
-        </message>
-        <message>
-            <source>last %1</source>
-            <translation>last %1</translation>
-        </message>
-        <message>
-            <source>Time</source>
-            <translation>Time</translation>
-        </message>
-        <message>
-            <source>tx/s</source>
-            <translation>tx/s</translation>
-        </message>
-        <message>
-            <source>Pending</source>
-            <translation>Pending</translation>
-        </message>
-        <message>
-            <source>Bytes / tx</source>
-            <translation>Bytes / tx</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::WindowBars</name>
-        <message>
-            <source>Challenge windows</source>
-            <translation>Challenge windows</translation>
-        </message>
-        <message>
-            <source>%1: %2 left</source>
-            <translation>%1: %2 left</translation>
-        </message>
-        <message>
-            <source>%1 left</source>
-            <translation>%1 left</translation>
-        </message>
-        <message>
-            <source>root differs</source>
-            <translation>root differs</translation>
-        </message>
-        <message>
-            <source>root agrees</source>
-            <translation>root agrees</translation>
-        </message>
-        <message>
-            <source>replaying</source>
-            <translation>replaying</translation>
-        </message>
-    </context>
+    </message>
+    <message>
+        <source>not possible after a wrong root</source>
+        <translation>not possible after a wrong root</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::Stepper</name>
+    <message>
+        <source>Life of the challenge</source>
+        <translation>Life of the challenge</translation>
+    </message>
+    <message>
+        <source>block %1</source>
+        <translation>block %1</translation>
+    </message>
+    <message>
+        <source>%1 at %2, L1 block %3%4</source>
+        <translation>%1 at %2, L1 block %3%4</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::ThroughputPlot</name>
+    <message>
+        <source>Throughput and anchors</source>
+        <translation>Throughput and anchors</translation>
+    </message>
+    <message>
+        <source>The first seconds are being measured.</source>
+        <translation>The first seconds are being measured.</translation>
+    </message>
+    <message>
+        <source>last %1</source>
+        <translation>last %1</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>tx/s</source>
+        <translation>tx/s</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Pending</translation>
+    </message>
+    <message>
+        <source>Bytes / tx</source>
+        <translation>Bytes / tx</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>batch</translation>
+    </message>
+    <message>
+        <source>wrong root</source>
+        <translation>wrong root</translation>
+    </message>
+    <message>
+        <source>Gas / tx</source>
+        <translation>Gas / tx</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::WindowBars</name>
+    <message>
+        <source>Challenge windows</source>
+        <translation>Challenge windows</translation>
+    </message>
+    <message>
+        <source>%1: %2 left</source>
+        <translation>%1: %2 left</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 left</translation>
+    </message>
+    <message>
+        <source>root differs</source>
+        <translation>root differs</translation>
+    </message>
+    <message>
+        <source>root agrees</source>
+        <translation>root agrees</translation>
+    </message>
+    <message>
+        <source>replaying</source>
+        <translation>replaying</translation>
+    </message>
+</context>
 </TS>

@@ -1,2106 +1,2298 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
-    <context>
-        <name>Attention</name>
-        <message>
-            <source>The challenge of batch %1 is under way</source>
-            <translation>对批次 %1 的挑战正在进行</translation>
-        </message>
-        <message>
-            <source>Batch %1 claims a wrong root</source>
-            <translation>批次 %1 声明了错误的状态根</translation>
-        </message>
-        <message>
-            <source>Segment %1. Yours: %2. %3 left.</source>
-            <translation>分段 %1。本地结果：%2。剩余 %3。</translation>
-        </message>
-        <message>
-            <source>%1 is down</source>
-            <translation>%1 已宕机</translation>
-        </message>
-        <message>
-            <source>%1 is silent</source>
-            <translation>%1 静默中</translation>
-        </message>
-        <message>
-            <source>%1 may take over in %2.</source>
-            <translation>%1 可在 %2后接管。</translation>
-        </message>
-        <message>
-            <source>No backup is ready to take over.</source>
-            <translation>没有备用运营者可以接管。</translation>
-        </message>
-        <message>
-            <source>L1 funds of %1 run low</source>
-            <translation>%1 的 L1 资金不足</translation>
-        </message>
-        <message>
-            <source>%1 last for about %2 batches.</source>
-            <translation>%1 大约够 %2 个批次。</translation>
-        </message>
-        <message>
-            <source>%1 is out</source>
-            <translation>%1 已出局</translation>
-        </message>
-        <message>
-            <source>It can rejoin with a fresh bond.</source>
-            <translation>缴纳新的保证金即可重新加入。</translation>
-        </message>
-        <message>
-            <source>%1 is ready to take over, %2 behind.</source>
-            <translation>%1 随时可以接管，落后 %2。</translation>
-        </message>
-        <message>
-            <source>All is well</source>
-            <translation>一切正常</translation>
-        </message>
-        <message>
-            <source>Takeover drill</source>
-            <translation>接管准备</translation>
-        </message>
-        <message>
-            <source>L1 does not answer</source>
-            <translation>L1 没有响应</translation>
-        </message>
-        <message>
-            <source>What you see is %1 old. Deadlines on L1 run on.</source>
-            <translation>所见数据已过去 %1。L1 上的期限仍在推进。</translation>
-        </message>
-        <message>
-            <source>to challenge %1</source>
-            <translation>可挑战批次 %1</translation>
-        </message>
-        <message>
-            <source>to takeover</source>
-            <translation>距接管</translation>
-        </message>
-        <message>
-            <source>to epoch %1</source>
-            <translation>距纪元 %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>Format</name>
-        <message>
-            <source>%1 s</source>
-            <translation>%1 秒</translation>
-        </message>
-        <message>
-            <source>%1 min %2 s</source>
-            <translation>%1 分 %2 秒</translation>
-        </message>
-        <message>
-            <source>%1 h %2 min</source>
-            <translation>%1 小时 %2 分</translation>
-        </message>
-        <message>
-            <source>%1 %</source>
-            <translation>%1%</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n blocks</source>
-            <translation>
-                <numerusform>%n 个区块</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Lane</name>
-        <message>
-            <source>pending</source>
-            <translation>待处理</translation>
-        </message>
-        <message>
-            <source>on %1 of %2 backups</source>
-            <translation>%2 个备用中 %1 个已持有</translation>
-        </message>
-        <message>
-            <source>no backup listens</source>
-            <translation>没有备用在监听</translation>
-        </message>
-        <message>
-            <source>latest, every %1 ms</source>
-            <translation>最新，每 %1 毫秒</translation>
-        </message>
-        <message>
-            <source>latest, every %1</source>
-            <translation>最新，每 %1</translation>
-        </message>
-        <message>
-            <source>latest L2 block</source>
-            <translation>最新 L2 区块</translation>
-        </message>
-        <message>
-            <source>%1 tx/s</source>
-            <translation>%1 笔/秒</translation>
-        </message>
-        <message>
-            <source>tx · %1</source>
-            <translation>笔 · %1</translation>
-        </message>
-        <message>
-            <source>on its way to L1</source>
-            <translation>正在提交到 L1</translation>
-        </message>
-        <message>
-            <source>anchors in %1 s</source>
-            <translation>%1 秒后锚定</translation>
-        </message>
-        <message>
-            <source>anchors now</source>
-            <translation>即将锚定</translation>
-        </message>
-        <message>
-            <source>waits for transactions</source>
-            <translation>等待交易</translation>
-        </message>
-        <message>
-            <source>anchored now</source>
-            <translation>刚刚锚定</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n L1 blocks later</source>
-            <translation>
-                <numerusform>%n 个 L1 区块之后</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1: root differs in segment %2 · %3 left</source>
-            <translation>%1：状态根自分段 %2 起不符 · 剩余 %3</translation>
-        </message>
-        <message>
-            <source>%1: root differs · %2 left</source>
-            <translation>%1：状态根不符 · 剩余 %2</translation>
-        </message>
-        <message>
-            <source>No batch is in its window yet.</source>
-            <translation>还没有批次处于挑战窗口。</translation>
-        </message>
-        <message>
-            <source>every root recomputed here: %1 agree</source>
-            <translation>每个状态根都在本地重算：%1 个相符</translation>
-        </message>
-        <message>
-            <source>every root recomputed here: %1 agree, %2 differ</source>
-            <translation>每个状态根都在本地重算：%1 个相符，%2 个不符</translation>
-        </message>
-        <message>
-            <source>withdrawable</source>
-            <translation>可提款</translation>
-        </message>
-        <message>
-            <source>none final yet</source>
-            <translation>尚无最终批次</translation>
-        </message>
-        <message>
-            <source>MEMPOOL</source>
-            <translation>内存池</translation>
-        </message>
-        <message>
-            <source>L2 BLOCKS</source>
-            <translation>L2 区块</translation>
-        </message>
-        <message>
-            <source>FILLING</source>
-            <translation>填充中</translation>
-        </message>
-        <message>
-            <source>CHALLENGE WINDOW</source>
-            <translation>挑战窗口</translation>
-        </message>
-        <message>
-            <source>FINAL</source>
-            <translation>最终</translation>
-        </message>
-    </context>
-    <context>
-        <name>Texts</name>
-        <message>
-            <source>Your own replay gives the claimed root. There is nothing to challenge.</source>
-            <translation>本地重放得到的正是所声明的状态根，没有可挑战之处。</translation>
-        </message>
-        <message>
-            <source>The challenge window of this batch is over.</source>
-            <translation>该批次的挑战窗口已结束。</translation>
-        </message>
-        <message>
-            <source>This batch is not on L1, or was rolled back already.</source>
-            <translation>该批次不在 L1 上，或已被回滚。</translation>
-        </message>
-        <message>
-            <source>A challenge of this batch is already on its way.</source>
-            <translation>对该批次的挑战已在进行中。</translation>
-        </message>
-        <message>
-            <source>L1 does not answer. Nothing was sent; try again when the connection is back.</source>
-            <translation>L1 没有响应，未发送任何内容；连接恢复后请重试。</translation>
-        </message>
-        <message>
-            <source>No other operator is ready to take over. See the Operators page for the reason.</source>
-            <translation>没有其他运营者可以接管，原因见“运营者”页面。</translation>
-        </message>
-        <message>
-            <source>The active operator is down, but L1 does not yet allow a takeover. %1</source>
-            <translation>当前运营者已宕机，但 L1 尚不允许接管。%1</translation>
-        </message>
-        <message>
-            <source>The bid is outside the bounds that the contract allows.</source>
-            <translation>出价超出合约允许的范围。</translation>
-        </message>
-        <message>
-            <source>Faults can only be injected in a demo.</source>
-            <translation>只能在演示中注入故障。</translation>
-        </message>
-        <message>
-            <source>Only the active operator can anchor a batch, a bad one too.</source>
-            <translation>只有当前运营者才能锚定批次，错误的批次也不例外。</translation>
-        </message>
-        <message>
-            <source>The program anvil was not found. Install it with Anchorwatch's tools, or set its path.</source>
-            <translation>找不到程序 anvil。请随 Anchorwatch 的工具一起安装，或指定其路径。</translation>
-        </message>
-        <message>
-            <source>This operator's node is stopped. Restart it first.</source>
-            <translation>该运营者的节点已停止，请先重启。</translation>
-        </message>
-        <message>
-            <source>%1 anchored batch %2.</source>
-            <translation>%1 锚定了批次 %2。</translation>
-        </message>
-        <message>
-            <source>Batch %1 is final.</source>
-            <translation>批次 %1 已最终确定。</translation>
-        </message>
-        <message>
-            <source>Batch %1 of %2 claims a wrong root.</source>
-            <translation>%2 的批次 %1 声明了错误的状态根。</translation>
-        </message>
-        <message>
-            <source>The challenge of batch %1 is committed on L1.</source>
-            <translation>对批次 %1 的挑战已在 L1 上提交承诺。</translation>
-        </message>
-        <message>
-            <source>L1 convicted %1: its bond is lost.</source>
-            <translation>L1 判定 %1 作弊：其保证金被没收。</translation>
-        </message>
-        <message>
-            <source>The chain was rolled back to before batch %1.</source>
-            <translation>链已回滚到批次 %1 之前。</translation>
-        </message>
-        <message>
-            <source>%1 took over from %2.</source>
-            <translation>%1 接管了 %2。</translation>
-        </message>
-        <message>
-            <source>L1 ejected %1.</source>
-            <translation>L1 驱逐了 %1。</translation>
-        </message>
-        <message>
-            <source>%1 stepped down.</source>
-            <translation>%1 已主动让位。</translation>
-        </message>
-        <message>
-            <source>The node of %1 crashed.</source>
-            <translation>%1 的节点崩溃了。</translation>
-        </message>
-        <message>
-            <source>The node of %1 runs again.</source>
-            <translation>%1 的节点恢复运行。</translation>
-        </message>
-        <message>
-            <source>%1 registered with its bond.</source>
-            <translation>%1 缴纳保证金并完成注册。</translation>
-        </message>
-        <message>
-            <source>%1 changed its bid.</source>
-            <translation>%1 更改了出价。</translation>
-        </message>
-        <message>
-            <source>Epoch %1 began.</source>
-            <translation>纪元 %1 开始。</translation>
-        </message>
-        <message>
-            <source>%1 will claim a wrong root in its next batch.</source>
-            <translation>%1 将在下一个批次中声明错误的状态根。</translation>
-        </message>
-        <message>
-            <source>The connection to L1 is lost.</source>
-            <translation>与 L1 的连接已断开。</translation>
-        </message>
-        <message>
-            <source>L1 answers again.</source>
-            <translation>L1 恢复响应。</translation>
-        </message>
-        <message>
-            <source>The load was switched off.</source>
-            <translation>负载已关闭。</translation>
-        </message>
-        <message>
-            <source>The load changed.</source>
-            <translation>负载已更改。</translation>
-        </message>
-        <message>
-            <source>The load is set to %1 tx/s.</source>
-            <translation>负载设为每秒 %1 笔。</translation>
-        </message>
-        <message>
-            <source>Start a local L1 chain</source>
-            <translation>启动本地 L1 链</translation>
-        </message>
-        <message>
-            <source>Deploy the rollup's contracts</source>
-            <translation>部署 rollup 合约</translation>
-        </message>
-        <message>
-            <source>Start and register the operators</source>
-            <translation>启动并注册运营者</translation>
-        </message>
-        <message>
-            <source>Fund the users by deposits on L1</source>
-            <translation>通过 L1 存款为用户注资</translation>
-        </message>
-        <message>
-            <source>Send the first transactions</source>
-            <translation>发送第一批交易</translation>
-        </message>
-        <message>
-            <source>in its window</source>
-            <translation>窗口期内</translation>
-        </message>
-        <message>
-            <source>final</source>
-            <translation>已最终</translation>
-        </message>
-        <message>
-            <source>wrong root</source>
-            <translation>状态根错误</translation>
-        </message>
-        <message>
-            <source>rolled back</source>
-            <translation>已回滚</translation>
-        </message>
-        <message>
-            <source>not recomputed</source>
-            <translation>未重算</translation>
-        </message>
-        <message>
-            <source>agrees</source>
-            <translation>相符</translation>
-        </message>
-        <message>
-            <source>differs</source>
-            <translation>不符</translation>
-        </message>
-        <message>
-            <source>convicted</source>
-            <translation>已定罪</translation>
-        </message>
-        <message>
-            <source>ejected</source>
-            <translation>已驱逐</translation>
-        </message>
-        <message>
-            <source>left</source>
-            <translation>已退出</translation>
-        </message>
-        <message>
-            <source>not registered</source>
-            <translation>未注册</translation>
-        </message>
-        <message>
-            <source>active, but down</source>
-            <translation>当值但宕机</translation>
-        </message>
-        <message>
-            <source>down</source>
-            <translation>宕机</translation>
-        </message>
-        <message>
-            <source>active</source>
-            <translation>当值</translation>
-        </message>
-        <message>
-            <source>backup, ready</source>
-            <translation>备用，就绪</translation>
-        </message>
-        <message>
-            <source>stands down</source>
-            <translation>已让位</translation>
-        </message>
-        <message>
-            <source>backup, not ready</source>
-            <translation>备用，未就绪</translation>
-        </message>
-        <message>
-            <source>Its node is stopped.</source>
-            <translation>其节点已停止。</translation>
-        </message>
-        <message numerus="yes">
-            <source>It is %n L2 blocks behind.</source>
-            <translation>
-                <numerusform>落后 %n 个 L2 区块。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>L1 does not count it as eligible now.</source>
-            <translation>目前在 L1 上不具备资格。</translation>
-        </message>
-        <message>
-            <source>It has no feed from any other operator.</source>
-            <translation>没有收到其他运营者的数据流。</translation>
-        </message>
-        <message>
-            <source>Its L1 funds do not last for its batches.</source>
-            <translation>其 L1 资金不足以提交批次。</translation>
-        </message>
-        <message>
-            <source>It follows a batch whose root differs.</source>
-            <translation>它跟随的批次状态根不符。</translation>
-        </message>
-        <message>
-            <source>Detected</source>
-            <translation>已发现</translation>
-        </message>
-        <message>
-            <source>Committing</source>
-            <translation>提交承诺</translation>
-        </message>
-        <message>
-            <source>Committed</source>
-            <translation>已承诺</translation>
-        </message>
-        <message>
-            <source>Proving</source>
-            <translation>证明中</translation>
-        </message>
-        <message>
-            <source>Convicted</source>
-            <translation>已定罪</translation>
-        </message>
-        <message>
-            <source>Rolled back</source>
-            <translation>已回滚</translation>
-        </message>
-        <message>
-            <source>Failed</source>
-            <translation>失败</translation>
-        </message>
-        <message>
-            <source>Expired</source>
-            <translation>已过期</translation>
-        </message>
-        <message>
-            <source>A record of segment %1 breaks rule %2.</source>
-            <translation>分段 %1 的一条记录违反规则 %2。</translation>
-        </message>
-        <message>
-            <source>The state root after segment %1 is not the one that a replay gives.</source>
-            <translation>分段 %1 之后的状态根与重放结果不一致。</translation>
-        </message>
-        <message>
-            <source>The transactions of segment %1 are not the ones that its txRoot names.</source>
-            <translation>分段 %1 的交易与其 txRoot 不一致。</translation>
-        </message>
-        <message>
-            <source>The batch does not consume the L1 inbox as its header says.</source>
-            <translation>该批次消费 L1 收件箱的方式与其头部不符。</translation>
-        </message>
-        <message>
-            <source>DEMO</source>
-            <translation>演示</translation>
-        </message>
-        <message>
-            <source>TEST</source>
-            <translation>测试</translation>
-        </message>
-        <message>
-            <source>REAL</source>
-            <translation>正式</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::dialogs::CheatSheet</name>
-        <message>
-            <source>Keys</source>
-            <translation>快捷键</translation>
-        </message>
-        <message>
-            <source>Go to a page, batch, operator, hash or act</source>
-            <translation>转到页面、批次、运营者、哈希或操作</translation>
-        </message>
-        <message>
-            <source>Open a page</source>
-            <translation>打开页面</translation>
-        </message>
-        <message>
-            <source>Filter the table in sight</source>
-            <translation>筛选当前表格</translation>
-        </message>
-        <message>
-            <source>Go to what needs you most</source>
-            <translation>转到最需要处理的事项</translation>
-        </message>
-        <message>
-            <source>Fold or unfold the rail</source>
-            <translation>折叠或展开侧栏</translation>
-        </message>
-        <message>
-            <source>Show or hide the inspector</source>
-            <translation>显示或隐藏检查器</translation>
-        </message>
-        <message>
-            <source>Walk through the batches on the lane</source>
-            <translation>在航道上逐个浏览批次</translation>
-        </message>
-        <message>
-            <source>Full screen</source>
-            <translation>全屏</translation>
-        </message>
-        <message>
-            <source>This sheet</source>
-            <translation>本列表</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::dialogs::GoToDialog</name>
-        <message>
-            <source>Go to</source>
-            <translation>转到</translation>
-        </message>
-        <message>
-            <source>Page, batch, operator, hash or act</source>
-            <translation>页面、批次、运营者、哈希或操作</translation>
-        </message>
-        <message>
-            <source>Matches</source>
-            <translation>匹配项</translation>
-        </message>
-        <message>
-            <source>Challenge batch %1 …</source>
-            <translation>挑战批次 %1 …</translation>
-        </message>
-        <message>
-            <source>act</source>
-            <translation>操作</translation>
-        </message>
-        <message>
-            <source>Fail over …</source>
-            <translation>故障切换 …</translation>
-        </message>
-        <message>
-            <source>Inject a fault …</source>
-            <translation>注入故障 …</translation>
-        </message>
-        <message>
-            <source>operator</source>
-            <translation>运营者</translation>
-        </message>
-        <message>
-            <source>Batch %1</source>
-            <translation>批次 %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::models::BatchModel</name>
-        <message>
-            <source>%1, %2 left</source>
-            <translation>%1，剩 %2</translation>
-        </message>
-        <message>
-            <source>%1 left</source>
-            <translation>剩 %1</translation>
-        </message>
-        <message>
-            <source>Data bytes on L1 for each transfer</source>
-            <translation>每笔转账占用的 L1 数据字节</translation>
-        </message>
-        <message>
-            <source>L1 gas for each transfer</source>
-            <translation>每笔转账的 L1 gas</translation>
-        </message>
-        <message>
-            <source>Whether the claimed state root is the one replayed here</source>
-            <translation>声明的状态根是否与本地重放一致</translation>
-        </message>
-        <message>
-            <source>Batch</source>
-            <translation>批次</translation>
-        </message>
-        <message>
-            <source>Operator</source>
-            <translation>运营者</translation>
-        </message>
-        <message>
-            <source>Status</source>
-            <translation>状态</translation>
-        </message>
-        <message>
-            <source>Root</source>
-            <translation>状态根</translation>
-        </message>
-        <message>
-            <source>Transfers</source>
-            <translation>转账</translation>
-        </message>
-        <message>
-            <source>Segments</source>
-            <translation>分段</translation>
-        </message>
-        <message>
-            <source>Data</source>
-            <translation>数据</translation>
-        </message>
-        <message>
-            <source>B / tx</source>
-            <translation>字节/笔</translation>
-        </message>
-        <message>
-            <source>L1 gas</source>
-            <translation>L1 gas</translation>
-        </message>
-        <message>
-            <source>Gas / tx</source>
-            <translation>gas/笔</translation>
-        </message>
-        <message>
-            <source>Base fee</source>
-            <translation>基础费</translation>
-        </message>
-        <message>
-            <source>L1 block</source>
-            <translation>L1 区块</translation>
-        </message>
-        <message>
-            <source>Era</source>
-            <translation>时代</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::models::EventModel</name>
-        <message>
-            <source>Time</source>
-            <translation>时间</translation>
-        </message>
-        <message>
-            <source>L1 block</source>
-            <translation>L1 区块</translation>
-        </message>
-        <message>
-            <source>Event</source>
-            <translation>事件</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::BatchesPage</name>
-        <message>
-            <source>Batches</source>
-            <translation>批次</translation>
-        </message>
-        <message>
-            <source>Filter batches</source>
-            <translation>筛选批次</translation>
-        </message>
-        <message>
-            <source>Filter by number, operator, status, or any hash  (Ctrl+F)</source>
-            <translation>按编号、运营者、状态或任意哈希筛选  (Ctrl+F)</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n batches known</source>
-            <translation>
-                <numerusform>已知 %n 个批次</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n in the challenge window</source>
-            <translation>
-                <numerusform>%n 个处于挑战窗口</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>No batch yet</source>
-            <translation>还没有批次</translation>
-        </message>
-        <message>
-            <source>The first one appears here as soon as the active operator anchors it on L1.</source>
-            <translation>当前运营者在 L1 上锚定第一个批次后，它就会出现在这里。</translation>
-        </message>
-        <message>
-            <source>No batch matches</source>
-            <translation>没有匹配的批次</translation>
-        </message>
-        <message>
-            <source>Every word of the filter must be found. Clear it to see all.</source>
-            <translation>筛选词必须全部匹配。清空后可查看全部。</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::ChallengeAct</name>
-        <message>
-            <source>CHALLENGE, DRY RUN</source>
-            <translation>挑战试运行</translation>
-        </message>
-        <message>
-            <source>Challenge</source>
-            <translation>挑战</translation>
-        </message>
-        <message>
-            <source>Challenge batch %1</source>
-            <translation>挑战批次 %1</translation>
-        </message>
-        <message>
-            <source>%1 … L1 decides within a few blocks.</source>
-            <translation>%1 … L1 将在几个区块内裁定。</translation>
-        </message>
-        <message>
-            <source>Verdict on L1</source>
-            <translation>L1 裁定</translation>
-        </message>
-        <message>
-            <source>would convict</source>
-            <translation>将会定罪</translation>
-        </message>
-        <message>
-            <source>would fail</source>
-            <translation>将会失败</translation>
-        </message>
-        <message>
-            <source>Proof gas</source>
-            <translation>证明 gas</translation>
-        </message>
-        <message>
-            <source>Cost</source>
-            <translation>费用</translation>
-        </message>
-        <message>
-            <source>Bond at stake</source>
-            <translation>涉及的保证金</translation>
-        </message>
-        <message>
-            <source>You lock</source>
-            <translation>你需锁定</translation>
-        </message>
-        <message>
-            <source>nothing</source>
-            <translation>无需锁定</translation>
-        </message>
-        <message>
-            <source>Reward</source>
-            <translation>奖励</translation>
-        </message>
-        <message>
-            <source>Rolls back</source>
-            <translation>回滚</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n batches</source>
-            <translation>
-                <numerusform>%n 个批次</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 tx</source>
-            <translation>%1 笔</translation>
-        </message>
-        <message>
-            <source>Time left</source>
-            <translation>剩余时间</translation>
-        </message>
-        <message>
-            <source>Sending the commitment to L1 …</source>
-            <translation>正在向 L1 发送承诺 …</translation>
-        </message>
-        <message>
-            <source>L1 convicted the operator. Batch %1 is rolled back.</source>
-            <translation>L1 已判定该运营者作弊，批次 %1 已回滚。</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::ChallengesPage</name>
-        <message>
-            <source>Challenges</source>
-            <translation>挑战</translation>
-        </message>
-        <message>
-            <source>No batch is in its challenge window. The next anchor opens one.</source>
-            <translation>没有批次处于挑战窗口。下一次锚定会打开新窗口。</translation>
-        </message>
-        <message>
-            <source>Windows</source>
-            <translation>窗口</translation>
-        </message>
-        <message>
-            <source>Fraud</source>
-            <translation>欺诈</translation>
-        </message>
-        <message>
-            <source>No fraud found</source>
-            <translation>未发现欺诈</translation>
-        </message>
-        <message>
-            <source>Every batch is replayed here and its root compared. A wrong one appears here with the proof that convicts its operator.</source>
-            <translation>每个批次都会在本地重放并比对状态根。错误的批次会连同给其运营者定罪的证明出现在这里。</translation>
-        </message>
-        <message>
-            <source>Let an operator cheat in the Lab</source>
-            <translation>到实验室让一个运营者作弊</translation>
-        </message>
-        <message>
-            <source>Bond locked</source>
-            <translation>锁定的保证金</translation>
-        </message>
-        <message>
-            <source>Won</source>
-            <translation>赢得</translation>
-        </message>
-        <message>
-            <source>Burnt</source>
-            <translation>销毁</translation>
-        </message>
-        <message>
-            <source>Claimable</source>
-            <translation>可领取</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n windows open</source>
-            <translation>
-                <numerusform>%n 个窗口开放</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n frauds found</source>
-            <translation>
-                <numerusform>发现 %n 起欺诈</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n to challenge</source>
-            <translation>
-                <numerusform>%n 起待挑战</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 of %2, wrong roots first</source>
-            <translation>显示 %2 个中的 %1 个，错误的优先</translation>
-        </message>
-        <message>
-            <source>until final: %1</source>
-            <translation>距最终：%1</translation>
-        </message>
-        <message>
-            <source>Fraud in batch %1</source>
-            <translation>批次 %1 的欺诈</translation>
-        </message>
-        <message>
-            <source>Batch %1 by %2</source>
-            <translation>%2 的批次 %1</translation>
-        </message>
-        <message>
-            <source>Segments: the claimed root leaves ours at %1</source>
-            <translation>分段：声明的状态根自 %1 起与本地不符</translation>
-        </message>
-        <message>
-            <source>Claimed root</source>
-            <translation>声明的状态根</translation>
-        </message>
-        <message>
-            <source>Replayed here</source>
-            <translation>本地重放</translation>
-        </message>
-        <message>
-            <source>Batch hash</source>
-            <translation>批次哈希</translation>
-        </message>
-        <message>
-            <source>%1, L1 transaction</source>
-            <translation>%1，L1 交易</translation>
-        </message>
-        <message>
-            <source>%1 lost its bond: %2 to the challenger, %3 burnt. Rolled back: %4, %5 tx.</source>
-            <translation>%1 失去保证金：%2 归挑战者，%3 被销毁。回滚：%4，%5 笔。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n batches</source>
-            <translation>
-                <numerusform>%n 个批次</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The window closed before anybody challenged. The wrong root is final.</source>
-            <translation>窗口在有人挑战之前已关闭，错误的状态根已成为最终状态。</translation>
-        </message>
-        <message>
-            <source>until your last batch is final</source>
-            <translation>直到你的最后一个批次最终确定</translation>
-        </message>
-        <message>
-            <source>no batch of yours is open</source>
-            <translation>你没有未完结的批次</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n convictions by you</source>
-            <translation>
-                <numerusform>由你促成 %n 次定罪</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n convictions in all</source>
-            <translation>
-                <numerusform>共 %n 次定罪</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>paid out on L1 when claimed</source>
-            <translation>领取时在 L1 上支付</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::Checklist</name>
-        <message>
-            <source>Try it: these are real faults on a real local chain</source>
-            <translation>试一试：这些是真实本地链上的真实故障</translation>
-        </message>
-        <message>
-            <source>Dismiss</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
-            <source>Dismiss the checklist</source>
-            <translation>关闭清单</translation>
-        </message>
-        <message>
-            <source>See a batch anchored</source>
-            <translation>观看一个批次被锚定</translation>
-        </message>
-        <message>
-            <source>Let an operator cheat</source>
-            <translation>让一个运营者作弊</translation>
-        </message>
-        <message>
-            <source>Challenge it</source>
-            <translation>发起挑战</translation>
-        </message>
-        <message>
-            <source>Fail over</source>
-            <translation>故障切换</translation>
-        </message>
-        <message>
-            <source>done</source>
-            <translation>已完成</translation>
-        </message>
-        <message>
-            <source>not done yet</source>
-            <translation>尚未完成</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::FailOverAct</name>
-        <message>
-            <source>Fail over</source>
-            <translation>故障切换</translation>
-        </message>
-        <message>
-            <source>Steps down</source>
-            <translation>让位者</translation>
-        </message>
-        <message>
-            <source>Takes over</source>
-            <translation>接管者</translation>
-        </message>
-        <message>
-            <source>nobody is ready</source>
-            <translation>无人就绪</translation>
-        </message>
-        <message>
-            <source>How</source>
-            <translation>方式</translation>
-        </message>
-        <message>
-            <source>by the ladder, its bond is penalised</source>
-            <translation>按接管阶梯，扣罚保证金</translation>
-        </message>
-        <message>
-            <source>planned, without penalty</source>
-            <translation>计划内，无罚金</translation>
-        </message>
-        <message>
-            <source>Base fee after</source>
-            <translation>之后的基础费</translation>
-        </message>
-        <message>
-            <source>Allowed in</source>
-            <translation>可执行于</translation>
-        </message>
-        <message>
-            <source>now</source>
-            <translation>现在</translation>
-        </message>
-        <message>
-            <source>Gas</source>
-            <translation>Gas</translation>
-        </message>
-        <message>
-            <source>Cost</source>
-            <translation>费用</translation>
-        </message>
-        <message>
-            <source>Pending transactions</source>
-            <translation>待处理交易</translation>
-        </message>
-        <message>
-            <source>%1 go on with it</source>
-            <translation>%1 笔随之继续</translation>
-        </message>
-        <message>
-            <source>Anchoring what was promised, then handing over …</source>
-            <translation>正在锚定已承诺的交易，随后移交 …</translation>
-        </message>
-        <message>
-            <source>%1 is the active operator now.</source>
-            <translation>%1 现在是当值运营者。</translation>
-        </message>
-        <message>
-            <source>Another operator took over.</source>
-            <translation>另一运营者已接管。</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::FaultCard</name>
-        <message>
-            <source>Inject bad root</source>
-            <translation>注入错误状态根</translation>
-        </message>
-        <message>
-            <source>Crash</source>
-            <translation>崩溃</translation>
-        </message>
-        <message>
-            <source>Restart</source>
-            <translation>重启</translation>
-        </message>
-        <message>
-            <source>Arming the fault …</source>
-            <translation>正在布置故障 …</translation>
-        </message>
-        <message>
-            <source>Its next batch will claim a wrong root.</source>
-            <translation>它的下一个批次将声明错误的状态根。</translation>
-        </message>
-        <message>
-            <source>Stopping it without farewell …</source>
-            <translation>正在直接终止 …</translation>
-        </message>
-        <message>
-            <source>Its node is gone.</source>
-            <translation>其节点已消失。</translation>
-        </message>
-        <message>
-            <source>Starting it from its directory …</source>
-            <translation>正在从其目录启动 …</translation>
-        </message>
-        <message>
-            <source>Its node is back.</source>
-            <translation>其节点已恢复。</translation>
-        </message>
-        <message>
-            <source>Gives itself ETH and claims the root of that state.</source>
-            <translation>给自己凭空增加 ETH，并声明该状态的根。</translation>
-        </message>
-        <message>
-            <source>Only the active operator can anchor a wrong root.</source>
-            <translation>只有当值运营者才能锚定错误的状态根。</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::Inspector</name>
-        <message>
-            <source>SEGMENTS</source>
-            <translation>分段</translation>
-        </message>
-        <message>
-            <source>Inspector</source>
-            <translation>检查器</translation>
-        </message>
-        <message>
-            <source>Hide the inspector (Ctrl+I)</source>
-            <translation>隐藏检查器 (Ctrl+I)</translation>
-        </message>
-        <message>
-            <source>Hide the inspector</source>
-            <translation>隐藏检查器</translation>
-        </message>
-        <message>
-            <source>The same on the command line</source>
-            <translation>对应的命令行</translation>
-        </message>
-        <message>
-            <source>Nothing selected</source>
-            <translation>未选择任何内容</translation>
-        </message>
-        <message>
-            <source>Batch</source>
-            <translation>批次</translation>
-        </message>
-        <message>
-            <source>CLAIM</source>
-            <translation>声明</translation>
-        </message>
-        <message>
-            <source>Operator</source>
-            <translation>运营者</translation>
-        </message>
-        <message>
-            <source>%1 · era %2</source>
-            <translation>%1 · 时代 %2</translation>
-        </message>
-        <message>
-            <source>L1 block</source>
-            <translation>L1 区块</translation>
-        </message>
-        <message>
-            <source>Final in</source>
-            <translation>距最终</translation>
-        </message>
-        <message>
-            <source>Transfers</source>
-            <translation>转账</translation>
-        </message>
-        <message>
-            <source>%1 in %2</source>
-            <translation>%1 笔，%2</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n segments</source>
-            <translation>
-                <numerusform>%n 个分段</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>L2 blocks</source>
-            <translation>L2 区块</translation>
-        </message>
-        <message>
-            <source>%1 to %2</source>
-            <translation>%1 至 %2</translation>
-        </message>
-        <message>
-            <source>Inbox entries</source>
-            <translation>收件箱条目</translation>
-        </message>
-        <message>
-            <source>Data</source>
-            <translation>数据</translation>
-        </message>
-        <message>
-            <source>%1, %2 B/tx</source>
-            <translation>%1，%2 字节/笔</translation>
-        </message>
-        <message>
-            <source>L1 gas</source>
-            <translation>L1 gas</translation>
-        </message>
-        <message>
-            <source>%1, %2/tx</source>
-            <translation>%1，%2/笔</translation>
-        </message>
-        <message>
-            <source>Cost</source>
-            <translation>费用</translation>
-        </message>
-        <message>
-            <source>Base fee</source>
-            <translation>基础费</translation>
-        </message>
-        <message>
-            <source>Claimed</source>
-            <translation>声明</translation>
-        </message>
-        <message>
-            <source>Recomputed</source>
-            <translation>重算</translation>
-        </message>
-        <message>
-            <source>Batch hash</source>
-            <translation>批次哈希</translation>
-        </message>
-        <message>
-            <source>Parent</source>
-            <translation>父批次</translation>
-        </message>
-        <message>
-            <source>L1 transaction</source>
-            <translation>L1 交易</translation>
-        </message>
-        <message>
-            <source>Open in Challenges</source>
-            <translation>在“挑战”中打开</translation>
-        </message>
-        <message>
-            <source>Open in Batches</source>
-            <translation>在“批次”中打开</translation>
-        </message>
-        <message>
-            <source>Operator, your seat</source>
-            <translation>运营者，你的席位</translation>
-        </message>
-        <message>
-            <source>STANDING</source>
-            <translation>状况</translation>
-        </message>
-        <message>
-            <source>Rank</source>
-            <translation>排名</translation>
-        </message>
-        <message>
-            <source>Bid</source>
-            <translation>出价</translation>
-        </message>
-        <message>
-            <source>Bid from epoch %1</source>
-            <translation>自纪元 %1 起的出价</translation>
-        </message>
-        <message>
-            <source>Bond</source>
-            <translation>保证金</translation>
-        </message>
-        <message>
-            <source>Claimable</source>
-            <translation>可领取</translation>
-        </message>
-        <message>
-            <source>L1 funds</source>
-            <translation>L1 资金</translation>
-        </message>
-        <message>
-            <source>Takes over at</source>
-            <translation>接管条件</translation>
-        </message>
-        <message>
-            <source>%1 silent</source>
-            <translation>静默 %1</translation>
-        </message>
-        <message>
-            <source>Last batch</source>
-            <translation>最近批次</translation>
-        </message>
-        <message>
-            <source>L2 head</source>
-            <translation>L2 链头</translation>
-        </message>
-        <message>
-            <source>Behind</source>
-            <translation>落后</translation>
-        </message>
-        <message>
-            <source>Address</source>
-            <translation>地址</translation>
-        </message>
-        <message>
-            <source>Open in Operators</source>
-            <translation>在“运营者”中打开</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::LabPage</name>
-        <message>
-            <source>Lab</source>
-            <translation>实验室</translation>
-        </message>
-        <message>
-            <source>tx/s accepted</source>
-            <translation>笔/秒已接受</translation>
-        </message>
-        <message>
-            <source>Real faults on a real local chain: nothing here is simulated.</source>
-            <translation>真实本地链上的真实故障：这里没有任何模拟。</translation>
-        </message>
-        <message>
-            <source>Load</source>
-            <translation>负载</translation>
-        </message>
-        <message>
-            <source>Load on or off</source>
-            <translation>负载开关</translation>
-        </message>
-        <message>
-            <source>Transactions a second</source>
-            <translation>每秒交易数</translation>
-        </message>
-        <message>
-            <source>%1 tx/s</source>
-            <translation>%1 笔/秒</translation>
-        </message>
-        <message>
-            <source>Event log</source>
-            <translation>事件日志</translation>
-        </message>
-        <message>
-            <source>Filter events</source>
-            <translation>筛选事件</translation>
-        </message>
-        <message>
-            <source>Filter</source>
-            <translation>筛选</translation>
-        </message>
-        <message>
-            <source>Sent</source>
-            <translation>已发送</translation>
-        </message>
-        <message>
-            <source>Refused</source>
-            <translation>被拒绝</translation>
-        </message>
-        <message>
-            <source>Users</source>
-            <translation>用户</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::OperatorCard</name>
-        <message>
-            <source>Bid</source>
-            <translation>出价</translation>
-        </message>
-        <message>
-            <source>Rejoin with a fresh bond</source>
-            <translation>缴纳新保证金重新加入</translation>
-        </message>
-        <message>
-            <source>See through its eyes</source>
-            <translation>以其视角查看</translation>
-        </message>
-        <message>
-            <source>Own bid</source>
-            <translation>自己的出价</translation>
-        </message>
-        <message>
-            <source>It is registered again.</source>
-            <translation>已重新注册。</translation>
-        </message>
-        <message>
-            <source>L1 allows bids from %1 to %2.</source>
-            <translation>L1 允许的出价为 %1 至 %2。</translation>
-        </message>
-        <message>
-            <source>Would rank %1 from epoch %2 on.</source>
-            <translation>自纪元 %2 起将排第 %1。</translation>
-        </message>
-        <message>
-            <source>%1 from epoch %2 on.</source>
-            <translation>自纪元 %2 起为 %1。</translation>
-        </message>
-        <message>
-            <source>The bid is on L1; it counts two epochs from now.</source>
-            <translation>出价已上 L1，两个纪元后生效。</translation>
-        </message>
-        <message>
-            <source>Rank</source>
-            <translation>排名</translation>
-        </message>
-        <message>
-            <source>Bond</source>
-            <translation>保证金</translation>
-        </message>
-        <message>
-            <source>%1, locked</source>
-            <translation>%1，已锁定</translation>
-        </message>
-        <message>
-            <source>L1 funds</source>
-            <translation>L1 资金</translation>
-        </message>
-        <message>
-            <source>Claimable</source>
-            <translation>可领取</translation>
-        </message>
-        <message>
-            <source>Batches held</source>
-            <translation>持有批次</translation>
-        </message>
-        <message>
-            <source>%1 of %2</source>
-            <translation>%1 / %2</translation>
-        </message>
-        <message>
-            <source>Pending held</source>
-            <translation>持有待处理</translation>
-        </message>
-        <message>
-            <source>Behind</source>
-            <translation>落后</translation>
-        </message>
-        <message>
-            <source>Feed peers</source>
-            <translation>数据流对端</translation>
-        </message>
-        <message>
-            <source>You look through its eyes</source>
-            <translation>你正以其视角查看</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::OperatorsPage</name>
-        <message>
-            <source>Operators</source>
-            <translation>运营者</translation>
-        </message>
-        <message>
-            <source>Ladder against the L1 clock</source>
-            <translation>L1 时钟下的接管阶梯</translation>
-        </message>
-        <message>
-            <source>Fail over</source>
-            <translation>故障切换</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n operators</source>
-            <translation>
-                <numerusform>%n 个运营者</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 ready · epoch %2 · era %3</source>
-            <translation>%1 个就绪 · 纪元 %2 · 时代 %3</translation>
-        </message>
-        <message>
-            <source>Epoch %1: the lowest bid rules for another %2</source>
-            <translation>纪元 %1：最低出价者还将当值 %2</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::OverviewPage</name>
-        <message>
-            <source>Overview</source>
-            <translation>总览</translation>
-        </message>
-        <message>
-            <source>Throughput</source>
-            <translation>吞吐量</translation>
-        </message>
-        <message>
-            <source>On L1 per transfer</source>
-            <translation>每笔 L1 数据</translation>
-        </message>
-        <message>
-            <source>L1 gas per transfer</source>
-            <translation>每笔 L1 gas</translation>
-        </message>
-        <message>
-            <source>Gain over L1</source>
-            <translation>相对 L1 增益</translation>
-        </message>
-        <message>
-            <source>Confirmed, p99</source>
-            <translation>确认延迟 p99</translation>
-        </message>
-        <message>
-            <source>Next deadline</source>
-            <translation>下一期限</translation>
-        </message>
-        <message>
-            <source>21,000 gas of a transfer on L1, divided by what a transfer here costs on L1</source>
-            <translation>L1 上一笔转账的 21,000 gas 除以此处一笔转账的 L1 成本</translation>
-        </message>
-        <message>
-            <source>From acceptance to an L2 block, 99 of 100 transfers of the last minute were faster</source>
-            <translation>从接受到进入 L2 区块；最近一分钟内 100 笔中有 99 笔更快</translation>
-        </message>
-        <message>
-            <source>Needs you</source>
-            <translation>需要你处理</translation>
-        </message>
-        <message>
-            <source>Active operator %1 · era %2 · base fee %3</source>
-            <translation>当值运营者 %1 · 时代 %2 · 基础费 %3</translation>
-        </message>
-        <message>
-            <source>No operator is active yet</source>
-            <translation>尚无当值运营者</translation>
-        </message>
-        <message>
-            <source>tx/s</source>
-            <translation>笔/秒</translation>
-        </message>
-        <message>
-            <source>bytes</source>
-            <translation>字节</translation>
-        </message>
-        <message>
-            <source>gas</source>
-            <translation>gas</translation>
-        </message>
-        <message>
-            <source>ms</source>
-            <translation>毫秒</translation>
-        </message>
-        <message>
-            <source>%1 in all</source>
-            <translation>累计 %1 笔</translation>
-        </message>
-        <message>
-            <source>over a minute</source>
-            <translation>最近一分钟</translation>
-        </message>
-        <message>
-            <source>21,000 gas there</source>
-            <translation>那里为 21,000 gas</translation>
-        </message>
-        <message>
-            <source>blocks</source>
-            <translation>区块</translation>
-        </message>
-        <message>
-            <source>none near</source>
-            <translation>近期没有</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::Page</name>
-        <message>
-            <source>L1 block %1 · %2 old</source>
-            <translation>L1 区块 %1 · %2前</translation>
-        </message>
-        <message>
-            <source>The engine stopped</source>
-            <translation>引擎已停止</translation>
-        </message>
-        <message>
-            <source>Stopped</source>
-            <translation>已停止</translation>
-        </message>
-        <message>
-            <source>What you see is the last known state.</source>
-            <translation>所见为最后已知状态。</translation>
-        </message>
-        <message>
-            <source>Starting</source>
-            <translation>正在启动</translation>
-        </message>
-        <message>
-            <source>The figures appear as the engine comes up.</source>
-            <translation>引擎启动后数据会陆续出现。</translation>
-        </message>
-        <message>
-            <source>L1 is not connected</source>
-            <translation>L1 未连接</translation>
-        </message>
-        <message>
-            <source>Shown as of %1 ago. Acts need L1 and are sent by your click only, never later by themselves.</source>
-            <translation>显示的是 %1前的状态。操作需要 L1，只在你点击时发送，不会事后自行发送。</translation>
-        </message>
-        <message>
-            <source>L1 is silent</source>
-            <translation>L1 静默</translation>
-        </message>
-        <message>
-            <source>No new block for %1. Deadlines on L1 run on.</source>
-            <translation>已有 %1没有新区块。L1 上的期限仍在推进。</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::pages::StartPage</name>
-        <message>
-            <source>Start the demo</source>
-            <translation>启动演示</translation>
-        </message>
-        <message>
-            <source>Starting</source>
-            <translation>正在启动</translation>
-        </message>
-        <message>
-            <source>A watch over a layer-2 rollup: it sees that every batch anchored on L1 holds, and acts at once when one does not.</source>
-            <translation>二层 rollup 的值守台：确保锚定在 L1 上的每个批次都站得住脚，一旦不符立即行动。</translation>
-        </message>
-        <message>
-            <source>The demo brings a local L1 chain, the contracts, three competing operators and users that pay each other. Nothing leaves this machine.</source>
-            <translation>演示包含一条本地 L1 链、合约、三个相互竞争的运营者以及相互付款的用户。任何数据都不会离开本机。</translation>
-        </message>
-        <message>
-            <source>Layer 2 is for scalability, not for privacy: everything on it is published.</source>
-            <translation>二层用于扩容，而非隐私：其上的一切都会公开。</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>重试</translation>
-        </message>
-        <message>
-            <source>It did not start. %1</source>
-            <translation>未能启动。%1</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::shell::HeadsBar</name>
-        <message>
-            <source>latest</source>
-            <translation>最新</translation>
-        </message>
-        <message>
-            <source>safe</source>
-            <translation>安全</translation>
-        </message>
-        <message>
-            <source>finalized</source>
-            <translation>最终</translation>
-        </message>
-        <message>
-            <source>challenge</source>
-            <translation>挑战</translation>
-        </message>
-        <message>
-            <source>The last L1 block</source>
-            <translation>最新的 L1 区块</translation>
-        </message>
-        <message>
-            <source>The last L2 block</source>
-            <translation>最新的 L2 区块</translation>
-        </message>
-        <message>
-            <source>The last L2 block whose data is on L1 and was recomputed here</source>
-            <translation>数据已上 L1 且在本地重算过的最新 L2 区块</translation>
-        </message>
-        <message>
-            <source>The last L2 block of a final batch</source>
-            <translation>最终批次的最后一个 L2 区块</translation>
-        </message>
-        <message>
-            <source>The batches that are in their challenge window</source>
-            <translation>处于挑战窗口的批次</translation>
-        </message>
-        <message>
-            <source>Processor time of this process; 100 % is one core</source>
-            <translation>本进程的处理器时间；100% 为一个核心</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n operators</source>
-            <translation>
-                <numerusform>%n 个运营者</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>%1 ready</source>
-            <translation>%1 个就绪</translation>
-        </message>
-        <message>
-            <source>not running</source>
-            <translation>未运行</translation>
-        </message>
-        <message>
-            <source>stale</source>
-            <translation>过时</translation>
-        </message>
-        <message>
-            <source>live</source>
-            <translation>实时</translation>
-        </message>
-        <message>
-            <source>CPU %1 %</source>
-            <translation>CPU %1%</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::shell::MainWindow</name>
-        <message>
-            <source>Dark theme</source>
-            <translation>深色主题</translation>
-        </message>
-        <message>
-            <source>Light theme</source>
-            <translation>浅色主题</translation>
-        </message>
-        <message>
-            <source>Motion</source>
-            <translation>动画</translation>
-        </message>
-        <message>
-            <source>Show the checklist</source>
-            <translation>显示清单</translation>
-        </message>
-        <message>
-            <source>Keys …</source>
-            <translation>快捷键 …</translation>
-        </message>
-        <message>
-            <source>Overview</source>
-            <translation>总览</translation>
-        </message>
-        <message>
-            <source>Batches</source>
-            <translation>批次</translation>
-        </message>
-        <message>
-            <source>Operators</source>
-            <translation>运营者</translation>
-        </message>
-        <message>
-            <source>Challenges</source>
-            <translation>挑战</translation>
-        </message>
-        <message>
-            <source>Lab</source>
-            <translation>实验室</translation>
-        </message>
-        <message>
-            <source>page</source>
-            <translation>页面</translation>
-        </message>
-        <message>
-            <source>setting</source>
-            <translation>设置</translation>
-        </message>
-        <message>
-            <source>theme</source>
-            <translation>主题</translation>
-        </message>
-        <message>
-            <source>language</source>
-            <translation>语言</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::shell::NavRail</name>
-        <message>
-            <source>Pages</source>
-            <translation>页面</translation>
-        </message>
-        <message>
-            <source>Overview</source>
-            <translation>总览</translation>
-        </message>
-        <message>
-            <source>Batches</source>
-            <translation>批次</translation>
-        </message>
-        <message>
-            <source>Operators</source>
-            <translation>运营者</translation>
-        </message>
-        <message>
-            <source>Challenges</source>
-            <translation>挑战</translation>
-        </message>
-        <message>
-            <source>Lab</source>
-            <translation>实验室</translation>
-        </message>
-        <message>
-            <source>%1 (Ctrl+%2)</source>
-            <translation>%1 (Ctrl+%2)</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::shell::TitleBar</name>
-        <message>
-            <source>Workspace</source>
-            <translation>工作区</translation>
-        </message>
-        <message>
-            <source> Go to …    Ctrl+K</source>
-            <translation> 转到 …    Ctrl+K</translation>
-        </message>
-        <message>
-            <source>Go to a page, batch, operator, hash or act</source>
-            <translation>转到页面、批次、运营者、哈希或操作</translation>
-        </message>
-        <message>
-            <source>The operator through whose eyes all of this is seen</source>
-            <translation>以该运营者的视角查看一切</translation>
-        </message>
-        <message>
-            <source>Seat</source>
-            <translation>席位</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>设置</translation>
-        </message>
-        <message>
-            <source>not started</source>
-            <translation>未启动</translation>
-        </message>
-        <message>
-            <source>not connected</source>
-            <translation>未连接</translation>
-        </message>
-        <message>
-            <source>chain %1</source>
-            <translation>链 %1</translation>
-        </message>
-        <message>
-            <source>%1 · chain %2 · %3 s blocks</source>
-            <translation>%1 · 链 %2 · 出块 %3 秒</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::ActPanel</name>
-        <message>
-            <source>The same act on the command line</source>
-            <translation>同一操作的命令行</translation>
-        </message>
-        <message>
-            <source>Asking L1 what would happen …</source>
-            <translation>正在向 L1 询问结果 …</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::BidsPlot</name>
-        <message>
-            <source>Bids and base fee</source>
-            <translation>出价与基础费</translation>
-        </message>
-        <message>
-            <source>No operator has bid yet.</source>
-            <translation>还没有运营者出价。</translation>
-        </message>
-        <message>
-            <source>gwei, the active one bold</source>
-            <translation>gwei，当值者加粗</translation>
-        </message>
-        <message>
-            <source>Operator</source>
-            <translation>运营者</translation>
-        </message>
-        <message>
-            <source>Since</source>
-            <translation>始于</translation>
-        </message>
-        <message>
-            <source>Epoch</source>
-            <translation>纪元</translation>
-        </message>
-        <message>
-            <source>Bid, gwei</source>
-            <translation>出价，gwei</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::CostPlot</name>
-        <message>
-            <source>Cost of a transfer on L1</source>
-            <translation>一笔转账的 L1 成本</translation>
-        </message>
-        <message>
-            <source>bytes</source>
-            <translation>字节</translation>
-        </message>
-        <message>
-            <source>gas</source>
-            <translation>gas</translation>
-        </message>
-        <message>
-            <source>The curve begins with the second batch.</source>
-            <translation>曲线从第二个批次开始。</translation>
-        </message>
-        <message>
-            <source>batch by batch</source>
-            <translation>逐批</translation>
-        </message>
-        <message>
-            <source>Batch</source>
-            <translation>批次</translation>
-        </message>
-        <message>
-            <source>Transfers</source>
-            <translation>转账</translation>
-        </message>
-        <message>
-            <source>Bytes / tx</source>
-            <translation>字节/笔</translation>
-        </message>
-        <message>
-            <source>Gas / tx</source>
-            <translation>gas/笔</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::DataTable</name>
-        <message>
-            <source>Copy “%1”</source>
-            <translation>复制“%1”</translation>
-        </message>
-        <message>
-            <source>Filter by “%1”</source>
-            <translation>按“%1”筛选</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::EpochBar</name>
-        <message>
-            <source>Progress of the epoch</source>
-            <translation>纪元进度</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::HashLabel</name>
-        <message>
-            <source>%1
+<context>
+    <name>Attention</name>
+    <message>
+        <source>The challenge of batch %1 is under way</source>
+        <translation>对批次 %1 的挑战正在进行</translation>
+    </message>
+    <message>
+        <source>Batch %1 claims a wrong root</source>
+        <translation>批次 %1 声明了错误的状态根</translation>
+    </message>
+    <message>
+        <source>Segment %1. Yours: %2. %3 left.</source>
+        <translation>分段 %1。本地结果：%2。剩余 %3。</translation>
+    </message>
+    <message>
+        <source>%1 is down</source>
+        <translation>%1 已宕机</translation>
+    </message>
+    <message>
+        <source>%1 is silent</source>
+        <translation>%1 静默中</translation>
+    </message>
+    <message>
+        <source>%1 may take over in %2.</source>
+        <translation>%1 可在 %2后接管。</translation>
+    </message>
+    <message>
+        <source>No backup is ready to take over.</source>
+        <translation>没有备用运营者可以接管。</translation>
+    </message>
+    <message>
+        <source>L1 funds of %1 run low</source>
+        <translation>%1 的 L1 资金不足</translation>
+    </message>
+    <message>
+        <source>%1 last for about %2 batches.</source>
+        <translation>%1 大约够 %2 个批次。</translation>
+    </message>
+    <message>
+        <source>%1 is out</source>
+        <translation>%1 已出局</translation>
+    </message>
+    <message>
+        <source>It can rejoin with a fresh bond.</source>
+        <translation>缴纳新的保证金即可重新加入。</translation>
+    </message>
+    <message>
+        <source>%1 is ready to take over, %2 behind.</source>
+        <translation>%1 随时可以接管，落后 %2。</translation>
+    </message>
+    <message>
+        <source>All is well</source>
+        <translation>一切正常</translation>
+    </message>
+    <message>
+        <source>Takeover drill</source>
+        <translation>接管就绪情况</translation>
+    </message>
+    <message>
+        <source>L1 does not answer</source>
+        <translation>L1 没有响应</translation>
+    </message>
+    <message>
+        <source>What you see is %1 old. Deadlines on L1 run on.</source>
+        <translation>所见数据已过去 %1。L1 上的期限仍在推进。</translation>
+    </message>
+    <message>
+        <source>to challenge %1</source>
+        <translation>距批次 %1 挑战截止</translation>
+    </message>
+    <message>
+        <source>to takeover</source>
+        <translation>距接管</translation>
+    </message>
+    <message>
+        <source>to epoch %1</source>
+        <translation>距纪元 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n blocks</source>
+        <translation>
+            <numerusform>%n 个区块</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Lane</name>
+    <message>
+        <source>pending</source>
+        <translation>待处理</translation>
+    </message>
+    <message>
+        <source>on %1 of %2 backups</source>
+        <translation>备用已持有 %1/%2</translation>
+    </message>
+    <message>
+        <source>no backup listens</source>
+        <translation>没有备用在监听</translation>
+    </message>
+    <message>
+        <source>latest, every %1 ms</source>
+        <translation>最新，每 %1 毫秒</translation>
+    </message>
+    <message>
+        <source>latest, every %1</source>
+        <translation>最新，每 %1</translation>
+    </message>
+    <message>
+        <source>latest L2 block</source>
+        <translation>最新 L2 区块</translation>
+    </message>
+    <message>
+        <source>%1 tx/s</source>
+        <translation>%1 笔/秒</translation>
+    </message>
+    <message>
+        <source>tx · %1</source>
+        <translation>笔 · %1</translation>
+    </message>
+    <message>
+        <source>on its way to L1</source>
+        <translation>正在提交到 L1</translation>
+    </message>
+    <message>
+        <source>anchors in %1 s</source>
+        <translation>%1 秒后锚定</translation>
+    </message>
+    <message>
+        <source>anchors now</source>
+        <translation>即将锚定</translation>
+    </message>
+    <message>
+        <source>waits for transactions</source>
+        <translation>等待交易</translation>
+    </message>
+    <message>
+        <source>anchored now</source>
+        <translation>刚刚锚定</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n L1 blocks later</source>
+        <translation>
+            <numerusform>%n 个 L1 区块之后</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: root differs in segment %2 · %3 left</source>
+        <translation>%1：状态根自分段 %2 起不符 · 剩余 %3</translation>
+    </message>
+    <message>
+        <source>%1: root differs · %2 left</source>
+        <translation>%1：状态根不符 · 剩余 %2</translation>
+    </message>
+    <message>
+        <source>No batch is in its window yet.</source>
+        <translation>还没有批次处于挑战窗口。</translation>
+    </message>
+    <message>
+        <source>every root recomputed here: %1 agree</source>
+        <translation>每个状态根都在本地重算：%1 个相符</translation>
+    </message>
+    <message>
+        <source>every root recomputed here: %1 agree, %2 differ</source>
+        <translation>每个状态根都在本地重算：%1 个相符，%2 个不符</translation>
+    </message>
+    <message>
+        <source>withdrawable</source>
+        <translation>可提款</translation>
+    </message>
+    <message>
+        <source>none final yet</source>
+        <translation>尚无最终批次</translation>
+    </message>
+    <message>
+        <source>MEMPOOL</source>
+        <translation>内存池</translation>
+    </message>
+    <message>
+        <source>L2 BLOCKS</source>
+        <translation>L2 区块</translation>
+    </message>
+    <message>
+        <source>FILLING</source>
+        <translation>填充中</translation>
+    </message>
+    <message>
+        <source>CHALLENGE WINDOW</source>
+        <translation>挑战窗口</translation>
+    </message>
+    <message>
+        <source>FINAL</source>
+        <translation>最终</translation>
+    </message>
+</context>
+<context>
+    <name>Texts</name>
+    <message>
+        <source>Your own replay gives the claimed root. There is nothing to challenge.</source>
+        <translation>本地重放得到的正是所声明的状态根，没有可挑战之处。</translation>
+    </message>
+    <message>
+        <source>The challenge window of this batch is over.</source>
+        <translation>该批次的挑战窗口已结束。</translation>
+    </message>
+    <message>
+        <source>This batch is not on L1, or was rolled back already.</source>
+        <translation>该批次不在 L1 上，或已被回滚。</translation>
+    </message>
+    <message>
+        <source>A challenge of this batch is already on its way.</source>
+        <translation>对该批次的挑战已在进行中。</translation>
+    </message>
+    <message>
+        <source>L1 does not answer. Nothing was sent; try again when the connection is back.</source>
+        <translation>L1 没有响应，未发送任何内容；连接恢复后请重试。</translation>
+    </message>
+    <message>
+        <source>No other operator is ready to take over. See the Operators page for the reason.</source>
+        <translation>没有其他运营者可以接管，原因见“运营者”页面。</translation>
+    </message>
+    <message>
+        <source>The active operator is down, but L1 does not yet allow a takeover. %1</source>
+        <translation>当值运营者已宕机，但 L1 尚不允许接管。%1</translation>
+    </message>
+    <message>
+        <source>The bid is outside the bounds that the contract allows.</source>
+        <translation>出价超出合约允许的范围。</translation>
+    </message>
+    <message>
+        <source>Faults can only be injected in a demo.</source>
+        <translation>只能在演示中注入故障。</translation>
+    </message>
+    <message>
+        <source>Only the active operator can anchor a batch, a bad one too.</source>
+        <translation>只有当值运营者才能锚定批次，错误的批次也不例外。</translation>
+    </message>
+    <message>
+        <source>The program anvil was not found. Install it with Anchorwatch&apos;s tools, or set its path.</source>
+        <translation>找不到程序 anvil。请随 Anchorwatch 的工具一起安装，或指定其路径。</translation>
+    </message>
+    <message>
+        <source>This operator&apos;s node is stopped. Restart it first.</source>
+        <translation>该运营者的节点已停止，请先重启。</translation>
+    </message>
+    <message>
+        <source>%1 anchored batch %2.</source>
+        <translation>%1 锚定了批次 %2。</translation>
+    </message>
+    <message>
+        <source>Batch %1 is final.</source>
+        <translation>批次 %1 已最终确定。</translation>
+    </message>
+    <message>
+        <source>Batch %1 of %2 claims a wrong root.</source>
+        <translation>%2 的批次 %1 声明了错误的状态根。</translation>
+    </message>
+    <message>
+        <source>The challenge of batch %1 is committed on L1.</source>
+        <translation>对批次 %1 的挑战已在 L1 上提交承诺。</translation>
+    </message>
+    <message>
+        <source>L1 convicted %1: its bond is lost.</source>
+        <translation>L1 判定 %1 作弊：其保证金被没收。</translation>
+    </message>
+    <message>
+        <source>The chain was rolled back to before batch %1.</source>
+        <translation>链已回滚到批次 %1 之前。</translation>
+    </message>
+    <message>
+        <source>%1 took over from %2.</source>
+        <translation>%1 接管了 %2。</translation>
+    </message>
+    <message>
+        <source>L1 ejected %1.</source>
+        <translation>L1 驱逐了 %1。</translation>
+    </message>
+    <message>
+        <source>%1 stepped down.</source>
+        <translation>%1 已主动让位。</translation>
+    </message>
+    <message>
+        <source>The node of %1 crashed.</source>
+        <translation>%1 的节点崩溃了。</translation>
+    </message>
+    <message>
+        <source>The node of %1 runs again.</source>
+        <translation>%1 的节点恢复运行。</translation>
+    </message>
+    <message>
+        <source>%1 registered with its bond.</source>
+        <translation>%1 缴纳保证金并完成注册。</translation>
+    </message>
+    <message>
+        <source>%1 changed its bid.</source>
+        <translation>%1 更改了出价。</translation>
+    </message>
+    <message>
+        <source>Epoch %1 began.</source>
+        <translation>纪元 %1 开始。</translation>
+    </message>
+    <message>
+        <source>%1 will claim a wrong root in its next batch.</source>
+        <translation>%1 将在下一个批次中声明错误的状态根。</translation>
+    </message>
+    <message>
+        <source>The connection to L1 is lost.</source>
+        <translation>与 L1 的连接已断开。</translation>
+    </message>
+    <message>
+        <source>L1 answers again.</source>
+        <translation>L1 恢复响应。</translation>
+    </message>
+    <message>
+        <source>The load was switched off.</source>
+        <translation>负载已关闭。</translation>
+    </message>
+    <message>
+        <source>The load changed.</source>
+        <translation>负载已更改。</translation>
+    </message>
+    <message>
+        <source>The load is set to %1 tx/s.</source>
+        <translation>负载设为每秒 %1 笔。</translation>
+    </message>
+    <message>
+        <source>Start a local L1 chain</source>
+        <translation>启动本地 L1 链</translation>
+    </message>
+    <message>
+        <source>Deploy the rollup&apos;s contracts</source>
+        <translation>部署 rollup 合约</translation>
+    </message>
+    <message>
+        <source>Start and register the operators</source>
+        <translation>启动并注册运营者</translation>
+    </message>
+    <message>
+        <source>Fund the users by deposits on L1</source>
+        <translation>通过 L1 存款为用户注资</translation>
+    </message>
+    <message>
+        <source>Send the first transactions</source>
+        <translation>发送第一批交易</translation>
+    </message>
+    <message>
+        <source>in its window</source>
+        <translation>窗口期内</translation>
+    </message>
+    <message>
+        <source>final</source>
+        <translation>最终确定</translation>
+    </message>
+    <message>
+        <source>wrong root</source>
+        <translation>状态根错误</translation>
+    </message>
+    <message>
+        <source>rolled back</source>
+        <translation>已回滚</translation>
+    </message>
+    <message>
+        <source>not recomputed</source>
+        <translation>未重算</translation>
+    </message>
+    <message>
+        <source>agrees</source>
+        <translation>相符</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>不符</translation>
+    </message>
+    <message>
+        <source>convicted</source>
+        <translation>已定罪</translation>
+    </message>
+    <message>
+        <source>ejected</source>
+        <translation>已驱逐</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>已退出</translation>
+    </message>
+    <message>
+        <source>not registered</source>
+        <translation>未注册</translation>
+    </message>
+    <message>
+        <source>active, but down</source>
+        <translation>当值但宕机</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>宕机</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>当值</translation>
+    </message>
+    <message>
+        <source>backup, ready</source>
+        <translation>备用，就绪</translation>
+    </message>
+    <message>
+        <source>stands down</source>
+        <translation>已让位</translation>
+    </message>
+    <message>
+        <source>backup, not ready</source>
+        <translation>备用，未就绪</translation>
+    </message>
+    <message>
+        <source>Its node is stopped.</source>
+        <translation>其节点已停止。</translation>
+    </message>
+    <message numerus="yes">
+        <source>It is %n L2 blocks behind.</source>
+        <translation>
+            <numerusform>落后 %n 个 L2 区块。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>L1 does not count it as eligible now.</source>
+        <translation>目前在 L1 上不具备资格。</translation>
+    </message>
+    <message>
+        <source>It has no feed from any other operator.</source>
+        <translation>没有收到其他运营者的数据流。</translation>
+    </message>
+    <message>
+        <source>Its L1 funds do not last for its batches.</source>
+        <translation>其 L1 资金不足以提交批次。</translation>
+    </message>
+    <message>
+        <source>It follows a batch whose root differs.</source>
+        <translation>它跟随的批次状态根不符。</translation>
+    </message>
+    <message>
+        <source>Detected</source>
+        <translation>已发现</translation>
+    </message>
+    <message>
+        <source>Committing</source>
+        <translation>提交承诺</translation>
+    </message>
+    <message>
+        <source>Committed</source>
+        <translation>已承诺</translation>
+    </message>
+    <message>
+        <source>Proving</source>
+        <translation>证明中</translation>
+    </message>
+    <message>
+        <source>Convicted</source>
+        <translation>已定罪</translation>
+    </message>
+    <message>
+        <source>Rolled back</source>
+        <translation>已回滚</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>A record of segment %1 breaks rule %2.</source>
+        <translation>分段 %1 的一条记录违反规则 %2。</translation>
+    </message>
+    <message>
+        <source>The state root after segment %1 is not the one that a replay gives.</source>
+        <translation>分段 %1 之后的状态根与重放结果不一致。</translation>
+    </message>
+    <message>
+        <source>The transactions of segment %1 are not the ones that its txRoot names.</source>
+        <translation>分段 %1 的交易与其 txRoot 不一致。</translation>
+    </message>
+    <message>
+        <source>The batch does not consume the L1 inbox as its header says.</source>
+        <translation>该批次消费 L1 收件箱的方式与其头部不符。</translation>
+    </message>
+    <message>
+        <source>DEMO</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>TEST</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>REAL</source>
+        <translation>正式</translation>
+    </message>
+    <message>
+        <source>The local L1 node did not start. %1</source>
+        <translation>本地 L1 节点未能启动。%1</translation>
+    </message>
+    <message>
+        <source>This batch follows another one with a wrong root. Challenge that one first.</source>
+        <translation>该批次建立在另一个状态根错误的批次之上，请先挑战那个批次。</translation>
+    </message>
+    <message>
+        <source>The proof is on L1, but its roll-back has not been seen yet.</source>
+        <translation>证明已上 L1，但尚未看到回滚。</translation>
+    </message>
+    <message>
+        <source>No other operator acted on L1 within a minute.</source>
+        <translation>一分钟内没有其他运营者在 L1 上行动。</translation>
+    </message>
+    <message>
+        <source>Another operator became the active one meanwhile. There is nothing to hand over.</source>
+        <translation>期间已有其他运营者当值，没有可移交的内容。</translation>
+    </message>
+    <message>
+        <source>L1 has not answered in time; what was sent may still land. %1</source>
+        <translation>L1 未及时响应；已发送的交易仍可能上链。%1</translation>
+    </message>
+    <message>
+        <source>L1 refused the transaction. %1</source>
+        <translation>L1 拒绝了该交易。%1</translation>
+    </message>
+    <message>
+        <source>This is the last operator that runs; without it nobody could watch.</source>
+        <translation>这是最后一个在运行的运营者；停掉它就无人值守了。</translation>
+    </message>
+    <message>
+        <source>The demo is not running yet.</source>
+        <translation>演示尚未运行。</translation>
+    </message>
+    <message>
+        <source>The node has not let go of its files yet. Try again in a moment.</source>
+        <translation>节点尚未释放其文件，请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The deposits were not anchored in time. The machine may be overloaded.</source>
+        <translation>存款未能及时锚定，机器可能负载过高。</translation>
+    </message>
+    <message>
+        <source>The load can be from 0 to 5,000 transactions a second.</source>
+        <translation>负载范围为每秒 0 到 5,000 笔交易。</translation>
+    </message>
+    <message>
+        <source>L1 convicted it of fraud: its bond is lost.</source>
+        <translation>L1 已判定其欺诈：保证金被没收。</translation>
+    </message>
+    <message>
+        <source>L1 ejected it for silence: a part of its bond is lost.</source>
+        <translation>因静默被 L1 驱逐：部分保证金被扣罚。</translation>
+    </message>
+    <message>
+        <source>It handed over. It may act again from epoch %1 on.</source>
+        <translation>已移交职责，自纪元 %1 起可再次当值。</translation>
+    </message>
+</context>
+<context>
+    <name>aw::dialogs::CheatSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Go to a page, batch, operator, hash or act</source>
+        <translation>转到页面、批次、运营者、哈希或操作</translation>
+    </message>
+    <message>
+        <source>Open a page</source>
+        <translation>打开页面</translation>
+    </message>
+    <message>
+        <source>Filter the table in sight</source>
+        <translation>筛选当前表格</translation>
+    </message>
+    <message>
+        <source>Go to what needs you most</source>
+        <translation>转到最需要处理的事项</translation>
+    </message>
+    <message>
+        <source>Fold or unfold the rail</source>
+        <translation>折叠或展开侧栏</translation>
+    </message>
+    <message>
+        <source>Show or hide the inspector</source>
+        <translation>显示或隐藏检查器</translation>
+    </message>
+    <message>
+        <source>Walk through the batches on the lane</source>
+        <translation>在航道上逐个浏览批次</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>This sheet</source>
+        <translation>本列表</translation>
+    </message>
+    <message>
+        <source>Copy the command of what the inspector shows</source>
+        <translation>复制检查器所示内容的对应命令</translation>
+    </message>
+    <message>
+        <source>Empty the filter, let go of the selection</source>
+        <translation>清空筛选，取消选择</translation>
+    </message>
+</context>
+<context>
+    <name>aw::dialogs::GoToDialog</name>
+    <message>
+        <source>Go to</source>
+        <translation>转到</translation>
+    </message>
+    <message>
+        <source>Page, batch, operator, hash or act</source>
+        <translation>页面、批次、运营者、哈希或操作</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>匹配项</translation>
+    </message>
+    <message>
+        <source>Challenge batch %1 …</source>
+        <translation>挑战批次 %1 …</translation>
+    </message>
+    <message>
+        <source>act</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Fail over …</source>
+        <translation>故障切换 …</translation>
+    </message>
+    <message>
+        <source>Inject a fault …</source>
+        <translation>注入故障 …</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <translation>运营者</translation>
+    </message>
+    <message>
+        <source>Batch %1</source>
+        <translation>批次 %1</translation>
+    </message>
+    <message>
+        <source>Nothing matches. Try a number, a name or a hash.</source>
+        <translation>没有匹配项。试试编号、名称或哈希。</translation>
+    </message>
+</context>
+<context>
+    <name>aw::models::BatchModel</name>
+    <message>
+        <source>%1, %2 left</source>
+        <translation>%1，剩 %2</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩 %1</translation>
+    </message>
+    <message>
+        <source>Data bytes on L1 for each transfer</source>
+        <translation>每笔转账占用的 L1 数据字节</translation>
+    </message>
+    <message>
+        <source>L1 gas for each transfer</source>
+        <translation>每笔转账的 L1 gas</translation>
+    </message>
+    <message>
+        <source>Whether the claimed state root is the one replayed here</source>
+        <translation>声明的状态根是否与本地重放一致</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>运营者</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Root</source>
+        <translation>状态根</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>转账</translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation>分段</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>B / tx</source>
+        <translation>字节/笔</translation>
+    </message>
+    <message>
+        <source>L1 gas</source>
+        <translation>L1 gas</translation>
+    </message>
+    <message>
+        <source>Gas / tx</source>
+        <translation>gas/笔</translation>
+    </message>
+    <message>
+        <source>Base fee</source>
+        <translation>基础费</translation>
+    </message>
+    <message>
+        <source>L1 block</source>
+        <translation>L1 区块</translation>
+    </message>
+    <message>
+        <source>Era</source>
+        <translation>任期</translation>
+    </message>
+</context>
+<context>
+    <name>aw::models::EventModel</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>L1 block</source>
+        <translation>L1 区块</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>事件</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::BatchesPage</name>
+    <message>
+        <source>Batches</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Filter batches</source>
+        <translation>筛选批次</translation>
+    </message>
+    <message>
+        <source>Filter by number, operator, status, or any hash  (Ctrl+F)</source>
+        <translation>按编号、运营者、状态或任意哈希筛选  (Ctrl+F)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batches known</source>
+        <translation>
+            <numerusform>已知 %n 个批次</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the challenge window</source>
+        <translation>
+            <numerusform>%n 个处于挑战窗口</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No batch yet</source>
+        <translation>还没有批次</translation>
+    </message>
+    <message>
+        <source>The first one appears here as soon as the active operator anchors it on L1.</source>
+        <translation>当值运营者在 L1 上锚定第一个批次后，它就会出现在这里。</translation>
+    </message>
+    <message>
+        <source>No batch matches</source>
+        <translation>没有匹配的批次</translation>
+    </message>
+    <message>
+        <source>Every word of the filter must be found. Clear it to see all.</source>
+        <translation>筛选词必须全部匹配。清空后可查看全部。</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::ChallengeAct</name>
+    <message>
+        <source>CHALLENGE, DRY RUN</source>
+        <translation>挑战试运行</translation>
+    </message>
+    <message>
+        <source>Challenge</source>
+        <translation>挑战</translation>
+    </message>
+    <message>
+        <source>Challenge batch %1</source>
+        <translation>挑战批次 %1</translation>
+    </message>
+    <message>
+        <source>%1 … L1 decides within a few blocks.</source>
+        <translation>%1 … L1 将在几个区块内裁定。</translation>
+    </message>
+    <message>
+        <source>Verdict on L1</source>
+        <translation>L1 裁定</translation>
+    </message>
+    <message>
+        <source>would convict</source>
+        <translation>将会定罪</translation>
+    </message>
+    <message>
+        <source>would fail</source>
+        <translation>将会失败</translation>
+    </message>
+    <message>
+        <source>Proof gas</source>
+        <translation>证明 gas</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Bond at stake</source>
+        <translation>涉及的保证金</translation>
+    </message>
+    <message>
+        <source>You lock</source>
+        <translation>你需锁定</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无需锁定</translation>
+    </message>
+    <message>
+        <source>Reward</source>
+        <translation>奖励</translation>
+    </message>
+    <message>
+        <source>Rolls back</source>
+        <translation>回滚</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batches</source>
+        <translation>
+            <numerusform>%n 个批次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>Sending the commitment to L1 …</source>
+        <translation>正在向 L1 发送承诺 …</translation>
+    </message>
+    <message>
+        <source>L1 convicted the operator. Batch %1 is rolled back.</source>
+        <translation>L1 已判定该运营者作弊，批次 %1 已回滚。</translation>
+    </message>
+    <message>
+        <source>%1, %2 tx</source>
+        <translation>%1，%2 笔</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::ChallengesPage</name>
+    <message>
+        <source>Challenges</source>
+        <translation>挑战</translation>
+    </message>
+    <message>
+        <source>No batch is in its challenge window. The next anchor opens one.</source>
+        <translation>没有批次处于挑战窗口。下一次锚定会打开新窗口。</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Fraud</source>
+        <translation>欺诈</translation>
+    </message>
+    <message>
+        <source>No fraud found</source>
+        <translation>未发现欺诈</translation>
+    </message>
+    <message>
+        <source>Every batch is replayed here and its root compared. A wrong one appears here with the proof that convicts its operator.</source>
+        <translation>每个批次都会在本地重放并比对状态根。错误的批次会连同给其运营者定罪的证明出现在这里。</translation>
+    </message>
+    <message>
+        <source>Let an operator cheat in the Lab</source>
+        <translation>到实验室让一个运营者作弊</translation>
+    </message>
+    <message>
+        <source>Bond locked</source>
+        <translation>锁定的保证金</translation>
+    </message>
+    <message>
+        <source>Won</source>
+        <translation>赢得</translation>
+    </message>
+    <message>
+        <source>Burnt</source>
+        <translation>销毁</translation>
+    </message>
+    <message>
+        <source>Claimable</source>
+        <translation>可领取</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n windows open</source>
+        <translation>
+            <numerusform>%n 个窗口开放</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frauds found</source>
+        <translation>
+            <numerusform>发现 %n 起欺诈</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to challenge</source>
+        <translation>
+            <numerusform>%n 起待挑战</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2, wrong roots first</source>
+        <translation>显示 %2 个中的 %1 个，错误的优先</translation>
+    </message>
+    <message>
+        <source>until final: %1</source>
+        <translation>距最终：%1</translation>
+    </message>
+    <message>
+        <source>Fraud in batch %1</source>
+        <translation>批次 %1 的欺诈</translation>
+    </message>
+    <message>
+        <source>Batch %1 by %2</source>
+        <translation>%2 的批次 %1</translation>
+    </message>
+    <message>
+        <source>Segments: the claimed root leaves ours at %1</source>
+        <translation>分段：声明的状态根自 %1 起与本地不符</translation>
+    </message>
+    <message>
+        <source>Claimed root</source>
+        <translation>声明的状态根</translation>
+    </message>
+    <message>
+        <source>Replayed here</source>
+        <translation>本地重放</translation>
+    </message>
+    <message>
+        <source>Batch hash</source>
+        <translation>批次哈希</translation>
+    </message>
+    <message>
+        <source>%1, L1 transaction</source>
+        <translation>%1，L1 交易</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batches</source>
+        <translation>
+            <numerusform>%n 个批次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The window closed before anybody challenged. The wrong root is final.</source>
+        <translation>窗口在有人挑战之前已关闭，错误的状态根已成为最终状态。</translation>
+    </message>
+    <message>
+        <source>until your last batch is final</source>
+        <translation>直到你的最后一个批次最终确定</translation>
+    </message>
+    <message>
+        <source>no batch of yours is open</source>
+        <translation>你没有未完结的批次</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n convictions by you</source>
+        <translation>
+            <numerusform>由你促成 %n 次定罪</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n convictions in all</source>
+        <translation>
+            <numerusform>共 %n 次定罪</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>paid out on L1 when claimed</source>
+        <translation>领取时在 L1 上支付</translation>
+    </message>
+    <message>
+        <source>OUTCOME ON L1</source>
+        <translation>L1 裁定结果</translation>
+    </message>
+    <message>
+        <source>%1 lost its bond. The chain goes on from the last good root.</source>
+        <translation>%1 失去保证金。链从最后一个正确的状态根继续。</translation>
+    </message>
+    <message>
+        <source>Reward</source>
+        <translation>奖励</translation>
+    </message>
+    <message>
+        <source>Rolled back</source>
+        <translation>回滚规模</translation>
+    </message>
+    <message>
+        <source>%1, %2 tx</source>
+        <translation>%1，%2 笔</translation>
+    </message>
+    <message>
+        <source>Proof gas</source>
+        <translation>证明 gas</translation>
+    </message>
+    <message>
+        <source>From detection</source>
+        <translation>自发现起用时</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::Checklist</name>
+    <message>
+        <source>Try it: these are real faults on a real local chain</source>
+        <translation>试一试：真实的本地链，真实的故障</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Dismiss the checklist</source>
+        <translation>关闭清单</translation>
+    </message>
+    <message>
+        <source>See a batch anchored</source>
+        <translation>观看一个批次被锚定</translation>
+    </message>
+    <message>
+        <source>Let an operator cheat</source>
+        <translation>让一个运营者作弊</translation>
+    </message>
+    <message>
+        <source>Challenge it</source>
+        <translation>发起挑战</translation>
+    </message>
+    <message>
+        <source>Fail over</source>
+        <translation>故障切换</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>not done yet</source>
+        <translation>尚未完成</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::FailOverAct</name>
+    <message>
+        <source>Fail over</source>
+        <translation>故障切换</translation>
+    </message>
+    <message>
+        <source>Steps down</source>
+        <translation>让位者</translation>
+    </message>
+    <message>
+        <source>Takes over</source>
+        <translation>接管者</translation>
+    </message>
+    <message>
+        <source>nobody is ready</source>
+        <translation>无人就绪</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>by the ladder, its bond is penalised</source>
+        <translation>按接管阶梯，扣罚保证金</translation>
+    </message>
+    <message>
+        <source>planned, without penalty</source>
+        <translation>计划内，无罚金</translation>
+    </message>
+    <message>
+        <source>Base fee after</source>
+        <translation>之后的基础费</translation>
+    </message>
+    <message>
+        <source>Allowed in</source>
+        <translation>最早可在</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Gas</source>
+        <translation>Gas</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Pending transactions</source>
+        <translation>待处理交易</translation>
+    </message>
+    <message>
+        <source>%1 go on with it</source>
+        <translation>%1 笔随之继续</translation>
+    </message>
+    <message>
+        <source>Anchoring what was promised, then handing over …</source>
+        <translation>正在锚定已承诺的交易，随后移交 …</translation>
+    </message>
+    <message>
+        <source>%1 is the active operator now.</source>
+        <translation>%1 现在是当值运营者。</translation>
+    </message>
+    <message>
+        <source>Another operator took over.</source>
+        <translation>另一运营者已接管。</translation>
+    </message>
+    <message>
+        <source>%1 is down. L1 lets %2 take over from L1 block %3 on, in %4; it does so by itself.</source>
+        <translation>%1 已宕机。L1 允许 %2 自 L1 区块 %3 起接管（还有 %4）；届时会自动接管。</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::FaultCard</name>
+    <message>
+        <source>Inject bad root</source>
+        <translation>注入错误状态根</translation>
+    </message>
+    <message>
+        <source>Crash</source>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>重启</translation>
+    </message>
+    <message>
+        <source>Arming the fault …</source>
+        <translation>正在布置故障 …</translation>
+    </message>
+    <message>
+        <source>Its next batch will claim a wrong root.</source>
+        <translation>它的下一个批次将声明错误的状态根。</translation>
+    </message>
+    <message>
+        <source>Stopping it without farewell …</source>
+        <translation>正在强行终止 …</translation>
+    </message>
+    <message>
+        <source>Its node is gone.</source>
+        <translation>其节点已停止。</translation>
+    </message>
+    <message>
+        <source>Starting it from its directory …</source>
+        <translation>正在从其目录启动 …</translation>
+    </message>
+    <message>
+        <source>Its node is back.</source>
+        <translation>其节点已恢复。</translation>
+    </message>
+    <message>
+        <source>Gives itself ETH and claims the root of that state.</source>
+        <translation>给自己凭空增加 ETH，并声明该状态的根。</translation>
+    </message>
+    <message>
+        <source>Only the active operator can anchor a wrong root.</source>
+        <translation>只有当值运营者才能锚定错误的状态根。</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::Inspector</name>
+    <message>
+        <source>SEGMENTS</source>
+        <translation>分段</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>Hide the inspector (Ctrl+I)</source>
+        <translation>隐藏检查器 (Ctrl+I)</translation>
+    </message>
+    <message>
+        <source>Hide the inspector</source>
+        <translation>隐藏检查器</translation>
+    </message>
+    <message>
+        <source>Nothing selected</source>
+        <translation>未选择任何内容</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>CLAIM</source>
+        <translation>声明</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>运营者</translation>
+    </message>
+    <message>
+        <source>%1 · era %2</source>
+        <translation>%1 · 任期 %2</translation>
+    </message>
+    <message>
+        <source>L1 block</source>
+        <translation>L1 区块</translation>
+    </message>
+    <message>
+        <source>Final in</source>
+        <translation>距最终</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>转账</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 笔，%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segments</source>
+        <translation>
+            <numerusform>%n 个分段</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>L2 blocks</source>
+        <translation>L2 区块</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Inbox entries</source>
+        <translation>收件箱条目</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>%1, %2 B/tx</source>
+        <translation>%1，%2 字节/笔</translation>
+    </message>
+    <message>
+        <source>L1 gas</source>
+        <translation>L1 gas</translation>
+    </message>
+    <message>
+        <source>%1, %2/tx</source>
+        <translation>%1，%2/笔</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Base fee</source>
+        <translation>基础费</translation>
+    </message>
+    <message>
+        <source>Claimed</source>
+        <translation>声明</translation>
+    </message>
+    <message>
+        <source>Recomputed</source>
+        <translation>重算</translation>
+    </message>
+    <message>
+        <source>Batch hash</source>
+        <translation>批次哈希</translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <translation>父批次</translation>
+    </message>
+    <message>
+        <source>L1 transaction</source>
+        <translation>L1 交易</translation>
+    </message>
+    <message>
+        <source>Open in Challenges</source>
+        <translation>在“挑战”中打开</translation>
+    </message>
+    <message>
+        <source>Open in Batches</source>
+        <translation>在“批次”中打开</translation>
+    </message>
+    <message>
+        <source>Operator, your seat</source>
+        <translation>运营者，你的席位</translation>
+    </message>
+    <message>
+        <source>STANDING</source>
+        <translation>状况</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>排名</translation>
+    </message>
+    <message>
+        <source>Bid</source>
+        <translation>出价</translation>
+    </message>
+    <message>
+        <source>Bid from epoch %1</source>
+        <translation>自纪元 %1 起的出价</translation>
+    </message>
+    <message>
+        <source>Bond</source>
+        <translation>保证金</translation>
+    </message>
+    <message>
+        <source>Claimable</source>
+        <translation>可领取</translation>
+    </message>
+    <message>
+        <source>L1 funds</source>
+        <translation>L1 资金</translation>
+    </message>
+    <message>
+        <source>Takes over at</source>
+        <translation>接管条件</translation>
+    </message>
+    <message>
+        <source>%1 silent</source>
+        <translation>静默 %1</translation>
+    </message>
+    <message>
+        <source>Last batch</source>
+        <translation>最近批次</translation>
+    </message>
+    <message>
+        <source>L2 head</source>
+        <translation>L2 链头</translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <translation>落后</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Open in Operators</source>
+        <translation>在“运营者”中打开</translation>
+    </message>
+    <message>
+        <source>differs at segment %1</source>
+        <translation>自分段 %1 起不符</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::LabPage</name>
+    <message>
+        <source>Lab</source>
+        <translation>实验室</translation>
+    </message>
+    <message>
+        <source>tx/s accepted</source>
+        <translation>笔/秒已接受</translation>
+    </message>
+    <message>
+        <source>Real faults on a real local chain: nothing here is simulated.</source>
+        <translation>真实的本地链，真实的故障：没有任何模拟。</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>负载</translation>
+    </message>
+    <message>
+        <source>Load on or off</source>
+        <translation>负载开关</translation>
+    </message>
+    <message>
+        <source>Transactions a second</source>
+        <translation>每秒交易数</translation>
+    </message>
+    <message>
+        <source>%1 tx/s</source>
+        <translation>%1 笔/秒</translation>
+    </message>
+    <message>
+        <source>Event log</source>
+        <translation>事件日志</translation>
+    </message>
+    <message>
+        <source>Filter events</source>
+        <translation>筛选事件</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>The same, scripted and judged by L1:</source>
+        <translation>对应的脚本场景，由 L1 裁定：</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::OperatorCard</name>
+    <message>
+        <source>Bid</source>
+        <translation>出价</translation>
+    </message>
+    <message>
+        <source>Rejoin with a fresh bond</source>
+        <translation>缴纳新保证金重新加入</translation>
+    </message>
+    <message>
+        <source>See through its eyes</source>
+        <translation>切换到其视角</translation>
+    </message>
+    <message>
+        <source>It is registered again.</source>
+        <translation>已重新注册。</translation>
+    </message>
+    <message>
+        <source>L1 allows bids from %1 to %2.</source>
+        <translation>L1 允许的出价为 %1 至 %2。</translation>
+    </message>
+    <message>
+        <source>Would rank %1 from epoch %2 on.</source>
+        <translation>自纪元 %2 起将排名第 %1。</translation>
+    </message>
+    <message>
+        <source>%1 from epoch %2 on.</source>
+        <translation>自纪元 %2 起为 %1。</translation>
+    </message>
+    <message>
+        <source>The bid is on L1; it counts two epochs from now.</source>
+        <translation>出价已上 L1，两个纪元后生效。</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>排名</translation>
+    </message>
+    <message>
+        <source>Bond</source>
+        <translation>保证金</translation>
+    </message>
+    <message>
+        <source>%1, locked</source>
+        <translation>%1，已锁定</translation>
+    </message>
+    <message>
+        <source>L1 funds</source>
+        <translation>L1 资金</translation>
+    </message>
+    <message>
+        <source>Claimable</source>
+        <translation>可领取</translation>
+    </message>
+    <message>
+        <source>Batches held</source>
+        <translation>持有批次</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Pending held</source>
+        <translation>持有待处理</translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <translation>落后</translation>
+    </message>
+    <message>
+        <source>Feed peers</source>
+        <translation>数据流对端</translation>
+    </message>
+    <message>
+        <source>You look through its eyes</source>
+        <translation>当前视角</translation>
+    </message>
+    <message>
+        <source>Bid of %1</source>
+        <translation>%1 的出价</translation>
+    </message>
+    <message>
+        <source>Set the bid of %1</source>
+        <translation>设定 %1 的出价</translation>
+    </message>
+    <message>
+        <source>%1: rejoin with a fresh bond</source>
+        <translation>%1：缴纳新保证金重新加入</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::OperatorsPage</name>
+    <message>
+        <source>Operators</source>
+        <translation>运营者</translation>
+    </message>
+    <message>
+        <source>Ladder against the L1 clock</source>
+        <translation>L1 时钟下的接管阶梯</translation>
+    </message>
+    <message>
+        <source>Fail over</source>
+        <translation>故障切换</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operators</source>
+        <translation>
+            <numerusform>%n 个运营者</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 ready · epoch %2 · era %3</source>
+        <translation>%1 个就绪 · 纪元 %2 · 任期 %3</translation>
+    </message>
+    <message>
+        <source>Epoch %1: the lowest bid rules for another %2</source>
+        <translation>纪元 %1：最低出价者还将当值 %2</translation>
+    </message>
+    <message>
+        <source>Heartbeat due</source>
+        <translation>心跳期限</translation>
+    </message>
+    <message>
+        <source>every %1</source>
+        <translation>每 %1</translation>
+    </message>
+    <message>
+        <source>Silence costs</source>
+        <translation>静默罚金</translation>
+    </message>
+    <message>
+        <source>%1 of the bond</source>
+        <translation>保证金的 %1</translation>
+    </message>
+    <message>
+        <source>Least bond</source>
+        <translation>最低保证金</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::OverviewPage</name>
+    <message>
+        <source>Overview</source>
+        <translation>总览</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>On L1 per transfer</source>
+        <translation>每笔 L1 数据</translation>
+    </message>
+    <message>
+        <source>L1 gas per transfer</source>
+        <translation>每笔 L1 gas</translation>
+    </message>
+    <message>
+        <source>Gain over L1</source>
+        <translation>相对 L1 增益</translation>
+    </message>
+    <message>
+        <source>Confirmed, p99</source>
+        <translation>确认延迟 p99</translation>
+    </message>
+    <message>
+        <source>Next deadline</source>
+        <translation>下一期限</translation>
+    </message>
+    <message>
+        <source>21,000 gas of a transfer on L1, divided by what a transfer here costs on L1</source>
+        <translation>L1 上一笔转账的 21,000 gas 除以此处一笔转账的 L1 成本</translation>
+    </message>
+    <message>
+        <source>From acceptance to an L2 block, 99 of 100 transfers of the last minute were faster</source>
+        <translation>从接受到进入 L2 区块；最近一分钟内 100 笔中有 99 笔更快</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>需要你处理</translation>
+    </message>
+    <message>
+        <source>Active operator %1 · era %2 · base fee %3</source>
+        <translation>当值运营者 %1 · 任期 %2 · 基础费 %3</translation>
+    </message>
+    <message>
+        <source>No operator is active yet</source>
+        <translation>尚无当值运营者</translation>
+    </message>
+    <message>
+        <source>tx/s</source>
+        <translation>笔/秒</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>gas</source>
+        <translation>gas</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>blocks</source>
+        <translation>个区块</translation>
+    </message>
+    <message>
+        <source>none near</source>
+        <translation>近期没有</translation>
+    </message>
+    <message>
+        <source>Data bytes on L1 for each transfer, over the batches of the last minute</source>
+        <translation>最近一分钟的批次中，每笔转账占用的 L1 数据字节</translation>
+    </message>
+    <message>
+        <source>L1 gas for each transfer, over the batches of the last minute</source>
+        <translation>最近一分钟的批次中，每笔转账消耗的 L1 gas</translation>
+    </message>
+    <message>
+        <source>Executed on L2, over five seconds; %1 in all</source>
+        <translation>L2 上的执行速率（五秒平均）；累计 %1 笔</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::Page</name>
+    <message>
+        <source>L1 block %1 · %2 old</source>
+        <translation>L1 区块 %1 · %2前</translation>
+    </message>
+    <message>
+        <source>The engine stopped</source>
+        <translation>引擎已停止</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>What you see is the last known state.</source>
+        <translation>所见为最后已知状态。</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>The figures appear as the engine comes up.</source>
+        <translation>引擎启动后数据会陆续出现。</translation>
+    </message>
+    <message>
+        <source>L1 is not connected</source>
+        <translation>L1 未连接</translation>
+    </message>
+    <message>
+        <source>Shown as of %1 ago. Acts need L1 and are sent by your click only, never later by themselves.</source>
+        <translation>显示的是 %1前的状态。操作需要 L1，只在你点击时发送，不会事后自行发送。</translation>
+    </message>
+    <message>
+        <source>L1 is silent</source>
+        <translation>L1 静默</translation>
+    </message>
+    <message>
+        <source>No new block for %1. Deadlines on L1 run on.</source>
+        <translation>已有 %1没有新区块。L1 上的期限仍在推进。</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::StartPage</name>
+    <message>
+        <source>Start the demo</source>
+        <translation>启动演示</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>A watch over a layer-2 rollup: it sees that every batch anchored on L1 holds, and acts at once when one does not.</source>
+        <translation>二层 rollup 的值守台：确保锚定在 L1 上的每个批次都站得住脚，一旦不符立即行动。</translation>
+    </message>
+    <message>
+        <source>The demo brings a local L1 chain, the contracts, three competing operators and users that pay each other. Nothing leaves this machine.</source>
+        <translation>演示包含一条本地 L1 链、合约、三个相互竞争的运营者以及相互付款的用户。任何数据都不会离开本机。</translation>
+    </message>
+    <message>
+        <source>Layer 2 is for scalability, not for privacy: everything on it is published.</source>
+        <translation>二层用于扩容，而非隐私：其上的一切都会公开。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>It did not start</source>
+        <translation>未能启动</translation>
+    </message>
+</context>
+<context>
+    <name>aw::shell::HeadsBar</name>
+    <message>
+        <source>latest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>safe</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>finalized</source>
+        <translation>最终</translation>
+    </message>
+    <message>
+        <source>challenge</source>
+        <translation>挑战</translation>
+    </message>
+    <message>
+        <source>The last L1 block</source>
+        <translation>最新的 L1 区块</translation>
+    </message>
+    <message>
+        <source>The last L2 block</source>
+        <translation>最新的 L2 区块</translation>
+    </message>
+    <message>
+        <source>The last L2 block whose data is on L1 and was recomputed here</source>
+        <translation>数据已上 L1 且在本地重算过的最新 L2 区块</translation>
+    </message>
+    <message>
+        <source>The last L2 block of a final batch</source>
+        <translation>最终批次的最后一个 L2 区块</translation>
+    </message>
+    <message>
+        <source>The batches that are in their challenge window</source>
+        <translation>处于挑战窗口的批次</translation>
+    </message>
+    <message>
+        <source>Processor time of this process; 100 % is one core</source>
+        <translation>本进程的处理器时间；100% 为一个核心</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operators</source>
+        <translation>
+            <numerusform>%n 个运营者</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 ready</source>
+        <translation>%1 个就绪</translation>
+    </message>
+    <message>
+        <source>not running</source>
+        <translation>未运行</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>过时</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>CPU %1 %</source>
+        <translation>CPU %1%</translation>
+    </message>
+</context>
+<context>
+    <name>aw::shell::MainWindow</name>
+    <message>
+        <source>Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>浅色主题</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>动画</translation>
+    </message>
+    <message>
+        <source>Show the checklist</source>
+        <translation>显示清单</translation>
+    </message>
+    <message>
+        <source>Keys …</source>
+        <translation>快捷键 …</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>总览</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>运营者</translation>
+    </message>
+    <message>
+        <source>Challenges</source>
+        <translation>挑战</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>实验室</translation>
+    </message>
+    <message>
+        <source>page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>已复制：%1</translation>
+    </message>
+</context>
+<context>
+    <name>aw::shell::NavRail</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>总览</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>运营者</translation>
+    </message>
+    <message>
+        <source>Challenges</source>
+        <translation>挑战</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>实验室</translation>
+    </message>
+    <message>
+        <source>%1 (Ctrl+%2)</source>
+        <translation>%1 (Ctrl+%2)</translation>
+    </message>
+</context>
+<context>
+    <name>aw::shell::TitleBar</name>
+    <message>
+        <source>Workspace</source>
+        <translation>工作区</translation>
+    </message>
+    <message>
+        <source>Go to a page, batch, operator, hash or act</source>
+        <translation>转到页面、批次、运营者、哈希或操作</translation>
+    </message>
+    <message>
+        <source>The operator through whose eyes all of this is seen</source>
+        <translation>以该运营者的视角查看一切</translation>
+    </message>
+    <message>
+        <source>Seat</source>
+        <translation>席位</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <translation>未启动</translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>chain %1</source>
+        <translation>链 %1</translation>
+    </message>
+    <message>
+        <source>%1 · chain %2 · %3 s blocks</source>
+        <translation>%1 · 链 %2 · 出块 %3 秒</translation>
+    </message>
+    <message>
+        <source>Go to a page, batch, operator, hash or act (Ctrl+K)</source>
+        <translation>转到页面、批次、运营者、哈希或操作 (Ctrl+K)</translation>
+    </message>
+    <message>
+        <source>Go to …</source>
+        <translation>转到 …</translation>
+    </message>
+    <message>
+        <source>Go to page, hash, act …</source>
+        <translation>转到页面、哈希、操作 …</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::ActPanel</name>
+    <message>
+        <source>Asking L1 what would happen …</source>
+        <translation>正在向 L1 询问结果 …</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::BidsPlot</name>
+    <message>
+        <source>Bids and base fee</source>
+        <translation>出价与基础费</translation>
+    </message>
+    <message>
+        <source>No operator has bid yet.</source>
+        <translation>还没有运营者出价。</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>运营者</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>始于</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>纪元</translation>
+    </message>
+    <message>
+        <source>Bid, gwei</source>
+        <translation>出价，gwei</translation>
+    </message>
+    <message>
+        <source>bids, gwei</source>
+        <translation>出价，gwei</translation>
+    </message>
+    <message>
+        <source>base fee of L2</source>
+        <translation>L2 基础费</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::CommandLine</name>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Copy the command that does the same:
+%1</source>
+        <translation>复制对应的命令：
+%1</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::Controls</name>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::CostPlot</name>
+    <message>
+        <source>Cost of a transfer on L1</source>
+        <translation>一笔转账的 L1 成本</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>gas</source>
+        <translation>gas</translation>
+    </message>
+    <message>
+        <source>The curve begins with the second batch.</source>
+        <translation>曲线从第二个批次开始。</translation>
+    </message>
+    <message>
+        <source>batch by batch</source>
+        <translation>逐批</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>转账</translation>
+    </message>
+    <message>
+        <source>Bytes / tx</source>
+        <translation>字节/笔</translation>
+    </message>
+    <message>
+        <source>Gas / tx</source>
+        <translation>gas/笔</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>bytes for each transfer</source>
+        <translation>每笔字节</translation>
+    </message>
+    <message>
+        <source>gas for each transfer</source>
+        <translation>每笔 gas</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::DataTable</name>
+    <message>
+        <source>Copy “%1”</source>
+        <translation>复制“%1”</translation>
+    </message>
+    <message>
+        <source>Filter by “%1”</source>
+        <translation>按“%1”筛选</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::EpochBar</name>
+    <message>
+        <source>Progress of the epoch</source>
+        <translation>纪元进度</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::HashLabel</name>
+    <message>
+        <source>%1
 Click to copy</source>
-            <translation>%1
+        <translation>%1
 点击复制</translation>
-        </message>
-        <message>
-            <source>Copied</source>
-            <translation>已复制</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>复制</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::LadderView</name>
-        <message>
-            <source>Takeover ladder</source>
-            <translation>接管阶梯</translation>
-        </message>
-        <message>
-            <source>%1 silent; heartbeat every %2</source>
-            <translation>静默 %1；心跳间隔 %2</translation>
-        </message>
-        <message>
-            <source>%1 silent</source>
-            <translation>静默 %1</translation>
-        </message>
-        <message>
-            <source>acts now</source>
-            <translation>当值中</translation>
-        </message>
-        <message>
-            <source>from %1 silent</source>
-            <translation>静默 %1起</translation>
-        </message>
-        <message>
-            <source>A batch or heartbeat of the active operator sets this back to zero.</source>
-            <translation>当值运营者的批次或心跳会将其归零。</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::Lane</name>
-        <message>
-            <source>The lane from mempool to finality</source>
-            <translation>从内存池到最终性的航道</translation>
-        </message>
-        <message>
-            <source>%1 transactions pending; latest L2 block %2; batch %3 is %4 full; %5 batches in the challenge window, %6 with a wrong root.</source>
-            <translation>%1 笔交易待处理；最新 L2 区块 %2；批次 %3 已填充 %4；%5 个批次处于挑战窗口，其中 %6 个状态根错误。</translation>
-        </message>
-        <message>
-            <source>Batch %1 of %2, era %3
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::LadderView</name>
+    <message>
+        <source>Takeover ladder</source>
+        <translation>接管阶梯</translation>
+    </message>
+    <message>
+        <source>%1 silent; heartbeat every %2</source>
+        <translation>静默 %1；心跳间隔 %2</translation>
+    </message>
+    <message>
+        <source>%1 silent</source>
+        <translation>静默 %1</translation>
+    </message>
+    <message>
+        <source>acts now</source>
+        <translation>当值中</translation>
+    </message>
+    <message>
+        <source>from %1 silent</source>
+        <translation>静默 %1起</translation>
+    </message>
+    <message>
+        <source>A batch or heartbeat of the active operator sets this back to zero.</source>
+        <translation>当值运营者的批次或心跳会将其归零。</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::Lane</name>
+    <message>
+        <source>The lane from mempool to finality</source>
+        <translation>从内存池到最终性的航道</translation>
+    </message>
+    <message>
+        <source>%1 transactions pending; latest L2 block %2; batch %3 is %4 full; %5 batches in the challenge window, %6 with a wrong root.</source>
+        <translation>%1 笔交易待处理；最新 L2 区块 %2；批次 %3 已填充 %4；%5 个批次处于挑战窗口，其中 %6 个状态根错误。</translation>
+    </message>
+    <message>
+        <source>Batch %1 of %2, era %3
 %4 transfers, %5, %6 L1 gas
 %7: root %8</source>
-            <translation>%2 的批次 %1，时代 %3
+        <translation>%2 的批次 %1，任期 %3
 %4 笔转账，%5，%6 L1 gas
 %7：状态根%8</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::PlotCard</name>
-        <message>
-            <source>A plot. The button in its corner shows the same figures as a table.</source>
-            <translation>图表。角上的按钮以表格显示相同数据。</translation>
-        </message>
-        <message>
-            <source>View as table</source>
-            <translation>以表格查看</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::SegmentStrip</name>
-        <message>
-            <source>Segments</source>
-            <translation>分段</translation>
-        </message>
-        <message>
-            <source>Every root that was recomputed agrees.</source>
-            <translation>所有重算过的状态根均相符。</translation>
-        </message>
-        <message>
-            <source>The root differs from segment %1 on.</source>
-            <translation>状态根自分段 %1 起不符。</translation>
-        </message>
-        <message>
-            <source>Segment %1: %2 records, %3
+    </message>
+</context>
+<context>
+    <name>aw::widgets::PlotCard</name>
+    <message>
+        <source>A plot. The button in its corner shows the same figures as a table.</source>
+        <translation>图表。角上的按钮以表格显示相同数据。</translation>
+    </message>
+    <message>
+        <source>View as table</source>
+        <translation>以表格查看</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::SegmentStrip</name>
+    <message>
+        <source>Segments</source>
+        <translation>分段</translation>
+    </message>
+    <message>
+        <source>Every root that was recomputed agrees.</source>
+        <translation>所有重算过的状态根均相符。</translation>
+    </message>
+    <message>
+        <source>The root differs from segment %1 on.</source>
+        <translation>状态根自分段 %1 起不符。</translation>
+    </message>
+    <message>
+        <source>Segment %1: %2 records, %3
 claimed %4
 replayed here %5</source>
-            <translation>分段 %1：%2 条记录，%3
+        <translation>分段 %1：%2 条记录，%3
 声明 %4
 本地重放 %5</translation>
-        </message>
-        <message>
-            <source>not possible after a wrong root</source>
-            <translation>错误状态根之后无法重放</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::Stepper</name>
-        <message>
-            <source>Life of the challenge</source>
-            <translation>挑战进程</translation>
-        </message>
-        <message>
-            <source>block %1</source>
-            <translation>区块 %1</translation>
-        </message>
-        <message>
-            <source>%1 at %2, L1 block %3%4</source>
-            <translation>%1，%2，L1 区块 %3%4</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::ThroughputPlot</name>
-        <message>
-            <source>Throughput and anchors</source>
-            <translation>吞吐量与锚定</translation>
-        </message>
-        <message>
-            <source>The first seconds are being measured.</source>
-            <translation>正在测量最初几秒。</translation>
-        </message>
-        <message>
-            <source>last %1</source>
-            <translation>最近 %1</translation>
-        </message>
-        <message>
-            <source>Time</source>
-            <translation>时间</translation>
-        </message>
-        <message>
-            <source>tx/s</source>
-            <translation>笔/秒</translation>
-        </message>
-        <message>
-            <source>Pending</source>
-            <translation>待处理</translation>
-        </message>
-        <message>
-            <source>Bytes / tx</source>
-            <translation>字节/笔</translation>
-        </message>
-    </context>
-    <context>
-        <name>aw::widgets::WindowBars</name>
-        <message>
-            <source>Challenge windows</source>
-            <translation>挑战窗口</translation>
-        </message>
-        <message>
-            <source>%1: %2 left</source>
-            <translation>%1：剩余 %2</translation>
-        </message>
-        <message>
-            <source>%1 left</source>
-            <translation>剩 %1</translation>
-        </message>
-        <message>
-            <source>root differs</source>
-            <translation>状态根不符</translation>
-        </message>
-        <message>
-            <source>root agrees</source>
-            <translation>状态根相符</translation>
-        </message>
-        <message>
-            <source>replaying</source>
-            <translation>重放中</translation>
-        </message>
-    </context>
+    </message>
+    <message>
+        <source>not possible after a wrong root</source>
+        <translation>错误状态根之后无法重放</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::Stepper</name>
+    <message>
+        <source>Life of the challenge</source>
+        <translation>挑战进程</translation>
+    </message>
+    <message>
+        <source>block %1</source>
+        <translation>区块 %1</translation>
+    </message>
+    <message>
+        <source>%1 at %2, L1 block %3%4</source>
+        <translation>%1，%2，L1 区块 %3%4</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::ThroughputPlot</name>
+    <message>
+        <source>Throughput and anchors</source>
+        <translation>吞吐量与锚定</translation>
+    </message>
+    <message>
+        <source>The first seconds are being measured.</source>
+        <translation>正在测量最初几秒。</translation>
+    </message>
+    <message>
+        <source>last %1</source>
+        <translation>最近 %1</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>tx/s</source>
+        <translation>笔/秒</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>待处理</translation>
+    </message>
+    <message>
+        <source>Bytes / tx</source>
+        <translation>字节/笔</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>wrong root</source>
+        <translation>状态根错误</translation>
+    </message>
+    <message>
+        <source>Gas / tx</source>
+        <translation>gas/笔</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::WindowBars</name>
+    <message>
+        <source>Challenge windows</source>
+        <translation>挑战窗口</translation>
+    </message>
+    <message>
+        <source>%1: %2 left</source>
+        <translation>%1：剩余 %2</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩 %1</translation>
+    </message>
+    <message>
+        <source>root differs</source>
+        <translation>状态根不符</translation>
+    </message>
+    <message>
+        <source>root agrees</source>
+        <translation>状态根相符</translation>
+    </message>
+    <message>
+        <source>replaying</source>
+        <translation>重放中</translation>
+    </message>
+</context>
 </TS>

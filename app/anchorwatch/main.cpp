@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <QApplication>
 #include <QSettings>
+#include <QTemporaryDir>
 
 #include <cstdio>
 #include <string>
@@ -40,8 +41,9 @@ int main(int argc, char** argv) {
     cli.add_option("--locale", options.locale, "language of the console")
         ->check(CLI::IsMember({"en", "zh_CN"}));
     cli.add_option("--theme", options.theme, "colours")->check(CLI::IsMember({"dark", "light"}));
-    cli.add_option("--tour", options.tour,
-                   "play the demo, write a picture of every page to this folder, and exit");
+    cli.add_option(
+        "--tour", options.tour,
+        "play the demo, write a picture of every page to this folder, and exit; settings are left alone");
     try {
         cli.parse(argc, argv);
     } catch (const CLI::Success& done) {
@@ -55,6 +57,12 @@ int main(int argc, char** argv) {
     QCoreApplication::setOrganizationName(QStringLiteral("anchorwatch"));
     QCoreApplication::setApplicationName(QStringLiteral("anchorwatch"));
     QGuiApplication::setDesktopFileName(QStringLiteral("anchorwatch"));
+    // A tour changes theme, language and size; the user's own choice is none of its business.
+    const QTemporaryDir tourSettings;
+    if (!options.tour.empty()) {
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, tourSettings.path());
+    }
 
     const bool light = orSetting(options.theme, "theme", QStringLiteral("dark")) == QStringLiteral("light");
     aw::widgets::Theme::instance().install(light ? aw::widgets::Theme::Scheme::light

@@ -135,7 +135,7 @@ void ConsoleDouble::setLoad(bool running, double tps, Done done) {
     m_state.load.running = running;
     m_state.load.targetTps = tps;
     log(Severity::info, "load",
-        {{"running", running ? "true" : "false"}, {"tps", std::to_string(static_cast<int>(tps))}});
+        {{"running", running ? "1" : "0"}, {"tps", std::to_string(static_cast<int>(tps))}});
     m_later.push_back([done] {
         if (done) done({});
     });

@@ -32,6 +32,7 @@ private slots:
     void laneMovesBatchesOnwards();
     void laneDropsWhatIsRolledBack();
     void laneJumpsWithoutMotion();
+    void laneTilesNeverCoverEachOther();
 };
 
 void TestModels::amountsAreRoundedDown_data() {
@@ -84,8 +85,9 @@ void TestModels::everyKnownCodeHasASentence() {
         api::Event event;
         event.code = code;
         event.args = {{"batch", "7"}, {"operator", "Aurora"}, {"successor", "Borealis"}, {"epoch", "3"}};
-        QVERIFY2(texts::event(event).endsWith(u'.') && !texts::event(event).contains(QLatin1String(code)),
-                 code);
+        const QString text = texts::event(event);
+        // An unknown code is told as it is, before its arguments.
+        QVERIFY2(text.endsWith(u'.') && !text.startsWith(QLatin1String(code)), code);
     }
 }
 
@@ -233,10 +235,35 @@ void TestModels::laneJumpsWithoutMotion() {
     }
     QCOMPARE(scene.phase(), 0.0);
     QCOMPARE(scene.fillShare(), console.snapshot()->filling.share);
-    const auto layout = widgets::LaneLayout::of(900, widgets::closestTiles(scene));
+    const auto layout = widgets::LaneLayout::of(900, scene);
     QVERIFY(layout.xOf(0) < layout.xOf(1) && layout.xOf(1) < layout.xOf(2) && layout.xOf(2) < layout.xOf(3));
-    for (std::size_t i = 1; i < scene.tiles().size(); ++i)
-        QVERIFY(!layout.tileRect(scene.tiles()[i]).intersects(layout.tileRect(scene.tiles()[i - 1])));
+}
+
+void TestModels::laneTilesNeverCoverEachOther() {
+    test::ConsoleDouble console;
+    console.bringUp(9);
+    // Two batches in neighbouring L1 blocks, one of them wrong and wider.
+    console.edit([](api::Snapshot& state) {
+        auto& late = state.batches[8];
+        late.l1Block = state.batches[7].l1Block + 1;
+        late.finalAtL1Block = state.batches[7].finalAtL1Block + 1;
+        late.status = api::BatchStatus::disputed;
+    });
+    widgets::LaneScene scene;
+    scene.setSnapshot(console.snapshot(), console.nowMs());
+    scene.advance(console.nowMs(), 0, false);
+    for (const double width : {560.0, 900.0, 1400.0}) {
+        const auto layout = widgets::LaneLayout::of(width, scene);
+        QCOMPARE(layout.tiles.size(), scene.tiles().size());
+        for (std::size_t i = 0; i < layout.tiles.size(); ++i) {
+            QVERIFY(layout.window.left() <= layout.tiles[i].left());
+            QVERIFY(layout.tiles[i].right() <= layout.window.right());
+            for (std::size_t j = 0; j < i; ++j)
+                QVERIFY(!layout.tiles[i].intersects(layout.tiles[j]));
+        }
+        // One close pair does not make slivers of all the others.
+        if (width >= 900) QVERIFY(layout.tiles[0].width() >= 20);
+    }
 }
 
 QTEST_MAIN(TestModels)

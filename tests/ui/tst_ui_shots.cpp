@@ -1,95 +1,189 @@
 #include "ui_fixture.hpp"
 
+#include "models/lookup.hpp"
+#include "models/table_roles.hpp"
+#include "widgets/controls.hpp"
+#include "widgets/figures.hpp"
+
+#include <QHeaderView>
 #include <QLabel>
-#include <QStackedWidget>
+#include <QPushButton>
+#include <QScrollBar>
 
 using namespace aw;
 using test::Fixture;
 
-/// Every page in both themes, both languages and both sizes: no key text is cut, no glyph is missing. With
-/// AW_SHOTS=FOLDER it also writes a picture of each.
+/// Every page in both themes, both languages and both sizes, in every state that it can be in: no text is
+/// cut. With AW_SHOTS=FOLDER it also writes a picture of each, named page-state-theme-language-size.
 class TestShots : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase();
-    void pageIsWhole_data();
-    void pageIsWhole();
+    void pagesAreWhole_data();
+    void pagesAreWhole();
 };
 
 namespace {
 
-const char* const kNav[] = {"navOverview", "navBatches", "navOperators", "navChallenges", "navLab"};
-
-/// A history with everything in it: many batches, a conviction, an ejection, and a fraud that is open.
-void makeEventful(Fixture& fixture) {
-    auto& console = *fixture.console;
-    console.bringUp(14);
-    const auto addressOf = [&](std::size_t i) { return console.snapshot()->operators[i].address; };
-    console.injectBadRoot(addressOf(0), {});
-    while (console.snapshot()->challenges.empty())
-        console.run(1000);
-    console.challenge(console.snapshot()->challenges.front().batch, [](Result<void>) {});
-    while (console.snapshot()->challenges.front().stage != api::ChallengeStage::rolledBack)
-        console.run(1000);
-    console.run(26'000);
-    console.injectBadRoot(addressOf(1), {});
-    while (console.snapshot()->challenges.size() < 2)
-        console.run(1000);
-    console.run(3300);
-    fixture.settle();
+/// Says of every label, button, badge and table cell in sight whether its text has room.
+QStringList cutTexts(const QWidget* window) {
+    QStringList cut;
+    const auto report = [&](const QWidget* widget, const QString& text, int has, int needs) {
+        cut << QStringLiteral("%1 %2: \"%3\" has %4, needs %5")
+                   .arg(QLatin1String(widget->metaObject()->className()), widget->objectName(), text)
+                   .arg(has)
+                   .arg(needs);
+    };
+    for (const auto* label : window->findChildren<QLabel*>()) {
+        if (!label->isVisible() || label->text().isEmpty() ||
+            label->metaObject()->className() != QByteArray("QLabel"))
+            continue;
+        const int high =
+            label->wordWrap() ? label->heightForWidth(label->width()) : label->fontMetrics().height();
+        const int wide = label->wordWrap() ? 0 : label->fontMetrics().horizontalAdvance(label->text());
+        if (label->width() + 1 < wide) report(label, label->text(), label->width(), wide);
+        if (label->height() + 1 < high) report(label, label->text(), label->height(), high);
+    }
+    for (const auto* button : window->findChildren<QPushButton*>())
+        if (button->isVisible() && button->width() + 1 < button->sizeHint().width())
+            report(button, button->text(), button->width(), button->sizeHint().width());
+    for (const auto* badge : window->findChildren<widgets::Badge*>())
+        if (badge->isVisible() && badge->width() < badge->sizeHint().width())
+            report(badge, badge->text(), badge->width(), badge->sizeHint().width());
+    for (const auto* table : window->findChildren<widgets::DataTable*>()) {
+        if (!table->isVisible() || !table->model()) continue;
+        if (table->horizontalScrollBar()->maximum() > 0)
+            report(table, QStringLiteral("all columns"), table->viewport()->width(),
+                   table->horizontalHeader()->length());
+        const int rows = std::min(table->model()->rowCount(), 40);
+        for (int row = 0; row < rows; ++row)
+            for (int column = 0; column < table->model()->columnCount(); ++column) {
+                if (table->isColumnHidden(column)) continue;
+                const auto index = table->model()->index(row, column);
+                const bool badge = index.data(models::BadgeRole).toBool();
+                const QFontMetrics metrics(
+                    widgets::Theme::font(badge ? widgets::TextSize::label : widgets::TextSize::body,
+                                         badge ? QFont::DemiBold : QFont::Normal));
+                const QString text = index.data().toString();
+                const int needs = metrics.horizontalAdvance(text) + (badge ? 36 : 20);
+                if (table->columnWidth(column) < needs)
+                    report(table, text, table->columnWidth(column), needs);
+            }
+    }
+    return cut;
 }
+
+/// One window's way through all states, pictured and checked at each.
+struct Walk {
+    Fixture& fixture;
+    QString suffix;
+    QStringList cut;
+
+    void look(const QString& name) {
+        fixture.settle();
+        fixture.save(name + u'-' + suffix);
+        for (const auto& text : cutTexts(fixture.window->centralWidget()))
+            cut << name + QStringLiteral(": ") + text;
+    }
+    void look(const char* state, std::initializer_list<const char*> pages) {
+        for (const char* page : pages) {
+            QVERIFY2(fixture.click((QByteArray("nav") + page).constData()), page);
+            fixture.run(400); // dry runs come back
+            const QString name = QString::fromLatin1(page).toLower();
+            look(*state ? name + u'-' + QLatin1String(state) : name);
+        }
+    }
+    void until(const std::function<bool(const api::Snapshot&)>& reached) {
+        for (int i = 0; i < 600 && !reached(*fixture.console->snapshot()); ++i)
+            fixture.console->run(500);
+        QVERIFY(reached(*fixture.console->snapshot()));
+        fixture.settle();
+    }
+    Address active() const { return models::currentOperator(*fixture.console->snapshot())->address; }
+};
 
 } // namespace
 
-void TestShots::initTestCase() { test::prepareApplication(); }
+void TestShots::initTestCase() {
+    test::prepareApplication();
+    // Whatever glides is where it belongs at once.
+    QSettings().setValue(QStringLiteral("motion"), false);
+}
 
-void TestShots::pageIsWhole_data() {
+void TestShots::pagesAreWhole_data() {
     QTest::addColumn<bool>("dark");
     QTest::addColumn<QString>("locale");
     QTest::addColumn<QSize>("size");
     for (const bool dark : {true, false})
         for (const auto& locale : shell::language::available())
             for (const QSize size : {QSize(1440, 900), QSize(1024, 700)})
-                QTest::addRow("%s-%s-%d", dark ? "dark" : "light", qPrintable(locale), size.width())
+                QTest::addRow("%s-%s-%dx%d", dark ? "dark" : "light", qPrintable(locale), size.width(),
+                              size.height())
                     << dark << locale << size;
 }
 
-void TestShots::pageIsWhole() {
+void TestShots::pagesAreWhole() {
     QFETCH(bool, dark);
     QFETCH(QString, locale);
     QFETCH(QSize, size);
-    Fixture fixture(QStringLiteral("en"), size);
-    fixture.window->setScheme(dark ? widgets::Theme::Scheme::dark : widgets::Theme::Scheme::light);
-    fixture.window->setLocaleName(locale);
+    const auto dress = [&](Fixture& fixture) {
+        fixture.window->setScheme(dark ? widgets::Theme::Scheme::dark : widgets::Theme::Scheme::light);
+        fixture.window->setLocaleName(locale);
+        fixture.settle();
+    };
     const QString suffix = QString::fromLatin1(QTest::currentDataTag());
-    fixture.save(QStringLiteral("start-") + suffix);
-    makeEventful(fixture);
     QStringList cut;
-    for (const char* nav : kNav) {
-        QVERIFY2(fixture.click(nav), nav);
-        fixture.run(1000);
-        fixture.run(300);
-        // The lane glides for a moment.
-        QTest::qWait(qEnvironmentVariableIsSet("AW_SHOTS") ? 900 : 0);
-        fixture.save(QString::fromLatin1(nav).mid(3).toLower() + u'-' + suffix);
-        for (const auto* label : fixture.window->centralWidget()->findChildren<QLabel*>()) {
-            if (!label->isVisible() || label->text().isEmpty() ||
-                label->metaObject()->className() != QByteArray("QLabel"))
-                continue;
-            const int needed =
-                label->wordWrap() ? label->heightForWidth(label->width()) : label->fontMetrics().height();
-            const int wide = label->wordWrap() ? 0 : label->fontMetrics().horizontalAdvance(label->text());
-            if (label->width() + 1 < wide || label->height() + 1 < needed)
-                cut << QStringLiteral("%1: \"%2\" has %3x%4, needs %5x%6")
-                           .arg(QLatin1String(nav), label->text())
-                           .arg(label->width())
-                           .arg(label->height())
-                           .arg(wide)
-                           .arg(needed);
-        }
+    {
+        Fixture failing(QStringLiteral("en"), size);
+        dress(failing);
+        Walk walk{failing, suffix, {}};
+        failing.console->failStart("anvil.not-found", "no anvil");
+        QVERIFY(failing.click("startDemoButton"));
+        failing.run(1000);
+        walk.look(QStringLiteral("start-failed"));
+        cut += walk.cut;
+        failing.window->setLocaleName(QStringLiteral("en"));
     }
+    Fixture fixture(QStringLiteral("en"), size);
+    dress(fixture);
+    Walk walk{fixture, suffix, {}};
+    auto& console = *fixture.console;
+    walk.look(QStringLiteral("start"));
+    QVERIFY(fixture.click("startDemoButton"));
+    fixture.run(1100);
+    walk.look(QStringLiteral("starting"));
+    walk.until([](const auto& state) { return state.phase == api::Phase::running; });
+    walk.look("empty", {"Overview", "Batches", "Challenges"});
+    walk.until([](const auto& state) { return state.batches.size() >= 14; });
+    walk.look("", {"Overview", "Batches", "Operators", "Challenges", "Lab"});
+
+    console.injectBadRoot(walk.active(), {});
+    walk.until([](const auto& state) { return state.challenges.size() == 1; });
+    fixture.run(6000);
+    walk.look("fraud", {"Overview", "Batches", "Challenges", "Lab"});
+    console.challenge(console.snapshot()->challenges.front().batch, [](Result<void>) {});
+    walk.until([](const auto& state) { return state.challenges[0].stage == api::ChallengeStage::proving; });
+    walk.look("under-way", {"Challenges"});
+    walk.until(
+        [](const auto& state) { return state.challenges[0].stage == api::ChallengeStage::rolledBack; });
+    walk.look("rolled-back", {"Overview", "Batches", "Operators", "Challenges", "Lab"});
+
+    fixture.run(20'000);
+    console.crash(walk.active(), {});
+    fixture.run(3000);
+    walk.look("crashed", {"Overview", "Operators", "Lab"});
+    walk.until([&](const auto& state) {
+        const auto* now = models::currentOperator(state);
+        return now && now->running;
+    });
+    walk.look("ejected", {"Overview", "Operators"});
+    console.setL1Connected(false);
+    fixture.run(14'000);
+    walk.look("offline", {"Overview", "Batches", "Operators", "Challenges", "Lab"});
+    cut += walk.cut;
     fixture.window->setLocaleName(QStringLiteral("en"));
     fixture.window->setScheme(widgets::Theme::Scheme::dark);
+    cut.removeDuplicates();
     QVERIFY2(cut.isEmpty(), qPrintable(u'\n' + cut.join(u'\n')));
 }
 

@@ -37,7 +37,9 @@ struct Fixture {
         window = std::make_unique<shell::MainWindow>(*bridge, locale);
         window->resize(size);
         window->show();
-        [[maybe_unused]] const bool exposed = QTest::qWaitForWindowExposed(window.get());
+        // Shortcuts act in the active window alone.
+        window->activateWindow();
+        [[maybe_unused]] const bool active = QTest::qWaitForWindowActive(window.get());
     }
     ~Fixture() { window.reset(); }
 

@@ -4,6 +4,7 @@
 #include "models/lookup.hpp"
 #include "models/texts.hpp"
 #include "widgets/card.hpp"
+#include "widgets/controls.hpp"
 #include "widgets/icons.hpp"
 #include "widgets/label.hpp"
 #include "widgets/theme.hpp"
@@ -12,6 +13,8 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 namespace aw::dialogs {
@@ -19,11 +22,53 @@ namespace aw::dialogs {
 namespace format = models::format;
 using models::PageId;
 
+namespace {
+
+constexpr int kHintRole = Qt::UserRole + 1;
+
+/// A goal on one line: its icon and name, and at the right end what kind of thing it is.
+class GoalDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
+        const auto& t = widgets::tokens();
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        if (option.state & QStyle::State_Selected) {
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(t.s3);
+            painter->drawRoundedRect(option.rect, 6, 6);
+        }
+        const QRect box = option.rect.adjusted(10, 0, -12, 0);
+        index.data(Qt::DecorationRole)
+            .value<QIcon>()
+            .paint(painter, QRect(box.left(), box.center().y() - 8, 16, 16));
+        painter->setFont(widgets::Theme::font(widgets::TextSize::label));
+        painter->setPen(t.t2);
+        const QString hint = index.data(kHintRole).toString();
+        const int hintWidth = painter->fontMetrics().horizontalAdvance(hint);
+        painter->drawText(box, Qt::AlignRight | Qt::AlignVCenter, hint);
+        painter->setFont(widgets::Theme::font(widgets::TextSize::body));
+        painter->setPen(t.t1);
+        const QRect words = box.adjusted(28, 0, -hintWidth - 12, 0);
+        painter->drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
+                          painter->fontMetrics().elidedText(index.data(Qt::DisplayRole).toString(),
+                                                            Qt::ElideRight, words.width()));
+        painter->restore();
+    }
+};
+
+} // namespace
+
 GoToDialog::GoToDialog(const pages::Context& context, std::vector<Goal> extra, QWidget* parent)
     : QDialog(parent, Qt::Dialog | Qt::FramelessWindowHint)
     , m_goals(std::move(extra))
-    , m_field(new QLineEdit)
-    , m_list(new QListWidget) {
+    , m_field(widgets::makeFilterField(QStringLiteral("search"), tr("Page, batch, operator, hash or act"),
+                                       tr("Page, batch, operator, hash or act"), QStringLiteral("goToField")))
+    , m_list(new QListWidget)
+    , m_none(widgets::makeLabel(tr("Nothing matches. Try a number, a name or a hash."), "muted")) {
     setObjectName(QStringLiteral("goToDialog"));
     setAccessibleName(tr("Go to"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -33,11 +78,6 @@ GoToDialog::GoToDialog(const pages::Context& context, std::vector<Goal> extra, Q
     auto* card = new widgets::Card;
     card->layout()->setContentsMargins(12, 12, 12, 12);
     layout->addWidget(card);
-    m_field->setObjectName(QStringLiteral("goToField"));
-    m_field->setAccessibleName(tr("Page, batch, operator, hash or act"));
-    m_field->setPlaceholderText(tr("Page, batch, operator, hash or act"));
-    m_field->addAction(widgets::icons::icon(QStringLiteral("search"), widgets::tokens().t3),
-                       QLineEdit::LeadingPosition);
     m_list->setObjectName(QStringLiteral("goToList"));
     m_list->setAccessibleName(tr("Matches"));
     m_list->setIconSize({16, 16});
@@ -45,6 +85,9 @@ GoToDialog::GoToDialog(const pages::Context& context, std::vector<Goal> extra, Q
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     card->body()->addWidget(m_field);
     card->body()->addWidget(m_list, 1);
+    card->body()->addWidget(m_none, 1);
+    m_none->setAlignment(Qt::AlignCenter);
+    m_list->setItemDelegate(new GoalDelegate(m_list));
     m_field->installEventFilter(this);
     addState(context);
     connect(m_field, &QLineEdit::textChanged, this, &GoToDialog::filter);
@@ -98,13 +141,15 @@ void GoToDialog::filter(const QString& words) {
         if (!std::all_of(parts.begin(), parts.end(),
                          [&](const QString& part) { return all.contains(part, Qt::CaseInsensitive); }))
             continue;
-        auto* item = new QListWidgetItem(widgets::icons::icon(goal.icon, widgets::tokens().t2),
-                                         goal.text + QStringLiteral("    ") + goal.hint);
-        item->setSizeHint({0, 28});
+        auto* item = new QListWidgetItem(widgets::icons::icon(goal.icon, widgets::tokens().t2), goal.text);
+        item->setData(kHintRole, goal.hint);
+        item->setSizeHint({0, 30});
         item->setData(Qt::UserRole, static_cast<int>(i));
         m_list->addItem(item);
     }
     m_list->setCurrentRow(0);
+    m_list->setVisible(m_list->count() > 0);
+    m_none->setVisible(m_list->count() == 0);
 }
 
 void GoToDialog::take() {
@@ -138,12 +183,14 @@ CheatSheet::CheatSheet(QWidget* parent)
     layout->setVerticalSpacing(10);
     layout->addWidget(widgets::makeLabel(tr("Keys"), "page"), 0, 0, 1, 2);
     const std::pair<QString, QString> rows[] = {
-        {QStringLiteral("Ctrl+K"), tr("Go to a page, batch, operator, hash or act")},
+        {QStringLiteral("Ctrl+K, Ctrl+G"), tr("Go to a page, batch, operator, hash or act")},
         {QStringLiteral("Ctrl+1 … Ctrl+5"), tr("Open a page")},
         {QStringLiteral("Ctrl+F"), tr("Filter the table in sight")},
         {QStringLiteral("Ctrl+J"), tr("Go to what needs you most")},
         {QStringLiteral("Ctrl+B"), tr("Fold or unfold the rail")},
         {QStringLiteral("Ctrl+I"), tr("Show or hide the inspector")},
+        {QStringLiteral("Ctrl+Shift+C"), tr("Copy the command of what the inspector shows")},
+        {QStringLiteral("Esc"), tr("Empty the filter, let go of the selection")},
         {QStringLiteral("← →"), tr("Walk through the batches on the lane")},
         {QStringLiteral("F11"), tr("Full screen")},
         {QStringLiteral("?"), tr("This sheet")},

@@ -7,6 +7,7 @@
 
 #include <functional>
 
+class QLabel;
 class QLineEdit;
 class QListWidget;
 
@@ -42,6 +43,7 @@ private:
     std::vector<Goal> m_goals;
     QLineEdit* m_field;
     QListWidget* m_list;
+    QLabel* m_none;
 };
 
 /// The keys of the console.

@@ -35,11 +35,12 @@ QString BatchModel::text(const api::Batch& batch, int column) const {
     case Bytes:
         return format::bytes(batch.dataBytes);
     case BytesPerTx:
-        return format::decimal(bytesPerTransfer(batch), 1);
+        return batch.txs ? format::decimal(bytesPerTransfer(batch), 1) : QString(QChar(0x2014));
     case Gas:
-        return format::number(batch.gasUsed);
+        return batch.gasUsed ? format::number(batch.gasUsed) : QString(QChar(0x2014));
     case GasPerTx:
-        return format::decimal(gasPerTransfer(batch), 0);
+        return batch.txs && batch.gasUsed ? format::decimal(gasPerTransfer(batch), 0)
+                                          : QString(QChar(0x2014));
     case BaseFee:
         return format::feeUnit(batch.baseFeeWei);
     case L1Block:
@@ -92,8 +93,8 @@ QVariant BatchModel::data(const QModelIndex& index, int role) const {
     case ToneRole:
         if (column == Status) return static_cast<int>(texts::tone(batch));
         if (column == Root) {
-            if (batch.ownRoot.isZero()) return static_cast<int>(Tone::muted);
-            return static_cast<int>(batch.ownRoot == batch.claimedRoot ? Tone::ok : Tone::bad);
+            if (rootDiffers(batch)) return static_cast<int>(Tone::bad);
+            return static_cast<int>(batch.ownRoot.isZero() ? Tone::muted : Tone::ok);
         }
         if (batch.status == api::BatchStatus::rolledBack) return static_cast<int>(Tone::muted);
         return static_cast<int>(Tone::plain);

@@ -22,7 +22,10 @@ QString hex(const Fixed& value) {
                                    .toHex());
 }
 
-QString elide(const QString& text) { return text.left(6) + QChar(0x2026) + text.right(4); }
+/// The zero-width joint keeps the text font from making a multiplication sign of "0x" and a digit.
+QString elide(const QString& text) {
+    return text.left(1) + QChar(0x200C) + text.mid(1, 5) + QChar(0x2026) + text.right(4);
+}
 
 } // namespace
 

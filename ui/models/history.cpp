@@ -9,6 +9,8 @@ namespace aw::models {
 namespace {
 
 constexpr std::size_t kMaxPoints = 2000;
+constexpr std::size_t kMaxConfirmations = 600;
+constexpr std::int64_t kSampleMs = 1000;
 
 void append(std::vector<History::BidPoint>& points, const api::Snapshot& snapshot, std::uint64_t bidWei) {
     if (!points.empty() && points.back().bidWei == bidWei) return;
@@ -23,6 +25,12 @@ void History::record(const api::Snapshot& snapshot) {
     for (const auto& entry : snapshot.operators)
         append(m_bids[entry.address], snapshot, entry.bidWei);
     if (const auto* current = currentOperator(snapshot)) append(m_baseFees, snapshot, current->bidWei);
+
+    if (snapshot.confirmMsP99 > 0 && snapshot.atMs >= m_confirmedAtMs + kSampleMs) {
+        m_confirmedAtMs = snapshot.atMs;
+        if (m_confirmations.size() >= kMaxConfirmations) m_confirmations.erase(m_confirmations.begin());
+        m_confirmations.push_back(snapshot.confirmMsP99);
+    }
 
     m_lessons.anchored = m_lessons.anchored || !snapshot.batches.empty();
     for (const auto& challenge : snapshot.challenges) {

@@ -31,11 +31,15 @@ public:
     /// Steps of each operator's bid, oldest first; the first point is where watching began.
     const std::map<Address, std::vector<BidPoint>>& bids() const { return m_bids; }
     const std::vector<BidPoint>& baseFees() const { return m_baseFees; }
+    /// The 99th percentile of confirmation over time, in ms, one point a second, oldest first.
+    const std::vector<double>& confirmations() const { return m_confirmations; }
     const Lessons& lessons() const { return m_lessons; }
 
 private:
     std::map<Address, std::vector<BidPoint>> m_bids;
     std::vector<BidPoint> m_baseFees;
+    std::vector<double> m_confirmations;
+    std::int64_t m_confirmedAtMs = 0;
     Lessons m_lessons;
 };
 

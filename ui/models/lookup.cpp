@@ -98,6 +98,12 @@ std::vector<const api::Batch*> openWindows(const api::Snapshot& snapshot) {
     return result;
 }
 
+bool rootDiffers(const api::Batch& batch) {
+    if (!batch.ownRoot.isZero()) return batch.ownRoot != batch.claimedRoot;
+    return std::any_of(batch.segmentList.begin(), batch.segmentList.end(),
+                       [](const auto& segment) { return segment.recomputed && !segment.agrees; });
+}
+
 double bytesPerTransfer(const api::Batch& batch) {
     return batch.txs ? static_cast<double>(batch.dataBytes) / batch.txs : 0;
 }

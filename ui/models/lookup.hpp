@@ -33,6 +33,9 @@ double windowShare(const api::Snapshot& snapshot, const api::Batch& batch);
 /// Batches still in their window, newest first.
 std::vector<const api::Batch*> openWindows(const api::Snapshot& snapshot);
 
+/// Whether the replay gave another root than the batch claims, at its end or after one of its segments.
+bool rootDiffers(const api::Batch& batch);
+
 /// Data bytes and L1 gas for each transfer of the batch; 0 for an empty one.
 double bytesPerTransfer(const api::Batch& batch);
 double gasPerTransfer(const api::Batch& batch);

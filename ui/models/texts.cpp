@@ -1,6 +1,7 @@
 #include "models/texts.hpp"
 
 #include "models/format.hpp"
+#include "models/lookup.hpp"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -42,6 +43,28 @@ QString error(std::string_view code, const std::string& detail) {
     if (is("anvil.not-found"))
         return Texts::tr(
             "The program anvil was not found. Install it with Anchorwatch's tools, or set its path.");
+    if (is("anvil.start-failed"))
+        return Texts::tr("The local L1 node did not start. %1").arg(QString::fromStdString(detail));
+    if (is("challenge.follows-wrong"))
+        return Texts::tr("This batch follows another one with a wrong root. Challenge that one first.");
+    if (is("challenge.unseen"))
+        return Texts::tr("The proof is on L1, but its roll-back has not been seen yet.");
+    if (is("failover.slow")) return Texts::tr("No other operator acted on L1 within a minute.");
+    if (is("failover.not-current"))
+        return Texts::tr("Another operator became the active one meanwhile. There is nothing to hand over.");
+    if (is("l1.timeout"))
+        return Texts::tr("L1 has not answered in time; what was sent may still land. %1")
+            .arg(QString::fromStdString(detail));
+    if (is("l1.reverted"))
+        return Texts::tr("L1 refused the transaction. %1").arg(QString::fromStdString(detail));
+    if (is("lab.last-operator"))
+        return Texts::tr("This is the last operator that runs; without it nobody could watch.");
+    if (is("lab.not-running")) return Texts::tr("The demo is not running yet.");
+    if (is("lab.still-stopping"))
+        return Texts::tr("The node has not let go of its files yet. Try again in a moment.");
+    if (is("lab.funding"))
+        return Texts::tr("The deposits were not anchored in time. The machine may be overloaded.");
+    if (is("load.out-of-bounds")) return Texts::tr("The load can be from 0 to 5,000 transactions a second.");
     if (is("node.stopped")) return Texts::tr("This operator's node is stopped. Restart it first.");
     return detail.empty() ? QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size()))
                           : QString::fromStdString(detail);
@@ -74,7 +97,7 @@ QString event(const api::Event& event) {
     if (code == "l1-back") return Texts::tr("L1 answers again.");
     if (code == "load") {
         const QString tps = arg("tps");
-        if (arg("running") == QStringLiteral("false")) return Texts::tr("The load was switched off.");
+        if (arg("running") == QStringLiteral("0")) return Texts::tr("The load was switched off.");
         return tps == QString(QChar(0x2014)) ? Texts::tr("The load changed.")
                                              : Texts::tr("The load is set to %1 tx/s.").arg(tps);
     }
@@ -136,8 +159,8 @@ Tone tone(const api::Batch& batch) {
 }
 
 QString rootVerdict(const api::Batch& batch) {
-    if (batch.ownRoot.isZero()) return Texts::tr("not recomputed");
-    return batch.ownRoot == batch.claimedRoot ? Texts::tr("agrees") : Texts::tr("differs");
+    if (rootDiffers(batch)) return Texts::tr("differs");
+    return batch.ownRoot.isZero() ? Texts::tr("not recomputed") : Texts::tr("agrees");
 }
 
 QString standing(const api::Operator& entry) {
@@ -161,6 +184,13 @@ Tone standingTone(const api::Operator& entry) {
 }
 
 QString notReady(const api::Operator& entry) {
+    if (entry.status == api::OperatorStatus::convicted)
+        return Texts::tr("L1 convicted it of fraud: its bond is lost.");
+    if (entry.status == api::OperatorStatus::ejected)
+        return Texts::tr("L1 ejected it for silence: a part of its bond is lost.");
+    if (entry.standsDownUntilEpoch != 0 && !entry.eligible)
+        return Texts::tr("It handed over. It may act again from epoch %1 on.")
+            .arg(entry.standsDownUntilEpoch);
     const auto& code = entry.notReadyCode;
     if (entry.ready || code.empty()) return {};
     if (code == "stopped") return Texts::tr("Its node is stopped.");

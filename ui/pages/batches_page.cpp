@@ -26,16 +26,12 @@ BatchesPage::BatchesPage(const Context& context, QWidget* parent)
     : Page(context, tr("Batches"), QStringLiteral("batchesPage"), parent)
     , m_model(new BatchModel(this))
     , m_filter(new models::WordFilter(this))
-    , m_words(new QLineEdit)
+    , m_words(widgets::makeFilterField(QStringLiteral("filter"), tr("Filter batches"),
+                                       tr("Filter by number, operator, status, or any hash  (Ctrl+F)"),
+                                       QStringLiteral("batchFilter")))
     , m_table(new widgets::DataTable)
     , m_empty(new widgets::EmptyState(QStringLiteral("batches"), {}, {}))
     , m_cost(new widgets::CostPlot) {
-    m_words->setObjectName(QStringLiteral("batchFilter"));
-    m_words->setAccessibleName(tr("Filter batches"));
-    m_words->setPlaceholderText(tr("Filter by number, operator, status, or any hash  (Ctrl+F)"));
-    m_words->setClearButtonEnabled(true);
-    m_words->addAction(widgets::icons::icon(QStringLiteral("filter"), widgets::tokens().t3),
-                       QLineEdit::LeadingPosition);
     body()->addWidget(m_words);
     auto* find = new QShortcut(QKeySequence::Find, this);
     find->setContext(Qt::WidgetWithChildrenShortcut);
@@ -48,7 +44,9 @@ BatchesPage::BatchesPage(const Context& context, QWidget* parent)
     m_filter->setSourceModel(m_model);
     m_table->setObjectName(QStringLiteral("batchTable"));
     m_table->setAccessibleName(tr("Batches"));
-    m_table->setUp(m_filter, {64, 96, 152, 84, 84, 84, 72, 64, 84, 72, 88, 80, 52}, BatchModel::Status);
+    m_table->setUp(m_filter, {64, 96, 164, 132, 84, 84, 76, 68, 88, 76, 96, 84, 56}, -1,
+                   {BatchModel::Era, BatchModel::Segments, BatchModel::Gas, BatchModel::L1Block,
+                    BatchModel::BaseFee, BatchModel::Bytes, BatchModel::GasPerTx});
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(BatchModel::Number, Qt::DescendingOrder);
     m_table->setMinimumHeight(32 * 8);
@@ -69,7 +67,7 @@ BatchesPage::BatchesPage(const Context& context, QWidget* parent)
     m_empty->setMinimumHeight(32 * 8);
     m_empty->hide();
     body()->addWidget(card, 3);
-    m_cost->setMinimumHeight(190);
+    m_cost->setMinimumHeight(240);
     body()->addWidget(m_cost, 1);
 }
 
@@ -78,6 +76,7 @@ void BatchesPage::show(const SnapshotPtr& snapshot) {
     const auto open = models::openWindows(*snapshot).size();
     setSubtitle(tr("%n batches known", nullptr, static_cast<int>(snapshot->batches.size())) +
                 QStringLiteral(" · ") + tr("%n in the challenge window", nullptr, static_cast<int>(open)));
+    m_table->setStale(isStale());
     m_cost->setSnapshot(snapshot);
     showEmpty();
 }

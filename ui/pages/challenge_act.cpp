@@ -94,9 +94,16 @@ void ChallengeAct::showDryRun() {
     facts->set(tr("Bond at stake"), format::etherUnit(run.bondAtStakeWei));
     facts->set(tr("You lock"), run.ownBondWei == 0 ? tr("nothing") : format::etherUnit(run.ownBondWei));
     facts->set(tr("Reward"), format::etherUnit(run.rewardWei), Tone::ok);
-    facts->set(tr("Rolls back"), tr("%n batches", nullptr, static_cast<int>(run.rollsBackBatches)) +
-                                     QStringLiteral(", ") +
-                                     tr("%1 tx").arg(format::number(run.rollsBackTxs)));
+    // Batches anchored since the dry run was made fall with it.
+    int batches = 0;
+    std::uint64_t txs = 0;
+    for (const auto& entry : m_snapshot->batches)
+        if (entry.number >= m_batch && entry.status != api::BatchStatus::rolledBack) {
+            ++batches;
+            txs += entry.txs;
+        }
+    facts->set(tr("Rolls back"),
+               tr("%1, %2 tx").arg(tr("%n batches", nullptr, batches), format::number(txs)));
     facts->set(tr("Time left"), format::blocks(left), left < 10 ? Tone::bad : Tone::warn);
     facts->end();
     if (run.wouldSucceed)
@@ -133,6 +140,7 @@ FailOverAct::FailOverAct(const Context& context, QWidget* parent)
 
 void FailOverAct::apply(const SnapshotPtr& snapshot) {
     m_snapshot = snapshot;
+    nameSuccessor();
     if (isVisible() && (!m_dryRun || m_age.elapsed() > kRefreshMs)) askDryRun();
     showDryRun();
 }
@@ -178,6 +186,24 @@ void FailOverAct::showDryRun() {
     facts->set(tr("Cost"), format::etherUnit(run.costWei, 6));
     facts->set(tr("Pending transactions"), tr("%1 go on with it").arg(format::number(m_snapshot->pending)));
     facts->end();
+    // What is seen now counts more than a dry run some seconds old.
+    if (!next && !down) {
+        m_panel->setRefusal(texts::error("failover.nobody-ready", {}));
+        return;
+    }
+    if (!run.wouldSucceed && run.refusalCode == "failover.too-early" && current) {
+        const api::Operator* successor = nullptr;
+        for (const auto& entry : m_snapshot->operators)
+            if (entry.eligible && !entry.current && (!successor || entry.rank < successor->rank))
+                successor = &entry;
+        m_panel->setRefusal(
+            successor
+                ? tr("%1 is down. L1 lets %2 take over from L1 block %3 on, in %4; it does so by itself.")
+                      .arg(QString::fromStdString(current->name), QString::fromStdString(successor->name),
+                           format::number(run.deadlineL1Block), format::blocks(run.blocksLeft))
+                : texts::error(run.refusalCode, {}));
+        return;
+    }
     if (run.wouldSucceed)
         m_panel->setReady(run.command.empty() ? QStringLiteral("anchorwatchd failover")
                                               : QString::fromStdString(run.command));
@@ -187,6 +213,8 @@ void FailOverAct::showDryRun() {
 
 void FailOverAct::act() {
     m_acting = true;
+    const auto* current = models::currentOperator(*m_snapshot);
+    m_before = current ? current->address : Address{};
     m_panel->setRunning(tr("Anchoring what was promised, then handing over …"));
     const QPointer<FailOverAct> self(this);
     m_context.bridge.failOver([self](Result<void> result) {
@@ -197,11 +225,19 @@ void FailOverAct::act() {
             self->m_panel->setOutcome(false, texts::error(result.error()));
             return;
         }
-        const auto* current = models::currentOperator(*self->m_context.bridge.snapshot());
-        self->m_panel->setOutcome(
-            true, current ? tr("%1 is the active operator now.").arg(QString::fromStdString(current->name))
-                          : tr("Another operator took over."));
+        self->m_handedOver = true;
+        self->m_panel->setOutcome(true, tr("Another operator took over."));
+        self->nameSuccessor();
     });
+}
+
+void FailOverAct::nameSuccessor() {
+    // The completion may come before the snapshot that shows what it means.
+    const auto* current = models::currentOperator(*m_snapshot);
+    if (!m_handedOver || !current || current->address == m_before) return;
+    m_handedOver = false;
+    m_panel->setOutcome(true,
+                        tr("%1 is the active operator now.").arg(QString::fromStdString(current->name)));
 }
 
 } // namespace aw::pages

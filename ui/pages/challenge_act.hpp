@@ -50,12 +50,15 @@ private:
     void askDryRun();
     void showDryRun();
     void act();
+    void nameSuccessor();
 
     Context m_context;
     widgets::ActPanel* m_panel;
     SnapshotPtr m_snapshot;
+    Address m_before; ///< who acted when the failover was ordered
     bool m_asking = false;
     bool m_acting = false;
+    bool m_handedOver = false; ///< done, and the successor is to be named
     std::optional<Result<api::DryRun>> m_dryRun;
     QElapsedTimer m_age;
 };

@@ -22,8 +22,10 @@ namespace texts = models::texts;
 using models::Tone;
 
 namespace {
-constexpr int kWindowRows = 8;
+constexpr int kWindowRows = 6;
 constexpr qsizetype kChoices = 5;
+/// Digits of a hash at either end: roots are compared here.
+constexpr int kLongHash = 12;
 enum Tile { Locked, Won, Burnt, Claimable };
 } // namespace
 
@@ -49,7 +51,9 @@ ChallengesPage::ChallengesPage(const Context& context, QWidget* parent)
     , m_stepper(new widgets::Stepper)
     , m_trail(new widgets::FactList)
     , m_act(new ChallengeAct(context, QStringLiteral("challengeButton")))
-    , m_end(widgets::makeWrapped({}, "muted")) {
+    , m_end(widgets::makeWrapped({}, "muted"))
+    , m_outcomeTitle(widgets::makeLabel(tr("OUTCOME ON L1"), "section"))
+    , m_outcome(new widgets::FactList) {
     m_windowCard->body()->addWidget(m_windows);
     m_windowCard->body()->addWidget(m_noWindow);
     body()->addWidget(m_windowCard);
@@ -82,8 +86,11 @@ ChallengesPage::ChallengesPage(const Context& context, QWidget* parent)
     left->addStretch(1);
     columns->addLayout(left, 3);
     auto* right = new QVBoxLayout;
+    right->setSpacing(8);
     right->addWidget(m_act);
+    right->addWidget(m_outcomeTitle);
     right->addWidget(m_end);
+    right->addWidget(m_outcome);
     right->addStretch(1);
     columns->addLayout(right, 2);
     m_fraudCard->body()->addWidget(m_fraud);
@@ -183,36 +190,50 @@ void ChallengesPage::showFraud(const SnapshotPtr& snapshot) {
                          tr("Segments: the claimed root leaves ours at %1").arg(challenge->segment));
     }
     m_roots->begin();
-    m_roots->setHash(tr("Claimed root"), format::fullHash(challenge->claimedRoot), Tone::bad);
+    m_roots->setHash(tr("Claimed root"), format::fullHash(challenge->claimedRoot), Tone::bad, kLongHash);
     m_roots->setHash(tr("Replayed here"),
-                     challenge->ownRoot.isZero() ? QString() : format::fullHash(challenge->ownRoot),
-                     Tone::ok);
-    m_roots->setHash(tr("Batch hash"), format::fullHash(challenge->batchHash));
+                     challenge->ownRoot.isZero() ? QString() : format::fullHash(challenge->ownRoot), Tone::ok,
+                     kLongHash);
+    m_roots->setHash(tr("Batch hash"), format::fullHash(challenge->batchHash), Tone::plain, kLongHash);
     m_roots->end();
     m_stepper->setChallenge(*challenge);
     m_trail->begin();
     for (const auto& stamp : challenge->history)
         if (!stamp.l1TxHash.isZero())
             m_trail->setHash(tr("%1, L1 transaction").arg(texts::stage(stamp.stage)),
-                             format::fullHash(stamp.l1TxHash));
+                             format::fullHash(stamp.l1TxHash), Tone::plain, kLongHash);
     m_trail->end();
     m_act->apply(snapshot, challenge->batch);
 
-    QString end;
-    Tone tone = Tone::ok;
-    if (challenge->stage == api::ChallengeStage::rolledBack) {
-        end = tr("%1 lost its bond: %2 to the challenger, %3 burnt. Rolled back: %4, %5 tx.")
-                  .arg(QString::fromStdString(challenge->accusedName),
-                       format::etherUnit(challenge->rewardWei, 2), format::etherUnit(challenge->burntWei, 2),
-                       tr("%n batches", nullptr, static_cast<int>(challenge->rolledBackBatches)),
-                       format::number(challenge->rolledBackTxs));
-    } else if (challenge->stage == api::ChallengeStage::expired) {
-        tone = Tone::bad;
-        end = tr("The window closed before anybody challenged. The wrong root is final.");
+    showOutcome(*challenge);
+}
+
+void ChallengesPage::showOutcome(const api::Challenge& challenge) {
+    const bool done = challenge.stage == api::ChallengeStage::rolledBack;
+    const bool expired = challenge.stage == api::ChallengeStage::expired;
+    m_outcomeTitle->setVisible(done || expired);
+    m_end->setVisible(done || expired);
+    m_outcome->setVisible(done);
+    if (expired) {
+        widgets::setText(m_end, tr("The window closed before anybody challenged. The wrong root is final."));
+        widgets::setTone(m_end, Tone::bad);
     }
-    widgets::setText(m_end, end);
-    widgets::setTone(m_end, tone);
-    m_end->setVisible(!end.isEmpty());
+    if (!done) return;
+    widgets::setText(m_end, tr("%1 lost its bond. The chain goes on from the last good root.")
+                                .arg(QString::fromStdString(challenge.accusedName)));
+    widgets::setTone(m_end, Tone::ok);
+    m_outcome->begin();
+    m_outcome->set(tr("Reward"), format::etherUnit(challenge.rewardWei, 2), Tone::ok);
+    m_outcome->set(tr("Burnt"), format::etherUnit(challenge.burntWei, 2));
+    m_outcome->set(tr("Rolled back"),
+                   tr("%1, %2 tx")
+                       .arg(tr("%n batches", nullptr, static_cast<int>(challenge.rolledBackBatches)),
+                            format::number(challenge.rolledBackTxs)));
+    if (challenge.gasUsed != 0) m_outcome->set(tr("Proof gas"), format::number(challenge.gasUsed));
+    if (challenge.history.size() > 1)
+        m_outcome->set(tr("From detection"),
+                       format::duration(challenge.history.back().atMs - challenge.history.front().atMs));
+    m_outcome->end();
 }
 
 void ChallengesPage::showTiles(const api::Snapshot& snapshot) {

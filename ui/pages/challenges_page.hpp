@@ -32,6 +32,7 @@ protected:
 
 private:
     void showFraud(const SnapshotPtr& snapshot);
+    void showOutcome(const api::Challenge& challenge);
     void showChoices(const api::Snapshot& snapshot);
     const api::Challenge* chosen(const api::Snapshot& snapshot) const;
     void showTiles(const api::Snapshot& snapshot);
@@ -54,6 +55,8 @@ private:
     widgets::FactList* m_trail;
     ChallengeAct* m_act;
     QLabel* m_end;
+    QLabel* m_outcomeTitle;
+    widgets::FactList* m_outcome;
     QList<widgets::StatTile*> m_tiles;
 };
 

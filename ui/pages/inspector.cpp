@@ -1,9 +1,11 @@
 #include "pages/inspector.hpp"
 
+#include "models/commands.hpp"
 #include "models/format.hpp"
 #include "models/lookup.hpp"
 #include "models/texts.hpp"
 #include "pages/challenge_act.hpp"
+#include "widgets/command_line.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/figures.hpp"
 #include "widgets/icons.hpp"
@@ -23,6 +25,16 @@ namespace format = models::format;
 namespace texts = models::texts;
 using models::Tone;
 
+namespace {
+
+/// This very batch: its successor of the same number after a roll-back is another.
+bool isChallenged(const api::Snapshot& snapshot, const api::Batch& batch) {
+    const auto* challenge = models::challengeOf(snapshot, batch.number);
+    return challenge && challenge->batchHash == batch.hash;
+}
+
+} // namespace
+
 Inspector::Inspector(const Context& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
@@ -35,7 +47,7 @@ Inspector::Inspector(const Context& context, QWidget* parent)
     , m_segments(new widgets::SegmentStrip)
     , m_act(new ChallengeAct(context, QStringLiteral("inspectorChallengeButton")))
     , m_more(widgets::makeButton({}, "link", QStringLiteral("inspectorMore")))
-    , m_command(widgets::makeWrapped({}, "mono")) {
+    , m_command(new widgets::CommandLine) {
     setObjectName(QStringLiteral("inspector"));
     setAccessibleName(tr("Inspector"));
     auto* outer = new QVBoxLayout(this);
@@ -77,19 +89,17 @@ Inspector::Inspector(const Context& context, QWidget* parent)
     layout->addSpacing(4);
     layout->addWidget(m_act);
     layout->addWidget(m_more);
-    widgets::setTone(m_command, Tone::muted);
-    m_command->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_command->setToolTip(tr("The same on the command line"));
     layout->addWidget(m_command);
     layout->addStretch(1);
     scroll->setWidget(content);
     connect(m_more, &QPushButton::clicked, this, [this] {
         auto& selection = m_context.selection;
-        if (selection.kind() == models::Selection::Kind::batch)
-            selection.open(models::challengeOf(*m_context.bridge.snapshot(), selection.batch())
-                               ? models::PageId::challenges
-                               : models::PageId::batches);
-        else
+        if (selection.kind() == models::Selection::Kind::batch) {
+            const auto& snapshot = *m_context.bridge.snapshot();
+            const auto* batch = models::findBatch(snapshot, selection.batch());
+            selection.open(batch && isChallenged(snapshot, *batch) ? models::PageId::challenges
+                                                                   : models::PageId::batches);
+        } else
             selection.open(models::PageId::operators);
     });
 }
@@ -99,7 +109,10 @@ void Inspector::apply(const SnapshotPtr& snapshot) {
     if (selection.kind() == models::Selection::Kind::batch) {
         if (const auto* batch = models::findBatch(*snapshot, selection.batch())) {
             showBatch(*snapshot, *batch);
-            m_act->apply(snapshot, batch->number);
+            if (m_actShown)
+                m_act->apply(snapshot, batch->number);
+            else
+                m_act->hide();
             return;
         }
     }
@@ -120,8 +133,10 @@ void Inspector::apply(const SnapshotPtr& snapshot) {
     m_segmentTitle->hide();
     m_segments->hide();
     m_more->hide();
-    m_command->hide();
+    m_command->setCommand({});
 }
+
+QString Inspector::command() const { return m_command->command(); }
 
 void Inspector::showBatch(const api::Snapshot& snapshot, const api::Batch& batch) {
     widgets::setText(m_kind, tr("Batch"));
@@ -129,7 +144,8 @@ void Inspector::showBatch(const api::Snapshot& snapshot, const api::Batch& batch
     m_badge->show();
     m_badge->setState(texts::status(batch), texts::tone(batch));
     widgets::setText(m_section, tr("CLAIM"));
-    const bool wrong = !batch.ownRoot.isZero() && batch.ownRoot != batch.claimedRoot;
+    const bool wrong = models::rootDiffers(batch);
+    m_facts->setStale(models::isStale(snapshot, m_context.bridge.nowMs()));
     m_facts->begin();
     m_facts->set(
         tr("Operator"),
@@ -143,17 +159,30 @@ void Inspector::showBatch(const api::Snapshot& snapshot, const api::Batch& batch
     m_facts->set(tr("L2 blocks"),
                  tr("%1 to %2").arg(format::number(batch.firstBlock), format::number(batch.lastBlock)));
     if (batch.inboxEntries) m_facts->set(tr("Inbox entries"), format::number(batch.inboxEntries));
-    m_facts->set(tr("Data"), tr("%1, %2 B/tx")
-                                 .arg(format::bytes(batch.dataBytes),
-                                      format::decimal(models::bytesPerTransfer(batch), 1)));
-    m_facts->set(tr("L1 gas"),
-                 tr("%1, %2/tx")
-                     .arg(format::number(batch.gasUsed), format::decimal(models::gasPerTransfer(batch), 0)));
+    m_facts->set(tr("Data"), batch.txs == 0 ? format::bytes(batch.dataBytes)
+                                            : tr("%1, %2 B/tx")
+                                                  .arg(format::bytes(batch.dataBytes),
+                                                       format::decimal(models::bytesPerTransfer(batch), 1)));
+    m_facts->set(tr("L1 gas"), batch.gasUsed == 0 ? QString(QChar(0x2014))
+                               : batch.txs == 0
+                                   ? format::number(batch.gasUsed)
+                                   : tr("%1, %2/tx")
+                                         .arg(format::number(batch.gasUsed),
+                                              format::decimal(models::gasPerTransfer(batch), 0)));
     m_facts->set(tr("Cost"), format::etherUnit(batch.costWei, 6));
     m_facts->set(tr("Base fee"), format::feeUnit(batch.baseFeeWei));
     m_facts->setHash(tr("Claimed"), format::fullHash(batch.claimedRoot), wrong ? Tone::bad : Tone::plain);
-    m_facts->setHash(tr("Recomputed"), batch.ownRoot.isZero() ? QString() : format::fullHash(batch.ownRoot),
-                     batch.ownRoot.isZero() ? Tone::muted : Tone::ok);
+    if (wrong && batch.ownRoot.isZero()) {
+        // Behind a wrong segment nothing can be replayed.
+        const auto first =
+            std::find_if(batch.segmentList.begin(), batch.segmentList.end(),
+                         [](const auto& segment) { return segment.recomputed && !segment.agrees; });
+        m_facts->set(tr("Recomputed"), tr("differs at segment %1").arg(first->index), Tone::bad);
+    } else {
+        m_facts->setHash(tr("Recomputed"),
+                         batch.ownRoot.isZero() ? QString() : format::fullHash(batch.ownRoot),
+                         batch.ownRoot.isZero() ? Tone::muted : Tone::ok);
+    }
     m_facts->setHash(tr("Batch hash"), format::fullHash(batch.hash));
     m_facts->setHash(tr("Parent"), format::fullHash(batch.parentHash));
     m_facts->setHash(tr("L1 transaction"),
@@ -163,10 +192,8 @@ void Inspector::showBatch(const api::Snapshot& snapshot, const api::Batch& batch
     m_segments->setVisible(!batch.segmentList.empty());
     m_segments->setSegments(batch.segmentList);
     m_more->show();
-    m_more->setText(models::challengeOf(snapshot, batch.number) ? tr("Open in Challenges")
-                                                                : tr("Open in Batches"));
-    m_command->show();
-    widgets::setText(m_command, QStringLiteral("anchorwatchd batch %1").arg(batch.number));
+    m_more->setText(isChallenged(snapshot, batch) ? tr("Open in Challenges") : tr("Open in Batches"));
+    m_command->setCommand(models::commands::showBatch(snapshot, batch.number));
 }
 
 void Inspector::showOperator(const api::Snapshot& snapshot, const api::Operator& entry) {
@@ -175,6 +202,7 @@ void Inspector::showOperator(const api::Snapshot& snapshot, const api::Operator&
     m_badge->show();
     m_badge->setState(texts::standing(entry), texts::standingTone(entry));
     widgets::setText(m_section, tr("STANDING"));
+    m_facts->setStale(models::isStale(snapshot, m_context.bridge.nowMs()));
     m_facts->begin();
     m_facts->set(tr("Rank"), entry.eligible ? QString::number(entry.rank + 1) : QString(QChar(0x2014)));
     m_facts->set(tr("Bid"), format::feeUnit(entry.bidWei));
@@ -195,8 +223,7 @@ void Inspector::showOperator(const api::Snapshot& snapshot, const api::Operator&
     m_segments->hide();
     m_more->show();
     m_more->setText(tr("Open in Operators"));
-    m_command->show();
-    widgets::setText(m_command, QStringLiteral("anchorwatchd operators"));
+    m_command->setCommand(models::commands::showOperators(snapshot));
 }
 
 } // namespace aw::pages

@@ -8,6 +8,7 @@ class QToolButton;
 
 namespace aw::widgets {
 class Badge;
+class CommandLine;
 class FactList;
 class SegmentStrip;
 } // namespace aw::widgets
@@ -23,6 +24,11 @@ public:
     explicit Inspector(const Context& context, QWidget* parent = nullptr);
 
     void apply(const SnapshotPtr& snapshot);
+    /// Leaves the challenge's act to the page in sight.
+    void setActShown(bool shown) { m_actShown = shown; }
+
+    /// The command that shows or does the same as what is in sight; empty where there is none.
+    QString command() const;
 
 signals:
     void closeRequested();
@@ -40,8 +46,9 @@ private:
     QLabel* m_segmentTitle;
     widgets::SegmentStrip* m_segments;
     ChallengeAct* m_act;
+    bool m_actShown = true;
     QPushButton* m_more;
-    QLabel* m_command;
+    widgets::CommandLine* m_command;
 };
 
 } // namespace aw::pages

@@ -1,11 +1,13 @@
 #include "pages/lab_page.hpp"
 
 #include "models/batch_model.hpp"
+#include "models/commands.hpp"
 #include "models/event_model.hpp"
 #include "models/format.hpp"
 #include "models/lookup.hpp"
 #include "models/texts.hpp"
 #include "widgets/card.hpp"
+#include "widgets/command_line.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/figures.hpp"
 #include "widgets/icons.hpp"
@@ -32,6 +34,8 @@ namespace {
 
 /// The slider's stops, in transactions a second.
 constexpr std::array kRates{1, 2, 5, 10, 20, 40, 60, 80, 100, 150, 200, 300, 400, 600, 800, 1000, 1500, 2000};
+
+enum Count { Sent, Refused, Users };
 
 int stopFor(double tps) {
     const auto it = std::lower_bound(kRates.begin(), kRates.end(), tps - 0.5);
@@ -61,15 +65,15 @@ FaultCard::FaultCard(const Context& context, const api::Operator& entry, QWidget
     card->body()->addLayout(head);
     card->body()->addWidget(m_note);
     const auto& t = widgets::tokens();
-    m_inject =
-        widgets::makeButton(tr("Inject bad root"), "danger", QStringLiteral("injectBadRootButton_") + name);
+    m_inject = widgets::makeButton(u' ' + tr("Inject bad root"), "danger",
+                                   QStringLiteral("injectBadRootButton_") + name);
     m_inject->setIcon(widgets::icons::icon(QStringLiteral("inject"), t.bad));
-    m_crash = widgets::makeButton(tr("Crash"), "danger", QStringLiteral("crashButton_") + name);
+    m_crash = widgets::makeButton(u' ' + tr("Crash"), "danger", QStringLiteral("crashButton_") + name);
     m_crash->setIcon(widgets::icons::icon(QStringLiteral("crash"), t.bad));
-    m_restart = widgets::makeButton(tr("Restart"), "", QStringLiteral("restartButton_") + name);
+    m_restart = widgets::makeButton(u' ' + tr("Restart"), "", QStringLiteral("restartButton_") + name);
     m_restart->setIcon(widgets::icons::icon(QStringLiteral("restart"), t.t1));
     for (auto* button : {m_inject, m_crash, m_restart})
-        button->setAccessibleName(QStringLiteral("%1: %2").arg(name, button->text()));
+        button->setAccessibleName(QStringLiteral("%1: %2").arg(name, button->text().trimmed()));
     card->body()->addWidget(m_inject);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
@@ -124,7 +128,7 @@ LabPage::LabPage(const Context& context, QWidget* parent)
     , m_target(widgets::makeLabel({}, "title"))
     , m_accepted(widgets::makeLabel({}, "figure"))
     , m_acceptedUnit(widgets::makeLabel(tr("tx/s accepted"), "unit"))
-    , m_facts(new widgets::FactList)
+    , m_command(new widgets::CommandLine)
     , m_loadError(widgets::makeWrapped({}, "faint"))
     , m_grid(new widgets::FlowGrid(200, 4))
     , m_events(new models::EventModel(this))
@@ -150,8 +154,15 @@ LabPage::LabPage(const Context& context, QWidget* parent)
     real->setSpacing(6);
     real->addWidget(m_accepted, 0, Qt::AlignBaseline);
     real->addWidget(m_acceptedUnit, 0, Qt::AlignBaseline);
+    for (const auto& name : {tr("Sent"), tr("Refused"), tr("Users")}) {
+        real->addSpacing(20);
+        real->addWidget(widgets::makeLabel(name, "muted"), 0, Qt::AlignBaseline);
+        m_counts.append(widgets::makeLabel({}, "title"));
+        m_counts.back()->setAccessibleName(name);
+        real->addWidget(m_counts.back(), 0, Qt::AlignBaseline);
+    }
     real->addStretch(1);
-    real->addWidget(m_facts, 2);
+    real->addWidget(m_command);
     load->body()->addLayout(real);
     load->body()->addWidget(m_loadError);
     m_loadError->hide();
@@ -165,13 +176,20 @@ LabPage::LabPage(const Context& context, QWidget* parent)
     connect(m_rate, &QSlider::sliderReleased, this, &LabPage::sendLoad);
 
     body()->addWidget(m_grid);
+    auto* scripted = new QHBoxLayout;
+    scripted->setSpacing(16);
+    scripted->addWidget(widgets::makeLabel(tr("The same, scripted and judged by L1:"), "faint"));
+    for (const auto& text : {models::commands::injectBadRoot(), models::commands::crash()}) {
+        auto* line = new widgets::CommandLine;
+        line->setCommand(text);
+        scripted->addWidget(line);
+    }
+    scripted->addStretch(1);
+    body()->addLayout(scripted);
 
     auto* log = new widgets::Card(tr("Event log"));
-    auto* words = new QLineEdit;
-    words->setObjectName(QStringLiteral("eventFilter"));
-    words->setAccessibleName(tr("Filter events"));
-    words->setPlaceholderText(tr("Filter"));
-    words->setClearButtonEnabled(true);
+    auto* words = widgets::makeFilterField(QStringLiteral("filter"), tr("Filter events"), tr("Filter"),
+                                           QStringLiteral("eventFilter"));
     words->setMaximumWidth(220);
     log->header()->addWidget(words);
     connect(words, &QLineEdit::textChanged, m_filter, &models::WordFilter::setWords);
@@ -211,13 +229,22 @@ void LabPage::show(const SnapshotPtr& snapshot) {
     m_switch->setEnabled(running);
     m_rate->setEnabled(running);
     widgets::setText(m_target, tr("%1 tx/s").arg(kRates[static_cast<std::size_t>(m_rate->value())]));
+    m_command->setCommand(models::commands::load(load.targetTps));
     widgets::setText(m_accepted, format::decimal(load.acceptedTps, load.acceptedTps < 10 ? 1 : 0));
     widgets::setStyleProperty(m_accepted, "stale", isStale());
-    m_facts->begin();
-    m_facts->set(tr("Sent"), format::number(load.sent));
-    m_facts->set(tr("Refused"), format::number(load.refused), load.refused ? Tone::warn : Tone::plain);
-    m_facts->set(tr("Users"), format::number(load.accounts));
-    m_facts->end();
+    widgets::setText(m_counts[Sent], format::number(load.sent));
+    widgets::setText(m_counts[Refused], format::number(load.refused));
+    widgets::setTone(m_counts[Refused], load.refused ? Tone::warn : Tone::plain);
+    widgets::setText(m_counts[Users], format::number(load.accounts));
+    for (auto* count : m_counts)
+        widgets::setStyleProperty(count, "stale", isStale());
+    // A convicted key leaves the fleet; its operator comes back under another.
+    std::erase_if(m_cards, [&](const auto& card) {
+        const auto* entry = models::findOperator(*snapshot, card.first);
+        const bool gone = !entry || !entry->local;
+        if (gone) m_grid->remove(card.second);
+        return gone;
+    });
     for (const auto& entry : snapshot->operators) {
         if (!entry.local) continue;
         auto& card = m_cards[entry.address];
@@ -228,6 +255,7 @@ void LabPage::show(const SnapshotPtr& snapshot) {
         card->apply(snapshot);
     }
     m_events->update(*snapshot);
+    m_log->setStale(isStale());
 }
 
 } // namespace aw::pages

@@ -14,8 +14,8 @@ class WordFilter;
 namespace aw::widgets {
 class Badge;
 class Card;
+class CommandLine;
 class DataTable;
-class FactList;
 class FlowGrid;
 class ToggleSwitch;
 } // namespace aw::widgets
@@ -60,7 +60,8 @@ private:
     QLabel* m_target;
     QLabel* m_accepted;
     QLabel* m_acceptedUnit;
-    widgets::FactList* m_facts;
+    QList<QLabel*> m_counts;
+    widgets::CommandLine* m_command;
     QLabel* m_loadError;
     widgets::FlowGrid* m_grid;
     std::map<Address, FaultCard*> m_cards;

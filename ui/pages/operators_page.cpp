@@ -1,14 +1,17 @@
 #include "pages/operators_page.hpp"
 
+#include "models/commands.hpp"
 #include "models/format.hpp"
 #include "models/lookup.hpp"
 #include "models/texts.hpp"
 #include "pages/challenge_act.hpp"
 #include "widgets/card.hpp"
+#include "widgets/command_line.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/figures.hpp"
 #include "widgets/label.hpp"
 #include "widgets/ladder_view.hpp"
+#include "widgets/plots.hpp"
 #include "widgets/theme.hpp"
 
 #include <QDoubleSpinBox>
@@ -47,7 +50,8 @@ OperatorCard::OperatorCard(const Context& context, const Address& address, QWidg
     , m_setBid(widgets::makeButton(tr("Bid"), "", {}))
     , m_rejoin(widgets::makeButton(tr("Rejoin with a fresh bond"), "primary", {}))
     , m_seat(widgets::makeButton(tr("See through its eyes"), "link", {}))
-    , m_message(widgets::makeWrapped({}, "faint")) {
+    , m_message(widgets::makeWrapped({}, "faint"))
+    , m_command(new widgets::CommandLine) {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(m_card);
@@ -67,12 +71,12 @@ OperatorCard::OperatorCard(const Context& context, const Address& address, QWidg
     m_bid->setDecimals(4);
     m_bid->setSuffix(QStringLiteral(" gwei"));
     m_bid->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    m_bid->setAccessibleName(tr("Own bid"));
     bidRow->addWidget(m_bid, 1);
     bidRow->addWidget(m_setBid);
     m_card->body()->addLayout(bidRow);
     m_card->body()->addWidget(m_message);
     m_card->body()->addWidget(m_rejoin);
+    m_card->body()->addWidget(m_command);
     m_card->body()->addWidget(m_seat);
     connect(m_bid, &QDoubleSpinBox::valueChanged, this, [this] {
         m_outcome.clear();
@@ -134,6 +138,22 @@ void OperatorCard::checkBid() {
     widgets::setText(m_message, words);
     widgets::setTone(m_message, tone);
     m_message->setVisible(!words.isEmpty());
+    const bool registered = entry->status == api::OperatorStatus::registered;
+    m_command->setCommand(!entry->local        ? QString()
+                          : !registered        ? models::commands::registerOperator(*m_snapshot, *entry)
+                          : changed && allowed ? models::commands::setBid(*m_snapshot, wei)
+                                               : QString());
+}
+
+void OperatorCard::nameWidgets(const QString& name) {
+    setObjectName(QStringLiteral("operatorCard_") + name);
+    m_bid->setObjectName(QStringLiteral("bidField_") + name);
+    m_setBid->setObjectName(QStringLiteral("bidButton_") + name);
+    m_rejoin->setObjectName(QStringLiteral("rejoinButton_") + name);
+    m_seat->setObjectName(QStringLiteral("seatButton_") + name);
+    m_bid->setAccessibleName(tr("Bid of %1").arg(name));
+    m_setBid->setAccessibleName(tr("Set the bid of %1").arg(name));
+    m_rejoin->setAccessibleName(tr("%1: rejoin with a fresh bond").arg(name));
 }
 
 void OperatorCard::sendBid() {
@@ -151,15 +171,12 @@ void OperatorCard::apply(const SnapshotPtr& snapshot) {
     if (!entry) return;
     const QString name = QString::fromStdString(entry->name);
     if (first) {
-        setObjectName(QStringLiteral("operatorCard_") + name);
-        m_bid->setObjectName(QStringLiteral("bidField_") + name);
-        m_setBid->setObjectName(QStringLiteral("bidButton_") + name);
-        m_rejoin->setObjectName(QStringLiteral("rejoinButton_") + name);
-        m_seat->setObjectName(QStringLiteral("seatButton_") + name);
         m_bid->setRange(0, 1e6);
         m_bid->setSingleStep(0.01);
         m_bid->setValue(static_cast<double>(entry->nextBidWei) / kGwei);
     }
+    // An entry may change its name: a convicted key gives it up to the one that follows it.
+    if (m_name->text() != name) nameWidgets(name);
     widgets::setText(m_name, name);
     m_badge->setState(texts::standing(*entry), texts::standingTone(*entry));
     const QString reason = texts::notReady(*entry);
@@ -167,6 +184,7 @@ void OperatorCard::apply(const SnapshotPtr& snapshot) {
     m_reason->setVisible(!reason.isEmpty() && !entry->current);
 
     const QString dash(QChar(0x2014));
+    m_facts->setStale(models::isStale(*snapshot, m_context.bridge.nowMs()));
     m_facts->begin();
     m_facts->set(tr("Rank"), entry->eligible ? QString::number(entry->rank + 1) : dash);
     m_facts->set(tr("Bid"), format::feeUnit(entry->bidWei));
@@ -204,15 +222,20 @@ OperatorsPage::OperatorsPage(const Context& context, QWidget* parent)
     , m_ladder(new widgets::LadderView)
     , m_epoch(new widgets::EpochBar)
     , m_epochText(widgets::makeLabel({}, "label"))
+    , m_rules(new widgets::FactList)
+    , m_bids(new widgets::BidsPlot)
     , m_failOver(new FailOverAct(context))
     , m_grid(new widgets::FlowGrid(220, 4)) {
     auto* top = new QHBoxLayout;
     top->setSpacing(12);
     auto* ladder = new widgets::Card(tr("Ladder against the L1 clock"));
     ladder->body()->addWidget(m_ladder);
-    ladder->body()->addStretch(1);
+    ladder->body()->addSpacing(8);
     ladder->body()->addWidget(m_epochText);
     ladder->body()->addWidget(m_epoch);
+    ladder->body()->addSpacing(8);
+    ladder->body()->addStretch(1);
+    ladder->body()->addWidget(m_rules);
     top->addWidget(ladder, 3);
     auto* failOver = new widgets::Card(tr("Fail over"));
     failOver->setMinimumWidth(252);
@@ -221,7 +244,8 @@ OperatorsPage::OperatorsPage(const Context& context, QWidget* parent)
     top->addWidget(failOver, 2);
     body()->addLayout(top);
     body()->addWidget(m_grid);
-    body()->addStretch(1);
+    m_bids->setMinimumHeight(190);
+    body()->addWidget(m_bids, 1);
 }
 
 void OperatorsPage::show(const SnapshotPtr& snapshot) {
@@ -240,7 +264,20 @@ void OperatorsPage::show(const SnapshotPtr& snapshot) {
     widgets::setText(m_epochText, tr("Epoch %1: the lowest bid rules for another %2")
                                       .arg(clock.epoch)
                                       .arg(format::blocks(clock.epochEndBlock - now)));
+    const auto& rules = snapshot->parameters;
+    m_rules->begin();
+    m_rules->set(tr("Heartbeat due"), tr("every %1").arg(format::blocks(rules.heartbeatBlocks)));
+    m_rules->set(tr("Silence costs"),
+                 tr("%1 of the bond").arg(format::percent(rules.silencePenaltyBps / 10'000.0)));
+    m_rules->set(tr("Least bond"), format::etherUnit(rules.minBondWei, 2));
+    m_rules->end();
+    m_bids->setData(snapshot, context().history);
     m_failOver->apply(snapshot);
+    std::erase_if(m_cards, [&](const auto& card) {
+        const bool gone = !models::findOperator(*snapshot, card.first);
+        if (gone) m_grid->remove(card.second);
+        return gone;
+    });
     for (const auto& entry : snapshot->operators) {
         auto& card = m_cards[entry.address];
         if (!card) {

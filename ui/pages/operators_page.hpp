@@ -8,7 +8,9 @@ class QPushButton;
 
 namespace aw::widgets {
 class Badge;
+class BidsPlot;
 class Card;
+class CommandLine;
 class EpochBar;
 class FactList;
 class FlowGrid;
@@ -31,6 +33,7 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
 
 private:
+    void nameWidgets(const QString& name);
     void checkBid();
     void sendBid();
     void showOutcome(const Result<void>& result, const QString& good);
@@ -48,6 +51,7 @@ private:
     QPushButton* m_rejoin;
     QPushButton* m_seat;
     QLabel* m_message;
+    widgets::CommandLine* m_command;
     QString m_outcome;
     bool m_good = true;
 };
@@ -65,6 +69,8 @@ private:
     widgets::LadderView* m_ladder;
     widgets::EpochBar* m_epoch;
     QLabel* m_epochText;
+    widgets::FactList* m_rules;
+    widgets::BidsPlot* m_bids;
     FailOverAct* m_failOver;
     widgets::FlowGrid* m_grid;
     std::map<Address, OperatorCard*> m_cards;

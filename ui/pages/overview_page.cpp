@@ -26,6 +26,9 @@ using models::Tone;
 
 namespace {
 const char* const kDismissedKey = "checklist/dismissed";
+/// The tiles' trends go back so many seconds.
+constexpr std::size_t kTrendSamples = 120;
+constexpr double kTransferGasOnL1 = 21'000;
 enum Tile { Throughput, Bytes, Gas, Gain, Confirmed, Deadline };
 } // namespace
 
@@ -115,6 +118,8 @@ OverviewPage::OverviewPage(const Context& context, QWidget* parent)
     }
     m_tiles[Gain]->setToolTip(
         tr("21,000 gas of a transfer on L1, divided by what a transfer here costs on L1"));
+    m_tiles[Bytes]->setToolTip(tr("Data bytes on L1 for each transfer, over the batches of the last minute"));
+    m_tiles[Gas]->setToolTip(tr("L1 gas for each transfer, over the batches of the last minute"));
     m_tiles[Confirmed]->setToolTip(
         tr("From acceptance to an L2 block, 99 of 100 transfers of the last minute were faster"));
     body()->addWidget(tiles);
@@ -167,17 +172,37 @@ void OverviewPage::showTiles(const api::Snapshot& snapshot) {
                             {});
     m_tiles[Confirmed]->setValue(snapshot.confirmMsP99 > 0 ? format::decimal(snapshot.confirmMsP99, 0) : dash,
                                  snapshot.confirmMsP99 > 0 ? tr("ms") : QString());
-    m_tiles[Throughput]->setHint(tr("%1 in all").arg(format::number(snapshot.totalTxs)));
-    m_tiles[Bytes]->setHint(tr("over a minute"));
-    m_tiles[Gas]->setHint(tr("over a minute"));
-    m_tiles[Gain]->setHint(tr("21,000 gas there"));
-    m_tiles[Confirmed]->setHint(tr("over a minute"));
+    m_tiles[Throughput]->setToolTip(
+        tr("Executed on L2, over five seconds; %1 in all").arg(format::number(snapshot.totalTxs)));
+    showTrends(snapshot);
     const auto deadline = models::nextDeadline(snapshot);
     m_tiles[Deadline]->setValue(deadline.known ? format::number(deadline.blocks) : dash,
                                 deadline.known ? tr("blocks") : QString(), deadline.tone);
     m_tiles[Deadline]->setHint(deadline.known ? deadline.what : tr("none near"));
     for (auto* tile : m_tiles)
         tile->setStale(isStale());
+}
+
+void OverviewPage::showTrends(const api::Snapshot& snapshot) {
+    std::vector<double> rate, bytes, gas, gain;
+    const auto& samples = snapshot.samples;
+    const auto first = samples.size() > kTrendSamples ? samples.size() - kTrendSamples : 0;
+    for (auto i = first; i < samples.size(); ++i) {
+        rate.push_back(samples[i].txPerSecond);
+        // Nothing was measured yet: no zeros, they would be a lie.
+        if (samples[i].bytesPerTransfer > 0) bytes.push_back(samples[i].bytesPerTransfer);
+        if (samples[i].gasPerTransfer <= 0) continue;
+        gas.push_back(samples[i].gasPerTransfer);
+        gain.push_back(kTransferGasOnL1 / samples[i].gasPerTransfer);
+    }
+    const auto& confirmed = context().history.confirmations();
+    m_tiles[Throughput]->setTrend(std::move(rate), Tone::info);
+    m_tiles[Bytes]->setTrend(std::move(bytes), Tone::accent);
+    m_tiles[Gas]->setTrend(std::move(gas), Tone::other);
+    m_tiles[Gain]->setTrend(std::move(gain), Tone::ok);
+    m_tiles[Confirmed]->setTrend(
+        {confirmed.end() - std::min<std::ptrdiff_t>(kTrendSamples, std::ssize(confirmed)), confirmed.end()},
+        Tone::muted);
 }
 
 } // namespace aw::pages

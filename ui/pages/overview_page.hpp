@@ -46,6 +46,7 @@ protected:
 
 private:
     void showTiles(const api::Snapshot& snapshot);
+    void showTrends(const api::Snapshot& snapshot);
 
     Checklist* m_checklist;
     widgets::Lane* m_lane;

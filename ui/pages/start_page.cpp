@@ -16,20 +16,24 @@ namespace aw::pages {
 namespace texts = models::texts;
 using models::Tone;
 
+namespace {
+constexpr int kColumn = 600;
+const char* const kSteps[] = {"l1", "contracts", "operators", "funding"};
+} // namespace
+
 StartPage::StartPage(const Context& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
     , m_start(widgets::makeButton(tr("Start the demo"), "primary", QStringLiteral("startDemoButton")))
-    , m_progress(widgets::makeWrapped({}, "muted"))
     , m_steps(new widgets::Card(tr("Starting")))
     , m_failure(widgets::makeWrapped({}, "muted")) {
     setObjectName(QStringLiteral("startPage"));
     auto* across = new QHBoxLayout(this);
-    across->addStretch(1);
-    auto* column = new QVBoxLayout;
+    auto* middle = new QWidget;
+    middle->setMaximumWidth(kColumn);
+    auto* column = new QVBoxLayout(middle);
     column->setSpacing(12);
-    across->addLayout(column, 3);
-    across->addStretch(1);
+    across->addWidget(middle);
     column->addStretch(2);
     auto* mark = new QLabel;
     mark->setPixmap(widgets::icons::pixmap(QStringLiteral("anchor"), widgets::tokens().accent, 64));
@@ -57,10 +61,12 @@ StartPage::StartPage(const Context& context, QWidget* parent)
     m_steps->setObjectName(QStringLiteral("startSteps"));
     column->addWidget(m_steps);
     m_steps->hide();
+    for (const char* id : kSteps)
+        addStep(id);
     widgets::setTone(m_failure, Tone::bad);
     m_failure->setObjectName(QStringLiteral("startFailure"));
     m_failure->hide();
-    column->addWidget(m_failure);
+    m_steps->body()->addWidget(m_failure);
     column->addStretch(3);
     auto* reminder = widgets::makeWrapped(
         tr("Layer 2 is for scalability, not for privacy: everything on it is published."), "faint");
@@ -74,6 +80,17 @@ StartPage::StartPage(const Context& context, QWidget* parent)
     });
 }
 
+void StartPage::addStep(const std::string& id) {
+    auto* line = new QHBoxLayout;
+    line->setSpacing(10);
+    Step row{id, new QLabel, widgets::makeWrapped(texts::startStep(id), "muted")};
+    row.icon->setFixedSize(18, 18);
+    line->addWidget(row.icon, 0, Qt::AlignTop);
+    line->addWidget(row.text, 1);
+    m_steps->body()->insertLayout(static_cast<int>(m_rows.size()), line);
+    m_rows.append(row);
+}
+
 void StartPage::apply(const SnapshotPtr& snapshot) {
     const auto& t = widgets::tokens();
     const bool failed = snapshot->phase == api::Phase::failed;
@@ -82,38 +99,29 @@ void StartPage::apply(const SnapshotPtr& snapshot) {
     m_start->setVisible(!under);
     m_start->setText(failed ? tr("Try again") : tr("Start the demo"));
     m_steps->setVisible(!steps.empty() || under);
-    while (m_rows.size() < static_cast<qsizetype>(steps.size())) {
-        auto* line = new QHBoxLayout;
-        line->setSpacing(10);
-        Step row{new QLabel, widgets::makeWrapped({}, "muted")};
-        row.icon->setFixedSize(18, 18);
-        line->addWidget(row.icon, 0, Qt::AlignTop);
-        line->addWidget(row.text, 1);
-        m_steps->body()->addLayout(line);
-        m_rows.append(row);
-    }
+    for (const auto& step : steps)
+        if (std::none_of(m_rows.begin(), m_rows.end(), [&](const Step& row) { return row.id == step.id; }))
+            addStep(step.id);
+    m_steps->setTitle(failed ? tr("It did not start") : tr("Starting"));
+    // The engine tells the steps as it comes to them; those to come stand there from the beginning.
     bool active = true;
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-        const auto& row = m_rows[static_cast<qsizetype>(i)];
-        const bool isActive = !steps[i].done && active;
-        if (!steps[i].done) active = false;
-        widgets::setText(row.text, texts::startStep(steps[i].id));
-        row.text->setToolTip(QString::fromStdString(steps[i].detail));
-        const Tone tone = steps[i].done ? Tone::ok
-                          : isActive    ? (failed ? Tone::bad : Tone::accent)
-                                        : Tone::muted;
-        widgets::setTone(row.text, steps[i].done ? Tone::plain : tone);
-        const QString icon = steps[i].done ? QStringLiteral("check")
-                             : isActive    ? (failed ? QStringLiteral("close") : QStringLiteral("arrow"))
-                                           : QStringLiteral("clock");
+    for (const auto& row : m_rows) {
+        const auto step = std::find_if(steps.begin(), steps.end(),
+                                       [&](const api::StartStep& entry) { return entry.id == row.id; });
+        const bool done = step != steps.end() && step->done;
+        const bool isActive = !done && active;
+        if (!done) active = false;
+        if (step != steps.end()) row.text->setToolTip(QString::fromStdString(step->detail));
+        const Tone tone = done ? Tone::ok : isActive ? (failed ? Tone::bad : Tone::accent) : Tone::muted;
+        widgets::setTone(row.text, done ? Tone::plain : tone);
+        const QString icon = done       ? QStringLiteral("check")
+                             : isActive ? (failed ? QStringLiteral("close") : QStringLiteral("arrow"))
+                                        : QStringLiteral("clock");
         row.icon->setPixmap(widgets::icons::pixmap(
             icon, tone == Tone::muted ? t.t3 : widgets::Theme::instance().color(tone), 16));
     }
     m_failure->setVisible(failed);
-    if (failed)
-        widgets::setText(
-            m_failure,
-            tr("It did not start. %1").arg(texts::error(snapshot->failureCode, snapshot->failureDetail)));
+    if (failed) widgets::setText(m_failure, texts::error(snapshot->failureCode, snapshot->failureDetail));
 }
 
 } // namespace aw::pages

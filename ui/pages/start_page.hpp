@@ -24,12 +24,14 @@ signals:
 
 private:
     struct Step {
+        std::string id;
         QLabel* icon;
         QLabel* text;
     };
+    void addStep(const std::string& id);
+
     Context m_context;
     QPushButton* m_start;
-    QLabel* m_progress;
     widgets::Card* m_steps;
     QList<Step> m_rows;
     QLabel* m_failure;

@@ -33,6 +33,9 @@ QFrame* makeChip(const QString& objectName) {
     return chip;
 }
 
+constexpr int kGoToWide = 264;
+constexpr int kGoToNarrow = 168;
+
 /// "anvil/v1.7.1" is told as "anvil".
 QString clientName(const std::string& client) { return QString::fromStdString(client).section(u'/', 0, 0); }
 
@@ -77,10 +80,20 @@ TitleBar::TitleBar(const pages::Context& context, QWidget* parent)
 
     m_goTo->setObjectName(QStringLiteral("goToButton"));
     m_goTo->setProperty("kind", QStringLiteral("chip"));
-    m_goTo->setIcon(widgets::icons::icon(QStringLiteral("search"), widgets::tokens().t3));
-    m_goTo->setIconSize({14, 14});
-    m_goTo->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_goTo->setText(tr(" Go to …    Ctrl+K"));
+    auto* field = new QHBoxLayout(m_goTo);
+    field->setContentsMargins(10, 0, 10, 0);
+    field->setSpacing(8);
+    auto* glass = new QLabel;
+    glass->setPixmap(widgets::icons::pixmap(QStringLiteral("search"), widgets::tokens().t3, 14));
+    auto* keys = makeLabel(QStringLiteral("Ctrl K"), "mono");
+    widgets::setStyleProperty(keys, "stale", true);
+    m_goToText = makeLabel({}, "faint");
+    field->addWidget(glass);
+    field->addWidget(m_goToText, 1);
+    field->addWidget(keys);
+    for (auto* label : {glass, m_goToText, keys})
+        label->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_goTo->setToolTip(tr("Go to a page, batch, operator, hash or act (Ctrl+K)"));
     m_goTo->setAccessibleName(tr("Go to a page, batch, operator, hash or act"));
     m_goTo->setCursor(Qt::PointingHandCursor);
     connect(m_goTo, &QToolButton::clicked, this, &TitleBar::goToRequested);
@@ -114,6 +127,8 @@ TitleBar::TitleBar(const pages::Context& context, QWidget* parent)
 void TitleBar::setCompact(bool compact) {
     m_compact = compact;
     m_workspaceChip->setVisible(!compact && !m_workspace->text().isEmpty());
+    widgets::setText(m_goToText, compact ? tr("Go to …") : tr("Go to page, hash, act …"));
+    m_goTo->setFixedWidth(compact ? kGoToNarrow : kGoToWide);
     showL1();
 }
 
@@ -153,9 +168,9 @@ void TitleBar::apply(const pages::SnapshotPtr& snapshot) {
     m_seat->setVisible(seat != nullptr);
     if (!seat) return;
     const QString text =
-        QStringLiteral("%1 · %2").arg(QString::fromStdString(seat->name), texts::standing(*seat));
+        QStringLiteral(" %1 · %2").arg(QString::fromStdString(seat->name), texts::standing(*seat));
     if (m_seat->text() != text) m_seat->setText(text);
-    m_seat->setAccessibleDescription(text);
+    m_seat->setAccessibleDescription(text.trimmed());
 }
 
 void TitleBar::fillSeats() {

@@ -45,6 +45,7 @@ private:
     QLabel* m_l1;
     QFrame* m_l1Chip;
     QToolButton* m_goTo;
+    QLabel* m_goToText = nullptr;
     QToolButton* m_seat;
     QMenu* m_seats;
     QMenu* m_menu;

@@ -16,13 +16,17 @@
 #include "widgets/icons.hpp"
 
 #include <QActionGroup>
+#include <QApplication>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 namespace aw::shell {
@@ -208,6 +212,9 @@ void MainWindow::addShortcuts() {
         QSettings().setValue(QStringLiteral("inspector/shown"), m_inspectorWanted);
         fold();
     });
+    add(QKeySequence(Qt::CTRL | Qt::Key_G), [this] { goTo(); });
+    add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), [this] { copyCommand(); });
+    add(QKeySequence(Qt::Key_Escape), [this] { letGo(); });
     add(QKeySequence(Qt::Key_Question), [this] { (new dialogs::CheatSheet(this))->open(); });
     add(QKeySequence(Qt::Key_F11), [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
 }
@@ -260,7 +267,9 @@ void MainWindow::showNewFraud(const api::Snapshot& snapshot) {
 }
 
 void MainWindow::applyInspector() {
-    if (!m_inspectorFrame->isHidden()) m_inspector->apply(m_bridge.snapshot());
+    if (m_inspectorFrame->isHidden()) return;
+    m_inspector->setActShown(m_page != PageId::challenges);
+    m_inspector->apply(m_bridge.snapshot());
 }
 
 void MainWindow::fold() {
@@ -307,6 +316,25 @@ void MainWindow::followWorst() {
     if (worst.batch != 0) m_selection.selectBatch(worst.batch);
     if (!worst.operatorAddress.isZero()) m_selection.selectOperator(worst.operatorAddress);
     openPage(worst.page);
+}
+
+void MainWindow::copyCommand() {
+    if (!m_started) return;
+    m_inspector->apply(m_bridge.snapshot());
+    const QString command = m_inspector->command();
+    if (command.isEmpty()) return;
+    QApplication::clipboard()->setText(command);
+    QToolTip::showText(mapToGlobal(QPoint(width() / 2, height() - 64)), tr("Copied: %1").arg(command), this);
+}
+
+void MainWindow::letGo() {
+    if (auto* field = qobject_cast<QLineEdit*>(focusWidget()); field && !field->text().isEmpty()) {
+        field->clear();
+        return;
+    }
+    m_selection.clear();
+    m_inspectorAsked = false;
+    fold();
 }
 
 void MainWindow::setScheme(Theme::Scheme scheme) {

@@ -53,6 +53,10 @@ private:
     void fold();
     void goTo();
     void followWorst();
+    /// Copies the command that shows or does what the inspector does.
+    void copyCommand();
+    /// Esc: empties the filter in use, else lets go of the selection.
+    void letGo();
 
     bridge::EngineBridge& m_bridge;
     QString m_locale;

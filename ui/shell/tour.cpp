@@ -12,7 +12,6 @@
 
 namespace aw::shell {
 
-using models::PageId;
 using widgets::Theme;
 
 namespace {
@@ -20,12 +19,13 @@ namespace {
 constexpr int kPollMs = 200;
 /// What the lane and the plots need to settle after a change of page.
 constexpr qint64 kSettleMs = 1200;
+constexpr QSize kSizes[] = {{1440, 900}, {1024, 700}};
 
-const std::pair<const char*, PageId> kPages[] = {{"overview", PageId::overview},
-                                                 {"batches", PageId::batches},
-                                                 {"operators", PageId::operators},
-                                                 {"challenges", PageId::challenges},
-                                                 {"lab", PageId::lab}};
+const std::pair<const char*, const char*> kPages[] = {{"overview", "navOverview"},
+                                                      {"batches", "navBatches"},
+                                                      {"operators", "navOperators"},
+                                                      {"challenges", "navChallenges"},
+                                                      {"lab", "navLab"}};
 
 } // namespace
 
@@ -53,92 +53,96 @@ bool Tour::click(const QString& objectName) {
     return false;
 }
 
-bool Tour::save(const QString& name) {
-    const bool saved =
-        QDir().mkpath(m_folder) && m_window.grab().save(m_folder + u'/' + name + QStringLiteral(".png"));
-    if (saved) return true;
+bool Tour::save(const QString& page) {
+    const bool dark = Theme::instance().scheme() == Theme::Scheme::dark;
+    const QString name =
+        QStringLiteral("%1-%2-%3-%4x%5.png")
+            .arg(page, dark ? QStringLiteral("dark") : QStringLiteral("light"), m_window.localeName())
+            .arg(m_window.width())
+            .arg(m_window.height());
+    if (QDir().mkpath(m_folder) && m_window.grab().save(m_folder + u'/' + name)) return true;
     m_failure = QStringLiteral("The picture %1 could not be written to %2.").arg(name, m_folder);
     return false;
 }
 
+void Tour::addPicture(const QString& nav, const QString& page) {
+    m_steps.push_back({QStringLiteral("a page opens"), 5'000, [=, this] { return click(nav); }});
+    m_steps.push_back(
+        {QStringLiteral("the page settles"), 10'000, [this] { return m_since.elapsed() > kSettleMs; }});
+    m_steps.push_back(
+        {QStringLiteral("the page's picture is taken"), 5'000, [=, this] { return save(page); }});
+}
+
 void Tour::plan() {
     const auto snapshot = [this]() -> const api::Snapshot& { return *m_bridge.snapshot(); };
-    const auto settled = [this] { return m_since.elapsed() > kSettleMs; };
-    m_steps = {
-        {QStringLiteral("the demo starts"), 120'000, [=] { return snapshot().phase == api::Phase::running; }},
-        {QStringLiteral("two batches are anchored"), 60'000, [=] { return snapshot().batches.size() >= 2; }},
-        {QStringLiteral("the Lab opens"), 5'000, [=, this] { return click(QStringLiteral("navLab")); }},
-        {QStringLiteral("the active operator is told to cheat"), 20'000,
-         [=, this] {
-             const auto* current = models::currentOperator(snapshot());
-             if (!current) return false;
-             m_before = current->address;
-             return click(QStringLiteral("injectBadRootButton_") + QString::fromStdString(current->name));
-         }},
-        {QStringLiteral("the fraud is found"), 60'000, [=] { return models::openFrauds(snapshot()) > 0; }},
-        {QStringLiteral("the Overview opens"), 5'000,
-         [=, this] { return click(QStringLiteral("navOverview")); }},
-        {QStringLiteral("the fraud is seen"), 10'000, settled},
-        {QStringLiteral("the fraud's picture is taken"), 5'000,
-         [=, this] { return save(QStringLiteral("fraud-overview")); }},
-        {QStringLiteral("Challenges opens"), 5'000,
-         [=, this] { return click(QStringLiteral("navChallenges")); }},
-        {QStringLiteral("the challenge is seen"), 10'000, settled},
-        {QStringLiteral("the challenge is sent"), 30'000,
-         [=, this] {
-             for (const auto& challenge : snapshot().challenges)
-                 if (models::needsChallenge(snapshot(), challenge)) m_batch = challenge.batch;
-             const auto* button =
-                 m_window.centralWidget()->findChild<QAbstractButton*>(QStringLiteral("challengeButton"));
-             if (!button || !button->isEnabled() || !save(QStringLiteral("fraud-challenges"))) return false;
-             return click(QStringLiteral("challengeButton"));
-         }},
-        {QStringLiteral("L1 convicts and rolls back"), 90'000,
-         [=, this] {
-             const auto* challenge = models::challengeOf(snapshot(), m_batch);
-             return challenge && challenge->stage == api::ChallengeStage::rolledBack;
-         }},
-        {QStringLiteral("another operator anchors"), 90'000,
-         [=, this] {
-             const auto* current = models::currentOperator(snapshot());
-             return current && current->address != m_before && current->lastBatch >= m_batch;
-         }},
-        {QStringLiteral("Operators opens"), 5'000,
-         [=, this] { return click(QStringLiteral("navOperators")); }},
-        {QStringLiteral("failing over"), 60'000,
-         [=, this] {
-             if (const auto* current = models::currentOperator(snapshot())) m_before = current->address;
-             return click(QStringLiteral("failOverButton"));
-         }},
-        {QStringLiteral("another operator takes over"), 120'000,
-         [=, this] {
-             const auto* current = models::currentOperator(snapshot());
-             return current && current->address != m_before && current->lastBatch > 0;
-         }},
+    const auto step = [this](const char* what, qint64 timeoutMs, std::function<bool()> done) {
+        m_steps.push_back({QString::fromLatin1(what), timeoutMs, std::move(done)});
     };
+    const auto nav = [](const char* name) { return QString::fromLatin1(name); };
+    step("the demo begins to start", 30'000, [=, this] {
+        return snapshot().phase == api::Phase::running ||
+               (snapshot().steps.size() >= 3 && save(QStringLiteral("start")));
+    });
+    step("the demo starts", 120'000, [=] { return snapshot().phase == api::Phase::running; });
+    step("two batches are anchored", 60'000, [=] { return snapshot().batches.size() >= 2; });
+    step("the Lab opens", 5'000, [=, this] { return click(nav("navLab")); });
+    step("the active operator is told to cheat", 20'000, [=, this] {
+        const auto* current = models::currentOperator(snapshot());
+        if (!current) return false;
+        m_before = current->address;
+        return click(nav("injectBadRootButton_") + QString::fromStdString(current->name));
+    });
+    step("the fraud is found", 60'000, [=] { return models::openFrauds(snapshot()) > 0; });
+    addPicture(nav("navOverview"), QStringLiteral("overview-fraud"));
+    addPicture(nav("navBatches"), QStringLiteral("batches-fraud"));
+    step("Challenges opens", 5'000, [=, this] { return click(nav("navChallenges")); });
+    step("the challenge is sent", 30'000, [=, this] {
+        for (const auto& challenge : snapshot().challenges)
+            if (models::needsChallenge(snapshot(), challenge)) m_batch = challenge.batch;
+        const auto* button = m_window.centralWidget()->findChild<QAbstractButton*>(nav("challengeButton"));
+        return button && button->isEnabled() && m_since.elapsed() > kSettleMs &&
+               save(QStringLiteral("challenges-fraud")) && click(nav("challengeButton"));
+    });
+    step("the challenge is under way", 30'000, [=, this] {
+        const auto* challenge = models::challengeOf(snapshot(), m_batch);
+        return challenge && (challenge->stage == api::ChallengeStage::rolledBack ||
+                             (challenge->stage != api::ChallengeStage::detected &&
+                              m_since.elapsed() > kPollMs && save(QStringLiteral("challenges-under-way"))));
+    });
+    step("L1 convicts and rolls back", 90'000, [=, this] {
+        const auto* challenge = models::challengeOf(snapshot(), m_batch);
+        return challenge && challenge->stage == api::ChallengeStage::rolledBack;
+    });
+    addPicture(nav("navChallenges"), QStringLiteral("challenges-rolled-back"));
+    addPicture(nav("navOverview"), QStringLiteral("overview-rolled-back"));
+    step("another operator anchors", 90'000, [=, this] {
+        const auto* current = models::currentOperator(snapshot());
+        return current && current->address != m_before && current->lastBatch >= m_batch;
+    });
+    addPicture(nav("navOperators"), QStringLiteral("operators-convicted"));
+    step("failing over", 60'000, [=, this] {
+        if (const auto* current = models::currentOperator(snapshot())) m_before = current->address;
+        return click(nav("failOverButton"));
+    });
+    step("another operator takes over", 120'000, [=, this] {
+        const auto* current = models::currentOperator(snapshot());
+        return current && current->address != m_before && current->lastBatch > 0;
+    });
 }
 
 void Tour::planPictures() {
-    for (const auto scheme : {Theme::Scheme::dark, Theme::Scheme::light}) {
-        for (const auto& locale : language::available()) {
-            const QString suffix = QStringLiteral("-%1-%2").arg(
-                scheme == Theme::Scheme::dark ? QStringLiteral("dark") : QStringLiteral("light"),
-                locale.section(u'_', 0, 0));
-            for (const auto& [name, page] : kPages) {
-                m_steps.push_back(
-                    {QStringLiteral("a page opens"), 5'000, [this, scheme, locale, page = page] {
-                         m_window.setScheme(scheme);
-                         m_window.setLocaleName(locale);
-                         m_window.openPage(page);
-                         return true;
-                     }});
-                m_steps.push_back({QStringLiteral("the page settles"), 10'000,
-                                   [this] { return m_since.elapsed() > kSettleMs; }});
-                m_steps.push_back({QStringLiteral("the page's picture is taken"), 5'000,
-                                   [this, file = QString::fromLatin1(name) + suffix] { return save(file); }});
+    for (const auto& size : kSizes)
+        for (const auto scheme : {Theme::Scheme::dark, Theme::Scheme::light})
+            for (const auto& locale : language::available()) {
+                m_steps.push_back({QStringLiteral("the window changes"), 5'000, [=, this] {
+                                       m_window.resize(size);
+                                       m_window.setScheme(scheme);
+                                       m_window.setLocaleName(locale);
+                                       return true;
+                                   }});
+                for (const auto& [name, nav] : kPages)
+                    addPicture(QString::fromLatin1(nav), QString::fromLatin1(name));
             }
-        }
-    }
 }
 
 void Tour::poll() {

@@ -11,8 +11,9 @@
 namespace aw::shell {
 
 /// Plays the demo by clicking what a user would click: a fraud, its challenge and roll-back, a failover. Then
-/// writes a picture of every page in both themes and languages and ends the application: 0 when all of it
-/// happened, 1 with `failure` when something did not in time.
+/// writes a picture of every page in both sizes, themes and languages, named page-theme-language-size, and
+/// ends the application: 0 when all of it happened, 1 with `failure` when something did not in time. On its
+/// way it pictures the states that pass by ("challenges-fraud-...").
 class Tour : public QObject {
     Q_OBJECT
 public:
@@ -33,7 +34,10 @@ private:
     void poll();
     void finish(int status);
     bool click(const QString& objectName);
-    bool save(const QString& name);
+    /// Opens a page by its entry in the rail and pictures it when it has settled.
+    void addPicture(const QString& nav, const QString& page);
+    /// Writes a picture; its name says what the window shows. False, with the failure told, where it cannot.
+    bool save(const QString& page);
 
     MainWindow& m_window;
     bridge::EngineBridge& m_bridge;

@@ -1,5 +1,6 @@
 #include "widgets/act_panel.hpp"
 
+#include "widgets/command_line.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/figures.hpp"
 #include "widgets/label.hpp"
@@ -16,7 +17,7 @@ ActPanel::ActPanel(const QString& title, const QString& buttonText, const QStrin
     , m_button(makeButton(buttonText, "primary", name))
     , m_message(makeWrapped({}, "muted"))
     , m_outcome(makeWrapped({}, "muted"))
-    , m_command(makeWrapped({}, "mono")) {
+    , m_command(new CommandLine) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
@@ -26,11 +27,7 @@ ActPanel::ActPanel(const QString& title, const QString& buttonText, const QStrin
     layout->addWidget(m_button);
     layout->addWidget(m_outcome);
     layout->addWidget(m_command);
-    m_command->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_command->setFocusPolicy(Qt::NoFocus);
-    setTone(m_command, Tone::muted);
     m_outcome->hide();
-    m_command->setToolTip(tr("The same act on the command line"));
     connect(m_button, &QPushButton::clicked, this, &ActPanel::triggered);
     setLoading();
 }
@@ -49,7 +46,7 @@ void ActPanel::say(const QString& text, const char* tone) {
 void ActPanel::setLoading() {
     if (m_running) return;
     m_facts->hide();
-    m_command->hide();
+    m_command->setCommand({});
     m_button->setEnabled(false);
     say(tr("Asking L1 what would happen …"), "muted");
 }
@@ -57,15 +54,14 @@ void ActPanel::setLoading() {
 void ActPanel::setRefusal(const QString& text) {
     if (m_running) return;
     m_facts->hide();
-    m_command->hide();
+    m_command->setCommand({});
     m_button->setEnabled(false);
     say(text, "muted");
 }
 
 void ActPanel::setReady(const QString& command) {
     m_facts->show();
-    setText(m_command, command);
-    m_command->setVisible(!command.isEmpty());
+    m_command->setCommand(command);
     if (m_running) return;
     m_button->setEnabled(true);
     say({}, "muted");

@@ -10,8 +10,8 @@ class QPushButton;
 
 namespace aw::widgets {
 
+class CommandLine;
 class FactList;
-class HashLabel;
 
 /// An act beside the thing it acts on: what a dry run says, the button, the same act as a command, and what
 /// came of it. The owner makes the dry run and carries the act out.
@@ -28,7 +28,7 @@ public:
     void setLoading();
     /// Why the act is impossible now; the button is off.
     void setRefusal(const QString& text);
-    /// The act would work: the button is on. The owner fills facts() before.
+    /// The act would work: the button is on. The owner fills facts() before. `command` does the same.
     void setReady(const QString& command);
     /// Between the click and what comes of it.
     void setRunning(const QString& text);
@@ -45,8 +45,7 @@ private:
     QPushButton* m_button;
     QLabel* m_message;
     QLabel* m_outcome;
-    QLabel* m_command;
-    QString m_wholeCommand;
+    CommandLine* m_command;
     bool m_running = false;
 };
 

@@ -11,6 +11,10 @@
 
 namespace aw::widgets {
 
+namespace {
+constexpr int kHeaderHeight = 26;
+}
+
 Card::Card(const QString& title, QWidget* parent)
     : QFrame(parent)
     , m_body(new QVBoxLayout)
@@ -23,6 +27,9 @@ Card::Card(const QString& title, QWidget* parent)
     layout->setSpacing(8);
     m_header->setSpacing(8);
     m_header->addWidget(m_title);
+    // Titles stand at one height, with a button beside them or not.
+    if (!title.isEmpty())
+        m_header->addSpacerItem(new QSpacerItem(0, kHeaderHeight, QSizePolicy::Fixed, QSizePolicy::Fixed));
     m_header->addStretch(1);
     layout->addLayout(m_header);
     m_body->setSpacing(8);
@@ -41,7 +48,7 @@ void Card::setNote(const QString& text) {
     if (!m_note) {
         m_note = makeLabel({}, "faint");
         // Left of any button.
-        m_header->insertWidget(2, m_note);
+        m_header->insertWidget(m_header->count() > 2 ? 3 : 2, m_note);
     }
     setText(m_note, text);
 }
@@ -60,6 +67,14 @@ void FlowGrid::add(QWidget* widget) {
     // A widget that comes after its parent was shown stays hidden until told otherwise.
     widget->show();
     m_children.append(widget);
+    updateGeometry();
+    QCoreApplication::postEvent(this, new QEvent(QEvent::LayoutRequest));
+}
+
+void FlowGrid::remove(QWidget* widget) {
+    m_children.removeOne(widget);
+    widget->setParent(nullptr);
+    widget->deleteLater();
     updateGeometry();
     QCoreApplication::postEvent(this, new QEvent(QEvent::LayoutRequest));
 }

@@ -36,6 +36,8 @@ public:
     FlowGrid(int minColumn, int maxColumns, QWidget* parent = nullptr);
 
     void add(QWidget* widget);
+    /// Takes a child out and deletes it once its handlers are done.
+    void remove(QWidget* widget);
     /// A single row takes all the height that the layout gives.
     void setFill(bool fill) { m_fill = fill; }
     bool hasHeightForWidth() const override { return true; }

@@ -9,9 +9,11 @@
 #include <QClipboard>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
 #include <QStyledItemDelegate>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace aw::widgets {
@@ -34,6 +36,8 @@ public:
         const bool hovered = option.state & QStyle::State_MouseOver;
         if (selected || hovered) painter->fillRect(option.rect, selected ? t.s3 : t.s2);
         const auto tone = static_cast<Tone>(index.data(models::ToneRole).toInt());
+        const auto* table = qobject_cast<const DataTable*>(option.widget);
+        const QColor ink = table && table->isStale() ? t.t3 : Theme::instance().color(tone);
         const QString text = index.data(Qt::DisplayRole).toString();
         const QRect box = option.rect.adjusted(10, 0, -10, 0);
         const auto alignment =
@@ -44,19 +48,54 @@ public:
             painter->setFont(Theme::font(TextSize::label, QFont::DemiBold));
             const int width = std::min(box.width(), painter->fontMetrics().horizontalAdvance(text) + 16);
             const QRectF pill(box.left(), box.center().y() - 9.5, width, 20);
-            painter->setPen(QPen(withAlpha(Theme::instance().color(tone), 0.7), 1));
-            painter->setBrush(Theme::instance().faint(tone));
+            painter->setPen(QPen(withAlpha(ink, 0.7), 1));
+            painter->setBrush(mix(t.s1, ink, 0.13));
             painter->drawRoundedRect(pill, 5, 5);
-            painter->setPen(Theme::instance().color(tone));
+            painter->setPen(ink);
             painter->drawText(pill.adjusted(8, 0, -8, 0), Qt::AlignLeft | Qt::AlignVCenter,
                               painter->fontMetrics().elidedText(text, Qt::ElideRight, width - 14));
         } else {
             painter->setFont(index.data(models::MonoRole).toBool() ? Theme::mono()
                                                                    : Theme::font(TextSize::body));
-            painter->setPen(Theme::instance().color(tone));
+            painter->setPen(ink);
             painter->drawText(box, alignment,
                               painter->fontMetrics().elidedText(text, Qt::ElideRight, box.width()));
         }
+        painter->restore();
+    }
+};
+
+/// Column names over their cells, aligned as they are; an arrow beside the one that is sorted by.
+class HeaderView : public QHeaderView {
+public:
+    explicit HeaderView(QWidget* parent)
+        : QHeaderView(Qt::Horizontal, parent) {
+        setHighlightSections(false);
+        setSectionsClickable(true);
+        setFixedHeight(32);
+        setMinimumSectionSize(40);
+        setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    }
+
+protected:
+    void paintSection(QPainter* painter, const QRect& rect, int section) const override {
+        const Tokens& t = tokens();
+        const bool sorted = isSortIndicatorShown() && section == sortIndicatorSection();
+        const auto alignment = Qt::Alignment::fromInt(
+            model()->headerData(section, orientation(), Qt::TextAlignmentRole).toInt());
+        QString text = model()->headerData(section, orientation()).toString();
+        if (sorted)
+            text += sortIndicatorOrder() == Qt::DescendingOrder ? QStringLiteral(" ↓") : QStringLiteral(" ↑");
+        painter->save();
+        painter->setFont(Theme::font(TextSize::label, QFont::Medium));
+        painter->setPen(sorted ? t.t1 : t.t3);
+        painter->drawText(
+            rect.adjusted(10, 0, -10, 0),
+            static_cast<int>(alignment.testFlag(Qt::AlignRight) ? Qt::AlignRight : Qt::AlignLeft) |
+                Qt::AlignVCenter,
+            text);
+        painter->setPen(t.line);
+        painter->drawLine(rect.bottomLeft(), rect.bottomRight());
         painter->restore();
     }
 };
@@ -162,6 +201,7 @@ void EmptyState::setText(const QString& title, const QString& text) {
 DataTable::DataTable(QWidget* parent)
     : QTableView(parent) {
     setItemDelegate(new CellDelegate(this));
+    setHorizontalHeader(new HeaderView(this));
     setShowGrid(false);
     setMouseTracking(true);
     setSelectionBehavior(SelectRows);
@@ -174,31 +214,55 @@ DataTable::DataTable(QWidget* parent)
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(kRowHeight);
-    horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setFixedHeight(32);
-    horizontalHeader()->setMinimumSectionSize(40);
 }
 
-void DataTable::setUp(QAbstractItemModel* model, const QList<int>& widths, int stretch) {
+void DataTable::setUp(QAbstractItemModel* model, const QList<int>& widths, int stretch,
+                      const QList<int>& dropFirst) {
     setModel(model);
     m_widths = widths;
     m_stretch = stretch;
+    m_dropFirst = dropFirst;
     fitColumns();
+}
+
+void DataTable::setStale(bool stale) {
+    if (stale == m_stale) return;
+    m_stale = stale;
+    viewport()->update();
 }
 
 void DataTable::fitColumns() {
     if (m_widths.isEmpty() || !model()) return;
     int sum = 0;
-    for (int i = 0; i < m_widths.size(); ++i) {
+    QList<int> widths = m_widths;
+    const QFontMetrics metrics(Theme::font(TextSize::label, QFont::Medium));
+    for (int i = 0; i < widths.size(); ++i) {
         // Never narrower than the header's words.
-        const int words = horizontalHeader()->fontMetrics().horizontalAdvance(
-            model()->headerData(i, Qt::Horizontal).toString());
-        const int width = std::max(m_widths[i], words + 24);
-        sum += width;
-        setColumnWidth(i, width);
+        const int words = metrics.horizontalAdvance(model()->headerData(i, Qt::Horizontal).toString());
+        widths[i] = std::max(widths[i], words + 24);
+        sum += widths[i];
+    }
+    QList<int> dropped;
+    for (qsizetype i = 0; i < m_dropFirst.size() && sum > viewport()->width(); ++i) {
+        dropped << m_dropFirst[i];
+        sum -= widths[m_dropFirst[i]];
+    }
+    for (int i = 0; i < widths.size(); ++i) {
+        setColumnHidden(i, dropped.contains(i));
+        if (!dropped.contains(i)) setColumnWidth(i, widths[i]);
     }
     const int left = viewport()->width() - sum;
-    if (m_stretch >= 0 && left > 0) setColumnWidth(m_stretch, columnWidth(m_stretch) + left);
+    if (left <= 0) return;
+    if (m_stretch >= 0) {
+        setColumnWidth(m_stretch, columnWidth(m_stretch) + left);
+        return;
+    }
+    const int shown = static_cast<int>(widths.size() - dropped.size());
+    for (int i = 0, at = 0; i < widths.size(); ++i) {
+        if (dropped.contains(i)) continue;
+        setColumnWidth(i, columnWidth(i) + (at + 1) * left / shown - at * left / shown);
+        ++at;
+    }
 }
 
 void DataTable::resizeEvent(QResizeEvent* event) {
@@ -219,6 +283,24 @@ void DataTable::enableCellMenu() {
         menu->addAction(tr("Filter by “%1”").arg(text), this, [this, text] { emit filterRequested(text); });
         menu->popup(viewport()->mapToGlobal(point));
     });
+}
+
+QLineEdit* makeFilterField(const QString& icon, const QString& name, const QString& placeholder,
+                           const QString& objectName, QWidget* parent) {
+    auto* field = new QLineEdit(parent);
+    field->setObjectName(objectName);
+    field->setAccessibleName(name);
+    field->setPlaceholderText(placeholder);
+    field->setClearButtonEnabled(true);
+    field->addAction(icons::icon(icon, tokens().t3), QLineEdit::LeadingPosition);
+    // Qt leaves the buttons inside without a name.
+    for (auto* button : field->findChildren<QToolButton*>()) {
+        const auto* action = button->defaultAction();
+        const bool clears = action && action->objectName() == QStringLiteral("_q_qlineeditclearaction");
+        button->setAccessibleName(clears ? QCoreApplication::translate("aw::widgets::Controls", "Clear")
+                                         : name);
+    }
+    return field;
 }
 
 QPushButton* makeButton(const QString& text, const char* kind, const QString& objectName, QWidget* parent) {

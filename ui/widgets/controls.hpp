@@ -10,6 +10,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QLineEdit;
 
 namespace aw::widgets {
 
@@ -63,8 +64,14 @@ class DataTable : public QTableView {
 public:
     explicit DataTable(QWidget* parent = nullptr);
 
-    /// Shows a model; columns are as wide as `widths` says, the one at `stretch` takes what is left.
-    void setUp(QAbstractItemModel* model, const QList<int>& widths, int stretch);
+    /// Shows a model; columns are as wide as `widths` says, the one at `stretch` takes what is left (-1: each
+    /// its part). Where
+    /// room is short, columns give way in the order of `dropFirst`, so that none is cut.
+    void setUp(QAbstractItemModel* model, const QList<int>& widths, int stretch,
+               const QList<int>& dropFirst = {});
+    /// Dims every cell: what they say is older than it should be.
+    void setStale(bool stale);
+    bool isStale() const { return m_stale; }
     /// Right-click: copies the cell, or asks to filter by it.
     void enableCellMenu();
 
@@ -78,9 +85,14 @@ private:
     void fitColumns();
 
     QList<int> m_widths;
+    QList<int> m_dropFirst;
     int m_stretch = -1;
+    bool m_stale = false;
 };
 
+/// A one-line field with a search or filter icon and a button that empties it; all of them named.
+QLineEdit* makeFilterField(const QString& icon, const QString& name, const QString& placeholder,
+                           const QString& objectName, QWidget* parent = nullptr);
 QPushButton* makeButton(const QString& text, const char* kind, const QString& objectName,
                         QWidget* parent = nullptr);
 

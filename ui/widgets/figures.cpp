@@ -2,6 +2,7 @@
 
 #include "models/format.hpp"
 #include "widgets/label.hpp"
+#include "widgets/sparkline.hpp"
 #include "widgets/theme.hpp"
 
 #include <QApplication>
@@ -51,7 +52,20 @@ void StatTile::setHint(const QString& hint) {
     m_hint->setVisible(!hint.isEmpty());
 }
 
-void StatTile::setStale(bool stale) { setStyleProperty(m_value, "stale", stale); }
+void StatTile::setTrend(std::vector<double> values, Tone tone) {
+    if (!m_trend) {
+        m_trend = new Sparkline(tone);
+        body()->insertWidget(3, m_trend);
+    }
+    m_trend->setStale(m_stale);
+    m_trend->setValues(std::move(values));
+}
+
+void StatTile::setStale(bool stale) {
+    m_stale = stale;
+    setStyleProperty(m_value, "stale", stale);
+    if (m_trend) m_trend->setStale(stale);
+}
 
 Badge::Badge(QWidget* parent)
     : QWidget(parent) {
@@ -120,7 +134,7 @@ HashLabel::HashLabel(QWidget* parent)
     setHash({});
 }
 
-void HashLabel::setHash(const QString& whole) {
+void HashLabel::setHash(const QString& whole, int digits) {
     if (whole == m_whole && !text().isEmpty()) return;
     m_whole = whole;
     if (whole.isEmpty()) {
@@ -130,7 +144,7 @@ void HashLabel::setHash(const QString& whole) {
         setFocusPolicy(Qt::NoFocus);
         return;
     }
-    setText(whole.left(6) + QChar(0x2026) + whole.right(4));
+    setText(whole.left(2 + digits) + QChar(0x2026) + whole.right(digits));
     setToolTip(tr("%1\nClick to copy").arg(whole));
     setAccessibleDescription(whole);
     setCursor(Qt::PointingHandCursor);
@@ -172,6 +186,12 @@ FactList::FactList(QWidget* parent)
     m_layout->setColumnStretch(0, 1);
 }
 
+void FactList::setStale(bool stale) {
+    m_stale = stale;
+    for (const auto& row : m_rows)
+        setStyleProperty(row.value, "stale", stale);
+}
+
 void FactList::begin() { m_next = 0; }
 
 FactList::Row& FactList::row(const QString& name, bool isHash) {
@@ -187,13 +207,14 @@ FactList::Row& FactList::row(const QString& name, bool isHash) {
     if (!row.name) {
         row.name = makeWrapped({}, "muted");
         row.value = isHash ? new HashLabel : makeLabel({}, "value");
-        row.value->setAlignment(Qt::AlignRight | Qt::AlignTop);
+        row.value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         if (!isHash) row.value->setWordWrap(false);
-        m_layout->addWidget(row.name, static_cast<int>(index), 0, Qt::AlignTop);
-        m_layout->addWidget(row.value, static_cast<int>(index), 1, Qt::AlignRight | Qt::AlignTop);
+        m_layout->addWidget(row.name, static_cast<int>(index), 0, Qt::AlignVCenter);
+        m_layout->addWidget(row.value, static_cast<int>(index), 1, Qt::AlignRight | Qt::AlignVCenter);
     }
     setText(row.name, name);
     row.value->setAccessibleName(name);
+    setStyleProperty(row.value, "stale", m_stale);
     row.name->show();
     row.value->show();
     return row;
@@ -206,9 +227,9 @@ void FactList::set(const QString& name, const QString& value, Tone tone, bool mo
     setTone(entry.value, tone);
 }
 
-void FactList::setHash(const QString& name, const QString& whole, Tone tone) {
+void FactList::setHash(const QString& name, const QString& whole, Tone tone, int digits) {
     Row& entry = row(name, true);
-    static_cast<HashLabel*>(entry.value)->setHash(whole);
+    static_cast<HashLabel*>(entry.value)->setHash(whole, digits);
     setTone(entry.value, tone);
 }
 

@@ -6,9 +6,13 @@
 #include <QLabel>
 #include <QWidget>
 
+#include <vector>
+
 class QGridLayout;
 
 namespace aw::widgets {
+
+class Sparkline;
 
 /// A figure with its name and unit. A click, if anybody listens, leads on.
 class StatTile : public Card {
@@ -18,6 +22,8 @@ public:
 
     void setValue(const QString& value, const QString& unit, models::Tone tone = models::Tone::plain);
     void setHint(const QString& hint);
+    /// The way the figure came, drawn below it.
+    void setTrend(std::vector<double> values, models::Tone tone);
     /// Dims the figure: it is older than it should be.
     void setStale(bool stale);
 
@@ -26,6 +32,8 @@ private:
     QLabel* m_value;
     QLabel* m_unit;
     QLabel* m_hint;
+    Sparkline* m_trend = nullptr;
+    bool m_stale = false;
 };
 
 /// A state in a word: outlined, with a shape, in the state's colour.
@@ -70,8 +78,8 @@ class HashLabel : public QLabel {
 public:
     explicit HashLabel(QWidget* parent = nullptr);
 
-    /// An empty text shows a dash that cannot be copied.
-    void setHash(const QString& whole);
+    /// An empty text shows a dash that cannot be copied. `digits` of either end are shown.
+    void setHash(const QString& whole, int digits = 4);
     const QString& whole() const { return m_whole; }
 
 signals:
@@ -96,10 +104,13 @@ public:
     /// Sets or appends the row of that key.
     void set(const QString& name, const QString& value, models::Tone tone = models::Tone::plain,
              bool mono = false);
-    void setHash(const QString& name, const QString& whole, models::Tone tone = models::Tone::plain);
+    void setHash(const QString& name, const QString& whole, models::Tone tone = models::Tone::plain,
+                 int digits = 4);
     /// Shows the rows set since the last begin() and hides the others.
     void begin();
     void end();
+    /// Dims the values: they are older than they should be.
+    void setStale(bool stale);
 
 private:
     struct Row {
@@ -112,6 +123,7 @@ private:
     QGridLayout* m_layout;
     QList<Row> m_rows;
     qsizetype m_next = 0;
+    bool m_stale = false;
 };
 
 } // namespace aw::widgets

@@ -76,7 +76,7 @@ void Lane::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     if (m_stale) painter.setOpacity(0.55);
-    const auto layout = LaneLayout::of(width(), closestTiles(m_scene));
+    const auto layout = LaneLayout::of(width(), m_scene);
     paintLane(painter, m_scene, layout, {m_selected, m_hovered, hasFocus(), m_clock()});
 }
 
@@ -96,13 +96,14 @@ void Lane::showEvent(QShowEvent*) {
 void Lane::hideEvent(QHideEvent*) { m_timer.stop(); }
 
 std::uint64_t Lane::tileAt(const QPointF& point) const {
-    const auto layout = LaneLayout::of(width(), closestTiles(m_scene));
+    const auto layout = LaneLayout::of(width(), m_scene);
     std::uint64_t found = 0;
-    for (const auto& tile : m_scene.tiles())
-        if (!tile.falling && layout.tileRect(tile).adjusted(-2, -6, 2, 8).contains(point)) {
-            found = tile.number;
-            if (tile.wrong) break;
-        }
+    for (std::size_t i = 0; i < layout.tiles.size(); ++i) {
+        const auto& tile = m_scene.tiles()[i];
+        if (tile.falling || !layout.tiles[i].adjusted(-2, -6, 2, 8).contains(point)) continue;
+        found = tile.number;
+        if (tile.wrong) break;
+    }
     return found;
 }
 

@@ -24,6 +24,10 @@ struct Texts {
 
 constexpr double kTextTop = 124;
 constexpr double kLineHeight = 18;
+constexpr double kWindowInset = 10;
+constexpr double kTileGap = 4;
+/// A number of three digits fits the narrowest tile as long as there is room for all of them.
+constexpr double kTileLeast = 26, kTileMost = 46, kWrongWidth = 40;
 
 struct Pen {
     QPainter& painter;
@@ -153,9 +157,31 @@ void paintFilling(Pen& pen, const LaneScene& scene, const LaneLayout& layout, st
         pen.small(layout.filling, 0, Texts::tr("waits for transactions"), pen.t.t2);
 }
 
-void paintTile(Pen& pen, const LaneScene::Tile& tile, const LaneLayout& layout, const LaneMarks& marks) {
+bool isInWindow(const LaneScene::Tile& tile) {
+    // One that all but arrived counts as there: it glides its last step ever more slowly.
+    return !tile.falling && tile.place >= LaneScene::kWindow - 0.03 && tile.place <= LaneScene::kWindowEnd;
+}
+
+/// As wide as the usual distance of two batches leaves room for.
+double tileWidthFor(const LaneScene& scene, double room) {
+    std::vector<double> places, distances;
+    for (const auto& tile : scene.tiles())
+        if (isInWindow(tile)) places.push_back(tile.target);
+    std::sort(places.begin(), places.end());
+    for (std::size_t i = 1; i < places.size(); ++i)
+        distances.push_back(places[i] - places[i - 1]);
+    double width = kTileMost;
+    if (!distances.empty()) {
+        const auto middle = distances.begin() + static_cast<std::ptrdiff_t>(distances.size() / 2);
+        std::nth_element(distances.begin(), middle, distances.end());
+        width = std::clamp(*middle * (room - kTileLeast) - kTileGap, kTileLeast, kTileMost);
+    }
+    const auto count = static_cast<double>(std::max<std::size_t>(1, places.size()));
+    return std::max(4.0, std::min(width, (room - kWrongWidth) / count - kTileGap));
+}
+
+void paintTile(Pen& pen, const LaneScene::Tile& tile, const QRectF& box, const LaneMarks& marks) {
     QPainter& painter = pen.painter;
-    QRectF box = layout.tileRect(tile);
     painter.save();
     if (tile.falling) {
         painter.translate(0, tile.drop * tile.drop * 46);
@@ -209,13 +235,17 @@ void paintWindow(Pen& pen, const LaneScene& scene, const LaneLayout& layout, con
     painter.setPen(QPen(pen.t.line, 1));
     painter.setBrush(mix(pen.t.s1, pen.t.bg, 0.45));
     painter.drawRoundedRect(track, 8, 8);
-    const auto last = [&](const LaneScene::Tile& tile) {
+    if (marks.focus) {
+        painter.setPen(QPen(pen.t.accent, 1.5));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(track.adjusted(-3, -3, 3, 3), 10, 10);
+    }
+    const auto isLoud = [&](const LaneScene::Tile& tile) {
         return tile.wrong || tile.number == marks.hovered || tile.number == marks.selected;
     };
-    for (const auto& tile : scene.tiles())
-        if (!last(tile)) paintTile(pen, tile, layout, marks);
-    for (const auto& tile : scene.tiles())
-        if (last(tile)) paintTile(pen, tile, layout, marks);
+    for (const bool loud : {false, true})
+        for (std::size_t i = 0; i < scene.tiles().size(); ++i)
+            if (isLoud(scene.tiles()[i]) == loud) paintTile(pen, scene.tiles()[i], layout.tiles[i], marks);
 
     const QRectF axis(track.left(), kTextTop - 4, track.width(), kLineHeight);
     pen.text(axis, Texts::tr("anchored now"), pen.t.t2, Theme::font(TextSize::label));
@@ -227,7 +257,7 @@ void paintWindow(Pen& pen, const LaneScene& scene, const LaneLayout& layout, con
     std::size_t agree = 0, differ = 0;
     const api::Batch* wrong = nullptr;
     for (const auto* batch : open) {
-        if (batch->status == api::BatchStatus::disputed) {
+        if (batch->status == api::BatchStatus::disputed || models::rootDiffers(*batch)) {
             ++differ;
             wrong = batch; // the oldest one: its window closes first
         } else if (!batch->ownRoot.isZero()) {
@@ -273,20 +303,7 @@ void paintFinal(Pen& pen, const LaneScene& scene, const LaneLayout& layout) {
 
 } // namespace
 
-double closestTiles(const LaneScene& scene) {
-    std::vector<double> shares;
-    for (const auto& tile : scene.tiles())
-        if (!tile.isFinal && !tile.falling && tile.finalAtL1Block > tile.l1Block)
-            shares.push_back(static_cast<double>(tile.l1Block) /
-                             static_cast<double>(tile.finalAtL1Block - tile.l1Block));
-    std::sort(shares.begin(), shares.end());
-    double closest = 1;
-    for (std::size_t i = 1; i < shares.size(); ++i)
-        if (shares[i] > shares[i - 1]) closest = std::min(closest, shares[i] - shares[i - 1]);
-    return closest;
-}
-
-LaneLayout LaneLayout::of(double width, double closest) {
+LaneLayout LaneLayout::of(double width, const LaneScene& scene) {
     LaneLayout layout;
     const double gap = std::clamp(width * 0.026, 16.0, 30.0);
     const double mempool = std::clamp(width * 0.125, 96.0, 150.0);
@@ -305,26 +322,48 @@ LaneLayout LaneLayout::of(double width, double closest) {
     layout.window = take(std::max(120.0, width - x - gap - final));
     layout.final = QRectF(width - final, 0, final, kTextTop);
     layout.middle = 74;
-    layout.tileWidth = std::clamp((layout.window.width() - 60) * closest - 4, 6.0, 46.0);
+    layout.tileWidth = tileWidthFor(scene, layout.window.width() - 2 * kWindowInset);
+    layout.spread(scene);
     return layout;
 }
 
 double LaneLayout::xOf(double place) const {
-    const double first = window.left() + 10 + tileWidth / 2;
-    const double last = window.right() - 10 - tileWidth / 2;
+    const double first = window.left() + kWindowInset + tileWidth / 2;
+    const double last = window.right() - kWindowInset - tileWidth / 2;
     if (place <= LaneScene::kWindow)
         return filling.center().x() + (first - filling.center().x()) * std::max(0.0, place);
     if (place <= LaneScene::kWindowEnd) return first + (last - first) * (place - LaneScene::kWindow);
     return last + (final.center().x() - last) * std::min(1.0, place - LaneScene::kWindowEnd);
 }
 
-QRectF LaneLayout::tileRect(const LaneScene::Tile& tile) const {
+QRectF LaneLayout::freeRect(const LaneScene::Tile& tile) const {
     // A tile grows from the window's width to the final box's on its way there.
     const double beyond = std::clamp(tile.place - LaneScene::kWindowEnd, 0.0, 1.0);
-    const double wide = tile.wrong ? std::max(tileWidth, 40.0) : tileWidth;
+    const double wide = tile.wrong ? std::max(tileWidth, kWrongWidth) : tileWidth;
     const double shown = wide + (final.width() - wide) * beyond;
-    const double high = tile.wrong ? 46.0 : tileHeight;
+    const double high = tile.wrong ? 46 : 40;
     return {xOf(tile.place) - shown / 2, middle - high / 2, shown, high};
+}
+
+void LaneLayout::spread(const LaneScene& scene) {
+    std::vector<QRectF*> row;
+    tiles.reserve(scene.tiles().size());
+    for (const auto& tile : scene.tiles())
+        tiles.push_back(freeRect(tile));
+    for (std::size_t i = 0; i < tiles.size(); ++i)
+        if (isInWindow(scene.tiles()[i])) row.push_back(&tiles[i]);
+    std::sort(row.begin(), row.end(),
+              [](const QRectF* a, const QRectF* b) { return a->center().x() < b->center().x(); });
+    double edge = window.left() + kWindowInset;
+    for (auto* box : row) {
+        box->moveLeft(std::max(box->left(), edge));
+        edge = box->right() + kTileGap;
+    }
+    edge = window.right() - kWindowInset;
+    for (auto it = row.rbegin(); it != row.rend(); ++it) {
+        (*it)->moveRight(std::min((*it)->right(), edge));
+        edge = (*it)->left() - kTileGap;
+    }
 }
 
 void paintLane(QPainter& painter, const LaneScene& scene, const LaneLayout& layout, const LaneMarks& marks) {

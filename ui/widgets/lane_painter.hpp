@@ -5,6 +5,7 @@
 #include <QRectF>
 
 #include <cstdint>
+#include <vector>
 
 class QPainter;
 
@@ -15,13 +16,17 @@ struct LaneLayout {
     QRectF mempool, blocks, filling, window, final;
     double middle = 0; ///< y of the line that everything stands on
     double tileWidth = 44;
-    double tileHeight = 40;
+    /// Where each of the scene's tiles lies, in the scene's order. In the window each lies where its age
+    /// says, or as near as its neighbours let it: none covers another.
+    std::vector<QRectF> tiles;
 
-    /// `closest`: the smallest distance of two batches in the window, as a share of it.
-    static LaneLayout of(double width, double closest);
+    static LaneLayout of(double width, const LaneScene& scene);
     /// x of the middle of a batch at a place of its journey.
     double xOf(double place) const;
-    QRectF tileRect(const LaneScene::Tile& tile) const;
+
+private:
+    QRectF freeRect(const LaneScene::Tile& tile) const;
+    void spread(const LaneScene& scene);
 };
 
 struct LaneMarks {
@@ -30,7 +35,6 @@ struct LaneMarks {
     std::int64_t nowMs = 0;
 };
 
-double closestTiles(const LaneScene& scene);
 void paintLane(QPainter& painter, const LaneScene& scene, const LaneLayout& layout, const LaneMarks& marks);
 
 } // namespace aw::widgets

@@ -21,6 +21,49 @@ namespace format = models::format;
 
 namespace {
 
+/// Clock times at round distances, as few as have room, none in the future.
+class TimeTicker : public QCPAxisTickerDateTime {
+public:
+    explicit TimeTicker(QCPAxis* axis)
+        : m_axis(axis) {
+        setDateTimeFormat(QStringLiteral("HH:mm:ss"));
+    }
+    void setNow(double now) { m_now = now; }
+
+protected:
+    double getTickStep(const QCPRange& range) override {
+        const QFontMetrics metrics(Theme::font(TextSize::label));
+        const double label = metrics.horizontalAdvance(QStringLiteral("00:00:00")) + 28;
+        const double fit = std::max(1.0, m_axis->axisRect()->width() / label);
+        for (const double step : {5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0})
+            if (range.size() / step <= fit) return step;
+        return 3600;
+    }
+    QVector<double> createTickVector(double step, const QCPRange& range) override {
+        auto ticks = QCPAxisTickerDateTime::createTickVector(step, range);
+        if (m_now > 0) erase_if(ticks, [this](double tick) { return tick > m_now; });
+        return ticks;
+    }
+
+private:
+    QCPAxis* m_axis;
+    double m_now = 0;
+};
+
+/// Whole numbers alone: there is no batch 7.5.
+class CountTicker : public QCPAxisTicker {
+protected:
+    double getTickStep(const QCPRange& range) override {
+        return std::max(1.0, std::ceil(QCPAxisTicker::getTickStep(range)));
+    }
+};
+
+QSharedPointer<TimeTicker> setTimeTicker(QCPAxis* axis) {
+    const QSharedPointer<TimeTicker> ticker(new TimeTicker(axis));
+    axis->setTicker(ticker);
+    return ticker;
+}
+
 double seconds(std::int64_t ms) { return static_cast<double>(ms) / 1000; }
 
 QString bidLabel(const api::Operator& entry) {
@@ -73,6 +116,10 @@ PlotCard::PlotCard(const QString& title, const QString& objectName, QWidget* par
     dress();
 }
 
+void PlotCard::setLegend(QList<Legend::Entry> entries) {
+    body()->insertWidget(0, new Legend(std::move(entries)));
+}
+
 bool PlotCard::showsTable() const { return m_stack->currentIndex() == 1; }
 
 void PlotCard::setEmpty(const QString& words) {
@@ -120,10 +167,7 @@ void PlotCard::dress() {
 ThroughputPlot::ThroughputPlot(QWidget* parent)
     : PlotCard(tr("Throughput and anchors"), QStringLiteral("throughputCard"), parent) {
     const Tokens& t = tokens();
-    plot()->xAxis->setTicker(QSharedPointer<QCPAxisTickerDateTime>(new QCPAxisTickerDateTime));
-    qSharedPointerCast<QCPAxisTickerDateTime>(plot()->xAxis->ticker())
-        ->setDateTimeFormat(QStringLiteral("HH:mm:ss"));
-    plot()->xAxis->ticker()->setTickCount(3);
+    setTimeTicker(plot()->xAxis);
     const auto bars = [&](const QColor& color) {
         auto* result = new QCPBars(plot()->xAxis, plot()->yAxis2);
         result->setWidthType(QCPBars::wtAbsolute);
@@ -138,6 +182,9 @@ ThroughputPlot::ThroughputPlot(QWidget* parent)
     m_rate->setPen(QPen(t.info, 2));
     m_rate->setBrush(withAlpha(t.info, 0.08));
     m_rate->setAdaptiveSampling(true);
+    setLegend({{Legend::Mark::line, Tone::info, tr("tx/s")},
+               {Legend::Mark::bar, Tone::accent, tr("batch")},
+               {Legend::Mark::bar, Tone::bad, tr("wrong root")}});
 }
 
 void ThroughputPlot::setSnapshot(std::shared_ptr<const api::Snapshot> snapshot) {
@@ -176,19 +223,20 @@ void ThroughputPlot::setSnapshot(std::shared_ptr<const api::Snapshot> snapshot) 
 }
 
 void ThroughputPlot::fillTable(QStandardItemModel& model) {
-    model.setHorizontalHeaderLabels({tr("Time"), tr("tx/s"), tr("Pending"), tr("Bytes / tx")});
+    model.setHorizontalHeaderLabels(
+        {tr("Time"), tr("tx/s"), tr("Pending"), tr("Bytes / tx"), tr("Gas / tx")});
     if (!m_snapshot) return;
     for (auto it = m_snapshot->samples.rbegin(); it != m_snapshot->samples.rend(); ++it)
         model.appendRow({cell(format::clockTime(it->atMs), false), cell(format::decimal(it->txPerSecond, 1)),
-                         cell(format::number(it->pending)), cell(format::decimal(it->bytesPerTransfer, 1))});
+                         cell(format::number(it->pending)), cell(format::decimal(it->bytesPerTransfer, 1)),
+                         cell(format::decimal(it->gasPerTransfer, 0))});
 }
 
 BidsPlot::BidsPlot(QWidget* parent)
     : PlotCard(tr("Bids and base fee"), QStringLiteral("bidsCard"), parent) {
-    plot()->xAxis->setTicker(QSharedPointer<QCPAxisTickerDateTime>(new QCPAxisTickerDateTime));
-    qSharedPointerCast<QCPAxisTickerDateTime>(plot()->xAxis->ticker())
-        ->setDateTimeFormat(QStringLiteral("HH:mm:ss"));
-    plot()->xAxis->ticker()->setTickCount(3);
+    setTimeTicker(plot()->xAxis);
+    setLegend({{Legend::Mark::line, Tone::muted, tr("bids, gwei")},
+               {Legend::Mark::band, Tone::accent, tr("base fee of L2")}});
 }
 
 void BidsPlot::setData(std::shared_ptr<const api::Snapshot> snapshot, const models::History& history) {
@@ -221,7 +269,9 @@ void BidsPlot::setData(std::shared_ptr<const api::Snapshot> snapshot, const mode
         const auto& entry = m_snapshot->operators[i];
         const auto it = history.bids().find(entry.address);
         if (it == history.bids().end() || it->second.empty()) continue;
-        QPen pen(Theme::instance().operatorColor(static_cast<int>(i)), entry.current ? 2.5 : 1.6);
+        const bool competes = entry.status == api::OperatorStatus::registered;
+        QPen pen(competes ? Theme::instance().operatorColor(static_cast<int>(i)) : t.t3,
+                 entry.current ? 2.5 : 1.6);
         if (!entry.eligible) pen.setStyle(Qt::DotLine);
         draw(it->second, pen);
     }
@@ -234,13 +284,17 @@ void BidsPlot::setData(std::shared_ptr<const api::Snapshot> snapshot, const mode
         words = std::max(words, static_cast<double>(metrics.horizontalAdvance(bidLabel(entry))) + 10);
     const double wide = std::max(2.2 * words, static_cast<double>(plot()->axisRect()->width()));
     plot()->xAxis->setRange(first, now + (now - first) * words / (wide - words));
+    qSharedPointerCast<TimeTicker>(plot()->xAxis->ticker())->setNow(now);
     std::vector<double> taken;
     for (std::size_t i = 0; i < m_snapshot->operators.size(); ++i) {
         const auto& entry = m_snapshot->operators[i];
+        const bool competes = entry.status == api::OperatorStatus::registered;
+        if (entry.bidWei == 0) continue;
         auto* name = new QCPItemText(plot());
-        name->setText(bidLabel(entry));
+        name->setText(competes ? bidLabel(entry) : QString::fromStdString(entry.name));
         name->setFont(Theme::font(TextSize::label, entry.current ? QFont::DemiBold : QFont::Normal));
-        name->setColor(Theme::instance().operatorColor(static_cast<int>(i)));
+        name->setColor(competes ? Theme::instance().operatorColor(static_cast<int>(i)) : t.t3);
+        name->setBrush(t.s1);
         name->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
         double y = static_cast<double>(entry.bidWei) / 1e9;
         const double step = (plot()->yAxis->range().size()) * 0.11;
@@ -250,7 +304,6 @@ void BidsPlot::setData(std::shared_ptr<const api::Snapshot> snapshot, const mode
         taken.push_back(y);
         name->position->setCoords(now + (plot()->xAxis->range().upper - now) * 0.06, y);
     }
-    setNote(tr("gwei, the active one bold"));
     if (isVisible() && !showsTable()) plot()->replot(QCustomPlot::rpQueuedReplot);
     refreshTable();
 }
@@ -282,7 +335,11 @@ CostPlot::CostPlot(QWidget* parent)
     plot()->yAxis2->setLabel(tr("gas"));
     plot()->yAxis->setLabelColor(t.accent);
     plot()->yAxis2->setLabelColor(t.other);
-    plot()->xAxis->ticker()->setTickCount(4);
+    plot()->xAxis->setTicker(QSharedPointer<QCPAxisTicker>(new CountTicker));
+    plot()->xAxis->ticker()->setTickCount(6);
+    plot()->xAxis->setLabel(tr("batch"));
+    setLegend({{Legend::Mark::line, Tone::accent, tr("bytes for each transfer")},
+               {Legend::Mark::line, Tone::other, tr("gas for each transfer")}});
     plot()->xAxis->setNumberFormat(QStringLiteral("f"));
     plot()->xAxis->setNumberPrecision(0);
 }

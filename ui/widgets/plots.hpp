@@ -2,6 +2,7 @@
 
 #include "models/history.hpp"
 #include "widgets/card.hpp"
+#include "widgets/legend.hpp"
 
 #include <memory>
 
@@ -32,6 +33,8 @@ protected:
     /// Called when the table is shown, or is shown and the data changed.
     virtual void fillTable(QStandardItemModel& model) = 0;
     void refreshTable();
+    /// What the marks mean, below the title.
+    void setLegend(QList<Legend::Entry> entries);
     /// A line of words instead of an empty coordinate system.
     void setEmpty(const QString& words);
 

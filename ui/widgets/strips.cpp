@@ -19,7 +19,7 @@ namespace format = models::format;
 using models::Tone;
 
 namespace {
-constexpr int kCellWidth = 34;
+constexpr int kCellWidth = 40;
 constexpr int kCellHeight = 26;
 constexpr int kCellGap = 6;
 constexpr int kRowHeight = 30;
@@ -77,7 +77,7 @@ void SegmentStrip::paintEvent(QPaintEvent*) {
         painter.setBrush(segment.recomputed ? Theme::instance().faint(wrong ? Tone::bad : Tone::ok) : t.s1);
         painter.drawRoundedRect(box, 5, 5);
         painter.setPen(color);
-        painter.drawText(QRectF(box.left() + 6, box.top(), 16, box.height()),
+        painter.drawText(QRectF(box.left() + 6, box.top(), 20, box.height()),
                          Qt::AlignVCenter | Qt::AlignLeft, QString::number(segment.index));
         if (segment.recomputed)
             icons::paint(painter, QRectF(box.right() - 14, box.center().y() - 5, 10, 10),
@@ -163,6 +163,11 @@ void WindowBars::paintEvent(QPaintEvent*) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(row.batch == m_selected ? t.s3 : t.s2);
             painter.drawRoundedRect(line.adjusted(0, 1, 0, -1), 6, 6);
+        }
+        if (hasFocus() && row.batch == m_selected) {
+            painter.setPen(QPen(t.accent, 1));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRoundedRect(QRectF(line).adjusted(0.5, 1.5, -0.5, -1.5), 6, 6);
         }
         painter.setFont(Theme::font(TextSize::body, QFont::DemiBold));
         painter.setPen(t.t1);

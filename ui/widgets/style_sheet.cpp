@@ -39,6 +39,7 @@ QLabel[tone="info"] { color: @info; }
 QLabel[tone="other"] { color: @other; }
 QLabel[tone="muted"] { color: @t2; }
 QLabel[stale="true"] { color: @t3; }
+QLabel[role="mono"]:focus { background: @s3; border-radius: 3px; }
 
 QPushButton { background: transparent; color: @t1; border: 1px solid @line; border-radius: 6px;
     padding: 0 12px; min-height: 30px; font-weight: 500; }
@@ -58,6 +59,7 @@ QPushButton[kind="link"]:hover { text-decoration: underline; background: transpa
 QPushButton[kind="link"]:focus { text-decoration: underline; }
 QPushButton[kind="row"] { border: none; border-radius: 6px; text-align: left; padding: 0 8px; min-height: 26px; font-weight: 400; }
 QPushButton[kind="row"]:hover { background: @s2; }
+QPushButton[kind="row"]:focus { background: @s2; border: 1px solid @accent; }
 
 QToolButton { background: transparent; border: none; border-radius: 6px; padding: 4px; color: @t2; }
 QToolButton:hover { background: @s2; }

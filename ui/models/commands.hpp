@@ -1,0 +1,24 @@
+#pragma once
+
+#include "api/values.hpp"
+
+#include <QString>
+
+/// The commands that do or show the same as the console, each complete but for the key that signs. Challenges
+/// and failovers bring their own from the engine's dry run. Pure.
+namespace aw::models::commands {
+
+/// Reads that any Ethereum tool can make of the seat's own JSON-RPC.
+QString showBatch(const api::Snapshot& snapshot, std::uint64_t batch);
+QString showOperators(const api::Snapshot& snapshot);
+
+/// L1 transactions of an operator's key.
+QString setBid(const api::Snapshot& snapshot, std::uint64_t bidWei);
+QString registerOperator(const api::Snapshot& snapshot, const api::Operator& entry);
+
+/// The Lab's acts, each in a fresh fleet.
+QString load(double tps);
+QString injectBadRoot();
+QString crash();
+
+} // namespace aw::models::commands
