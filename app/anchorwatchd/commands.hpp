@@ -10,6 +10,7 @@ namespace aw::app {
 inline constexpr int kExitOk = 0;
 inline constexpr int kExitFailed = 1; ///< a scenario's verdict is fail
 inline constexpr int kExitUsage = 64;
+inline constexpr int kExitData = 65; ///< what is given cannot be read
 inline constexpr int kExitUnavailable = 69;
 inline constexpr int kExitInternal = 70;
 
@@ -31,5 +32,11 @@ struct StatusArguments {
     bool json = false;
 };
 int runStatus(const StatusArguments& arguments);
+
+struct DecodeArguments {
+    std::string hex; ///< of a signed transaction; "-" reads standard input
+    bool json = false;
+};
+int runDecode(const DecodeArguments& arguments);
 
 } // namespace aw::app

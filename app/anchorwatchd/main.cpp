@@ -11,9 +11,8 @@ int main(int argc, char** argv) {
     app.name("anchorwatchd");
     app.set_version_flag("--version", "anchorwatchd " AW_VERSION);
     app.require_subcommand(1);
-    app.footer("Exit codes: 0 done, 1 a scenario's verdict is fail, 64 wrong usage, 69 L1 or the node is "
-               "unavailable, "
-               "70 internal error.");
+    app.footer("Exit codes: 0 done, 1 a scenario's verdict is fail, 64 wrong usage, 65 unreadable data, "
+               "69 L1 or the node is unavailable, 70 internal error.");
     std::string level = "warn";
     app.add_option("--log-level", level, "Least level of the log on standard error")
         ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
@@ -51,6 +50,15 @@ int main(int argc, char** argv) {
     statusCommand->add_option("--rpc", status.url, "JSON-RPC address of the operator")->capture_default_str();
     statusCommand->add_flag("--json", status.json, "Prints one JSON object");
 
+    DecodeArguments decode;
+    auto* decodeCommand =
+        app.add_subcommand("decode", "Tells what a signed transaction says and who signed it");
+    decodeCommand
+        ->add_option("hex", decode.hex,
+                     "The signed bytes in hexadecimal, of type 0, 1 or 2; - reads them from standard input")
+        ->required();
+    decodeCommand->add_flag("--json", decode.json, "Prints one JSON object");
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -60,6 +68,7 @@ int main(int argc, char** argv) {
     try {
         if (*demoCommand) return runDemo(demo);
         if (*scenarioCommand) return runScenario(scenario);
+        if (*decodeCommand) return runDecode(decode);
         return runStatus(status);
     } catch (const std::exception& error) {
         std::cerr << "anchorwatchd: " << error.what() << "\n";

@@ -146,7 +146,7 @@ std::string randomUuid() {
     bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0f) | 0x40);
     bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3f) | 0x80);
     auto text = hexDigits(bytes);
-    for (const std::size_t at : {20, 16, 12, 8})
+    for (const std::size_t at : {20U, 16U, 12U, 8U})
         text.insert(at, 1, '-');
     return text;
 }

@@ -1,0 +1,38 @@
+#include "fake_backend.hpp"
+#include "fuzz.hpp"
+#include "rpc/dispatcher.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/json/parse.hpp>
+
+using namespace aw;
+
+namespace {
+
+/// A backend for each input: none depends on those before it.
+std::string answer(std::string message) {
+    const auto backend = std::make_shared<test::FakeBackend>();
+    const rpc::Dispatcher dispatcher(backend, {});
+    boost::asio::io_context io;
+    std::string response;
+    boost::asio::co_spawn(io, dispatcher.handle(std::move(message), nullptr),
+                          [&](const std::exception_ptr& failure, std::string text) {
+                              fuzz::require(!failure);
+                              response = std::move(text);
+                          });
+    io.run();
+    return response;
+}
+
+} // namespace
+
+/// JSON-RPC messages as anybody can send them. Whatever is sent, the response is JSON or nothing.
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const auto response = answer(std::string(fuzz::textOf({data, size})));
+    if (response.empty()) return 0;
+    boost::system::error_code failure;
+    const auto value = boost::json::parse(response, failure);
+    fuzz::require(!failure && (value.is_object() || value.is_array()));
+    return 0;
+}
