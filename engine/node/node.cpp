@@ -116,6 +116,18 @@ Result<void> Node::loadStore() {
         m_recovered.push_back(tx);
         return tx;
     };
+    // A store of another rollup holds transactions that would be valid here again.
+    const auto& deployment = m_config.deployment;
+    const auto rollup = base::toHex(deployment.addresses.rollup.view()) + " of L1 block " +
+                        base::toHex(deployment.deployedAtHash.view());
+    const auto stored = m_store->meta("rollup");
+    if (!stored) return stored.error();
+    if (*stored && **stored != rollup)
+        return Error{"node.other-rollup", "The directory " + m_config.directory.string() +
+                                              " belongs to an operator of rollup " + **stored +
+                                              ", not of rollup " + rollup + ". Choose another directory."};
+    if (!*stored)
+        if (const auto set = m_store->setMeta("rollup", rollup); !set) return set.error();
     const auto last = m_store->lastBlock();
     if (!last) return last.error();
     if (*last) {

@@ -302,6 +302,22 @@ private slots:
         QVERIFY(m_fleet->until([&] { return node->view()->totalTxs == 3; }));
     }
 
+    void aDirectoryOfAnotherRollupIsRefused() {
+        auto node = m_fleet->open(1);
+        node->stop();
+        const std::weak_ptr<node::Node> last = node;
+        node.reset();
+        QVERIFY(m_fleet->until([&] { return last.expired(); }));
+        // The same addresses on a chain that was begun anew, as a development node gives them.
+        try {
+            m_fleet->open(1, [](auto& config) { config.deployment.deployedAtHash.bytes[0] ^= 1; });
+            QFAIL("it opened");
+        } catch (const std::runtime_error& refused) {
+            QVERIFY(std::string(refused.what()).find("Choose another directory") != std::string::npos);
+        }
+        QVERIFY(m_fleet->open(1));
+    }
+
     void aReplacedTransactionDoesNotComeBack() {
         auto node = m_fleet->open(1);
         m_fleet->join(node);
