@@ -285,7 +285,8 @@ void Demo::crash(const Address& operatorAddress, api::Done done) {
 
 Task<Result<void>> Demo::stopped(Member& member) {
     const auto last = member.lastNode;
-    const bool gone = co_await waitUntil([last] { return last.expired(); }, std::chrono::seconds(20));
+    // By reference: GCC 12 destroys a capture twice in a closure that is a temporary of co_await.
+    const bool gone = co_await waitUntil([&] { return last.expired(); }, std::chrono::seconds(20));
     if (gone) co_return Result<void>();
     co_return Error{"lab.still-stopping", member.name + " has not let go of its files yet; try again."};
 }
