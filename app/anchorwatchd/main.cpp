@@ -4,6 +4,47 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cmath>
+#include <iomanip>
+#include <iostream>
+#include <sstream>
+
+namespace {
+
+/// A whole or broken number within bounds; the message names both.
+CLI::Validator numberFrom(double least, double most, bool whole) {
+    const auto text = [](double number) {
+        std::ostringstream out;
+        out << std::setprecision(15) << number;
+        return out.str();
+    };
+    const std::string range = "from " + text(least) + " to " + text(most);
+    return {[=](std::string& given) -> std::string {
+                double value = 0;
+                const bool is = CLI::detail::lexical_cast(given, value) && value >= least && value <= most &&
+                                (!whole || value == std::floor(value));
+                return is ? ""
+                          : "give a " + std::string(whole ? "whole " : "") + "number " + range + ", not " +
+                                given;
+            },
+            range};
+}
+
+/// What is wrong with the command line, for people.
+int usageError(const CLI::App& app, const CLI::ParseError& error) {
+    const auto rest = app.remaining();
+    if (app.get_subcommands().empty() && dynamic_cast<const CLI::RequiredError*>(&error)) {
+        std::cerr << "anchorwatchd: "
+                  << (rest.empty() ? "name a command" : "there is no command \"" + rest.front() + "\"")
+                  << "; \"anchorwatchd --help\" lists them.\n";
+        return aw::app::kExitUsage;
+    }
+    app.exit(error);
+    return aw::app::kExitUsage;
+}
+
+} // namespace
+
 int main(int argc, char** argv) {
     using namespace aw::app;
     CLI::App app{"Anchorwatch without a window: runs and watches a layer-2 rollup that anchors on Ethereum.\n"
@@ -23,20 +64,23 @@ int main(int argc, char** argv) {
     auto* demoCommand =
         app.add_subcommand("demo", "Runs anvil, the contracts, operators and load until interrupted");
     demoCommand->add_option("--operators", demo.options.operators, "Number of operators")
-        ->check(CLI::Range(2, 8))
+        ->check(numberFrom(2, 8, true))
         ->capture_default_str();
     demoCommand->add_option("--tps", demo.options.tps, "Transfers per second of the load; 0 for none")
-        ->check(CLI::Range(0.0, 5000.0))
+        ->check(numberFrom(0, 5000, false))
         ->capture_default_str();
-    demoCommand->add_option("--for", demo.seconds, "Seconds to run; 0 until interrupted")
-        ->check(CLI::NonNegativeNumber)
+    demoCommand
+        ->add_option("--for", demo.seconds,
+                     "Seconds until it stops, starting up included; 0 until interrupted")
+        ->check(numberFrom(0, 1e9, false))
         ->capture_default_str();
     demoCommand
         ->add_option("--rpc-port", demo.options.rpcPort,
                      "JSON-RPC port of the first operator, the others follow; 0 for any free ones")
+        ->check(numberFrom(0, 65535, true))
         ->capture_default_str();
     demoCommand->add_option("--workspace", demo.options.workspace,
-                            "Directory for the operators' data; a temporary one if not given");
+                            "Empty or new directory for the operators' data; a temporary one if not given");
 
     ScenarioArguments scenario;
     auto* scenarioCommand = app.add_subcommand(
@@ -62,7 +106,14 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? kExitOk : kExitUsage;
+        if (error.get_exit_code() == 0) return app.exit(error);
+        return usageError(app, error);
+    }
+    if (demo.options.rpcPort != 0 && demo.options.rpcPort + demo.options.operators > 65536) {
+        std::cerr << "anchorwatchd: " << demo.options.operators
+                  << " operators need as many ports; --rpc-port is at most " << 65536 - demo.options.operators
+                  << ".\n";
+        return kExitUsage;
     }
     aw::log::configure({.level = *aw::log::levelFromText(level), .standardError = true, .file = {}});
     try {

@@ -6,6 +6,7 @@
 
 #include <iomanip>
 #include <iostream>
+#include <utility>
 
 namespace aw::app {
 
@@ -34,9 +35,11 @@ int runScenario(const ScenarioArguments& arguments) {
         return kExitUsage;
     }
     lab::DemoOptions options;
-    if (!arguments.json) std::cout << "Scenario " << arguments.name << std::endl;
+    bool begun = false;
     const auto report = lab::playScenario(arguments.name, options, [&](const lab::ScenarioStep& step) {
-        if (!arguments.json) printStep(step);
+        if (arguments.json) return;
+        if (!std::exchange(begun, true)) std::cout << "Scenario " << arguments.name << std::endl;
+        printStep(step);
     });
     if (!report) {
         std::cerr << "anchorwatchd: " << report.error().detail << "\n";

@@ -90,7 +90,8 @@ void Subscriber::Impl::start() {
 }
 
 void Subscriber::Impl::stop() {
-    m_stopped = true;
+    // Once: the destructor may run beside the strand.
+    if (std::exchange(m_stopped, true)) return;
     m_connected = false;
     m_gapDeadline.disarm();
     if (m_connection) m_connection->close();

@@ -136,7 +136,7 @@ Task<void> Demo::run() {
     }
     if (m_stopping) co_return;
     if (!up) {
-        kLog.error("the demo could not start", up.error());
+        kLog.info("the demo could not start", {{"detail", up.error().detail}});
         m_failure = up.error();
         m_phase = api::Phase::failed;
         m_changed = true;
@@ -149,6 +149,13 @@ Task<void> Demo::run() {
 
 Task<Result<void>> Demo::bringUp() {
     std::error_code failed;
+    for (const char* name : kNames)
+        if (std::filesystem::exists(m_options.workspace / name, failed))
+            co_return Error{
+                "lab.workspace-used",
+                "The workspace " + m_options.workspace.string() +
+                    " holds an earlier demo, whose L1 ended with it. Choose an empty directory, or "
+                    "remove this one."};
     std::filesystem::create_directories(m_options.workspace, failed);
     if (failed)
         co_return Error{"lab.workspace", "The workspace " + m_options.workspace.string() +
@@ -248,7 +255,6 @@ Task<Result<void>> Demo::startOperators() {
                 co_await member.node->registerOperator(member.bidWei, m_deployment.parameters.minBondWei);
             !joined)
             co_return joined;
-    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
     m_seat = m_members[1].key->address();
     stepDone();
     co_return Result<void>();

@@ -111,7 +111,9 @@ void Demo::dryRunChallenge(std::uint64_t batch, std::function<void(Result<api::D
                 done(notRunning("Every operator is stopped; none"));
                 co_return;
             }
-            done(co_await member->node->dryRunChallenge(batch));
+            const auto node = member->node;
+            auto dryRun = co_await node->dryRunChallenge(batch);
+            done(std::move(dryRun));
         },
         boost::asio::detached);
 }
@@ -142,7 +144,10 @@ Task<Result<api::DryRun>> Demo::dryRunFailOverNow() {
     auto* watching = observer();
     auto* current = currentMember();
     if (!watching || !current) co_return notRunning("Every operator is stopped; none");
-    if (current->node) co_return co_await current->node->dryRunStepDown();
+    if (const auto node = current->node) {
+        auto stepDown = co_await node->dryRunStepDown();
+        co_return stepDown;
+    }
 
     api::DryRun dryRun;
     dryRun.command = "anchorwatchd failover";
@@ -186,7 +191,6 @@ Task<Result<void>> Demo::failOverNow() {
     if (current->node) {
         const auto node = current->node;
         if (const auto done = co_await node->stepDown(); !done) co_return done;
-        co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
     }
     const auto eraBefore = snapshot()->clock.era;
     const bool taken = co_await waitUntil(
@@ -211,7 +215,8 @@ void Demo::setBid(const Address& operatorAddress, std::uint64_t bidWei, api::Don
         const auto member = runningMember(operatorAddress);
         if (!member) co_return member.error();
         const auto node = (*member)->node;
-        co_return co_await node->setBid(bidWei);
+        const auto bid = co_await node->setBid(bidWei);
+        co_return bid;
     });
 }
 
@@ -280,7 +285,8 @@ void Demo::crash(const Address& operatorAddress, api::Done done) {
 
 Task<Result<void>> Demo::stopped(Member& member) {
     const auto last = member.lastNode;
-    const bool gone = co_await waitUntil([last] { return last.expired(); }, std::chrono::seconds(20));
+    // By reference: GCC 12 destroys a capture twice in a closure that is a temporary of co_await.
+    const bool gone = co_await waitUntil([&] { return last.expired(); }, std::chrono::seconds(20));
     if (gone) co_return Result<void>();
     co_return Error{"lab.still-stopping", member.name + " has not let go of its files yet; try again."};
 }

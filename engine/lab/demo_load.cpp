@@ -35,7 +35,6 @@ Task<void> Demo::loadLoop() {
 
 Task<void> Demo::sendOne(std::shared_ptr<node::Node> node, LoadAccounts::Next next) {
     const auto sent = co_await node->submit(std::move(next.raw));
-    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
     --m_inFlight;
     if (m_options.recordLoad) {
         const std::scoped_lock lock(m_mutex);

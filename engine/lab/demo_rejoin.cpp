@@ -39,7 +39,6 @@ Task<Result<void>> Demo::rejoinNow(Address operatorAddress) {
     const auto funded = co_await m_bankDesk->send(operatorAddress, {}, bond + kGasMoneyWei, "new bond");
     Result<void> registered = funded ? Result<void>() : Result<void>(funded.error());
     if (funded) registered = co_await node->registerOperator(member.bidWei, bond);
-    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
     member.rejoining = false;
     co_return registered;
 }
@@ -78,7 +77,6 @@ Task<Result<void>> Demo::rejoinWithNewKey(Member& member) {
     if (!registered) co_return registered;
     const auto deposited = co_await node->deposit(node->address(), kOperatorDepositWei);
     if (!deposited) co_return deposited;
-    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
     const bool seen = co_await waitUntil(
         [&] {
             const auto view = node->view();

@@ -8,7 +8,10 @@ namespace aw::lab {
 Result<boost::json::object> fetchStatus(const std::string& url) {
     boost::asio::io_context context;
     const auto rpc = l1::JsonRpcClient::create(context.get_executor(), url);
-    if (!rpc) return rpc.error();
+    if (!rpc)
+        return Error{"node.bad-url", "\"" + url +
+                                         "\" is no URL; give the JSON-RPC address of an operator, such as "
+                                         "http://127.0.0.1:8645."};
     const auto ask = [](l1::RpcPtr client) -> Task<Result<boost::json::value>> {
         co_return co_await client->call("rollup_status", {}, std::chrono::milliseconds(5000));
     };

@@ -116,6 +116,18 @@ Result<void> Node::loadStore() {
         m_recovered.push_back(tx);
         return tx;
     };
+    // A store of another rollup holds transactions that would be valid here again.
+    const auto& deployment = m_config.deployment;
+    const auto rollup = base::toHex(deployment.addresses.rollup.view()) + " of L1 block " +
+                        base::toHex(deployment.deployedAtHash.view());
+    const auto stored = m_store->meta("rollup");
+    if (!stored) return stored.error();
+    if (*stored && **stored != rollup)
+        return Error{"node.other-rollup", "The directory " + m_config.directory.string() +
+                                              " belongs to an operator of rollup " + **stored +
+                                              ", not of rollup " + rollup + ". Choose another directory."};
+    if (!*stored)
+        if (const auto set = m_store->setMeta("rollup", rollup); !set) return set.error();
     const auto last = m_store->lastBlock();
     if (!last) return last.error();
     if (*last) {
@@ -126,16 +138,16 @@ Result<void> Node::loadStore() {
         for (const auto& block : *blocks)
             for (const auto& entry : block.entries)
                 if (const auto* hash = std::get_if<Hash>(&entry)) {
-                    const auto stored = m_store->tx(*hash);
-                    if (!stored) return stored.error();
-                    if (!*stored) continue;
-                    if (const auto tx = load((*stored)->raw); !tx) return tx.error();
+                    const auto row = m_store->tx(*hash);
+                    if (!row) return row.error();
+                    if (!*row) continue;
+                    if (const auto tx = load((*row)->raw); !tx) return tx.error();
                 }
     }
     const auto pending = m_store->pending();
     if (!pending) return pending.error();
-    for (const auto& stored : *pending)
-        if (const auto tx = load(stored.raw); !tx) return tx.error();
+    for (const auto& row : *pending)
+        if (const auto tx = load(row.raw); !tx) return tx.error();
     return {};
 }
 
@@ -191,8 +203,7 @@ void Node::emit(api::Severity severity, std::string code, std::map<std::string, 
     if (m_synced && m_onEvent) m_onEvent(severity, std::move(code), std::move(args));
 }
 
-boost::asio::awaitable<Result<void>> Node::registerOperator(std::uint64_t bidWei, Wei bondWei) {
-    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
+boost::asio::awaitable<Result<void>> Node::registerOperatorNow(std::uint64_t bidWei, Wei bondWei) {
     const auto sent =
         co_await m_desk->send(m_config.deployment.addresses.operators,
                               l1::calls::registerOperator(bidWei, feedUrl()), bondWei, "register");
@@ -200,8 +211,7 @@ boost::asio::awaitable<Result<void>> Node::registerOperator(std::uint64_t bidWei
     co_return Result<void>();
 }
 
-boost::asio::awaitable<Result<void>> Node::setBid(std::uint64_t bidWei) {
-    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
+boost::asio::awaitable<Result<void>> Node::setBidNow(std::uint64_t bidWei) {
     const auto& parameters = m_config.deployment.parameters;
     if (bidWei < parameters.minBidWei || bidWei > parameters.maxBidWei)
         co_return Error{"bid.out-of-bounds", "A bid is between " + std::to_string(parameters.minBidWei) +
@@ -213,8 +223,7 @@ boost::asio::awaitable<Result<void>> Node::setBid(std::uint64_t bidWei) {
     co_return Result<void>();
 }
 
-boost::asio::awaitable<Result<void>> Node::deposit(Address to, Wei amount) {
-    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
+boost::asio::awaitable<Result<void>> Node::depositNow(Address to, Wei amount) {
     const auto sent = co_await m_desk->send(m_config.deployment.addresses.bridge, l1::calls::deposit(to),
                                             amount, "deposit");
     if (!sent) co_return sent.error();

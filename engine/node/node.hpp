@@ -17,8 +17,11 @@
 #include "rpc/server.hpp"
 #include "store/store.hpp"
 
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/strand.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <deque>
 #include <filesystem>
@@ -60,7 +63,8 @@ using EventSink =
 /// the reverse.
 class Node : public std::enable_shared_from_this<Node> {
 public:
-    /// Opens the store and the two ports. Errors: "store.*", "rpc.listen", "feed.listen".
+    /// Opens the store and the two ports. Errors: "store.*", "node.other-rollup", "rpc.listen",
+    /// "feed.listen".
     static Result<std::shared_ptr<Node>> open(boost::asio::io_context& context, NodeConfig config,
                                               EventSink onEvent);
     ~Node();
@@ -79,18 +83,26 @@ public:
     /// Takes a user's transaction; see rpc::Backend::submit. Errors also: "node.not-durable" (the disk
     /// refused: it was not accepted), "node.no-backup" (pending, but no connected backup has confirmed it),
     /// "node.stopped", "node.syncing".
-    boost::asio::awaitable<Result<Hash>> submit(Bytes raw);
+    boost::asio::awaitable<Result<Hash>> submit(Bytes raw) { return onStrand(submitNow(std::move(raw))); }
     std::uint64_t pendingNonce(const Address& owner) const { return m_index.account(owner).pendingNonce; }
 
     // Acts on L1 with the operator's key. Errors: "l1.*", and what each says.
-    boost::asio::awaitable<Result<void>> registerOperator(std::uint64_t bidWei, Wei bondWei);
-    boost::asio::awaitable<Result<void>> setBid(std::uint64_t bidWei);
+    boost::asio::awaitable<Result<void>> registerOperator(std::uint64_t bidWei, Wei bondWei) {
+        return onStrand(registerOperatorNow(bidWei, std::move(bondWei)));
+    }
+    boost::asio::awaitable<Result<void>> setBid(std::uint64_t bidWei) { return onStrand(setBidNow(bidWei)); }
     /// Anchors what was promised, then hands over (O-7). Error "failover.not-current".
-    boost::asio::awaitable<Result<void>> stepDown();
-    boost::asio::awaitable<Result<api::DryRun>> dryRunStepDown();
-    boost::asio::awaitable<Result<api::DryRun>> dryRunChallenge(std::uint64_t batch);
-    boost::asio::awaitable<Result<void>> challenge(std::uint64_t batch);
-    boost::asio::awaitable<Result<void>> deposit(Address to, Wei amount);
+    boost::asio::awaitable<Result<void>> stepDown() { return onStrand(stepDownNow()); }
+    boost::asio::awaitable<Result<api::DryRun>> dryRunStepDown() { return onStrand(dryRunStepDownNow()); }
+    boost::asio::awaitable<Result<api::DryRun>> dryRunChallenge(std::uint64_t batch) {
+        return onStrand(dryRunChallengeNow(batch));
+    }
+    boost::asio::awaitable<Result<void>> challenge(std::uint64_t batch) {
+        return onStrand(challengeNow(batch));
+    }
+    boost::asio::awaitable<Result<void>> deposit(Address to, Wei amount) {
+        return onStrand(depositNow(to, std::move(amount)));
+    }
 
     /// What an account withdrew and was not paid yet, ready to be shown to L1 (D-2).
     struct WithdrawalProof {
@@ -100,14 +112,18 @@ public:
     };
     /// Errors: "withdraw.no-final-batch", "withdraw.no-account", "withdraw.nothing" (nothing was withdrawn,
     /// or all of it is paid), "withdraw.not-final" (detail: which L1 block), "l1.*".
-    boost::asio::awaitable<Result<WithdrawalProof>> proveWithdrawal(Address owner);
+    boost::asio::awaitable<Result<WithdrawalProof>> proveWithdrawal(Address owner) {
+        return onStrand(proveWithdrawalNow(owner));
+    }
     struct PaidWithdrawal {
         Wei amountWei;
         Hash l1TxHash;
         std::uint64_t gasUsed = 0;
     };
     /// Has L1 pay the owner; this operator pays the gas. Errors: those of proveWithdrawal().
-    boost::asio::awaitable<Result<PaidWithdrawal>> claimWithdrawal(Address owner);
+    boost::asio::awaitable<Result<PaidWithdrawal>> claimWithdrawal(Address owner) {
+        return onStrand(claimWithdrawalNow(owner));
+    }
 
     /// The Lab's fault: the next batch claims a state in which this operator gave itself `amount`.
     void armBadRoot(Wei amount);
@@ -116,6 +132,34 @@ private:
     friend class NodeBackend;
     Node(boost::asio::io_context& context, NodeConfig config, EventSink onEvent,
          std::unique_ptr<store::Store> store);
+
+    // What the public functions of these names do, on the strand.
+    boost::asio::awaitable<Result<void>> registerOperatorNow(std::uint64_t bidWei, Wei bondWei);
+    boost::asio::awaitable<Result<void>> setBidNow(std::uint64_t bidWei);
+    boost::asio::awaitable<Result<void>> stepDownNow();
+    boost::asio::awaitable<Result<api::DryRun>> dryRunStepDownNow();
+    boost::asio::awaitable<Result<api::DryRun>> dryRunChallengeNow(std::uint64_t batch);
+    boost::asio::awaitable<Result<void>> challengeNow(std::uint64_t batch);
+    boost::asio::awaitable<Result<void>> depositNow(Address to, Wei amount);
+    boost::asio::awaitable<Result<WithdrawalProof>> proveWithdrawalNow(Address owner);
+    boost::asio::awaitable<Result<PaidWithdrawal>> claimWithdrawalNow(Address owner);
+    boost::asio::awaitable<Result<Hash>> submitNow(Bytes raw);
+
+    /// Runs it on the strand, whoever awaits it, to its end, even where nobody waits for it any more. To post
+    /// to the strand and go on is not enough: a coroutine goes on where it was spawned.
+    template<class T>
+    boost::asio::awaitable<Result<T>> onStrand(boost::asio::awaitable<Result<T>> work) {
+        auto body = []([[maybe_unused]] std::shared_ptr<Node> self,
+                       boost::asio::awaitable<Result<T>> inner) -> boost::asio::awaitable<Result<T>> {
+            co_await boost::asio::this_coro::reset_cancellation_state(boost::asio::disable_cancellation());
+            auto result = co_await std::move(inner);
+            co_return result;
+        };
+        auto spawned = boost::asio::co_spawn(m_strand, body(shared_from_this(), std::move(work)),
+                                             boost::asio::use_awaitable);
+        auto result = co_await std::move(spawned);
+        co_return result;
+    }
 
     // node.cpp
     std::int64_t nowMs() const;

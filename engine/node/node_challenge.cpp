@@ -54,8 +54,7 @@ boost::asio::awaitable<Wei> Node::costOf(std::uint64_t gas) {
     co_return price ? Wei(*price) * Wei(gas) : Wei(0);
 }
 
-boost::asio::awaitable<Result<api::DryRun>> Node::dryRunChallenge(std::uint64_t number) {
-    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
+boost::asio::awaitable<Result<api::DryRun>> Node::dryRunChallengeNow(std::uint64_t number) {
     const auto l2ChainId = m_config.deployment.parameters.l2ChainId;
     const auto proof =
         verifier::buildFraudProof(m_chain.verifier(), number, l2ChainId, m_chain.inboxReader());
@@ -87,8 +86,7 @@ boost::asio::awaitable<Result<api::DryRun>> Node::dryRunChallenge(std::uint64_t 
     co_return dryRun;
 }
 
-boost::asio::awaitable<Result<void>> Node::challenge(std::uint64_t number) {
-    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
+boost::asio::awaitable<Result<void>> Node::challengeNow(std::uint64_t number) {
     const auto l2ChainId = m_config.deployment.parameters.l2ChainId;
     auto proof = verifier::buildFraudProof(m_chain.verifier(), number, l2ChainId, m_chain.inboxReader());
     if (!proof) co_return proof.error();
@@ -133,8 +131,7 @@ boost::asio::awaitable<Result<void>> Node::challenge(std::uint64_t number) {
     co_return Result<void>();
 }
 
-boost::asio::awaitable<Result<api::DryRun>> Node::dryRunStepDown() {
-    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
+boost::asio::awaitable<Result<api::DryRun>> Node::dryRunStepDownNow() {
     api::DryRun dryRun;
     dryRun.command = "anchorwatchd failover";
     if (m_competition.current != address()) {

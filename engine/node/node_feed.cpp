@@ -59,6 +59,7 @@ void Node::refreshPeers() {
 }
 
 boost::asio::awaitable<bool> Node::onDeliveries(Address who, std::vector<feed::Delivery> deliveries) {
+    const auto self = shared_from_this(); // the feed does not keep the node while it waits for the disk
     auto& peer = m_peers[who];
     bool arrived = false;
     for (auto& delivery : deliveries) {

@@ -257,8 +257,7 @@ boost::asio::awaitable<void> Node::heartbeatOnce() {
     if (!sent) kLog.warn("a heartbeat failed", sent.error());
 }
 
-boost::asio::awaitable<Result<void>> Node::stepDown() {
-    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
+boost::asio::awaitable<Result<void>> Node::stepDownNow() {
     if (m_competition.current != address())
         co_return Error{"failover.not-current",
                         m_config.name + " is not the current operator and has nothing to hand over."};

@@ -84,11 +84,10 @@ void Node::settle(const std::vector<std::shared_ptr<Arrival>>& arrivals) {
     }));
 }
 
-boost::asio::awaitable<Result<Hash>> Node::submit(Bytes raw) {
+boost::asio::awaitable<Result<Hash>> Node::submitNow(Bytes raw) {
     auto decoded = codec::decodeTransaction(raw);
     if (!decoded) co_return decoded.error();
     const auto tx = std::make_shared<const codec::SignedTransaction>(std::move(*decoded));
-    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
     if (m_stopped) co_return Error{"node.stopped", "This operator is stopped."};
     if (!m_synced)
         co_return Error{"node.syncing", "This operator is still reading L1; try again in a moment."};

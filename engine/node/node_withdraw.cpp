@@ -3,8 +3,7 @@
 /// Withdrawals: what a final batch shows is paid on L1 (D-2).
 namespace aw::node {
 
-boost::asio::awaitable<Result<Node::WithdrawalProof>> Node::proveWithdrawal(Address owner) {
-    co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
+boost::asio::awaitable<Result<Node::WithdrawalProof>> Node::proveWithdrawalNow(Address owner) {
     const auto who = base::toHex(owner.view());
     const auto* after = m_chain.stateAfter(m_finalBatch);
     if (!after)
@@ -52,8 +51,8 @@ boost::asio::awaitable<Result<Node::WithdrawalProof>> Node::proveWithdrawal(Addr
     co_return proof;
 }
 
-boost::asio::awaitable<Result<Node::PaidWithdrawal>> Node::claimWithdrawal(Address owner) {
-    const auto proof = co_await proveWithdrawal(owner);
+boost::asio::awaitable<Result<Node::PaidWithdrawal>> Node::claimWithdrawalNow(Address owner) {
+    const auto proof = co_await proveWithdrawalNow(owner);
     if (!proof) co_return proof.error();
     const auto receipt =
         co_await m_desk->send(m_config.deployment.addresses.bridge,

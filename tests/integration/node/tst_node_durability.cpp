@@ -6,8 +6,10 @@
 
 #include <QTest>
 
+#include <atomic>
 #include <csignal>
 #include <sys/resource.h>
+#include <thread>
 
 using namespace aw;
 using namespace aw::test;
@@ -255,6 +257,34 @@ private slots:
         backup.stop();
     }
 
+    void whoeverSubmitsTheStrandDoesTheWork() {
+        // Callers on strands of their own, as the sessions of a server are, and more threads than one.
+        const auto node = m_fleet->open(1);
+        m_fleet->join(node);
+        constexpr std::uint64_t kCount = 600;
+        std::vector<Bytes> raws;
+        for (std::uint64_t nonce = 0; nonce < kCount; ++nonce)
+            raws.push_back(m_fleet->transfer(nonce));
+        std::atomic<std::uint64_t> accepted = 0, answered = 0;
+        for (const auto& raw : raws)
+            boost::asio::co_spawn(boost::asio::make_strand(m_fleet->context), node->submit(raw),
+                                  [&](const std::exception_ptr&, const Result<Hash>& result) {
+                                      accepted += result.has_value();
+                                      ++answered;
+                                  });
+        m_fleet->context.restart();
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 4; ++i)
+            threads.emplace_back([&] {
+                while (answered < kCount || node->view()->totalTxs < accepted)
+                    if (m_fleet->context.run_one_for(1s) == 0) break;
+            });
+        for (auto& thread : threads)
+            thread.join();
+        QCOMPARE(accepted.load(), kCount);
+        QCOMPARE(node->view()->totalTxs, kCount);
+    }
+
     void aNonceGapOutlivesARestart() {
         auto node = m_fleet->open(1);
         m_fleet->join(node);
@@ -270,6 +300,22 @@ private slots:
         QCOMPARE(node->view()->pending, std::uint64_t(2));
         QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(0)))), QString("ok"));
         QVERIFY(m_fleet->until([&] { return node->view()->totalTxs == 3; }));
+    }
+
+    void aDirectoryOfAnotherRollupIsRefused() {
+        auto node = m_fleet->open(1);
+        node->stop();
+        const std::weak_ptr<node::Node> last = node;
+        node.reset();
+        QVERIFY(m_fleet->until([&] { return last.expired(); }));
+        // The same addresses on a chain that was begun anew, as a development node gives them.
+        try {
+            m_fleet->open(1, [](auto& config) { config.deployment.deployedAtHash.bytes[0] ^= 1; });
+            QFAIL("it opened");
+        } catch (const std::runtime_error& refused) {
+            QVERIFY(std::string(refused.what()).find("Choose another directory") != std::string::npos);
+        }
+        QVERIFY(m_fleet->open(1));
     }
 
     void aReplacedTransactionDoesNotComeBack() {
