@@ -207,7 +207,6 @@ struct DryRun {
     Wei rewardWei;
     std::uint64_t rollsBackBatches = 0, rollsBackTxs = 0;
     std::uint64_t deadlineL1Block = 0, blocksLeft = 0;
-    std::string command; ///< the same act on the command line
 };
 
 /// What is worth a word to whoever watches, newest last.

@@ -150,7 +150,6 @@ Task<Result<api::DryRun>> Demo::dryRunFailOverNow() {
     }
 
     api::DryRun dryRun;
-    dryRun.command = "anchorwatchd failover";
     const auto view = watching->node->view();
     const auto& clock = view->clock;
     for (const auto& shown : view->operators)

@@ -61,7 +61,6 @@ boost::asio::awaitable<Result<api::DryRun>> Node::dryRunChallengeNow(std::uint64
     if (!proof) co_return proof.error();
 
     api::DryRun dryRun;
-    dryRun.command = "anchorwatchd challenge " + std::to_string(number);
     dryRun.deadlineL1Block =
         proof->call.header.submittedAt + m_config.deployment.parameters.challengeWindowBlocks;
     dryRun.blocksLeft =
@@ -133,7 +132,6 @@ boost::asio::awaitable<Result<void>> Node::challengeNow(std::uint64_t number) {
 
 boost::asio::awaitable<Result<api::DryRun>> Node::dryRunStepDownNow() {
     api::DryRun dryRun;
-    dryRun.command = "anchorwatchd failover";
     if (m_competition.current != address()) {
         dryRun.refusalCode = "failover.not-current";
         dryRun.refusalDetail = m_config.name + " is not the current operator.";

@@ -52,7 +52,6 @@ void ConsoleDouble::dryRunChallenge(std::uint64_t number, std::function<void(Res
         }
     run.deadlineL1Block = batch->finalAtL1Block;
     run.blocksLeft = batch->finalAtL1Block - m_state.heads.l1.number;
-    run.command = "anchorwatchd challenge " + std::to_string(number);
     m_later.push_back([done, run] { done(run); });
 }
 
@@ -79,7 +78,6 @@ void ConsoleDouble::dryRunFailOver(std::function<void(Result<DryRun>)> done) {
     run.wouldSucceed = true;
     run.gas = 61'240;
     run.costWei = Wei(run.gas) * 1'000'000'000u;
-    run.command = "anchorwatchd failover";
     m_later.push_back([done, run] { done(run); });
 }
 

@@ -27,6 +27,8 @@ QString showOperators(const api::Snapshot& snapshot) {
     return rpc(snapshot, QStringLiteral("rollup_getOperators"));
 }
 
+QString stepDown(const api::Snapshot& snapshot) { return send(snapshot, QStringLiteral("'stepDown()'")); }
+
 QString setBid(const api::Snapshot& snapshot, std::uint64_t bidWei) {
     return send(snapshot, QStringLiteral("'setBid(uint64)' %1").arg(bidWei));
 }

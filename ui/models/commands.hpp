@@ -4,8 +4,7 @@
 
 #include <QString>
 
-/// The commands that do or show the same as the console, each complete but for the key that signs. Challenges
-/// and failovers bring their own from the engine's dry run. Pure.
+/// The commands that do or show the same as the console, each complete but for the key that signs. Pure.
 namespace aw::models::commands {
 
 /// Reads that any Ethereum tool can make of the seat's own JSON-RPC.
@@ -13,6 +12,7 @@ QString showBatch(const api::Snapshot& snapshot, std::uint64_t batch);
 QString showOperators(const api::Snapshot& snapshot);
 
 /// L1 transactions of an operator's key.
+QString stepDown(const api::Snapshot& snapshot);
 QString setBid(const api::Snapshot& snapshot, std::uint64_t bidWei);
 QString registerOperator(const api::Snapshot& snapshot, const api::Operator& entry);
 

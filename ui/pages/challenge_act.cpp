@@ -1,5 +1,6 @@
 #include "pages/challenge_act.hpp"
 
+#include "models/commands.hpp"
 #include "models/format.hpp"
 #include "models/lookup.hpp"
 #include "models/texts.hpp"
@@ -107,7 +108,7 @@ void ChallengeAct::showDryRun() {
     facts->set(tr("Time left"), format::blocks(left), left < 10 ? Tone::bad : Tone::warn);
     facts->end();
     if (run.wouldSucceed)
-        m_panel->setReady(QString::fromStdString(run.command));
+        m_panel->setReady({});
     else
         m_panel->setRefusal(texts::error(run.refusalCode, run.refusalDetail));
 }
@@ -205,8 +206,7 @@ void FailOverAct::showDryRun() {
         return;
     }
     if (run.wouldSucceed)
-        m_panel->setReady(run.command.empty() ? QStringLiteral("anchorwatchd failover")
-                                              : QString::fromStdString(run.command));
+        m_panel->setReady(models::commands::stepDown(*m_snapshot));
     else
         m_panel->setRefusal(texts::error(run.refusalCode, run.refusalDetail));
 }

@@ -28,7 +28,8 @@ public:
     void setLoading();
     /// Why the act is impossible now; the button is off.
     void setRefusal(const QString& text);
-    /// The act would work: the button is on. The owner fills facts() before. `command` does the same.
+    /// The act would work: the button is on. The owner fills facts() before. `command` does the same; empty
+    /// where no command does.
     void setReady(const QString& command);
     /// Between the click and what comes of it.
     void setRunning(const QString& text);
