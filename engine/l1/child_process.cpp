@@ -187,7 +187,14 @@ bool ChildProcess::running() const {
 
 void ChildProcess::kill() { m_impl->signal(SIGKILL); }
 
-void ChildProcess::pause() { m_impl->signal(SIGSTOP); }
+void ChildProcess::pause() {
+    const std::lock_guard lock(m_impl->mutex);
+    if (!m_impl->running || ::kill(m_impl->pid, SIGSTOP) != 0) return;
+    // Each thread stops in its own time; the parent is told once all have, or once it ended instead. What is
+    // told stays there for whoever reaps.
+    siginfo_t info{};
+    ::waitid(P_PID, static_cast<id_t>(m_impl->pid), &info, WSTOPPED | WEXITED | WNOWAIT);
+}
 
 void ChildProcess::resume() { m_impl->signal(SIGCONT); }
 

@@ -26,7 +26,7 @@ public:
     int id() const;
     bool running() const;
     void kill();  ///< ends it without asking; running() is false soon after
-    void pause(); ///< it keeps its connections and does nothing
+    void pause(); ///< it keeps its connections and does nothing; returns once it has stopped
     void resume();
 
 private:
