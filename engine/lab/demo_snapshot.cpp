@@ -106,9 +106,9 @@ void Demo::sample() {
     const auto* member = observer();
     if (!member || !member->node || m_phase != api::Phase::running) return;
     const auto view = member->node->view();
-    if (!m_executedHistory.empty() && view->totalTxs < m_executedHistory.back().second)
-        m_executedHistory.clear();
-    note(m_executedHistory, m_lastSampleMs, view->totalTxs);
+    // After a roll-back the same transactions are executed again; they count once.
+    const auto executed = m_executedHistory.empty() ? view->totalTxs : m_executedHistory.back().second;
+    note(m_executedHistory, m_lastSampleMs, std::max(executed, view->totalTxs));
     note(m_sentHistory, m_lastSampleMs, m_sent);
     const auto per = perTransfer(*view);
     m_samples.push_back(
