@@ -86,7 +86,7 @@ Result<void> readKdf(const Members& crypto, Keystore& result) {
             if (!value) return value.error();
             *target = *value;
         }
-        if (const auto checked = checkCost(cost); !checked) return checked;
+        if (auto checked = checkCost(cost); !checked) return checked;
         result.cost = cost;
     } else if (*kdf == "pbkdf2") {
         const auto prf = members.text("prf");
@@ -96,7 +96,7 @@ Result<void> readKdf(const Members& crypto, Keystore& result) {
                          "The key file uses PBKDF2 with another function than hmac-sha256."};
         const auto rounds = members.number("c");
         if (!rounds) return rounds.error();
-        if (const auto checked = checkCost(Pbkdf2Cost{*rounds}); !checked) return checked;
+        if (auto checked = checkCost(Pbkdf2Cost{*rounds}); !checked) return checked;
         result.cost = Pbkdf2Cost{*rounds};
     } else {
         return Error{"keystore.unknown-kdf", "The key file derives its key by neither scrypt nor pbkdf2."};
