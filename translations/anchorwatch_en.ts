@@ -581,6 +581,82 @@
         <source>It handed over. It may act again from epoch %1 on.</source>
         <translation>It handed over. It may act again from epoch %1 on.</translation>
     </message>
+    <message>
+        <source>It is registered on L1 already. There is nothing to rejoin.</source>
+        <translation>It is registered on L1 already. There is nothing to rejoin.</translation>
+    </message>
+    <message>
+        <source>It is joining again already. Wait until it has.</source>
+        <translation>It is joining again already. Wait until it has.</translation>
+    </message>
+    <message>
+        <source>L1 never takes this key back. Its operator goes on under a new one.</source>
+        <translation>L1 never takes this key back. Its operator goes on under a new one.</translation>
+    </message>
+    <message>
+        <source>Its node runs already.</source>
+        <translation>Its node runs already.</translation>
+    </message>
+    <message>
+        <source>It registered on L1 under a new key, which its node has not read yet. Wait for it to catch up.</source>
+        <translation>It registered on L1 under a new key, which its node has not read yet. Wait for it to catch up.</translation>
+    </message>
+    <message>
+        <source>This demo has no such operator.</source>
+        <translation>This demo has no such operator.</translation>
+    </message>
+    <message>
+        <source>The workspace holds an earlier demo, whose L1 ended with it. Choose an empty folder, or remove this one.</source>
+        <translation>The workspace holds an earlier demo, whose L1 ended with it. Choose an empty folder, or remove this one.</translation>
+    </message>
+    <message>
+        <source>The workspace could not be made. %1</source>
+        <translation>The workspace could not be made. %1</translation>
+    </message>
+    <message>
+        <source>The demo failed in a way that was not foreseen. %1</source>
+        <translation>The demo failed in a way that was not foreseen. %1</translation>
+    </message>
+    <message>
+        <source>The folder belongs to an operator of another rollup. %1</source>
+        <translation>The folder belongs to an operator of another rollup. %1</translation>
+    </message>
+    <message>
+        <source>A port of the operator could not be opened. %1</source>
+        <translation>A port of the operator could not be opened. %1</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s database could not be used. %1</source>
+        <translation>The operator&apos;s database could not be used. %1</translation>
+    </message>
+    <message>
+        <source>L1 gave an answer that is of no use. %1</source>
+        <translation>L1 gave an answer that is of no use. %1</translation>
+    </message>
+    <message>
+        <source>L1 was reorganised from block %1 on. What followed is read again.</source>
+        <translation>L1 was reorganised from block %1 on. What followed is read again.</translation>
+    </message>
+    <message>
+        <source>%1 could not anchor batch %2 and tries again. %3</source>
+        <translation>%1 could not anchor batch %2 and tries again. %3</translation>
+    </message>
+    <message>
+        <source>The disk of %1 refuses to be written: it makes no blocks until that ends. %2</source>
+        <translation>The disk of %1 refuses to be written: it makes no blocks until that ends. %2</translation>
+    </message>
+    <message>
+        <source>The disk of %1 can be written again.</source>
+        <translation>The disk of %1 can be written again.</translation>
+    </message>
+    <message>
+        <source>Something that %1 sent over the feed was refused. %2</source>
+        <translation>Something that %1 sent over the feed was refused. %2</translation>
+    </message>
+    <message>
+        <source>Its disk refuses to be written.</source>
+        <translation>Its disk refuses to be written.</translation>
+    </message>
 </context>
 <context>
     <name>aw::dialogs::CheatSheet</name>

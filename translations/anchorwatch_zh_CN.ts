@@ -578,6 +578,82 @@
         <source>It handed over. It may act again from epoch %1 on.</source>
         <translation>已移交职责，自纪元 %1 起可再次当值。</translation>
     </message>
+    <message>
+        <source>It is registered on L1 already. There is nothing to rejoin.</source>
+        <translation>它已在 L1 上注册，无需重新加入。</translation>
+    </message>
+    <message>
+        <source>It is joining again already. Wait until it has.</source>
+        <translation>它正在重新加入，请等待完成。</translation>
+    </message>
+    <message>
+        <source>L1 never takes this key back. Its operator goes on under a new one.</source>
+        <translation>L1 不再接受此密钥，该运营者已改用新密钥。</translation>
+    </message>
+    <message>
+        <source>Its node runs already.</source>
+        <translation>其节点已在运行。</translation>
+    </message>
+    <message>
+        <source>It registered on L1 under a new key, which its node has not read yet. Wait for it to catch up.</source>
+        <translation>它已用新密钥在 L1 上注册，但其节点尚未读到。请等待其同步。</translation>
+    </message>
+    <message>
+        <source>This demo has no such operator.</source>
+        <translation>本演示中没有该运营者。</translation>
+    </message>
+    <message>
+        <source>The workspace holds an earlier demo, whose L1 ended with it. Choose an empty folder, or remove this one.</source>
+        <translation>该工作区属于先前的演示，其 L1 已随之结束。请选择空文件夹，或删除此文件夹。</translation>
+    </message>
+    <message>
+        <source>The workspace could not be made. %1</source>
+        <translation>无法创建工作区。%1</translation>
+    </message>
+    <message>
+        <source>The demo failed in a way that was not foreseen. %1</source>
+        <translation>演示因未预料的原因失败。%1</translation>
+    </message>
+    <message>
+        <source>The folder belongs to an operator of another rollup. %1</source>
+        <translation>该文件夹属于另一个 rollup 的运营者。%1</translation>
+    </message>
+    <message>
+        <source>A port of the operator could not be opened. %1</source>
+        <translation>无法打开运营者的端口。%1</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s database could not be used. %1</source>
+        <translation>无法使用运营者的数据库。%1</translation>
+    </message>
+    <message>
+        <source>L1 gave an answer that is of no use. %1</source>
+        <translation>L1 返回了无法使用的应答。%1</translation>
+    </message>
+    <message>
+        <source>L1 was reorganised from block %1 on. What followed is read again.</source>
+        <translation>L1 自区块 %1 起发生重组，其后的内容正在重新读取。</translation>
+    </message>
+    <message>
+        <source>%1 could not anchor batch %2 and tries again. %3</source>
+        <translation>%1 未能锚定批次 %2，将重试。%3</translation>
+    </message>
+    <message>
+        <source>The disk of %1 refuses to be written: it makes no blocks until that ends. %2</source>
+        <translation>%1 的磁盘拒绝写入，恢复之前不再出块。%2</translation>
+    </message>
+    <message>
+        <source>The disk of %1 can be written again.</source>
+        <translation>%1 的磁盘已恢复写入。</translation>
+    </message>
+    <message>
+        <source>Something that %1 sent over the feed was refused. %2</source>
+        <translation>%1 通过数据流发送的内容被拒绝。%2</translation>
+    </message>
+    <message>
+        <source>Its disk refuses to be written.</source>
+        <translation>其磁盘拒绝写入。</translation>
+    </message>
 </context>
 <context>
     <name>aw::dialogs::CheatSheet</name>

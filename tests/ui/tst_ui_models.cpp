@@ -10,6 +10,8 @@
 #include "widgets/lane_painter.hpp"
 
 #include <QAbstractItemModelTester>
+#include <QDir>
+#include <QRegularExpression>
 #include <QSignalSpy>
 
 using namespace aw;
@@ -25,6 +27,7 @@ private slots:
     void countsHaveTheirPlural();
     void durationsAreReadable();
     void everyKnownCodeHasASentence();
+    void everyCodeOfTheEngineHasASentence();
     void batchesStayInStep();
     void filterFindsWordsAndHashes();
     void attentionIsWorstFirst();
@@ -70,10 +73,53 @@ void TestModels::durationsAreReadable() {
     QCOMPARE(format::feeUnit(7), QStringLiteral("7 wei"));
 }
 
+/// Whatever the expression finds in the sources of two folders that speak to the console, each once.
+static QStringList foundInEngine(const QString& expression) {
+    const QRegularExpression pattern(expression);
+    QStringList found;
+    for (const char* folder : {"node", "lab"}) {
+        const QDir sources(QStringLiteral(AW_SOURCE_DIR "/engine/") + QLatin1String(folder));
+        for (const auto& name : sources.entryList({QStringLiteral("*.cpp")})) {
+            QFile file(sources.filePath(name));
+            if (!file.open(QIODevice::ReadOnly)) continue;
+            const QString text = QString::fromUtf8(file.readAll());
+            for (auto matches = pattern.globalMatch(text); matches.hasNext();)
+                found << matches.next().captured(1);
+        }
+    }
+    found.removeDuplicates();
+    return found;
+}
+
+void TestModels::everyCodeOfTheEngineHasASentence() {
+    // Answers to wallets and to the command line, which the console never hears.
+    const QStringList elsewhere{"node.bad-url",   "node.no-backup", "node.not-durable",
+                                "node.not-ready", "node.syncing",   "node.unavailable"};
+    const auto errors = foundInEngine(QStringLiteral(
+        "(?:Error|return )\\s*\\{\\s*\"((?:lab|node|failover|challenge|bid|load)\\.[a-z-]+)\""));
+    QVERIFY(errors.size() > 15);
+    for (const auto& code : errors) {
+        if (elsewhere.contains(code)) continue;
+        const QString text = texts::error(code.toStdString(), "detail");
+        QVERIFY2(text.size() > 20 && text != QStringLiteral("detail"), qPrintable(code));
+    }
+    const auto events =
+        foundInEngine(QStringLiteral("(?:emit|addEvent)\\(\\s*api::Severity::[a-z]+,\\s*\"([a-z0-9-]+)\""));
+    QVERIFY(events.size() > 15);
+    for (const auto& code : events) {
+        api::Event event;
+        event.code = code.toStdString();
+        event.args = {{"batch", "7"}, {"operator", "Aurora"}, {"successor", "Borealis"}, {"detail", "Why."}};
+        const QString text = texts::event(event);
+        QVERIFY2(text.endsWith(u'.') && !text.startsWith(code), qPrintable(code));
+    }
+}
+
 void TestModels::everyKnownCodeHasASentence() {
-    for (const char* code : {"challenge.agrees", "challenge.final", "challenge.unknown-batch",
-                             "l1.unavailable", "failover.nobody-ready", "failover.too-early",
-                             "bid.out-of-bounds", "lab.not-demo", "lab.not-current"}) {
+    for (const char* code :
+         {"challenge.agrees", "challenge.final", "challenge.unknown-batch", "l1.unavailable", "l1.bad-answer",
+          "failover.nobody-ready", "failover.too-early", "bid.out-of-bounds", "lab.not-demo",
+          "lab.not-current", "rpc.listen", "feed.listen", "store.corrupt"}) {
         const QString text = texts::error(code, "detail");
         QVERIFY2(text.size() > 20 && text != QStringLiteral("detail"), code);
     }

@@ -66,6 +66,28 @@ QString error(std::string_view code, const std::string& detail) {
         return Texts::tr("The deposits were not anchored in time. The machine may be overloaded.");
     if (is("load.out-of-bounds")) return Texts::tr("The load can be from 0 to 5,000 transactions a second.");
     if (is("node.stopped")) return Texts::tr("This operator's node is stopped. Restart it first.");
+    if (is("lab.registered")) return Texts::tr("It is registered on L1 already. There is nothing to rejoin.");
+    if (is("lab.rejoining")) return Texts::tr("It is joining again already. Wait until it has.");
+    if (is("lab.retired"))
+        return Texts::tr("L1 never takes this key back. Its operator goes on under a new one.");
+    if (is("lab.running")) return Texts::tr("Its node runs already.");
+    if (is("lab.slow"))
+        return Texts::tr("It registered on L1 under a new key, which its node has not read yet. Wait for it "
+                         "to catch up.");
+    if (is("lab.unknown-operator")) return Texts::tr("This demo has no such operator.");
+    if (is("lab.workspace-used"))
+        return Texts::tr("The workspace holds an earlier demo, whose L1 ended with it. Choose an empty "
+                         "folder, or remove this one.");
+    const auto told = QString::fromStdString(detail);
+    if (is("lab.workspace")) return Texts::tr("The workspace could not be made. %1").arg(told);
+    if (is("lab.failed")) return Texts::tr("The demo failed in a way that was not foreseen. %1").arg(told);
+    if (is("node.other-rollup"))
+        return Texts::tr("The folder belongs to an operator of another rollup. %1").arg(told);
+    if (is("rpc.listen") || is("feed.listen"))
+        return Texts::tr("A port of the operator could not be opened. %1").arg(told);
+    if (code.starts_with("store."))
+        return Texts::tr("The operator's database could not be used. %1").arg(told);
+    if (code.starts_with("l1.")) return Texts::tr("L1 gave an answer that is of no use. %1").arg(told);
     return detail.empty() ? QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size()))
                           : QString::fromStdString(detail);
 }
@@ -95,6 +117,19 @@ QString event(const api::Event& event) {
         return Texts::tr("%1 will claim a wrong root in its next batch.").arg(arg("operator"));
     if (code == "l1-lost") return Texts::tr("The connection to L1 is lost.");
     if (code == "l1-back") return Texts::tr("L1 answers again.");
+    if (code == "l1-reorg")
+        return Texts::tr("L1 was reorganised from block %1 on. What followed is read again.")
+            .arg(arg("block"));
+    if (code == "anchor-failed")
+        return Texts::tr("%1 could not anchor batch %2 and tries again. %3")
+            .arg(arg("operator"), arg("batch"), arg("detail"));
+    if (code == "disk-refused")
+        return Texts::tr("The disk of %1 refuses to be written: it makes no blocks until that ends. %2")
+            .arg(arg("operator"), arg("detail"));
+    if (code == "disk-back") return Texts::tr("The disk of %1 can be written again.").arg(arg("operator"));
+    if (code == "feed-fault")
+        return Texts::tr("Something that %1 sent over the feed was refused. %2")
+            .arg(arg("operator"), arg("detail"));
     if (code == "load") {
         const QString tps = arg("tps");
         if (arg("running") == QStringLiteral("0")) return Texts::tr("The load was switched off.");
@@ -200,6 +235,7 @@ QString notReady(const api::Operator& entry) {
     if (code == "no-peers") return Texts::tr("It has no feed from any other operator.");
     if (code == "low-funds") return Texts::tr("Its L1 funds do not last for its batches.");
     if (code == "disputed") return Texts::tr("It follows a batch whose root differs.");
+    if (code == "disk-refused") return Texts::tr("Its disk refuses to be written.");
     return QString::fromStdString(code);
 }
 
