@@ -49,7 +49,7 @@ void Node::refreshPeers() {
         };
         callbacks.onFault = [this, who](const Error& error, const std::optional<feed::Equivocation>&) {
             emit(api::Severity::warning, "feed-fault",
-                 {{"operator", base::toHex(who.view())}, {"detail", error.detail}});
+                 {{"address", base::toHex(who.view())}, {"detail", error.detail}});
         };
         peer.subscriber = std::make_unique<feed::Subscriber>(m_strand, m_config.key, std::move(config),
                                                              std::move(callbacks));
@@ -158,7 +158,7 @@ Node::Taken Node::takeBlock(const Address& who, const feed::BlockItem& item) {
             auto decoded = codec::decodeTransaction(*raw);
             if (!decoded) {
                 emit(api::Severity::warning, "feed-fault",
-                     {{"operator", base::toHex(who.view())}, {"detail", decoded.error().detail}});
+                     {{"address", base::toHex(who.view())}, {"detail", decoded.error().detail}});
                 return Taken::refused;
             }
             tx = std::make_shared<const codec::SignedTransaction>(std::move(*decoded));
@@ -174,7 +174,7 @@ Node::Taken Node::takeBlock(const Address& who, const feed::BlockItem& item) {
     if (appended.error().code == "feed.not-next")
         return item.header.number > m_chain.head().number ? later() : Taken::refused;
     emit(api::Severity::bad, "feed-fault",
-         {{"operator", base::toHex(who.view())}, {"detail", appended.error().detail}});
+         {{"address", base::toHex(who.view())}, {"detail", appended.error().detail}});
     return Taken::refused;
 }
 
