@@ -2,25 +2,38 @@
 
 #include "base/protocol.hpp"
 
+#include <algorithm>
+
 namespace aw::anchor {
 
 namespace {
 
 constexpr std::size_t kSegmentOverhead = 2 + 32 + 32;
 
+/// Bits of an account index that all records of the blocks get along with.
+unsigned indexBits(std::span<const sequencer::SealedBlock> blocks) {
+    unsigned bits = 1;
+    for (const auto& block : blocks)
+        for (const auto& record : block.records)
+            bits = std::max(bits, codec::indexBits(record));
+    return bits;
+}
+
 /// The records of blocks, encoded and cut into segments.
 class SegmentCutter {
 public:
-    explicit SegmentCutter(const codec::FeeTemplate& feeTemplate)
-        : m_feeTemplate(feeTemplate) {}
+    SegmentCutter(const codec::FeeTemplate& feeTemplate, unsigned indexBits)
+        : m_feeTemplate(feeTemplate)
+        , m_indexBits(indexBits) {}
 
     void add(const codec::Record& record) {
         Bytes bytes;
-        codec::encodeRecord(record, m_feeTemplate, bytes);
+        codec::encodeRecord(record, m_feeTemplate, m_indexBits, bytes);
         if (m_segments.empty() || m_records == protocol::kSegmentRecords ||
             m_segments.back().size() + bytes.size() > protocol::kMaxSegmentBytes) {
-            m_segments.emplace_back();
+            m_segments.push_back({static_cast<std::uint8_t>(m_indexBits)});
             m_records = 0;
+            ++m_size;
         }
         m_segments.back().insert(m_segments.back().end(), bytes.begin(), bytes.end());
         m_size += bytes.size();
@@ -33,6 +46,7 @@ public:
 
 private:
     codec::FeeTemplate m_feeTemplate;
+    unsigned m_indexBits;
     std::vector<Bytes> m_segments;
     std::size_t m_records = 0;
     std::size_t m_size = 0;
@@ -42,7 +56,7 @@ private:
 
 std::size_t estimateBytes(std::span<const sequencer::SealedBlock> blocks) {
     if (blocks.empty()) return 0;
-    SegmentCutter cutter(sequencer::templateFor(blocks.front().header.baseFeeWei));
+    SegmentCutter cutter(sequencer::templateFor(blocks.front().header.baseFeeWei), indexBits(blocks));
     for (const auto& block : blocks)
         for (const auto& record : block.records)
             cutter.add(record);
@@ -50,8 +64,9 @@ std::size_t estimateBytes(std::span<const sequencer::SealedBlock> blocks) {
 }
 
 Result<BuiltBatch> buildBatch(const state::State& before, std::span<const sequencer::SealedBlock> blocks,
-                              std::uint64_t l2ChainId, const transition::InboxReader& inbox,
-                              const BatchLimits& limits, const Tamper& tamper) {
+                              std::uint64_t l2ChainId, const state::TokenList& tokens,
+                              const transition::InboxReader& inbox, const BatchLimits& limits,
+                              const Tamper& tamper) {
     if (blocks.empty()) return Error{"anchor.nothing", "There is no L2 block to anchor."};
     const auto& first = blocks.front().header;
     BuiltBatch batch;
@@ -59,7 +74,7 @@ Result<BuiltBatch> buildBatch(const state::State& before, std::span<const sequen
     batch.feeAccount = first.feeAccount;
     batch.feeTemplate = sequencer::templateFor(first.baseFeeWei);
 
-    SegmentCutter cutter(batch.feeTemplate);
+    SegmentCutter cutter(batch.feeTemplate, indexBits(blocks));
     for (const auto& block : blocks) {
         if (block.header.baseFeeWei != first.baseFeeWei || block.header.feeAccount != first.feeAccount) break;
         auto grown = cutter;
@@ -78,7 +93,8 @@ Result<BuiltBatch> buildBatch(const state::State& before, std::span<const sequen
                                            .baseFeeWei = batch.baseFeeWei,
                                            .feeAccount = batch.feeAccount,
                                            .feeTemplate = batch.feeTemplate,
-                                           .inboxAfter = batch.inboxAfter};
+                                           .inboxAfter = batch.inboxAfter,
+                                           .tokens = &tokens};
     batch.after = before;
     const auto tampered = cutter.count() / 2;
     for (std::size_t i = 0; i < cutter.count(); ++i) {

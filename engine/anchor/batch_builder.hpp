@@ -34,8 +34,9 @@ using Tamper = std::function<void(state::State&)>;
 /// computes each one's roots from `before`. Blocks must be executable over `before` unless it was tampered
 /// with. Errors "anchor.nothing" (no block), "anchor.rule" (a record breaks a rule over `before`).
 Result<BuiltBatch> buildBatch(const state::State& before, std::span<const sequencer::SealedBlock> blocks,
-                              std::uint64_t l2ChainId, const transition::InboxReader& inbox,
-                              const BatchLimits& limits, const Tamper& tamper = {});
+                              std::uint64_t l2ChainId, const state::TokenList& tokens,
+                              const transition::InboxReader& inbox, const BatchLimits& limits,
+                              const Tamper& tamper = {});
 
 /// Bytes of data that the blocks would take, without roots being computed.
 std::size_t estimateBytes(std::span<const sequencer::SealedBlock> blocks);

@@ -1,7 +1,11 @@
 #include "codec/record.hpp"
 
 #include "base/bytes.hpp"
+#include "base/protocol.hpp"
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <limits>
 
 namespace aw::codec {
@@ -11,19 +15,30 @@ enum Tag : std::uint8_t {
     blockEnd = 0x00,
     inboxKnown = 0x01,
     inboxNew = 0x02,
-    user = 0x40,
+    user = 0x80,
 };
-constexpr std::uint8_t kFlagMask = 0x07;
-constexpr std::uint8_t kNewRecipient = 1;
-constexpr std::uint8_t kExit = 2;
-constexpr std::uint8_t kFees = 4;
+
+// Bits of a user transaction's tag.
+constexpr std::uint8_t kClassMask = 0x07;
+constexpr unsigned kTargetShift = 3;
+constexpr std::uint8_t kTargetMask = 0x03;
+constexpr std::uint8_t kToken = 0x20;
+constexpr std::uint8_t kFees = 0x40;
+
+enum Target : std::uint8_t { toKnown = 0, toNew = 1, toL1 = 2 };
 
 constexpr std::uint8_t kGasLimitGiven = 1;
 constexpr std::uint8_t kMaxFeeGiven = 2;
 constexpr std::uint8_t kTipGiven = 4;
 
-constexpr unsigned kMaxExponent = 31;
-constexpr unsigned kWideMantissa = 7; // n = 7 stands for 16 bytes
+constexpr unsigned kMaxIndexBits = 32;
+constexpr unsigned kExponentBits = 5;
+constexpr unsigned kMaxExponent = (1U << kExponentBits) - 1;
+/// Bytes of an amount by its class.
+constexpr std::array<unsigned, 8> kAmountBytes{2, 3, 4, 5, 6, 8, 10, 17};
+constexpr unsigned mantissaBits(unsigned amountClass) {
+    return 8 * kAmountBytes[amountClass] - kExponentBits;
+}
 
 Error undecodable(std::size_t offset, std::string_view what) {
     return {"record.undecodable", "The bytes from " + std::to_string(offset) +
@@ -36,63 +51,116 @@ void putVarint(std::uint64_t value, Bytes& out) {
     out.push_back(static_cast<std::uint8_t>(value));
 }
 
-void putAmount(Wei mantissa, Bytes& out) {
+/// An amount as mantissa x 10^exponent.
+struct Amount {
+    Wei mantissa;
     unsigned exponent = 0;
-    while (mantissa != 0 && exponent < kMaxExponent && mantissa % 10 == 0) {
-        mantissa /= 10;
+    unsigned amountClass = 0;
+};
+
+/// Takes decimal zeros off the end.
+template<class Integer>
+unsigned strip(Integer& value) {
+    unsigned exponent = 0;
+    while (value != 0 && exponent < kMaxExponent && value % 10 == 0) {
+        value /= 10;
         ++exponent;
     }
-    unsigned size = mantissa == 0 ? 0 : static_cast<unsigned>(msb(mantissa)) / 8 + 1;
-    unsigned code = size;
-    if (size >= kWideMantissa) {
-        code = kWideMantissa;
-        size = 16;
-    }
-    out.push_back(static_cast<std::uint8_t>(exponent << 3 | code));
-    for (unsigned i = size; i-- > 0;)
-        out.push_back(static_cast<std::uint8_t>(mantissa >> (8 * i)));
+    return exponent;
 }
 
-void putTransfer(const TransferRecord& record, const FeeTemplate& feeTemplate, Bytes& out) {
-    const auto tagAt = out.size();
-    out.push_back(Tag::user);
-    putVarint(record.sender.value, out);
-    if (const auto* index = std::get_if<AccountIndex>(&record.recipient)) {
-        putVarint(index->value, out);
-    } else if (const auto* address = std::get_if<Address>(&record.recipient)) {
-        out[tagAt] |= kNewRecipient;
-        base::append(out, address->view());
+Amount split(const Wei& value) {
+    Amount amount{.mantissa = value};
+    unsigned bits = 0;
+    if ((value >> 64) == 0) { // most amounts, and much faster
+        auto narrow = static_cast<std::uint64_t>(value);
+        amount.exponent = strip(narrow);
+        amount.mantissa = narrow;
+        bits = static_cast<unsigned>(std::bit_width(narrow));
     } else {
-        out[tagAt] |= kExit;
+        amount.exponent = strip(amount.mantissa);
+        bits = static_cast<unsigned>(msb(amount.mantissa)) + 1;
     }
-    putAmount(record.amount, out);
-    if (record.fees == feeTemplate) return;
+    while (bits > mantissaBits(amount.amountClass))
+        ++amount.amountClass;
+    return amount;
+}
 
-    out[tagAt] |= kFees;
-    const auto maskAt = out.size();
-    out.push_back(0);
-    const auto put = [&](std::uint8_t bit, std::uint64_t own, std::uint64_t common) {
-        if (own == common) return;
-        out[maskAt] |= bit;
-        putVarint(own, out);
-    };
-    put(kGasLimitGiven, record.fees.gasLimit, feeTemplate.gasLimit);
-    put(kMaxFeeGiven, record.fees.maxFeeWei, feeTemplate.maxFeeWei);
-    put(kTipGiven, record.fees.tipWei, feeTemplate.tipWei);
+void putAmount(const Amount& amount, Bytes& out) {
+    const auto size = kAmountBytes[amount.amountClass];
+    std::array<std::uint8_t, 17> bytes{};
+    auto rest = amount.mantissa;
+    for (auto i = size; i-- > 0 && rest != 0; rest >>= 8)
+        bytes[i] = static_cast<std::uint8_t>(rest & 0xff);
+    bytes[0] |= static_cast<std::uint8_t>(amount.exponent << (8 - kExponentBits));
+    out.insert(out.end(), bytes.begin(), bytes.begin() + size);
+}
+
+/// Joins indexes of `bits` bits into one number.
+class IndexWriter {
+public:
+    explicit IndexWriter(unsigned bits)
+        : m_bits(bits) {}
+    void add(AccountIndex index) {
+        // At most three of 32 bits: the upper 64 bits of the number are in m_high.
+        m_high = m_high << m_bits | m_low >> (64 - m_bits);
+        m_low = m_low << m_bits | index.value;
+        m_used += m_bits;
+    }
+    void finish(Bytes& out) const {
+        for (auto i = (m_used + 7) / 8; i-- > 0;)
+            out.push_back(static_cast<std::uint8_t>(i < 8 ? m_low >> (8 * i) : m_high >> (8 * (i - 8))));
+    }
+
+private:
+    unsigned m_bits;
+    unsigned m_used = 0;
+    std::uint64_t m_high = 0;
+    std::uint64_t m_low = 0;
+};
+
+void putTransfer(const TransferRecord& record, const FeeTemplate& feeTemplate, unsigned bits, Bytes& out) {
+    const auto amount = split(record.amount);
+    auto tag = static_cast<std::uint8_t>(Tag::user | amount.amountClass);
+    if (record.tokenAccount) tag |= kToken;
+    const auto* const address = std::get_if<Address>(&record.recipient);
+    if (record.isExit()) tag |= Target::toL1 << kTargetShift;
+    if (address) tag |= Target::toNew << kTargetShift;
+    std::uint8_t given = 0;
+    if (record.fees.gasLimit != record.gas()) given |= kGasLimitGiven;
+    if (record.fees.maxFeeWei != feeTemplate.maxFeeWei) given |= kMaxFeeGiven;
+    if (record.fees.tipWei != feeTemplate.tipWei) given |= kTipGiven;
+    if (given != 0) tag |= kFees;
+
+    out.push_back(tag);
+    IndexWriter indexes(bits);
+    indexes.add(record.sender);
+    if (record.tokenAccount) indexes.add(*record.tokenAccount);
+    if (const auto* index = std::get_if<AccountIndex>(&record.recipient)) indexes.add(*index);
+    indexes.finish(out);
+    if (address) base::append(out, address->view());
+    putAmount(amount, out);
+    if (given == 0) return;
+    out.push_back(given);
+    if (given & kGasLimitGiven) putVarint(record.fees.gasLimit, out);
+    if (given & kMaxFeeGiven) putVarint(record.fees.maxFeeWei, out);
+    if (given & kTipGiven) putVarint(record.fees.tipWei, out);
 }
 
 /// Reads the parts of one record; after the first part that is not right ok() is false.
 class Parser {
 public:
-    explicit Parser(ByteView bytes)
-        : m_reader(bytes) {}
+    Parser(ByteView bytes, unsigned bits)
+        : m_reader(bytes)
+        , m_bits(bits) {}
 
     std::uint8_t byte() { return m_reader.number<std::uint8_t>(); }
     Address address() { return m_reader.fixed<Address>(); }
 
-    std::uint64_t varint(unsigned maxBytes, std::uint64_t maxValue) {
+    std::uint64_t varint() {
+        constexpr unsigned kMaxBytes = 10;
         std::uint64_t value = 0;
-        for (unsigned i = 0; i < maxBytes; ++i) {
+        for (unsigned i = 0; i < kMaxBytes; ++i) {
             const auto digit = byte();
             if (!m_reader.ok()) return 0;
             const unsigned shift = 7 * i;
@@ -100,22 +168,38 @@ public:
             if (bits << shift >> shift != bits) return fail();
             value |= bits << shift;
             if (digit >= 0x80) continue;
-            if ((digit == 0 && i != 0) || value > maxValue) return fail();
-            return value;
+            return digit == 0 && i != 0 ? fail() : value;
         }
         return fail();
     }
-    std::uint64_t varint64() { return varint(10, std::numeric_limits<std::uint64_t>::max()); }
-    AccountIndex index() {
-        return {static_cast<std::uint32_t>(varint(5, std::numeric_limits<std::uint32_t>::max()))};
+
+    /// Up to three indexes.
+    void indexes(std::span<AccountIndex> results) {
+        const auto count = static_cast<unsigned>(results.size());
+        const auto bytes = m_reader.take((count * m_bits + 7) / 8);
+        if (bytes.empty()) return;
+        std::uint64_t high = 0;
+        std::uint64_t low = 0;
+        for (const auto byte : bytes) {
+            high = high << 8 | low >> 56;
+            low = low << 8 | byte;
+        }
+        const std::uint64_t mask = (std::uint64_t{1} << m_bits) - 1;
+        for (auto i = count; i-- > 0;) {
+            results[i].value = static_cast<std::uint32_t>(low & mask);
+            low = low >> m_bits | high << (64 - m_bits);
+            high >>= m_bits;
+        }
+        if (low != 0 || high != 0) fail();
     }
 
-    Wei amount() {
-        const auto head = byte();
-        const unsigned code = head & 7U;
-        const auto mantissa = base::readU256(m_reader.take(code == kWideMantissa ? 16 : code));
-        // The mantissa is below 2^128 and 10^31 below 2^103: the product fits.
-        const U256 value = mantissa * boost::multiprecision::pow(U256(10), head >> 3U);
+    Wei amount(unsigned amountClass) {
+        const auto bytes = m_reader.take(kAmountBytes[amountClass]);
+        if (bytes.empty()) return 0;
+        const unsigned exponent = bytes[0] >> (8 - kExponentBits);
+        U256 value = base::readU256(bytes) & ((U256(1) << mantissaBits(amountClass)) - 1);
+        // The mantissa is below 2^131 and 10^31 below 2^103: the product fits.
+        if (exponent != 0) value *= boost::multiprecision::pow(U256(10), exponent);
         if ((value >> 128) != 0) {
             fail();
             return 0;
@@ -123,15 +207,12 @@ public:
         return static_cast<Wei>(value);
     }
 
-    FeeTemplate fees(bool given, const FeeTemplate& feeTemplate) {
-        auto result = feeTemplate;
-        if (!given) return result;
+    void fees(FeeFields& fees) {
         const auto mask = byte();
         if (mask > (kGasLimitGiven | kMaxFeeGiven | kTipGiven)) fail();
-        if (mask & kGasLimitGiven) result.gasLimit = varint64();
-        if (mask & kMaxFeeGiven) result.maxFeeWei = varint64();
-        if (mask & kTipGiven) result.tipWei = varint64();
-        return result;
+        if (mask & kGasLimitGiven) fees.gasLimit = varint();
+        if (mask & kMaxFeeGiven) fees.maxFeeWei = varint();
+        if (mask & kTipGiven) fees.tipWei = varint();
     }
 
     std::uint64_t fail() {
@@ -143,57 +224,113 @@ public:
 
 private:
     base::ByteReader m_reader;
+    unsigned m_bits;
     bool m_failed = false;
 };
 
-TransferRecord readTransfer(Parser& parser, std::uint8_t flags, const FeeTemplate& feeTemplate) {
+TransferRecord readTransfer(Parser& parser, std::uint8_t tag, const FeeTemplate& feeTemplate) {
     TransferRecord record;
-    record.sender = parser.index();
-    if (flags & kExit) {
-        if (flags & kNewRecipient) parser.fail();
-        record.recipient = ExitTarget{};
-    } else if (flags & kNewRecipient) {
+    const auto target = static_cast<std::uint8_t>(tag >> kTargetShift & kTargetMask);
+    if (target > Target::toL1) parser.fail();
+    const bool token = (tag & kToken) != 0;
+    std::array<AccountIndex, 3> indexes;
+    std::size_t count = 1;
+    const auto tokenAt = token ? count++ : 0;
+    const auto recipientAt = target == Target::toKnown ? count++ : 0;
+    parser.indexes(std::span(indexes).first(count));
+    record.sender = indexes[0];
+    if (token) record.tokenAccount = indexes[tokenAt];
+    if (target == Target::toKnown)
+        record.recipient = indexes[recipientAt];
+    else if (target == Target::toNew)
         record.recipient = parser.address();
-    } else {
-        record.recipient = parser.index();
-    }
-    record.amount = parser.amount();
-    record.fees = parser.fees((flags & kFees) != 0, feeTemplate);
+    else
+        record.recipient = ExitTarget{};
+    record.amount = parser.amount(tag & kClassMask);
+    record.fees = {
+        .gasLimit = record.gas(), .maxFeeWei = feeTemplate.maxFeeWei, .tipWei = feeTemplate.tipWei};
+    if (tag & kFees) parser.fees(record.fees);
     return record;
+}
+
+unsigned bitsOf(AccountIndex index) {
+    return std::max(1U, static_cast<unsigned>(std::bit_width(index.value)));
 }
 
 } // namespace
 
-void encodeRecord(const Record& record, const FeeTemplate& feeTemplate, Bytes& out) {
+std::uint64_t TransferRecord::gas() const { return protocol::gasOfKind(isExit(), tokenAccount.has_value()); }
+
+unsigned indexBits(const Record& record) {
+    unsigned bits = 1;
+    if (const auto* inbox = std::get_if<InboxRecord>(&record)) {
+        if (inbox->account) bits = bitsOf(*inbox->account);
+    } else if (const auto* transfer = std::get_if<TransferRecord>(&record)) {
+        bits = bitsOf(transfer->sender);
+        if (transfer->tokenAccount) bits = std::max(bits, bitsOf(*transfer->tokenAccount));
+        if (const auto* index = std::get_if<AccountIndex>(&transfer->recipient))
+            bits = std::max(bits, bitsOf(*index));
+    }
+    return bits;
+}
+
+void encodeRecord(const Record& record, const FeeTemplate& feeTemplate, unsigned bits, Bytes& out) {
     if (const auto* end = std::get_if<BlockEndRecord>(&record)) {
         out.push_back(Tag::blockEnd);
         putVarint(end->ticks, out);
     } else if (const auto* inbox = std::get_if<InboxRecord>(&record)) {
         out.push_back(inbox->account ? Tag::inboxKnown : Tag::inboxNew);
-        if (inbox->account) putVarint(inbox->account->value, out);
+        if (!inbox->account) return;
+        IndexWriter indexes(bits);
+        indexes.add(*inbox->account);
+        indexes.finish(out);
     } else {
-        putTransfer(std::get<TransferRecord>(record), feeTemplate, out);
+        putTransfer(std::get<TransferRecord>(record), feeTemplate, bits, out);
     }
 }
 
-Result<Record> decodeRecord(ByteView bytes, std::size_t& offset, const FeeTemplate& feeTemplate) {
-    if (offset >= bytes.size()) return undecodable(offset, "the segment has ended");
-    Parser parser(bytes.subspan(offset));
+Bytes encodeRecords(std::span<const Record> records, const FeeTemplate& feeTemplate) {
+    unsigned bits = 1;
+    for (const auto& record : records)
+        bits = std::max(bits, indexBits(record));
+    Bytes out;
+    out.reserve(1 + records.size() * 12);
+    out.push_back(static_cast<std::uint8_t>(bits));
+    for (const auto& record : records)
+        encodeRecord(record, feeTemplate, bits, out);
+    return out;
+}
+
+RecordReader::RecordReader(ByteView records, const FeeTemplate& feeTemplate)
+    : m_records(records)
+    , m_feeTemplate(feeTemplate) {
+    if (records.empty() || records[0] == 0 || records[0] > kMaxIndexBits) return;
+    m_bits = records[0];
+    m_offset = 1;
+}
+
+Result<Record> RecordReader::next() {
+    if (m_bits == 0) return undecodable(0, "the first byte says no number of bits from 1 to 32");
+    if (atEnd()) return undecodable(m_offset, "the segment has ended");
+    Parser parser(m_records.subspan(m_offset), m_bits);
     const auto tag = parser.byte();
     Record record;
-    if ((tag & ~kFlagMask) == Tag::user) {
-        record = readTransfer(parser, tag & kFlagMask, feeTemplate);
+    if (tag >= Tag::user) {
+        record = readTransfer(parser, tag, m_feeTemplate);
     } else if (tag == Tag::blockEnd) {
-        record = BlockEndRecord{.ticks = parser.varint64()};
+        record = BlockEndRecord{.ticks = parser.varint()};
     } else if (tag == Tag::inboxKnown) {
-        record = InboxRecord{.account = parser.index()};
+        std::array<AccountIndex, 1> account;
+        parser.indexes(account);
+        record = InboxRecord{.account = account[0]};
     } else if (tag == Tag::inboxNew) {
         record = InboxRecord{};
     } else {
-        return undecodable(offset, "unknown tag");
+        return undecodable(m_offset, "unknown tag");
     }
-    if (!parser.ok()) return undecodable(offset, "a field is cut off, too large or not in its shortest form");
-    offset = bytes.size() - parser.left();
+    if (!parser.ok())
+        return undecodable(m_offset, "a field is cut off, too large or not in its shortest form");
+    m_offset = m_records.size() - parser.left();
     return record;
 }
 

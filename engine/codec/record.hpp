@@ -4,17 +4,26 @@
 #include "base/types.hpp"
 
 #include <optional>
+#include <span>
 #include <variant>
 
 /// The record codec, PROTOCOL.md section 5.
 namespace aw::codec {
 
-/// The fee fields that records of a batch leave out.
+/// The fees of a batch that its records leave out.
 struct FeeTemplate {
-    std::uint64_t gasLimit = 0;
-    std::uint64_t maxFeeWei = 0;
-    std::uint64_t tipWei = 0;
+    std::uint64_t maxFeeWei = 0; ///< maxFeePerGas
+    std::uint64_t tipWei = 0;    ///< maxPriorityFeePerGas
     bool operator==(const FeeTemplate&) const = default;
+};
+
+/// The fee fields of a user transaction. What the bytes leave out is the gas of the kind and the
+/// batch's template.
+struct FeeFields {
+    std::uint64_t gasLimit = 0;
+    std::uint64_t maxFeeWei = 0; ///< maxFeePerGas
+    std::uint64_t tipWei = 0;    ///< maxPriorityFeePerGas
+    bool operator==(const FeeFields&) const = default;
 };
 
 /// Tag 0x00.
@@ -34,21 +43,51 @@ struct ExitTarget {
     bool operator==(const ExitTarget&) const = default;
 };
 
-/// Tag 0x40 | flags. Recipient: a known account, a new address, or an exit.
+/// Tag 0x80 | bits: a user transaction.
 struct TransferRecord {
-    AccountIndex sender;
-    std::variant<AccountIndex, Address, ExitTarget> recipient;
+    AccountIndex sender; ///< the ETH account, which pays the fee
+    std::optional<AccountIndex> tokenAccount =
+        std::nullopt; ///< the sender's account of the token; nullopt: ETH moves
+    std::variant<AccountIndex, Address, ExitTarget> recipient; ///< a known account, a new one's owner, or L1
     Wei amount;
-    FeeTemplate fees; ///< complete: what the bytes leave out is filled in from the template
+    FeeFields fees;
     bool operator==(const TransferRecord&) const = default;
+
+    bool isExit() const { return std::holds_alternative<ExitTarget>(recipient); }
+    ///
+    std::uint64_t gas() const;
 };
 
 using Record = std::variant<BlockEndRecord, InboxRecord, TransferRecord>;
 
-/// Appends the shortest encoding.
-void encodeRecord(const Record& record, const FeeTemplate& feeTemplate, Bytes& out);
+/// Bits that the account indexes of a record need, 1 to 32.
+unsigned indexBits(const Record& record);
 
-/// Decodes the record at `offset` and advances it. Error "record.undecodable" (rule T-1).
-Result<Record> decodeRecord(ByteView bytes, std::size_t& offset, const FeeTemplate& feeTemplate);
+/// Appends the shortest encoding. `bits`, 1 to 32, must hold the record's indexes.
+void encodeRecord(const Record& record, const FeeTemplate& feeTemplate, unsigned bits, Bytes& out);
+
+/// The records of a segment: the bits of an index, then each record.
+Bytes encodeRecords(std::span<const Record> records, const FeeTemplate& feeTemplate);
+
+/// Decodes the records of a segment one after another. The bytes must outlive it.
+class RecordReader {
+public:
+    RecordReader(ByteView records, const FeeTemplate& feeTemplate);
+
+    /// Whether all is read; never where the bits of an index are missing or wrong.
+    bool atEnd() const { return m_bits != 0 && m_offset == m_records.size(); }
+    /// Bits of an account index; 0 where the bytes do not say it well.
+    unsigned bits() const { return m_bits; }
+    /// Bytes read so far.
+    std::size_t offset() const { return m_offset; }
+    /// The next record. Error "record.undecodable" (rule T-1), and nothing is read then.
+    Result<Record> next();
+
+private:
+    ByteView m_records;
+    FeeTemplate m_feeTemplate;
+    unsigned m_bits = 0;
+    std::size_t m_offset = 0;
+};
 
 } // namespace aw::codec

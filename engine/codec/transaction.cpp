@@ -1,9 +1,12 @@
 #include "codec/transaction.hpp"
 
 #include "base/bytes.hpp"
+#include "base/protocol.hpp"
 #include "codec/transaction_fields.hpp"
 #include "crypto/keccak.hpp"
 
+#include <algorithm>
+#include <array>
 #include <limits>
 
 namespace aw::codec {
@@ -29,10 +32,13 @@ enum Field : std::size_t {
     fieldCount
 };
 
+constexpr std::array<std::uint8_t, 4> kTransferSelector{0xa9, 0x05, 0x9c, 0xbb}; // transfer(address,uint256)
+constexpr std::size_t kCallBytes = 4 + 2 * 32;
+
 /// The fields that are signed, as RLP items.
 Bytes signedFields(const Transaction& tx) {
     Bytes items;
-    items.reserve(160);
+    items.reserve(tx.token ? 256 : 160);
     rlp::encodeNumber(tx.chainId, items);
     rlp::encodeNumber(tx.nonce, items);
     rlp::encodeNumber(tx.tipWei, items);
@@ -40,8 +46,11 @@ Bytes signedFields(const Transaction& tx) {
     rlp::encodeNumber(tx.gasLimit, items);
     rlp::encodeString(tx.to.view(), items);
     rlp::encodeNumber(tx.value, items);
-    items.push_back(0x80); // data: empty
-    items.push_back(0xc0); // access list: empty
+    if (tx.token)
+        rlp::encodeString(callData(tx), items);
+    else
+        items.push_back(0x80); // data: empty
+    items.push_back(0xc0);     // access list: empty
     return items;
 }
 
@@ -75,8 +84,15 @@ Result<Transaction> readFields(FieldReader& fields, const rlp::Item& list) {
     if (!recipient)
         fields.fail(
             {"tx.no-recipient", "The transaction creates a contract; the rollup has transfers only."});
-    if (!fields.data(Field::data).empty())
-        fields.fail({"tx.data-not-empty", "The transaction carries data; the rollup has transfers only."});
+    const auto data = fields.data(Field::data);
+    tx.token = tokenTransferOf(data);
+    if (!data.empty() && !tx.token)
+        fields.fail({"tx.unknown-call", "The transaction carries data that is no ERC-20 "
+                                        "transfer(address,uint256) of an amount below 2^128; the rollup has "
+                                        "transfers only."});
+    if (tx.token && tx.value != 0)
+        fields.fail({"tx.value-with-call", "The transaction transfers a token and carries ETH at once: the "
+                                           "token's contract would refuse it."});
     if (fields.error()) return *fields.error();
     tx.to = *recipient;
 
@@ -91,6 +107,31 @@ Result<Transaction> readFields(FieldReader& fields, const rlp::Item& list) {
 }
 
 } // namespace
+
+std::uint64_t Transaction::gas() const {
+    return protocol::gasOfKind(recipient() == protocol::kExitAddress, token.has_value());
+}
+
+Bytes callData(const Transaction& tx) {
+    if (!tx.token) return {};
+    Bytes data;
+    data.reserve(kCallBytes);
+    base::append(data, kTransferSelector);
+    data.resize(4 + 32 - Address::kSize);
+    base::append(data, tx.token->recipient.view());
+    base::appendBigEndian(data, U256(tx.token->amount));
+    return data;
+}
+
+std::optional<TokenTransfer> tokenTransferOf(ByteView data) {
+    const auto isZero = [](std::uint8_t byte) { return byte == 0; };
+    if (data.size() != kCallBytes || !std::ranges::equal(data.first(4), kTransferSelector) ||
+        !std::ranges::all_of(data.subspan(4, 12), isZero) ||
+        !std::ranges::all_of(data.subspan(36, 16), isZero))
+        return std::nullopt;
+    return TokenTransfer{.recipient = Address::from(data.subspan(16, Address::kSize)),
+                         .amount = base::readU128(data.subspan(52, 16))};
+}
 
 Hash signingHash(const Transaction& tx) { return crypto::keccak256(envelope(signedFields(tx))); }
 

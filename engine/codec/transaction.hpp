@@ -3,7 +3,16 @@
 #include "base/result.hpp"
 #include "base/types.hpp"
 
+#include <optional>
+
 namespace aw::codec {
+
+/// The call transfer(address,uint256) of an ERC-20.
+struct TokenTransfer {
+    Address recipient;
+    Wei amount; ///< in the token's smallest unit
+    bool operator==(const TokenTransfer&) const = default;
+};
 
 /// An EIP-1559 transaction as the rollup accepts it (PROTOCOL.md section 4).
 struct Transaction {
@@ -12,11 +21,24 @@ struct Transaction {
     std::uint64_t tipWei = 0;    ///< maxPriorityFeePerGas
     std::uint64_t maxFeeWei = 0; ///< maxFeePerGas
     std::uint64_t gasLimit = 0;
-    Address to;
-    Wei value;
+    Address to; ///< who gets the ETH, or the token's L1 address
+    Wei value;  ///< ETH; 0 where a token moves
+    std::optional<TokenTransfer> token = std::nullopt;
 
     bool operator==(const Transaction&) const = default;
+
+    /// Who gets the ETH or the token; kExitAddress for an exit.
+    const Address& recipient() const { return token ? token->recipient : to; }
+    /// What they get, in wei or in the token's smallest unit.
+    const Wei& amount() const { return token ? token->amount : value; }
+    /// L2 gas that it takes.
+    std::uint64_t gas() const;
 };
+
+/// The 68 bytes of a token transfer's data; empty for none.
+Bytes callData(const Transaction& tx);
+/// The token transfer that these bytes call for; nullopt where they are anything else.
+std::optional<TokenTransfer> tokenTransferOf(ByteView data);
 
 ///
 Hash signingHash(const Transaction& tx);
@@ -36,9 +58,9 @@ struct SignedTransaction {
 
 /// Decodes and recovers. Checks everything in PROTOCOL.md section 4 but the chain id (chainId is returned as
 /// it is). Errors, each its own code: "tx.wrong-type", "tx.malformed", "tx.trailing-bytes",
-/// "tx.leading-zero", "tx.no-recipient", "tx.data-not-empty", "tx.access-list", "tx.value-too-large",
-/// "tx.fee-too-large", "tx.gas-too-large", "tx.nonce-too-large", "tx.y-parity", "tx.high-s",
-/// "tx.bad-signature", "tx.tip-above-max-fee".
+/// "tx.leading-zero", "tx.no-recipient", "tx.unknown-call", "tx.value-with-call", "tx.access-list",
+/// "tx.value-too-large", "tx.fee-too-large", "tx.gas-too-large", "tx.nonce-too-large", "tx.y-parity",
+/// "tx.high-s", "tx.bad-signature", "tx.tip-above-max-fee".
 Result<SignedTransaction> decodeTransaction(ByteView raw);
 
 /// The signed bytes 0x02 ‖ rlp([... , yParity, r, s]).

@@ -13,7 +13,7 @@ using codec::abi::Encoder;
 namespace {
 
 constexpr const char* kSubmitBatch =
-    "submitBatch((bytes32,uint64,bytes32,uint64,uint32,uint64,uint64,uint64,uint64),bytes)";
+    "submitBatch((bytes32,uint64,bytes32,uint64,uint32,uint64,uint64,uint64),bytes)";
 
 std::string withHeader(const char* before, const char* after) {
     return std::string(before) + std::string(kBatchHeaderType) + after;
@@ -62,7 +62,6 @@ Bytes submitBatch(const Submission& submission, ByteView data) {
         .hash(submission.l1BlockHash)
         .number(submission.baseFeeWei)
         .number(submission.feeAccount.value)
-        .number(submission.feeTemplate.gasLimit)
         .number(submission.feeTemplate.maxFeeWei)
         .number(submission.feeTemplate.tipWei)
         .number(submission.inboxAfter);
@@ -87,6 +86,16 @@ Bytes releaseBond() { return Encoder().call("releaseBond()"); }
 Bytes claim() { return Encoder().call("claim()"); }
 
 Bytes deposit(const Address& to) { return Encoder().address(to).call("deposit(address)"); }
+
+Bytes registerToken(const Address& token) { return Encoder().address(token).call("registerToken(address)"); }
+
+Bytes depositToken(const Address& token, const Address& to, const Wei& amount) {
+    return Encoder()
+        .address(token)
+        .address(to)
+        .number(U256(amount))
+        .call("depositToken(address,address,uint256)");
+}
 
 Bytes withdraw(const transition::BatchHeader& header, const AccountProof& proof) {
     Encoder account;
@@ -149,7 +158,6 @@ Result<SubmitBatchCall> decodeSubmitBatch(ByteView calldata) {
     submission.l1BlockHash = arguments.hash();
     submission.baseFeeWei = arguments.number64();
     const auto feeAccount = arguments.number64();
-    submission.feeTemplate.gasLimit = arguments.number64();
     submission.feeTemplate.maxFeeWei = arguments.number64();
     submission.feeTemplate.tipWei = arguments.number64();
     submission.inboxAfter = arguments.number64();

@@ -113,6 +113,9 @@ Bytes stepDown();
 Bytes releaseBond();
 Bytes claim();
 Bytes deposit(const Address& to);
+Bytes registerToken(const Address& token);
+/// The bridge takes what it has an allowance for.
+Bytes depositToken(const Address& token, const Address& to, const Wei& amount);
 Bytes withdraw(const transition::BatchHeader& header, const AccountProof& proof);
 Bytes commitFraud(const Hash& commitment);
 Bytes proveBadSegment(const BadSegmentProof& proof);

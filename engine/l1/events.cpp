@@ -122,15 +122,20 @@ const std::vector<EventKind>& kinds() {
                  return Claimed{f.topics.address(), f.data.number128()};
              }},
             {"EntryAppended", "EntryAppended(uint64,bytes32,bytes)", &Addresses::inbox, 2, entryAppended},
-            {"Deposited", "Deposited(uint64,address,address,uint128)", &Addresses::bridge, 4,
+            {"TokenRegistered", "TokenRegistered(uint32,address)", &Addresses::bridge, 3,
+             [](Fields& f) -> EventBody {
+                 return TokenRegistered{f.narrow<std::uint32_t>(f.topics.number64()), f.topics.address()};
+             }},
+            {"Deposited", "Deposited(uint64,address,address,uint32,uint128)", &Addresses::bridge, 4,
              [](Fields& f) -> EventBody {
                  return Deposited{f.topics.number64(), f.topics.address(), f.topics.address(),
-                                  f.data.number128()};
+                                  f.narrow<std::uint32_t>(f.data.number64()), f.data.number128()};
              }},
-            {"Withdrawn", "Withdrawn(uint32,address,uint128)", &Addresses::bridge, 3,
+            {"Withdrawn", "Withdrawn(uint32,address,uint32,uint128)", &Addresses::bridge, 3,
              [](Fields& f) -> EventBody {
                  return Withdrawn{AccountIndex{f.narrow<std::uint32_t>(f.topics.number64())},
-                                  f.topics.address(), f.data.number128()};
+                                  f.topics.address(), f.narrow<std::uint32_t>(f.data.number64()),
+                                  f.data.number128()};
              }},
             {"Committed", "Committed(bytes32,address)", &Addresses::fraud, 3,
              [](Fields& f) -> EventBody {
@@ -176,12 +181,12 @@ Result<std::optional<L1Event>> decodeEvent(const L1Log& log, const Addresses& ad
 }
 
 std::string_view eventName(const EventBody& body) {
-    static_assert(std::variant_size_v<EventBody> == 17);
-    static constexpr std::array<std::string_view, 17> kNames{
+    static_assert(std::variant_size_v<EventBody> == 18);
+    static constexpr std::array<std::string_view, 18> kNames{
         "BatchSubmitted", "Heartbeat",   "RolledBack",      "OperatorRegistered", "BidChanged",
         "LeaveAnnounced", "SteppedDown", "OperatorEjected", "OperatorConvicted",  "EraStarted",
-        "BondReleased",   "Claimed",     "EntryAppended",   "Deposited",          "Withdrawn",
-        "Committed",      "FraudProven"};
+        "BondReleased",   "Claimed",     "EntryAppended",   "TokenRegistered",    "Deposited",
+        "Withdrawn",      "Committed",   "FraudProven"};
     return kNames[body.index()];
 }
 

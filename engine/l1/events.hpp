@@ -15,7 +15,7 @@ namespace aw::l1 {
 /// ABI type of IRollup.BatchHeader.
 inline constexpr std::string_view kBatchHeaderType =
     "(address,uint64,bytes32,address,uint64,uint64,uint64,bytes32,uint64,uint32,uint64,uint64,uint64,uint64,"
-    "uint64,bytes32,bytes32,bytes32,uint32,uint128)";
+    "bytes32,bytes32,bytes32,uint32,uint128)";
 
 /// Where the contracts are.
 struct Addresses {
@@ -89,16 +89,23 @@ struct EntryAppended {
     Hash acc; ///< acc(index+1)
     state::InboxEntry entry;
 };
+/// The number of a token (D-3).
+struct TokenRegistered {
+    std::uint32_t token = 0;
+    Address address;
+};
 struct Deposited {
     std::uint64_t inboxIndex = 0;
     Address from;
     Address to;
-    Wei amountWei;
+    std::uint32_t token = 0; ///< 0: ETH
+    Wei amount;
 };
 struct Withdrawn {
     AccountIndex index;
     Address owner;
-    Wei amountWei;
+    std::uint32_t token = 0; ///< 0: ETH
+    Wei amount;
 };
 struct Committed {
     Hash commitment;
@@ -116,7 +123,7 @@ struct FraudProven {
 using EventBody =
     std::variant<BatchSubmitted, Heartbeat, RolledBack, OperatorRegistered, BidChanged, LeaveAnnounced,
                  SteppedDown, OperatorEjected, OperatorConvicted, EraStarted, BondReleased, Claimed,
-                 EntryAppended, Deposited, Withdrawn, Committed, FraudProven>;
+                 EntryAppended, TokenRegistered, Deposited, Withdrawn, Committed, FraudProven>;
 
 /// A log as the L1 node gives it.
 struct L1Log {

@@ -51,7 +51,7 @@ void L2Chain::serve(ServedBlock block) {
 Result<L2Chain::BatchResult> L2Chain::addBatch(const transition::BatchHeader& header, const Hash& hash,
                                                ByteView data) {
     const auto lastBefore = m_verifier.block().number;
-    const auto added = m_verifier.add(header, hash, data, inboxReader());
+    const auto added = m_verifier.add(header, hash, data, m_tokens, inboxReader());
     if (!added) return added.error();
     BatchResult result;
     result.batch = *added;
@@ -141,8 +141,10 @@ Result<void> L2Chain::appendFromFeed(const transition::BlockHeader& header, cons
         return Error{"feed.not-next",
                      name + " does not follow the head " + std::to_string(m_head.number) + "."};
     auto state = m_headState;
-    sequencer::BlockExecutor executor(
-        state, {.l2ChainId = m_l2ChainId, .baseFeeWei = header.baseFeeWei, .feeAccount = header.feeAccount});
+    sequencer::BlockExecutor executor(state, {.l2ChainId = m_l2ChainId,
+                                              .baseFeeWei = header.baseFeeWei,
+                                              .feeAccount = header.feeAccount,
+                                              .tokens = &m_tokens});
     for (const auto& entry : entries) {
         std::optional<transition::Rule> broken;
         if (const auto* tx = std::get_if<sequencer::TxPtr>(&entry)) {

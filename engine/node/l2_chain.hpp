@@ -40,6 +40,9 @@ public:
     std::uint64_t inboxCount() const { return m_inbox.size(); }
     transition::InboxReader inboxReader() const;
 
+    void addToken(const Address& address) { m_tokens.add(address); }
+    const state::TokenList& tokens() const { return m_tokens; }
+
     /// Remembers a signed transaction, so that blocks rebuilt from L1 can name it.
     void remember(const sequencer::TxPtr& tx);
     sequencer::TxPtr known(const Hash& txHash) const;
@@ -98,6 +101,7 @@ private:
     Hash m_headHash;
     std::deque<sequencer::SealedBlock> m_unanchored;
     std::vector<state::InboxEntry> m_inbox;
+    state::TokenList m_tokens;
     std::uint64_t m_totalTxs = 0;
     std::deque<ServedBlock> m_blocks;
     std::unordered_map<Hash, std::uint64_t, FixedBytesHasher> m_blockByHash;

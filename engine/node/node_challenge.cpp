@@ -56,8 +56,8 @@ boost::asio::awaitable<Wei> Node::costOf(std::uint64_t gas) {
 
 boost::asio::awaitable<Result<api::DryRun>> Node::dryRunChallengeNow(std::uint64_t number) {
     const auto l2ChainId = m_config.deployment.parameters.l2ChainId;
-    const auto proof =
-        verifier::buildFraudProof(m_chain.verifier(), number, l2ChainId, m_chain.inboxReader());
+    const auto proof = verifier::buildFraudProof(m_chain.verifier(), number, l2ChainId, m_chain.tokens(),
+                                                 m_chain.inboxReader());
     if (!proof) co_return proof.error();
 
     api::DryRun dryRun;
@@ -87,7 +87,8 @@ boost::asio::awaitable<Result<api::DryRun>> Node::dryRunChallengeNow(std::uint64
 
 boost::asio::awaitable<Result<void>> Node::challengeNow(std::uint64_t number) {
     const auto l2ChainId = m_config.deployment.parameters.l2ChainId;
-    auto proof = verifier::buildFraudProof(m_chain.verifier(), number, l2ChainId, m_chain.inboxReader());
+    auto proof = verifier::buildFraudProof(m_chain.verifier(), number, l2ChainId, m_chain.tokens(),
+                                           m_chain.inboxReader());
     if (!proof) co_return proof.error();
     if (const auto* running = challengeOf(number);
         running &&

@@ -23,7 +23,7 @@ Rows rowsOf(const sequencer::SealedBlock& block) {
     Rows rows{.block = {.header = block.header,
                         .hash = block.hash,
                         .entries = {},
-                        .records = {},
+                        .records = sequencer::encodedRecords(block),
                         .inboxAfter = block.inboxAfter,
                         .l1Number = block.l1.number,
                         .l1Hash = block.l1.hash},
@@ -36,9 +36,6 @@ Rows rowsOf(const sequencer::SealedBlock& block) {
             rows.block.entries.emplace_back(std::get<std::uint64_t>(entry));
         }
     }
-    const auto feeTemplate = sequencer::templateFor(block.header.baseFeeWei);
-    for (const auto& record : block.records)
-        codec::encodeRecord(record, feeTemplate, rows.block.records);
     return rows;
 }
 

@@ -77,8 +77,10 @@ void Node::makeBlock() {
     const auto baseFee = myBidNow();
     auto draft = m_chain.headState();
     const auto mine = draft.find(address(), 0);
-    sequencer::BlockExecutor executor(
-        draft, {m_config.deployment.parameters.l2ChainId, baseFee, mine.value_or(sequencer::kNoFeeAccount)});
+    sequencer::BlockExecutor executor(draft, {.l2ChainId = m_config.deployment.parameters.l2ChainId,
+                                              .baseFeeWei = baseFee,
+                                              .feeAccount = mine.value_or(sequencer::kNoFeeAccount),
+                                              .tokens = &m_chain.tokens()});
     const auto inbox = m_chain.inboxReader();
     while (executor.size() < m_config.maxBlockEntries) {
         const auto* entry = inbox(draft.inboxCursor());
@@ -124,7 +126,7 @@ void Node::makeBlock() {
     }
     // They wait like any other; where the pool is full, they wait in front of it.
     for (const auto& tx : later) {
-        const auto added = m_pool.add(tx, {tx->tx.nonce, Wei(1) << 127}, 0);
+        const auto added = m_pool.add(tx, {tx->tx.nonce, Wei(1) << 127, tx->tx.amount()}, 0);
         if (added || added.error().code == "mempool.known") continue;
         if (added.error().code == "mempool.full")
             m_carry.push_back(tx);
@@ -153,16 +155,13 @@ void Node::publishBlock(const sequencer::SealedBlock& block) {
                          .anchoredTip = m_chain.verifier().rightTip(),
                          .l1 = block.l1,
                          .entries = {},
-                         .records = {}};
+                         .records = sequencer::encodedRecords(block)};
     for (const auto& entry : block.entries) {
         if (const auto* tx = std::get_if<sequencer::TxPtr>(&entry))
             item.entries.emplace_back((*tx)->raw);
         else
             item.entries.emplace_back(std::get<std::uint64_t>(entry));
     }
-    const auto feeTemplate = sequencer::templateFor(block.header.baseFeeWei);
-    for (const auto& record : block.records)
-        codec::encodeRecord(record, feeTemplate, item.records);
     if (const auto appended = m_publisher->append(item); !appended)
         kLog.error("a block could not be published", appended.error());
 }
@@ -210,7 +209,7 @@ boost::asio::awaitable<void> Node::anchorOnce() {
         };
     const auto& before = lying && m_lie->told ? m_lie->claimed : m_chain.verifier().state();
     auto built = anchor::buildBatch(before, blocks, m_config.deployment.parameters.l2ChainId,
-                                    m_chain.inboxReader(), m_config.batchLimits, tamper);
+                                    m_chain.tokens(), m_chain.inboxReader(), m_config.batchLimits, tamper);
     if (!built) {
         kLog.error("no batch could be made", built.error());
         if (!lying) reset(m_chain.dropUnanchored());

@@ -15,11 +15,15 @@ sequencer::SenderState Node::senderOf(const codec::SignedTransaction& tx, bool f
     sequencer::SenderState sender;
     if (const auto index = m_chain.headState().find(tx.sender, 0)) {
         const auto account = *m_chain.headState().account(*index);
-        sender = {account.nonce, account.balance};
+        sender = {account.nonce, account.balance, std::nullopt};
+    }
+    if (const auto token = tx.tx.token ? m_chain.tokens().find(tx.tx.to) : std::nullopt) {
+        const auto index = m_chain.headState().find(tx.sender, *token);
+        sender.tokenBalance = index ? m_chain.headState().account(*index)->balance : Wei(0);
     }
     // What a peer accepted is kept even where this head is behind the peer's; it is judged when it is
     // executed.
-    if (!fromUser) sender = {std::min(sender.nonce, tx.tx.nonce), Wei(1) << 127};
+    if (!fromUser) sender = {std::min(sender.nonce, tx.tx.nonce), Wei(1) << 127, tx.tx.amount()};
     return sender;
 }
 

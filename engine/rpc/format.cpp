@@ -42,9 +42,7 @@ std::uint64_t blockGasLimit() {
     return std::uint64_t{protocol::kSegmentRecords} * protocol::kMaxSegments * protocol::kTransferGas;
 }
 
-std::uint64_t gasUsedOf(const codec::SignedTransaction& tx) {
-    return tx.tx.to == protocol::kExitAddress ? protocol::kExitGas : protocol::kTransferGas;
-}
+std::uint64_t gasUsedOf(const codec::SignedTransaction& tx) { return tx.tx.gas(); }
 
 std::uint64_t gasUsedOf(const BlockView& block) {
     std::uint64_t sum = 0;
@@ -129,7 +127,7 @@ json::object transactionJson(const TxView& view) {
     out["gas"] = toQuantity(tx.gasLimit);
     out["maxFeePerGas"] = toQuantity(tx.maxFeeWei);
     out["maxPriorityFeePerGas"] = toQuantity(tx.tipWei);
-    out["input"] = "0x";
+    out["input"] = toHex(codec::callData(tx));
     out["accessList"] = json::array();
     addSignature(out, *view.tx);
     if (view.block) {

@@ -100,13 +100,16 @@ Reply estimateGas(const Backend& backend, const Params& params) {
     const auto call = readCall(params);
     if (!call) return call.error();
     if (!call->to) return rejected("contract creation is not supported: name a recipient in `to`");
-    if (!call->data.empty())
-        return rejected("transaction data is not supported: only transfers of ETH are executed here");
+    const auto token = codec::tokenTransferOf(call->data);
+    if (!call->data.empty() && !token)
+        return rejected("transaction data is not supported: only transfers of ETH and of ERC-20 tokens are "
+                        "executed here");
     const auto value = call->value.value_or(U256(0));
     if (call->from && U256(backend.account(*call->from).balance) < value)
         return rejected("insufficient funds for transfer");
-    const auto gas = *call->to == protocol::kExitAddress ? protocol::kExitGas : protocol::kTransferGas;
-    return json::value(toQuantity(gas));
+    const auto& recipient = token ? token->recipient : *call->to;
+    return json::value(
+        toQuantity(protocol::gasOfKind(recipient == protocol::kExitAddress, token.has_value())));
 }
 
 Reply accounts(const Backend&, const Params&) { return json::value(json::array()); }

@@ -9,7 +9,11 @@ namespace aw::sequencer {
 
 codec::FeeTemplate templateFor(std::uint64_t baseFeeWei) {
     // ethers and cast state twice the base fee plus the tip, and this rollup suggests no tip.
-    return {.gasLimit = protocol::kTransferGas, .maxFeeWei = 2 * baseFeeWei, .tipWei = 0};
+    return {.maxFeeWei = 2 * baseFeeWei, .tipWei = 0};
+}
+
+Bytes encodedRecords(const SealedBlock& block) {
+    return codec::encodeRecords(block.records, templateFor(block.header.baseFeeWei));
 }
 
 BlockExecutor::BlockExecutor(state::State& state, const BlockContext& context)
@@ -22,7 +26,8 @@ std::optional<transition::Rule> BlockExecutor::apply(const codec::Record& record
                                            .baseFeeWei = m_context.baseFeeWei,
                                            .feeAccount = m_context.feeAccount,
                                            .feeTemplate = templateFor(m_context.baseFeeWei),
-                                           .inboxAfter = std::numeric_limits<std::uint64_t>::max()};
+                                           .inboxAfter = std::numeric_limits<std::uint64_t>::max(),
+                                           .tokens = m_context.tokens};
     const auto outcome = transition::applyRecord(record, context, m_state, entry);
     if (outcome.broken) return outcome.broken;
     m_state.apply(outcome.diff);
@@ -35,23 +40,37 @@ std::optional<transition::Rule> BlockExecutor::apply(const codec::Record& record
     return std::nullopt;
 }
 
-std::optional<transition::Rule> BlockExecutor::execute(const TxPtr& signedTx) {
+std::optional<codec::TransferRecord> BlockExecutor::recordOf(const TxPtr& signedTx,
+                                                             AccountIndex sender) const {
     const auto& tx = signedTx->tx;
+    codec::TransferRecord record{
+        .sender = sender,
+        .recipient = codec::ExitTarget{},
+        .amount = tx.amount(),
+        .fees = {.gasLimit = tx.gasLimit, .maxFeeWei = tx.maxFeeWei, .tipWei = tx.tipWei}};
+    std::uint32_t token = 0;
+    if (tx.token) {
+        const auto number = m_context.tokens ? m_context.tokens->find(tx.to) : std::nullopt;
+        if (!number) return std::nullopt;
+        token = *number;
+        record.tokenAccount = m_state.find(signedTx->sender, token);
+        if (!record.tokenAccount) return std::nullopt;
+    }
+    if (tx.recipient() == protocol::kExitAddress) return record;
+    if (const auto known = m_state.find(tx.recipient(), token))
+        record.recipient = *known;
+    else
+        record.recipient = tx.recipient();
+    return record;
+}
+
+std::optional<transition::Rule> BlockExecutor::execute(const TxPtr& signedTx) {
     const auto sender = m_state.find(signedTx->sender, 0);
     if (!sender) return transition::Rule::balance;
-    if (m_state.account(*sender)->nonce != tx.nonce) return transition::Rule::nonce;
-    codec::TransferRecord record{
-        .sender = *sender,
-        .recipient = codec::ExitTarget{},
-        .amount = tx.value,
-        .fees = {.gasLimit = tx.gasLimit, .maxFeeWei = tx.maxFeeWei, .tipWei = tx.tipWei}};
-    if (tx.to != protocol::kExitAddress) {
-        if (const auto known = m_state.find(tx.to, 0))
-            record.recipient = *known;
-        else
-            record.recipient = tx.to;
-    }
-    const auto refusal = apply(record, nullptr);
+    if (m_state.account(*sender)->nonce != signedTx->tx.nonce) return transition::Rule::nonce;
+    const auto record = recordOf(signedTx, *sender);
+    if (!record) return transition::Rule::tokenAccount;
+    const auto refusal = apply(*record, nullptr);
     if (!refusal) m_block.entries.emplace_back(signedTx);
     return refusal;
 }

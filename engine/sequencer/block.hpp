@@ -26,6 +26,9 @@ struct SealedBlock {
     L1Reference l1; ///< head of L1 when it was made; its batch binds the last block's
 };
 
+/// The records of a block, encoded with the template of its base fee.
+Bytes encodedRecords(const SealedBlock& block);
+
 /// The fees that wallets state when they follow this rollup's answers, so that records need not carry them.
 codec::FeeTemplate templateFor(std::uint64_t baseFeeWei);
 
@@ -38,6 +41,7 @@ struct BlockContext {
     std::uint64_t l2ChainId = 0;
     std::uint64_t baseFeeWei = 0;
     AccountIndex feeAccount = kNoFeeAccount;
+    const state::TokenList* tokens = nullptr; ///< of L1, which outlives this; nullptr: none
 };
 
 /// Executes entries over a state, one block at a time. The state is the caller's and changes with each entry.
@@ -58,6 +62,7 @@ public:
                      const L1Reference& l1);
 
 private:
+    std::optional<codec::TransferRecord> recordOf(const TxPtr& tx, AccountIndex sender) const;
     std::optional<transition::Rule> apply(const codec::Record& record, const state::InboxEntry* entry);
 
     state::State& m_state;

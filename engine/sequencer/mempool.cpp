@@ -1,12 +1,8 @@
 #include "sequencer/mempool.hpp"
 
-#include "base/protocol.hpp"
+#include "base/hex.hpp"
 
 namespace aw::sequencer {
-
-std::uint64_t gasOf(const codec::Transaction& tx) {
-    return tx.to == protocol::kExitAddress ? protocol::kExitGas : protocol::kTransferGas;
-}
 
 Mempool::Mempool(std::uint64_t l2ChainId)
     : Mempool(l2ChainId, Limits{}) {}
@@ -36,17 +32,25 @@ Result<void> Mempool::check(const TxPtr& signedTx, const SenderState& sender,
         return Error{"mempool.nonce-gap", "nonce too high: next nonce " + std::to_string(sender.nonce) +
                                               ", tx nonce " + std::to_string(tx.nonce) + ", at most " +
                                               std::to_string(m_limits.perSender) + " may wait"};
-    if (tx.gasLimit < gasOf(tx))
+    if (tx.gasLimit < tx.gas())
         return Error{"mempool.intrinsic-gas", "intrinsic gas too low: have " + std::to_string(tx.gasLimit) +
-                                                  ", want " + std::to_string(gasOf(tx))};
+                                                  ", want " + std::to_string(tx.gas())};
     if (tx.maxFeeWei < baseFeeWei)
         return Error{"mempool.fee-too-low", "max fee per gas less than block base fee: maxFeePerGas: " +
                                                 std::to_string(tx.maxFeeWei) +
                                                 ", baseFee: " + std::to_string(baseFeeWei)};
-    const U256 cost = U256(tx.value) + U256(gasOf(tx)) * tx.maxFeeWei;
+    const U256 cost = U256(tx.value) + U256(tx.gas()) * tx.maxFeeWei;
     if (U256(sender.balance) < cost)
         return Error{"mempool.insufficient-funds", "insufficient funds for gas * price + value: balance " +
                                                        sender.balance.str() + ", tx cost " + cost.str()};
+    if (tx.token && !sender.tokenBalance)
+        return Error{"mempool.unknown-token", "execution reverted: no token is registered at " +
+                                                  base::toHex(tx.to.view()) +
+                                                  "; register it with the bridge on L1 and deposit it"};
+    if (tx.token && *sender.tokenBalance < tx.token->amount)
+        return Error{"mempool.insufficient-tokens",
+                     "execution reverted: ERC20: transfer amount exceeds balance: balance " +
+                         sender.tokenBalance->str() + ", amount " + tx.token->amount.str()};
 
     if (const auto same = orderOf(signedTx->sender, tx.nonce)) {
         const auto& old = m_byOrder.at(*same)->tx;

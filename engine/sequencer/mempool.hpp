@@ -18,6 +18,8 @@ using TxPtr = std::shared_ptr<const codec::SignedTransaction>;
 struct SenderState {
     std::uint64_t nonce = 0;
     Wei balance;
+    /// Balance of the token that the transaction moves; nullopt where it moves one that L1 does not know.
+    std::optional<Wei> tokenBalance = std::nullopt;
 };
 
 /// Transactions that wait for a block, in order of acceptance. Not thread-safe.
@@ -34,7 +36,8 @@ public:
 
     /// Takes a transaction. The details are the texts that wallets know. Errors: "mempool.chain-id",
     /// "mempool.known", "mempool.nonce-too-low", "mempool.nonce-gap", "mempool.intrinsic-gas",
-    /// "mempool.fee-too-low", "mempool.insufficient-funds", "mempool.underpriced", "mempool.full".
+    /// "mempool.fee-too-low", "mempool.insufficient-funds", "mempool.unknown-token",
+    /// "mempool.insufficient-tokens", "mempool.underpriced", "mempool.full".
     Result<void> add(const TxPtr& tx, const SenderState& sender, std::uint64_t baseFeeWei);
     /// Whether add() would take it now, and the error where not; changes nothing.
     Result<void> check(const TxPtr& tx, const SenderState& sender, std::uint64_t baseFeeWei) const;
@@ -72,8 +75,4 @@ private:
     std::unordered_map<Address, std::map<std::uint64_t, std::uint64_t>, FixedBytesHasher>
         m_bySender; ///< nonce -> order
 };
-
-/// L2 gas that a transaction uses: an exit's or a transfer's.
-std::uint64_t gasOf(const codec::Transaction& tx);
-
 } // namespace aw::sequencer

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint8_t kBlockDomain = 0x04;
 constexpr std::uint8_t kSegmentDomain = 0x07;
-constexpr std::size_t kHeaderWords = 20;
+constexpr std::size_t kHeaderWords = 19;
 
 Error malformedData(std::size_t offset, std::string_view what) {
     return {"batch.malformed-data", "The batch data is malformed at byte " + std::to_string(offset) +
@@ -21,12 +21,13 @@ Error malformedData(std::size_t offset, std::string_view what) {
 
 } // namespace
 
-BatchContext BatchHeader::context(std::uint64_t l2ChainId) const {
+BatchContext BatchHeader::context(std::uint64_t l2ChainId, const state::TokenList& tokens) const {
     return {.l2ChainId = l2ChainId,
             .baseFeeWei = baseFeeWei,
             .feeAccount = feeAccount,
             .feeTemplate = feeTemplate,
-            .inboxAfter = inboxAfter};
+            .inboxAfter = inboxAfter,
+            .tokens = &tokens};
 }
 
 Bytes encodeHeader(const BatchHeader& header) {
@@ -41,7 +42,6 @@ Bytes encodeHeader(const BatchHeader& header) {
         .hash(header.l1BlockHash)
         .number(header.submittedAt)
         .number(header.feeAccount.value)
-        .number(header.feeTemplate.gasLimit)
         .number(header.feeTemplate.maxFeeWei)
         .number(header.feeTemplate.tipWei)
         .number(header.inboxBefore)
@@ -55,7 +55,7 @@ Bytes encodeHeader(const BatchHeader& header) {
 }
 
 Result<BatchHeader> decodeHeader(ByteView words) {
-    const Error malformed{"batch.malformed-header", "The bytes are no batch header of 20 words (A-3)."};
+    const Error malformed{"batch.malformed-header", "The bytes are no batch header of 19 words (A-3)."};
     if (words.size() != kHeaderWords * 32) return malformed;
     codec::abi::Decoder decoder(words);
     BatchHeader header;
@@ -69,7 +69,6 @@ Result<BatchHeader> decodeHeader(ByteView words) {
     header.l1BlockHash = decoder.hash();
     header.submittedAt = decoder.number64();
     const auto feeAccount = decoder.number64();
-    header.feeTemplate.gasLimit = decoder.number64();
     header.feeTemplate.maxFeeWei = decoder.number64();
     header.feeTemplate.tipWei = decoder.number64();
     header.inboxBefore = decoder.number64();

@@ -27,12 +27,13 @@ struct BatchHeader {
     Wei bondWei;
 
     bool operator==(const BatchHeader&) const = default;
-    BatchContext context(std::uint64_t l2ChainId) const;
+    /// What its records share; `tokens` must outlive it.
+    BatchContext context(std::uint64_t l2ChainId, const state::TokenList& tokens) const;
 };
 
 ///
 Hash batchHash(const BatchHeader& header);
-/// The 20 words of abi.encode(BatchHeader).
+/// The 19 words of abi.encode(BatchHeader).
 Bytes encodeHeader(const BatchHeader& header);
 /// Error "batch.malformed-header".
 Result<BatchHeader> decodeHeader(ByteView words);

@@ -81,6 +81,7 @@ void collectTouched(const codec::Record& record, const BatchContext& context,
         if (inbox->account) out.push_back(*inbox->account);
     } else if (const auto* transfer = std::get_if<codec::TransferRecord>(&record)) {
         out.push_back(transfer->sender);
+        if (transfer->tokenAccount) out.push_back(*transfer->tokenAccount);
         if (const auto* index = std::get_if<AccountIndex>(&transfer->recipient)) out.push_back(*index);
         out.push_back(context.feeAccount);
     }
@@ -90,13 +91,13 @@ void collectTouched(const codec::Record& record, const BatchContext& context,
 class Replay {
 public:
     Replay(ByteView records, const BatchContext& context)
-        : m_records(records)
+        : m_reader(records, context.feeTemplate)
         , m_context(context) {}
 
     /// The next record; nullopt at the end and where T-1 or T-2 is broken.
     std::optional<codec::Record> next() {
-        if (m_result.broken || m_offset >= m_records.size()) return std::nullopt;
-        auto record = codec::decodeRecord(m_records, m_offset, m_context.feeTemplate);
+        if (m_result.broken || m_reader.atEnd()) return std::nullopt;
+        auto record = m_reader.next();
         if (!record)
             breakRule(Rule::decodable);
         else if (m_result.recordCount == protocol::kSegmentRecords)
@@ -138,9 +139,8 @@ private:
         m_result.brokenAt = m_result.recordCount;
     }
 
-    ByteView m_records;
+    codec::RecordReader m_reader;
     const BatchContext& m_context;
-    std::size_t m_offset = 0;
     SegmentResult m_result;
 };
 

@@ -23,15 +23,18 @@ constexpr std::array kRuleTexts{
     RuleText{Rule::inboxNewAccount, "The state has no room for another account."},
     RuleText{Rule::inboxBalance, "The deposit would raise the balance to 2^128 or more."},
     RuleText{Rule::sender, "The sender is not an ETH account of the state."},
-    RuleText{Rule::recipient, "The recipient is not an ETH account of the state that can be paid."},
+    RuleText{Rule::recipient, "The recipient is not an account of what moves, or it is the exit address."},
     RuleText{Rule::newRecipient, "The new recipient is the exit address, or the state has no room for it."},
     RuleText{Rule::feeAccount, "The fee account is not an ETH account of the state before the record."},
     RuleText{Rule::gasLimit, "The gas limit is below the gas of a transaction of this kind."},
     RuleText{Rule::maxFee, "The max fee is below the base fee."},
     RuleText{Rule::tip, "The tip is above the max fee."},
     RuleText{Rule::nonce, "The sender's nonce is used up."},
-    RuleText{Rule::balance, "The sender's balance is below value plus fee."},
+    RuleText{Rule::balance, "The sender's ETH balance is below value plus fee."},
     RuleText{Rule::overflow, "A balance or the exited amount would reach 2^128."},
+    RuleText{Rule::tokenAccount, "The account of the token is not the sender's, or it is an ETH account."},
+    RuleText{Rule::tokenRegistered, "L1 has no token of this number."},
+    RuleText{Rule::tokenBalance, "The sender's balance of the token is below the amount."},
 };
 
 /// Adds; false where the sum does not fit, and then nothing is changed.
@@ -42,12 +45,12 @@ bool credit(Wei& amount, const U256& added) {
     return true;
 }
 
-/// The accounts that a record changes; sender, recipient and fee account may be one and the same.
+/// The accounts that a record changes; payer, recipient and fee account may be one and the same.
 class Changes {
 public:
     explicit Changes(const state::StateView& view)
         : m_view(view) {
-        m_diff.changes.reserve(3);
+        m_diff.changes.reserve(4);
     }
 
     /// The account as changed so far. The index is below the count, or of an account appended here.
@@ -95,30 +98,48 @@ Outcome applyInbox(const codec::InboxRecord& record, const BatchContext& context
     return {.broken = std::nullopt, .diff = changes.take(1), .tx = std::nullopt};
 }
 
-/// Where the value of a transaction goes, and what the signature says about it.
-struct Target {
-    Address to;
-    std::uint64_t gas = protocol::kTransferGas;
+/// What moves, and where the signature says it goes.
+struct Movement {
+    std::uint32_t token = 0;
+    Address tokenAddress; ///< L1 address of a token
+    Wei held;             ///< the payer's balance of the token
+    Address recipient;
 };
 
-/// T-21, T-22.
-std::variant<Target, Rule> resolveTarget(const codec::TransferRecord& record, const state::StateView& view) {
+/// T-30 and T-31: fills in the token.
+std::optional<Rule> resolveToken(const codec::TransferRecord& record, const BatchContext& context,
+                                 const state::StateView& view, const Address& owner, Movement& movement) {
+    if (!record.tokenAccount) return std::nullopt;
+    const auto account = view.account(*record.tokenAccount);
+    if (!account || account->token == 0 || account->owner != owner) return Rule::tokenAccount;
+    const auto address = context.tokens ? context.tokens->address(account->token) : std::nullopt;
+    if (!address) return Rule::tokenRegistered;
+    movement.token = account->token;
+    movement.tokenAddress = *address;
+    movement.held = account->balance;
+    return std::nullopt;
+}
+
+/// T-21 and T-22: fills in the recipient.
+std::optional<Rule> resolveRecipient(const codec::TransferRecord& record, const state::StateView& view,
+                                     Movement& movement) {
     if (const auto* index = std::get_if<AccountIndex>(&record.recipient)) {
         const auto account = view.account(*index);
-        if (!account || account->token != 0 || account->owner == protocol::kExitAddress)
+        if (!account || account->token != movement.token || account->owner == protocol::kExitAddress)
             return Rule::recipient;
-        return Target{.to = account->owner};
-    }
-    if (const auto* address = std::get_if<Address>(&record.recipient)) {
+        movement.recipient = account->owner;
+    } else if (const auto* address = std::get_if<Address>(&record.recipient)) {
         if (*address == protocol::kExitAddress || view.accountCount() >= kMaxAccounts)
             return Rule::newRecipient;
-        return Target{.to = *address};
+        movement.recipient = *address;
+    } else {
+        movement.recipient = protocol::kExitAddress;
     }
-    return Target{.to = protocol::kExitAddress, .gas = protocol::kExitGas};
+    return std::nullopt;
 }
 
 /// T-24 to T-27.
-std::optional<Rule> checkTerms(const codec::FeeTemplate& fees, std::uint64_t gas, std::uint64_t baseFeeWei,
+std::optional<Rule> checkTerms(const codec::FeeFields& fees, std::uint64_t gas, std::uint64_t baseFeeWei,
                                std::uint64_t nonce) {
     if (fees.gasLimit < gas) return Rule::gasLimit;
     if (fees.maxFeeWei < baseFeeWei) return Rule::maxFee;
@@ -127,46 +148,62 @@ std::optional<Rule> checkTerms(const codec::FeeTemplate& fees, std::uint64_t gas
     return std::nullopt;
 }
 
-/// T-20 to T-29. The accounts are read in the order in which L1 reads them, so that a witness which lacks one
+/// The transaction that the sender signed.
+codec::Transaction signedTransaction(const codec::TransferRecord& record, const BatchContext& context,
+                                     std::uint64_t nonce, const Movement& movement) {
+    codec::Transaction tx{.chainId = context.l2ChainId,
+                          .nonce = nonce,
+                          .tipWei = record.fees.tipWei,
+                          .maxFeeWei = record.fees.maxFeeWei,
+                          .gasLimit = record.fees.gasLimit,
+                          .to = movement.recipient,
+                          .value = record.amount};
+    if (movement.token != 0) {
+        tx.to = movement.tokenAddress;
+        tx.value = 0;
+        tx.token = {.recipient = movement.recipient, .amount = record.amount};
+    }
+    return tx;
+}
+
+/// T-20 to T-32. The accounts are read in the order in which L1 reads them, so that a witness which lacks one
 /// is malformed here exactly where it is there.
 Outcome applyTransfer(const codec::TransferRecord& record, const BatchContext& context,
                       const state::StateView& view) {
     const auto sender = view.account(record.sender);
     if (!sender || sender->token != 0) return broken(Rule::sender);
-    const auto resolved = resolveTarget(record, view);
-    if (const auto* rule = std::get_if<Rule>(&resolved)) return broken(*rule);
-    const auto& target = std::get<Target>(resolved);
+    Movement movement;
+    if (const auto rule = resolveToken(record, context, view, sender->owner, movement)) return broken(*rule);
+    if (const auto rule = resolveRecipient(record, view, movement)) return broken(*rule);
     const auto collector = view.account(context.feeAccount);
     if (!collector || collector->token != 0) return broken(Rule::feeAccount);
-    if (const auto rule = checkTerms(record.fees, target.gas, context.baseFeeWei, sender->nonce))
+    if (const auto rule = checkTerms(record.fees, record.gas(), context.baseFeeWei, sender->nonce))
         return broken(*rule);
 
+    const bool token = record.tokenAccount.has_value();
     const U256 priceWei =
         std::min(U256(record.fees.maxFeeWei), U256(context.baseFeeWei) + record.fees.tipWei);
-    const U256 feeWei = priceWei * target.gas;
-    const U256 spentWei = feeWei + U256(record.amount);
-    if (U256(sender->balance) < spentWei) return broken(Rule::balance);
+    const U256 feeWei = priceWei * record.gas();
+    if (U256(sender->balance) < feeWei + (token ? U256(0) : U256(record.amount)))
+        return broken(Rule::balance);
+    if (token && movement.held < record.amount) return broken(Rule::tokenBalance);
 
     Changes changes(view);
-    auto& payer = changes.account(record.sender);
-    payer.balance -= static_cast<Wei>(spentWei);
-    ++payer.nonce;
-    if (std::holds_alternative<codec::ExitTarget>(record.recipient)) {
+    auto& feePayer = changes.account(record.sender);
+    feePayer.balance -= static_cast<Wei>(feeWei);
+    ++feePayer.nonce;
+    auto& payer = token ? changes.account(*record.tokenAccount) : feePayer;
+    payer.balance -= record.amount;
+    if (record.isExit()) {
         if (!credit(payer.exited, U256(record.amount))) return broken(Rule::overflow);
     } else if (const auto* index = std::get_if<AccountIndex>(&record.recipient)) {
         if (!credit(changes.account(*index).balance, U256(record.amount))) return broken(Rule::overflow);
     } else {
-        changes.append(target.to, 0).balance = record.amount;
+        changes.append(movement.recipient, movement.token).balance = record.amount;
     }
     if (!credit(changes.account(context.feeAccount).balance, feeWei)) return broken(Rule::overflow);
 
-    const codec::Transaction tx{.chainId = context.l2ChainId,
-                                .nonce = sender->nonce,
-                                .tipWei = record.fees.tipWei,
-                                .maxFeeWei = record.fees.maxFeeWei,
-                                .gasLimit = record.fees.gasLimit,
-                                .to = target.to,
-                                .value = record.amount};
+    const auto tx = signedTransaction(record, context, sender->nonce, movement);
     ExecutedTransaction executed{.signingHash = codec::signingHash(tx),
                                  .sender = sender->owner,
                                  .leaf = {},

@@ -2,6 +2,7 @@
 
 #include "codec/record.hpp"
 #include "state/state_view.hpp"
+#include "state/token_list.hpp"
 #include "state/witness.hpp"
 
 #include <optional>
@@ -9,7 +10,8 @@
 /// The pure state transition, PROTOCOL.md section 6. No clock, file, socket, log or randomness.
 namespace aw::transition {
 
-/// The first rule that a record breaks; the values are the numbers of PROTOCOL.md.
+/// The first rule that a record breaks; the values are the numbers of PROTOCOL.md, section 6 says in which
+/// order they are checked.
 enum class Rule : std::uint16_t {
     decodable = 1,
     recordLimit = 2,
@@ -27,6 +29,9 @@ enum class Rule : std::uint16_t {
     nonce = 27,
     balance = 28,
     overflow = 29,
+    tokenAccount = 30,
+    tokenRegistered = 31,
+    tokenBalance = 32,
 };
 
 /// "T-28" and an English sentence.
@@ -40,6 +45,7 @@ struct BatchContext {
     AccountIndex feeAccount;
     codec::FeeTemplate feeTemplate;
     std::uint64_t inboxAfter = 0;
+    const state::TokenList* tokens = nullptr; ///< of L1 (D-3), which outlives this; nullptr: none
     bool operator==(const BatchContext&) const = default;
 };
 

@@ -5,7 +5,7 @@
 namespace aw::verifier {
 
 Result<FraudProof> buildFraudProof(const Verifier& verifier, std::uint64_t number, std::uint64_t l2ChainId,
-                                   const transition::InboxReader& inbox) {
+                                   const state::TokenList& tokens, const transition::InboxReader& inbox) {
     const auto name = "Batch " + std::to_string(number);
     const auto* batch = verifier.find(number);
     if (!batch)
@@ -35,7 +35,7 @@ Result<FraudProof> buildFraudProof(const Verifier& verifier, std::uint64_t numbe
         const auto& previous = batch->segments[call.index - 1];
         call.previous = {previous.postRoot, previous.txRoot, crypto::keccak256(previous.records)};
     }
-    const auto context = batch->header.context(l2ChainId);
+    const auto context = batch->header.context(l2ChainId, tokens);
     auto before = *verifier.stateBefore(number);
     for (std::uint32_t i = 0; i < call.index; ++i)
         transition::replaySegment(batch->segments[i].records, context, before, inbox);

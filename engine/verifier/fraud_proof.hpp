@@ -15,6 +15,6 @@ struct FraudProof {
 /// (the own replay agrees with the batch), "challenge.follows-wrong" (the batch stands on a wrong one:
 /// challenge that one).
 Result<FraudProof> buildFraudProof(const Verifier& verifier, std::uint64_t number, std::uint64_t l2ChainId,
-                                   const transition::InboxReader& inbox);
+                                   const state::TokenList& tokens, const transition::InboxReader& inbox);
 
 } // namespace aw::verifier

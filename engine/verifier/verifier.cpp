@@ -53,7 +53,8 @@ const state::State* Verifier::stateBefore(std::uint64_t number) const {
 }
 
 Result<const VerifiedBatch*> Verifier::add(const transition::BatchHeader& header, const Hash& hash,
-                                           ByteView data, const transition::InboxReader& inbox) {
+                                           ByteView data, const state::TokenList& tokens,
+                                           const transition::InboxReader& inbox) {
     if (header.number != tipNumber() + 1 || header.parentHash != tipHash())
         return Error{"verifier.order", "Batch " + std::to_string(header.number) + " does not follow batch " +
                                            std::to_string(tipNumber()) + " that is known here."};
@@ -69,11 +70,11 @@ Result<const VerifiedBatch*> Verifier::add(const transition::BatchHeader& header
     entry.blockBefore = m_block;
     entry.blockHashBefore = m_blockHash;
     if (!onWrong) entry.before = m_state;
-    verify(entry, inbox);
+    verify(entry, tokens, inbox);
     return &entry.batch;
 }
 
-void Verifier::verify(Entry& entry, const transition::InboxReader& inbox) {
+void Verifier::verify(Entry& entry, const state::TokenList& tokens, const transition::InboxReader& inbox) {
     auto& batch = entry.batch;
     for (const auto& segment : batch.segments) {
         SegmentVerdict verdict;
@@ -83,7 +84,7 @@ void Verifier::verify(Entry& entry, const transition::InboxReader& inbox) {
     }
     if (!batch.recomputed) return;
 
-    const auto context = batch.header.context(m_l2ChainId);
+    const auto context = batch.header.context(m_l2ChainId, tokens);
     auto state = entry.before;
     auto block = m_block;
     auto parentHash = m_blockHash;

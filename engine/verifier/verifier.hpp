@@ -58,7 +58,7 @@ public:
     /// Takes the next batch of the chain on L1. Error "verifier.order" where it does not follow the tip (the
     /// caller missed something and must read again), "batch.malformed-data".
     Result<const VerifiedBatch*> add(const transition::BatchHeader& header, const Hash& hash, ByteView data,
-                                     const transition::InboxReader& inbox);
+                                     const state::TokenList& tokens, const transition::InboxReader& inbox);
 
     /// Forgets batch `number` and what follows it. Error "verifier.too-deep" where its pre-state was pruned.
     Result<void> rollBack(std::uint64_t number);
@@ -91,7 +91,7 @@ private:
         transition::BlockHeader blockBefore;
         Hash blockHashBefore;
     };
-    void verify(Entry& entry, const transition::InboxReader& inbox);
+    void verify(Entry& entry, const state::TokenList& tokens, const transition::InboxReader& inbox);
 
     std::uint64_t m_l2ChainId;
     Hash m_genesisHash;

@@ -12,12 +12,11 @@ using namespace aw;
 
 constexpr std::uint64_t kGwei = 1'000'000'000;
 constexpr std::uint32_t kAccounts = 100'000;
-constexpr transition::BatchContext kContext{
-    .l2ChainId = 817001,
-    .baseFeeWei = kGwei,
-    .feeAccount = {0},
-    .feeTemplate = {.gasLimit = 21000, .maxFeeWei = 2 * kGwei, .tipWei = 0},
-    .inboxAfter = 0};
+constexpr transition::BatchContext kContext{.l2ChainId = 817001,
+                                            .baseFeeWei = kGwei,
+                                            .feeAccount = {0},
+                                            .feeTemplate = {.maxFeeWei = 2 * kGwei, .tipWei = 0},
+                                            .inboxAfter = 0};
 
 state::State makeState() {
     state::State state;
@@ -44,14 +43,14 @@ const state::State& preState() {
 
 /// A segment of 64 transfers between accounts that are spread over the tree.
 Bytes makeSegment() {
-    Bytes records;
+    std::vector<codec::Record> records;
     for (std::uint32_t i = 0; i < 64; ++i)
-        codec::encodeRecord(codec::TransferRecord{.sender = {1 + i * 1543 % (kAccounts - 1)},
-                                                  .recipient = AccountIndex{(i * 7919 + 17) % kAccounts},
-                                                  .amount = Wei(kGwei) * (i + 1),
-                                                  .fees = kContext.feeTemplate},
-                            kContext.feeTemplate, records);
-    return records;
+        records.emplace_back(
+            codec::TransferRecord{.sender = {1 + i * 1543 % (kAccounts - 1)},
+                                  .recipient = AccountIndex{(i * 7919 + 17) % kAccounts},
+                                  .amount = Wei(kGwei) * (i + 1),
+                                  .fees = {.gasLimit = 21000, .maxFeeWei = 2 * kGwei, .tipWei = 0}});
+    return codec::encodeRecords(records, kContext.feeTemplate);
 }
 
 const transition::InboxReader kNoInbox = [](std::uint64_t) -> const state::InboxEntry* { return nullptr; };
@@ -91,8 +90,7 @@ BENCHMARK(decodeTransaction);
 
 void applyOneTransfer(benchmark::State& run) {
     const auto records = makeSegment();
-    std::size_t offset = 0;
-    const auto record = *codec::decodeRecord(records, offset, kContext.feeTemplate);
+    const auto record = *codec::RecordReader(records, kContext.feeTemplate).next();
     const auto& state = preState();
     for (auto _ : run)
         benchmark::DoNotOptimize(transition::applyRecord(record, kContext, state, nullptr));
@@ -116,10 +114,9 @@ void rootOfASegment(benchmark::State& run) {
     for (auto _ : run) {
         run.PauseTiming();
         auto state = preState();
-        for (std::size_t offset = 0; offset < records.size();) {
-            const auto record = *codec::decodeRecord(records, offset, kContext.feeTemplate);
-            state.apply(transition::applyRecord(record, kContext, state, nullptr).diff);
-        }
+        codec::RecordReader reader(records, kContext.feeTemplate);
+        while (!reader.atEnd())
+            state.apply(transition::applyRecord(*reader.next(), kContext, state, nullptr).diff);
         run.ResumeTiming();
         benchmark::DoNotOptimize(state.root());
     }

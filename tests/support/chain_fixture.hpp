@@ -13,6 +13,11 @@ inline constexpr std::uint64_t kChainId = 817001;
 inline constexpr std::uint64_t kBaseFee = 1'000'000'000;
 inline const Wei kEther = Wei(1'000'000'000'000'000'000ULL);
 
+inline sequencer::TxPtr signedBy(const crypto::SecretKey& key, const codec::Transaction& tx) {
+    auto decoded = codec::decodeTransaction(codec::encodeTransaction(tx, key.sign(codec::signingHash(tx))));
+    return std::make_shared<const codec::SignedTransaction>(std::move(*decoded));
+}
+
 inline sequencer::TxPtr transfer(const crypto::SecretKey& from, std::uint64_t nonce, const Address& to,
                                  const Wei& value, std::uint64_t maxFeeWei = 2 * kBaseFee,
                                  std::uint64_t tipWei = 0, std::uint64_t gasLimit = protocol::kTransferGas) {
@@ -23,8 +28,18 @@ inline sequencer::TxPtr transfer(const crypto::SecretKey& from, std::uint64_t no
                                 .gasLimit = gasLimit,
                                 .to = to,
                                 .value = value};
-    auto decoded = codec::decodeTransaction(codec::encodeTransaction(tx, from.sign(codec::signingHash(tx))));
-    return std::make_shared<const codec::SignedTransaction>(std::move(*decoded));
+    return signedBy(from, tx);
+}
+
+/// Of the token at an L1 address.
+inline sequencer::TxPtr tokenTransfer(const crypto::SecretKey& from, std::uint64_t nonce,
+                                      const Address& token, const Address& to, const Wei& amount) {
+    return signedBy(from, {.chainId = kChainId,
+                           .nonce = nonce,
+                           .maxFeeWei = 2 * kBaseFee,
+                           .gasLimit = protocol::kExitGas + protocol::kTokenGas,
+                           .to = token,
+                           .token = codec::TokenTransfer{.recipient = to, .amount = amount}});
 }
 
 /// Makes blocks over a state of its own.
@@ -47,7 +62,7 @@ public:
 
     /// The block that consumes the whole inbox; it makes account i for keys[i].
     sequencer::SealedBlock depositBlock() {
-        sequencer::BlockExecutor executor(state, {kChainId, kBaseFee, sequencer::kNoFeeAccount});
+        sequencer::BlockExecutor executor(state, {kChainId, kBaseFee, sequencer::kNoFeeAccount, &tokens});
         while (state.inboxCursor() < inbox.size())
             executor.consume(inbox[state.inboxCursor()]);
         return seal(executor);
@@ -55,7 +70,7 @@ public:
 
     /// A block of transactions; keys[0] earns the fees. Its size tells how many were executable.
     sequencer::SealedBlock block(const std::vector<sequencer::TxPtr>& txs) {
-        sequencer::BlockExecutor executor(state, {kChainId, kBaseFee, AccountIndex{0}});
+        sequencer::BlockExecutor executor(state, {kChainId, kBaseFee, AccountIndex{0}, &tokens});
         for (const auto& tx : txs)
             executor.execute(tx);
         return seal(executor);
@@ -76,6 +91,7 @@ public:
 
     std::vector<crypto::SecretKey> keys;
     std::vector<state::InboxEntry> inbox;
+    state::TokenList tokens; ///< of L1; empty unless a test adds some
     state::State state;
     transition::BlockHeader head;
     Hash headHash;

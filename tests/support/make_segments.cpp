@@ -51,6 +51,13 @@ std::uint64_t claimedCursor(const Bytes& witness) {
     return cursor;
 }
 
+boost::json::array tokensOf(const GeneratedSegment& segment) {
+    boost::json::array addresses;
+    for (std::uint32_t token = 1; token <= segment.tokens->count(); ++token)
+        addresses.emplace_back(base::toHex(segment.tokens->address(token)->view()));
+    return addresses;
+}
+
 boost::json::object toJson(const GeneratedSegment& segment, const Hash& preRoot, const Bytes& witness,
                            const Verdict& verdict) {
     const auto& context = segment.context;
@@ -61,10 +68,10 @@ boost::json::object toJson(const GeneratedSegment& segment, const Hash& preRoot,
     return {{"chainId", std::to_string(context.l2ChainId)},
             {"baseFeeWei", std::to_string(context.baseFeeWei)},
             {"feeAccount", std::to_string(context.feeAccount.value)},
-            {"templateGasLimit", std::to_string(context.feeTemplate.gasLimit)},
             {"templateMaxFeeWei", std::to_string(context.feeTemplate.maxFeeWei)},
             {"templateTipWei", std::to_string(context.feeTemplate.tipWei)},
             {"inboxAfter", std::to_string(context.inboxAfter)},
+            {"tokens", tokensOf(segment)},
             {"preRoot", base::toHex(preRoot.view())},
             {"accStart", base::toHex(segment.acc(first).view())},
             {"accEnd", base::toHex(segment.acc(first + claimedEntries(witness)).view())},

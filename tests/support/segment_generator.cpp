@@ -11,7 +11,7 @@ namespace aw::test {
 namespace {
 
 using codec::ExitTarget;
-using codec::FeeTemplate;
+using codec::FeeFields;
 using codec::InboxRecord;
 using codec::Record;
 using codec::TransferRecord;
@@ -46,7 +46,7 @@ state::Account randomAccount(Random& random) {
                            .nonce = random.below(300),
                            .balance = Wei(random.bits()) * 1'000'000,
                            .exited = random.once(3) ? Wei(random.bits()) : Wei(0)};
-    if (random.once(7)) account.token = static_cast<std::uint32_t>(1 + random.below(4));
+    if (random.once(3)) account.token = static_cast<std::uint32_t>(1 + random.below(4));
     if (random.once(25)) account.owner = protocol::kExitAddress;
     if (random.once(25)) account.nonce = kMax64 - random.below(2);
     if (random.once(25)) account.balance = 0;
@@ -64,8 +64,8 @@ public:
         , m_state(segment.before) {}
 
     std::uint64_t count() const { return m_state.accountCount(); }
-    bool full() const { return m_records >= protocol::kSegmentRecords; }
-    std::size_t records() const { return m_records; }
+    bool full() const { return m_records.size() >= protocol::kSegmentRecords; }
+    std::size_t records() const { return m_records.size(); }
 
     /// Appends the record if it keeps the rules.
     bool addValid(const Record& record) {
@@ -81,9 +81,16 @@ public:
         append(record);
         return true;
     }
-    void append(const Record& record) {
-        codec::encodeRecord(record, m_segment.context.feeTemplate, m_segment.records);
-        ++m_records;
+    void append(const Record& record) { m_records.push_back(record); }
+    /// Encodes what was appended, sometimes with more bits to an index than needed.
+    void finish() {
+        m_segment.records = codec::encodeRecords(m_records, m_segment.context.feeTemplate);
+        if (!m_random.once(4)) return;
+        const auto bits = m_segment.records[0] + m_random.below(33 - m_segment.records[0]);
+        m_segment.records = {static_cast<std::uint8_t>(bits)};
+        for (const auto& record : m_records)
+            codec::encodeRecord(record, m_segment.context.feeTemplate, static_cast<unsigned>(bits),
+                                m_segment.records);
     }
 
     /// A record that mostly keeps the rules.
@@ -100,22 +107,48 @@ public:
         return InboxRecord{.account = m_random.once(15) ? std::nullopt : found};
     }
     TransferRecord transfer() {
-        TransferRecord record{.sender = anyAccount(),
-                              .recipient = anyAccount(),
-                              .amount = randomAmount(m_random),
-                              .fees = fees()};
+        if (m_random.once(3))
+            if (const auto record = tokenTransfer()) return *record;
+        return ethTransfer();
+    }
+    TransferRecord ethTransfer() {
+        TransferRecord record{
+            .sender = anyAccount(), .recipient = anyAccount(), .amount = randomAmount(m_random), .fees = {}};
         const auto shape = m_random.below(10);
         if (shape == 0) record.recipient = record.sender;
         if (shape == 1) record.recipient = randomAddress(m_random);
         if (shape == 2) record.recipient = ExitTarget{};
         if (shape == 3) record.recipient = m_segment.context.feeAccount;
-        if (shape == 2 && m_random.once(2)) record.fees.gasLimit += protocol::kExitGas;
+        record.fees = fees(record.gas());
+        return record;
+    }
+    /// Nothing where nobody found holds a token and ETH.
+    std::optional<TransferRecord> tokenTransfer() {
+        const auto payer = accountWhere([&](const state::Account& account) {
+            return account.token != 0 && m_state.find(account.owner, 0);
+        });
+        if (!payer) return std::nullopt;
+        const auto account = *m_state.account(*payer);
+        TransferRecord record{.sender = *m_state.find(account.owner, 0),
+                              .tokenAccount = payer,
+                              .recipient = *payer,
+                              .amount = randomAmount(m_random),
+                              .fees = {}};
+        if (record.amount > account.balance && !m_random.once(4)) record.amount = account.balance / 3;
+        const auto shape = m_random.below(8);
+        if (shape == 0) record.recipient = randomAddress(m_random);
+        if (shape == 1) record.recipient = ExitTarget{};
+        if (shape > 2)
+            record.recipient = accountWhere([&](const state::Account& other) {
+                                   return other.token == account.token;
+                               }).value_or(anyAccount());
+        record.fees = fees(record.gas());
         return record;
     }
 
     /// A record meant to break a rule; it may break another or none.
     Record breaking(Rule rule) {
-        auto record = transfer();
+        auto record = breaksToken(rule) ? tokenTransfer().value_or(ethTransfer()) : transfer();
         // Over an empty state no sender exists, and only T-20 is within reach.
         if (count() == 0 && rule != Rule::inboxCursor) return record;
         switch (rule) {
@@ -143,11 +176,20 @@ public:
         case Rule::tip:
             record.fees.tipWei = record.fees.maxFeeWei + 1 + m_random.below(1000);
             break;
+        case Rule::tokenAccount:
+            record.tokenAccount = anyIndex();
+            break;
+        case Rule::tokenBalance:
+            if (record.tokenAccount)
+                record.amount = m_state.account(*record.tokenAccount)->balance + 1 + m_random.below(2);
+            break;
         case Rule::balance:
+            record.tokenAccount.reset();
             record.amount = m_state.account(record.sender)->balance + m_random.below(2);
             break;
         case Rule::overflow:
             record.sender = richAccount();
+            record.tokenAccount.reset();
             record.amount = m_state.account(record.sender)->balance >> 1;
             if (!std::holds_alternative<ExitTarget>(record.recipient)) record.recipient = richAccount();
             break;
@@ -163,23 +205,35 @@ private:
             std::holds_alternative<InboxRecord>(record) ? m_segment.reader()(m_state.inboxCursor()) : nullptr;
         return transition::applyRecord(record, m_segment.context, m_state, entry);
     }
+    static bool breaksToken(Rule rule) {
+        return rule == Rule::tokenAccount || rule == Rule::tokenRegistered || rule == Rule::tokenBalance;
+    }
+    /// An account of this kind, if one is found soon.
+    template<class Predicate>
+    std::optional<AccountIndex> accountWhere(const Predicate& wanted) {
+        for (int tries = 0; tries < 30; ++tries) {
+            const auto index = anyAccount();
+            if (const auto account = m_state.account(index); account && wanted(*account)) return index;
+        }
+        return std::nullopt;
+    }
     AccountIndex anyAccount() { return {m_random.index(std::max<std::uint64_t>(count(), 1))}; }
     /// An account near the limits, if one is found.
     AccountIndex richAccount() {
-        for (int tries = 0; tries < 100; ++tries) {
-            const auto index = anyAccount();
-            const auto account = m_state.account(index);
-            if (account && (account->balance >> 127) + (account->exited >> 127) != 0) return index;
-        }
-        return anyAccount();
+        return accountWhere([](const state::Account& account) {
+                   return (account.balance >> 127) + (account.exited >> 127) != 0;
+               })
+            .value_or(anyAccount());
     }
     AccountIndex anyIndex() {
         if (m_random.once(3)) return {static_cast<std::uint32_t>(m_random.bits())};
         return {m_random.index(count() + 3)};
     }
-    FeeTemplate fees() {
-        auto result = m_segment.context.feeTemplate;
-        if (m_random.once(4)) result.gasLimit = 21000 + m_random.below(100'000);
+    FeeFields fees(std::uint64_t gas) {
+        FeeFields result{.gasLimit = gas,
+                         .maxFeeWei = m_segment.context.feeTemplate.maxFeeWei,
+                         .tipWei = m_segment.context.feeTemplate.tipWei};
+        if (m_random.once(4)) result.gasLimit += m_random.below(100'000);
         if (m_random.once(4)) result.maxFeeWei = m_segment.context.baseFeeWei + m_random.below(kGwei);
         if (m_random.once(4)) result.tipWei = m_random.below(kGwei);
         if (m_random.once(60))
@@ -190,7 +244,7 @@ private:
     Random& m_random;
     GeneratedSegment& m_segment;
     state::State m_state;
-    std::size_t m_records = 0;
+    std::vector<Record> m_records;
 };
 
 void makeState(Random& random, GeneratedSegment& segment) {
@@ -198,8 +252,13 @@ void makeState(Random& random, GeneratedSegment& segment) {
     auto count = random.once(3) ? random.below(6) : random.below(301);
     if (random.once(6)) count = (std::uint64_t{1} << random.below(9)) - 1 + random.below(3);
     state::Diff diff;
-    for (std::uint32_t i = 0; i < count; ++i)
-        diff.changes.push_back({{i}, randomAccount(random)});
+    for (std::uint32_t i = 0; i < count; ++i) {
+        auto account = randomAccount(random);
+        // Mostly somebody's who holds ETH too.
+        if (account.token != 0 && i > 0 && !random.once(4))
+            account.owner = diff.changes[random.index(i)].account.owner;
+        diff.changes.push_back({{i}, account});
+    }
     // What the inbox held before has been consumed.
     diff.inboxConsumed = random.below(4);
     segment.before.apply(diff);
@@ -229,8 +288,7 @@ void makeContext(Random& random, GeneratedSegment& segment) {
     context.l2ChainId = random.once(4) ? random.bits() : 817001;
     context.baseFeeWei = random.once(10) ? 0 : random.below(2 * kGwei);
     if (random.once(40)) context.baseFeeWei = kMax64 - random.below(2);
-    context.feeTemplate = {.gasLimit = protocol::kTransferGas,
-                           .maxFeeWei = context.baseFeeWei > kMax64 / 2 ? kMax64 : 2 * context.baseFeeWei,
+    context.feeTemplate = {.maxFeeWei = context.baseFeeWei > kMax64 / 2 ? kMax64 : 2 * context.baseFeeWei,
                            .tipWei = random.once(3) ? random.below(1000) : 0};
     context.feeAccount = {random.index(count + 1)};
     for (int tries = 0; tries < 20 && count > 0; ++tries) {
@@ -241,10 +299,20 @@ void makeContext(Random& random, GeneratedSegment& segment) {
     context.inboxAfter = segment.inbox.size();
 }
 
+/// L1's tokens: mostly all those that the accounts are of.
+void makeTokens(Random& random, std::uint64_t count, GeneratedSegment& segment) {
+    const auto tokens = std::make_shared<state::TokenList>();
+    while (tokens->count() < count)
+        tokens->add(randomAddress(random));
+    segment.tokens = tokens;
+    segment.context.tokens = tokens.get();
+}
+
 /// Sets the scene for rules that an ordinary one seldom lets break.
 void prepareFor(Random& random, Rule rule, GeneratedSegment& segment) {
     const auto count = segment.before.accountCount();
     auto& context = segment.context;
+    if (rule == Rule::tokenRegistered) makeTokens(random, random.below(3), segment);
     if (rule == Rule::inboxCursor) // never beyond the inbox: L1 refuses that batch
         context.inboxAfter =
             std::min<std::uint64_t>(segment.inbox.size(), segment.before.inboxCursor() + random.below(2));
@@ -275,9 +343,10 @@ Hash GeneratedSegment::acc(std::uint64_t index) const {
 
 const std::vector<Rule>& breakableRules() {
     static const std::vector<Rule> rules{
-        Rule::inboxCursor,  Rule::inboxAccount, Rule::inboxBalance, Rule::sender, Rule::recipient,
-        Rule::newRecipient, Rule::feeAccount,   Rule::gasLimit,     Rule::maxFee, Rule::tip,
-        Rule::nonce,        Rule::balance,      Rule::overflow};
+        Rule::inboxCursor, Rule::inboxAccount, Rule::inboxBalance,    Rule::sender,
+        Rule::recipient,   Rule::newRecipient, Rule::feeAccount,      Rule::gasLimit,
+        Rule::maxFee,      Rule::tip,          Rule::nonce,           Rule::balance,
+        Rule::overflow,    Rule::tokenAccount, Rule::tokenRegistered, Rule::tokenBalance};
     return rules;
 }
 
@@ -286,6 +355,7 @@ GeneratedSegment generateSegment(Random& random, Aim aim, Rule rule) {
     makeState(random, segment);
     makeInbox(random, segment);
     makeContext(random, segment);
+    makeTokens(random, random.once(8) ? random.below(5) : 4, segment);
     if (aim == Aim::breakRule) prepareFor(random, rule, segment);
 
     Builder builder(random, segment);
@@ -305,11 +375,14 @@ GeneratedSegment generateSegment(Random& random, Aim aim, Rule rule) {
         for (auto more = 1 + random.below(3); more > 0; --more)
             builder.append(builder.ordinary());
     }
+    builder.finish();
     if (aim == Aim::spoiltBytes) spoil(random, segment.records);
     if (aim == Aim::wildBytes) {
         segment.records.resize(random.below(200));
         for (auto& byte : segment.records)
-            byte = static_cast<std::uint8_t>(random.once(3) ? random.below(8) | 0x40 : random.bits());
+            byte = static_cast<std::uint8_t>(random.once(3) ? random.below(8) | 0x80 : random.bits());
+        if (!segment.records.empty() && !random.once(4))
+            segment.records[0] = static_cast<std::uint8_t>(1 + random.below(32));
     }
     return segment;
 }

@@ -2,6 +2,7 @@
 
 #include "transition/segment.hpp"
 
+#include <memory>
 #include <random>
 #include <vector>
 
@@ -39,7 +40,8 @@ enum class Aim {
 struct GeneratedSegment {
     transition::BatchContext context;
     state::State before;
-    std::vector<state::InboxEntry> inbox; ///< from entry 0 on
+    std::vector<state::InboxEntry> inbox;           ///< from entry 0 on
+    std::shared_ptr<const state::TokenList> tokens; ///< what the context points to
     Bytes records;
 
     transition::InboxReader reader() const {

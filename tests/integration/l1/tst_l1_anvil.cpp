@@ -204,7 +204,7 @@ private slots:
                                     .l1BlockHash = head->hash,
                                     .baseFeeWei = 2'000'000,
                                     .feeAccount = {7},
-                                    .feeTemplate = {21000, 4'000'000, 1},
+                                    .feeTemplate = {4'000'000, 1},
                                     .inboxAfter = 0};
         const auto sent =
             wait(m_desk->send(at.rollup, calls::submitBatch(submission, data), 0, "submitBatch 1"));

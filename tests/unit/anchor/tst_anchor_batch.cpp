@@ -16,7 +16,7 @@ private slots:
         std::vector<sequencer::SealedBlock> blocks{chain.depositBlock()};
         const auto before = chain.state;
         blocks = {chain.transfers(100), chain.transfers(50)};
-        const auto built = anchor::buildBatch(before, blocks, kChainId, chain.reader(), {});
+        const auto built = anchor::buildBatch(before, blocks, kChainId, chain.tokens, chain.reader(), {});
         QVERIFY(built.has_value());
         // 150 transfers and 2 block ends in segments of 64.
         QCOMPARE(built->segments.size(), std::size_t(3));
@@ -35,7 +35,7 @@ private slots:
         const auto genesis = chain.state;
         blocks.push_back(chain.depositBlock()); // without fee account
         blocks.push_back(chain.transfers(3));   // fees to account 0
-        const auto built = anchor::buildBatch(genesis, blocks, kChainId, chain.reader(), {});
+        const auto built = anchor::buildBatch(genesis, blocks, kChainId, chain.tokens, chain.reader(), {});
         QVERIFY(built.has_value());
         QCOMPARE(built->blockCount, std::size_t(1));
         QCOMPARE(built->inboxAfter, std::uint64_t(4));
@@ -46,7 +46,8 @@ private slots:
         chain.depositBlock();
         const auto before = chain.state;
         const std::vector blocks{chain.transfers(10), chain.transfers(10)};
-        const auto built = anchor::buildBatch(before, blocks, kChainId, chain.reader(), {.maxBytes = 100});
+        const auto built =
+            anchor::buildBatch(before, blocks, kChainId, chain.tokens, chain.reader(), {.maxBytes = 100});
         QVERIFY(built.has_value());
         QCOMPARE(built->blockCount, std::size_t(1));
     }
@@ -56,9 +57,9 @@ private slots:
         chain.depositBlock();
         const auto before = chain.state;
         const std::vector blocks{chain.transfers(100)};
-        const auto honest = anchor::buildBatch(before, blocks, kChainId, chain.reader(), {});
-        const auto lie =
-            anchor::buildBatch(before, blocks, kChainId, chain.reader(), {}, [](state::State& state) {
+        const auto honest = anchor::buildBatch(before, blocks, kChainId, chain.tokens, chain.reader(), {});
+        const auto lie = anchor::buildBatch(
+            before, blocks, kChainId, chain.tokens, chain.reader(), {}, [](state::State& state) {
                 auto account = *state.account(AccountIndex{0});
                 account.balance += kEther * 1000;
                 state.apply({.changes = {{AccountIndex{0}, account}}, .inboxConsumed = 0});
@@ -71,7 +72,7 @@ private slots:
 
     void saysThatThereIsNothingToAnchor() {
         const auto built =
-            anchor::buildBatch(state::State(), {}, kChainId, [](std::uint64_t) { return nullptr; }, {});
+            anchor::buildBatch(state::State(), {}, kChainId, {}, [](std::uint64_t) { return nullptr; }, {});
         QVERIFY(!built.has_value());
         QVERIFY(built.error().code == "anchor.nothing");
     }

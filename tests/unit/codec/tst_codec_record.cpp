@@ -13,28 +13,47 @@ using aw::test::hexOf;
 
 namespace {
 
-constexpr FeeTemplate kTemplate{.gasLimit = 21000, .maxFeeWei = 2'000'000'000, .tipWei = 0};
+constexpr FeeTemplate kTemplate{.maxFeeWei = 2'000'000'000, .tipWei = 0};
 constexpr auto kMax32 = std::numeric_limits<std::uint32_t>::max();
 constexpr auto kMax64 = std::numeric_limits<std::uint64_t>::max();
 
-QString encoded(const Record& record) {
+/// A record with indexes of eight bits.
+QString encoded(const Record& record, unsigned bits = 8) {
     Bytes out;
-    encodeRecord(record, kTemplate, out);
+    encodeRecord(record, kTemplate, bits, out);
     return hexOf(out);
 }
 
 TransferRecord transfer(std::uint32_t sender, std::uint32_t recipient, const Wei& amount) {
-    return {.sender = {sender}, .recipient = AccountIndex{recipient}, .amount = amount, .fees = kTemplate};
+    TransferRecord record{
+        .sender = {sender}, .recipient = AccountIndex{recipient}, .amount = amount, .fees = {}};
+    record.fees = {.gasLimit = record.gas(), .maxFeeWei = kTemplate.maxFeeWei, .tipWei = kTemplate.tipWei};
+    return record;
+}
+
+TransferRecord tokenTransfer(std::uint32_t sender, std::uint32_t account, std::uint32_t recipient,
+                             const Wei& amount) {
+    auto record = transfer(sender, recipient, amount);
+    record.tokenAccount = AccountIndex{account};
+    record.fees.gasLimit = record.gas();
+    return record;
+}
+
+template<class Target>
+TransferRecord redirected(TransferRecord record, const Target& target) {
+    record.recipient = target;
+    record.fees.gasLimit = record.gas();
+    return record;
 }
 
 Result<Record> decoded(const std::string& hex) {
-    std::size_t offset = 0;
-    return decodeRecord(bytesOf(hex), offset, kTemplate);
+    const auto bytes = bytesOf(hex);
+    return RecordReader(bytes, kTemplate).next();
 }
 
-/// The amount that these amount bytes stand for.
-Result<Wei> amountOf(const std::string& hex) {
-    const auto record = decoded("400102" + hex);
+/// The amount that these bytes stand for in their class.
+Result<Wei> amountOf(unsigned amountClass, const std::string& hex) {
+    const auto record = decoded("088" + std::to_string(amountClass) + "0102" + hex);
     if (!record) return record.error();
     return std::get<TransferRecord>(*record).amount;
 }
@@ -49,114 +68,163 @@ private slots:
         QCOMPARE(encoded(BlockEndRecord{.ticks = 0}), "0x0000");
         QCOMPARE(encoded(BlockEndRecord{.ticks = 300}), "0x00ac02");
         QCOMPARE(encoded(InboxRecord{.account = AccountIndex{127}}), "0x017f");
-        QCOMPARE(encoded(InboxRecord{.account = AccountIndex{128}}), "0x018001");
         QCOMPARE(encoded(InboxRecord{}), "0x02");
-        // 1.5 ETH = 15 x 10^17: exponent 17, one byte.
-        QCOMPARE(encoded(transfer(1, 2, Wei(1'500'000'000'000'000'000))), "0x400102890f");
-        QCOMPARE(encoded(transfer(1, 2, 0)), "0x40010200");
-        auto fresh = transfer(1, 0, 7);
-        fresh.recipient = test::addressOf(std::string(40, '3'));
-        QCOMPARE(encoded(fresh), "0x4101" + QString(40, '3') + "0107");
-        auto exit = transfer(300, 0, 7);
-        exit.recipient = ExitTarget{};
-        QCOMPARE(encoded(exit), "0x42ac020107");
+        // 1.5 ETH = 15 x 10^17: exponent 17 above 11 bits of mantissa.
+        QCOMPARE(encoded(transfer(1, 2, Wei(1'500'000'000'000'000'000))), "0x800102880f");
+        QCOMPARE(encoded(transfer(1, 2, 0)), "0x8001020000");
+        const auto someone = test::addressOf(std::string(40, '3'));
+        QCOMPARE(encoded(redirected(transfer(1, 0, 7), someone)), "0x8801" + QString(40, '3') + "0007");
+        QCOMPARE(encoded(redirected(transfer(44, 0, 7), ExitTarget{})), "0x902c0007");
+        QCOMPARE(encoded(tokenTransfer(1, 3, 2, 7)), "0xa00103020007");
+        QCOMPARE(encoded(redirected(tokenTransfer(1, 3, 0, 7), someone)),
+                 "0xa80103" + QString(40, '3') + "0007");
+        QCOMPARE(encoded(redirected(tokenTransfer(1, 3, 0, 7), ExitTarget{})), "0xb001030007");
+    }
+
+    void indexesArePackedToTheBit() {
+        QCOMPARE(encoded(InboxRecord{.account = AccountIndex{5}}, 3), "0x0105");
+        QCOMPARE(encoded(InboxRecord{.account = AccountIndex{5}}, 9), "0x010005");
+        // 20 bits each: 12345 and abcde.
+        QCOMPARE(encoded(transfer(0x12345, 0xabcde, 7), 20), "0x8012345abcde0007");
+        // 3 bits each, 6 in all: 101 and 011.
+        QCOMPARE(encoded(transfer(5, 3, 7), 3), "0x802b0007");
+        QCOMPARE(encoded(tokenTransfer(5, 3, 1, 7), 3), "0xa001590007");
+        QCOMPARE(encoded(tokenTransfer(kMax32, 0, kMax32, 7), 32), "0xa0ffffffff00000000ffffffff0007");
+    }
+
+    void aSegmentSaysHowManyBits() {
+        QCOMPARE(hexOf(encodeRecords({}, kTemplate)), "0x01");
+        const std::vector<Record> few{transfer(1, 0, 7), InboxRecord{.account = AccountIndex{1}}};
+        QCOMPARE(hexOf(encodeRecords(few, kTemplate)), "0x018002"
+                                                       "00070101");
+        const std::vector<Record> many{transfer(1, 0, 7), InboxRecord{.account = AccountIndex{256}}};
+        QCOMPARE(hexOf(encodeRecords(many, kTemplate)), "0x09"
+                                                        "80000200"
+                                                        "0007010100");
+        QCOMPARE(indexBits(tokenTransfer(0, kMax32, 0, 0)), 32U);
+        QCOMPARE(indexBits(transfer(0, 1024, 0)), 11U);
+        QCOMPARE(indexBits(transfer(1023, 0, 0)), 10U);
+        QCOMPARE(indexBits(redirected(transfer(0, 0, 0), ExitTarget{})), 1U);
+        QCOMPARE(indexBits(BlockEndRecord{.ticks = kMax64}), 1U);
     }
 
     void onlyFeesThatDifferAreWritten() {
         auto record = transfer(1, 2, 7);
         record.fees.tipWei = 5;
-        QCOMPARE(encoded(record), "0x4401020107"
+        QCOMPARE(encoded(record), "0xc001020007"
                                   "0405");
         record.fees.gasLimit = 100;
-        QCOMPARE(encoded(record), "0x4401020107"
+        QCOMPARE(encoded(record), "0xc001020007"
                                   "056405");
         record.fees = {.gasLimit = 1, .maxFeeWei = 2, .tipWei = 3};
-        QCOMPARE(encoded(record), "0x4401020107"
+        QCOMPARE(encoded(record), "0xc001020007"
                                   "07010203");
     }
 
-    void amountsAreShortest_data() {
-        QTest::addColumn<QString>("amount");
-        QTest::addColumn<QString>("hex");
-        QTest::newRow("255") << "255"
-                             << "01ff";
-        QTest::newRow("256") << "256"
-                             << "020100";
-        QTest::newRow("10") << "10"
-                            << "0901";
-        QTest::newRow("6 bytes") << "281474976710655"
-                                 << "06ffffffffffff";
-        QTest::newRow("2^48") << "281474976710656"
-                              << "07" + QString(18, '0') + "01000000000000";
-        QTest::newRow("10^31") << "1" + QString(31, '0') << "f901";
-        QTest::newRow("10^32") << "1" + QString(32, '0') << "f90a";
-        QTest::newRow("10^38") << "1" + QString(38, '0') << "fb989680";
-        QTest::newRow("2^128-1") << "340282366920938463463374607431768211455"
-                                 << "07" + QString(32, 'f');
+    void theGasLimitLeftOutIsTheGasOfTheKind() {
+        const auto gasOf = [](const std::string& hex) {
+            return std::get<TransferRecord>(decoded(hex).value()).fees.gasLimit;
+        };
+        QCOMPARE(gasOf("088001020007"), std::uint64_t{21000});
+        QCOMPARE(gasOf("0890010007"), std::uint64_t{30000});
+        QCOMPARE(gasOf("08a00103020007"), std::uint64_t{30000});
+        QCOMPARE(gasOf("08b001030007"), std::uint64_t{39000});
+        // A gas limit that is another kind's is written.
+        auto exit = redirected(transfer(1, 0, 7), ExitTarget{});
+        exit.fees.gasLimit = 21000;
+        QCOMPARE(encoded(exit), "0xd0010007"
+                                "0188a401");
     }
-    void amountsAreShortest() {
+
+    void amountsTakeTheLowestClass_data() {
+        QTest::addColumn<QString>("amount");
+        QTest::addColumn<unsigned>("amountClass");
+        QTest::addColumn<QString>("hex");
+        const auto row = [](const char* name, const QString& amount, unsigned amountClass,
+                            const QString& hex) { QTest::newRow(name) << amount << amountClass << hex; };
+        row("11 bits", "2047", 0, "07ff");
+        row("12 bits", "2048", 1, "000800");
+        row("10", "10", 0, "0801");
+        row("19 bits", "524287", 1, "07ffff");
+        row("27 bits", "134217727", 2, "07ffffff");
+        row("35 bits", "34359738367", 3, "07ffffffff");
+        row("43 bits", "8796093022207", 4, "07ffffffffff");
+        row("44 bits", "8796093022208", 5, "0000080000000000");
+        row("59 bits", "576460752303423487", 5, "07ffffffffffffff");
+        row("75 bits", "37778931862957161709567", 6, "07ffffffffffffffffff");
+        row("76 bits", "37778931862957161709568", 7, "00" + QString(12, '0') + "08" + QString(18, '0'));
+        row("10^31", "1" + QString(31, '0'), 0, "f801");
+        row("10^32", "1" + QString(32, '0'), 0, "f80a");
+        row("10^38", "1" + QString(38, '0'), 2, "f8989680");
+        row("2^128-1", "340282366920938463463374607431768211455", 7, "00" + QString(32, 'f'));
+    }
+    void amountsTakeTheLowestClass() {
         QFETCH(const QString, amount);
+        QFETCH(const unsigned, amountClass);
         QFETCH(const QString, hex);
         const Wei value(amount.toStdString());
-        QCOMPARE(encoded(transfer(1, 2, value)), "0x400102" + hex);
-        QVERIFY(amountOf(hex.toStdString()).value() == value);
+        QCOMPARE(encoded(transfer(1, 2, value)), "0x8" + QString::number(amountClass) + "0102" + hex);
+        QVERIFY(amountOf(amountClass, hex.toStdString()).value() == value);
     }
 
     void anyAmountThatDecodesIsAccepted() {
-        QVERIFY(amountOf("0600000000000a").value() == 10);
-        QVERIFY(amountOf("f8").value() == 0);
-        QVERIFY(amountOf("f900").value() == 0);
-        QVERIFY(amountOf("07" + std::string(31, '0') + "1").value() == 1);
+        QVERIFY(amountOf(1, "00000a").value() == 10);
+        QVERIFY(amountOf(0, "f800").value() == 0);
+        QVERIFY(amountOf(7, std::string(33, '0') + "1").value() == 1);
         // 2^128 - 1 is no multiple of ten: the largest that is one has this mantissa.
-        QVERIFY(amountOf("0f199999999999999999999999999999"
-                         "99")
-                    .value() == std::numeric_limits<Wei>::max() - 5);
-        QCOMPARE(codeOf(amountOf("0f1999999999999999999999999999999a")), "record.undecodable");
-        QCOMPARE(codeOf(amountOf("ff" + std::string(32, 'f'))), "record.undecodable");
-        QCOMPARE(codeOf(amountOf("fe00ffffffffff")), "record.undecodable");
+        const std::string largest = "0819999999999999999999999999999999";
+        QVERIFY(amountOf(7, largest).value() == std::numeric_limits<Wei>::max() - 5);
+        QCOMPARE(codeOf(amountOf(7, "081999999999999999999999999999999a")), "record.undecodable");
+        QCOMPARE(codeOf(amountOf(7, std::string(34, 'f'))), "record.undecodable");
+        QCOMPARE(codeOf(amountOf(7, "01" + std::string(32, '0'))), "record.undecodable");
+        QCOMPARE(codeOf(amountOf(3, "f8ffffffff")), "record.undecodable");
     }
 
     void extremesSurviveTheRoundTrip() {
-        auto record = transfer(kMax32, kMax32, std::numeric_limits<Wei>::max());
+        auto record = tokenTransfer(kMax32, kMax32, kMax32, std::numeric_limits<Wei>::max());
         record.fees = {.gasLimit = kMax64, .maxFeeWei = kMax64, .tipWei = kMax64};
-        for (const Record& one : {Record(record), Record(BlockEndRecord{.ticks = kMax64}),
-                                  Record(InboxRecord{.account = AccountIndex{kMax32}})}) {
-            Bytes out{0xee};
-            encodeRecord(one, kTemplate, out);
-            std::size_t offset = 1;
-            QVERIFY(decodeRecord(out, offset, kTemplate).value() == one);
-            QCOMPARE(offset, out.size());
+        const std::vector<Record> all{record, BlockEndRecord{.ticks = kMax64},
+                                      InboxRecord{.account = AccountIndex{kMax32}}, InboxRecord{}};
+        const auto bytes = encodeRecords(all, kTemplate);
+        RecordReader reader(bytes, kTemplate);
+        for (const auto& one : all) {
+            QVERIFY(!reader.atEnd());
+            QVERIFY(reader.next().value() == one);
         }
+        QVERIFY(reader.atEnd());
+        QCOMPARE(reader.offset(), bytes.size());
+        QCOMPARE(codeOf(reader.next()), "record.undecodable");
     }
 
     void undecodable_data() {
         QTest::addColumn<QString>("hex");
         const auto row = [](const char* name, const QString& hex) { QTest::newRow(name) << hex; };
         row("nothing", "");
-        row("unknown tag 3", "03");
-        row("tag bit 3", "48010200");
-        row("tag bit 7", "c0010200");
-        row("tag 0x20", "20");
-        row("exit to a new account", "4301" + QString(40, '3') + "00");
-        row("tag alone", "40");
-        row("block end without ticks", "00");
-        row("inbox without index", "01");
-        row("index of six bytes", "01808080808001");
-        row("index of 2^32", "018080808010");
-        row("index with a zero at its end", "018000");
-        row("index cut off", "0180");
-        row("ticks of 2^64", "0080808080808080808002");
-        row("ticks of eleven bytes", "008080808080808080808001");
-        row("ticks with a zero at its end", "00ff00");
-        row("address cut off", "4101" + QString(38, '3'));
-        row("amount missing", "400102");
-        row("mantissa cut off", "4001020601");
-        row("wide mantissa cut off", "40010207" + QString(30, '1'));
-        row("fee mask missing", "4401020107");
-        row("fee mask with an unknown bit", "440102010708");
-        row("fee missing", "440102010701");
-        row("second fee missing", "44010201070501");
-        row("fee of 2^64", "440102010701"
+        row("no bits", "0002");
+        row("33 bits", "2102");
+        row("bits alone", "08");
+        row("unknown tag 3", "0803");
+        row("unknown tag 0x40", "0840010200");
+        row("target 3", "0898010200");
+        row("tag alone", "0880");
+        row("block end without ticks", "0800");
+        row("inbox without index", "0801");
+        row("index cut off", "2001000000");
+        row("second index cut off", "1080000100");
+        row("a bit above the indexes", "0780" + QString("4001") + "0007");
+        row("a bit above one index", "0301" + QString("08"));
+        row("ticks of 2^64", "080080808080808080808002");
+        row("ticks of eleven bytes", "08008080808080808080808001");
+        row("ticks with a zero at its end", "0800ff00");
+        row("address cut off", "088801" + QString(38, '3'));
+        row("amount missing", "08800102");
+        row("amount cut off", "0880010200");
+        row("wide amount cut off", "08870102" + QString(32, '0'));
+        row("fee mask missing", "08c001020007");
+        row("fee mask with an unknown bit", "08c00102000708");
+        row("fee missing", "08c00102000701");
+        row("second fee missing", "08c0010200070501");
+        row("fee of 2^64", "08c00102000701"
                            "80808080808080808002");
     }
     void undecodable() {
@@ -164,19 +232,28 @@ private slots:
         QCOMPARE(codeOf(decoded(hex.toStdString())), "record.undecodable");
     }
 
-    void offsetStaysWhereARecordIsUndecodable() {
-        const auto bytes = bytesOf("0005"
+    void nothingIsReadWhereARecordIsUndecodable() {
+        const auto bytes = bytesOf("080005"
                                    "03");
-        std::size_t offset = 0;
-        QVERIFY(decodeRecord(bytes, offset, kTemplate));
-        QCOMPARE(offset, std::size_t{2});
-        QVERIFY(!decodeRecord(bytes, offset, kTemplate));
-        QCOMPARE(offset, std::size_t{2});
+        RecordReader reader(bytes, kTemplate);
+        QVERIFY(reader.next());
+        QCOMPARE(reader.offset(), std::size_t{3});
+        QVERIFY(!reader.next());
+        QCOMPARE(reader.offset(), std::size_t{3});
+        QVERIFY(!reader.atEnd());
     }
 
-    void anEmptyFeeMaskMeansTheTemplate() {
-        const auto record = decoded("440102010700").value();
-        QVERIFY(std::get<TransferRecord>(record).fees == kTemplate);
+    void withoutBitsThereIsNoEnd() {
+        QVERIFY(!RecordReader({}, kTemplate).atEnd());
+        const auto none = bytesOf("00");
+        QVERIFY(!RecordReader(none, kTemplate).atEnd());
+        const auto empty = bytesOf("01");
+        QVERIFY(RecordReader(empty, kTemplate).atEnd());
+    }
+
+    void anEmptyFeeMaskLeavesTheFeesOut() {
+        const auto record = decoded("08c00102000700").value();
+        QVERIFY(std::get<TransferRecord>(record) == transfer(1, 2, 7));
     }
 };
 

@@ -57,7 +57,7 @@ struct Fields {
                         number(tx.gasLimit),
                         text(base::toHex(tx.to.view())),
                         number(U256(tx.value)),
-                        text(""),
+                        text(base::toHex(callData(tx))),
                         Bytes{0xc0},
                         number(signature.bytes[64]),
                         number(U256("0x" + hex.substr(0, 64))),
@@ -142,14 +142,63 @@ private slots:
         QCOMPARE(hexOf(encodeTransaction(expected, signer.sign(signingHash(expected)))), raw);
     }
 
+    // As above, of a call of transfer(address,uint256).
+    void agreesWithWalletsOnTokens_data() {
+        QTest::addColumn<QString>("raw");
+        QTest::addColumn<quint64>("nonce");
+        QTest::addColumn<QString>("amount");
+        QTest::newRow("12.5 of six decimals")
+            << "0x02f8ae830c77690703847735940082753094dac17f958d2ee523a2206206994597c13d831ec780b844a9059cbb"
+               "0000000000000000000000005aaeb6053f3e94c9b9a09f33669435e7ef1beaed0000000000000000000000000000"
+               "000000000000000000000000000000bebc20c001a038694210764caef8153701e1cec3befa4e930961e416ce6a9a"
+               "2b3937f6777adfa019aaddf19fcf28983196eac304b163a9993a02814fbb6dd1774aabafc000194b"
+            << quint64{7} << "12500000";
+        QTest::newRow("2^128-1")
+            << "0x02f8b0830c776982012c03847735940082753094dac17f958d2ee523a2206206994597c13d831ec780b844a905"
+               "9cbb0000000000000000000000005aaeb6053f3e94c9b9a09f33669435e7ef1beaed000000000000000000000000"
+               "00000000ffffffffffffffffffffffffffffffffc080a0cbcc28eb8f050832b31d5b9f46536ffdc400856de62ba4"
+               "73f989018b1ce1bf1ba056661b12e420136725bb751d47373fff81e8451dde37d5fba627ff17da45393d"
+            << quint64{300} << "340282366920938463463374607431768211455";
+    }
+    void agreesWithWalletsOnTokens() {
+        QFETCH(const QString, raw);
+        QFETCH(const quint64, nonce);
+        QFETCH(const QString, amount);
+        const auto decoded = decodeTransaction(bytesOf(raw.toStdString()));
+        QCOMPARE(codeOf(decoded), "ok");
+        const Transaction expected{
+            .chainId = 817001,
+            .nonce = nonce,
+            .tipWei = 3,
+            .maxFeeWei = 2'000'000'000,
+            .gasLimit = 30000,
+            .to = addressOf("dac17f958d2ee523a2206206994597c13d831ec7"),
+            .value = 0,
+            .token = TokenTransfer{.recipient = addressOf("5aaeb6053f3e94c9b9a09f33669435e7ef1beaed"),
+                                   .amount = Wei(amount.toStdString())}};
+        QVERIFY(decoded->tx == expected);
+        QCOMPARE(hexOf(encodeTransaction(decoded->tx, decoded->signature)), raw);
+        QVERIFY(decoded->tx.recipient() == expected.token->recipient);
+        QCOMPARE(decoded->tx.gas(), std::uint64_t{30000});
+    }
+
     void extremesSurviveTheRoundTrip() {
-        for (const auto& tx : {Transaction{}, Transaction{.chainId = kMax64,
-                                              .nonce = kMax64 - 1,
-                                              .tipWei = kMax64,
-                                              .maxFeeWei = kMax64,
-                                              .gasLimit = kMax64,
-                                              .to = {},
-                                              .value = std::numeric_limits<Wei>::max()}}) {
+        const TokenTransfer most{.recipient = key().address(), .amount = std::numeric_limits<Wei>::max()};
+        for (const auto& tx : {Transaction{}, Transaction{.to = key().address(), .token = TokenTransfer{}},
+                               Transaction{.chainId = kMax64,
+                               .nonce = kMax64 - 1,
+                               .tipWei = kMax64,
+                               .maxFeeWei = kMax64,
+                               .gasLimit = kMax64,
+                               .to = key().address(),
+                               .token = most},
+                               Transaction{.chainId = kMax64,
+                               .nonce = kMax64 - 1,
+                               .tipWei = kMax64,
+                               .maxFeeWei = kMax64,
+                               .gasLimit = kMax64,
+                               .to = {},
+                               .value = std::numeric_limits<Wei>::max()}}) {
             const auto raw = encodeTransaction(tx, key().sign(signingHash(tx)));
             const auto decoded = decodeTransaction(raw);
             QCOMPARE(codeOf(decoded), "ok");
@@ -183,7 +232,17 @@ private slots:
         row("recipient of 21 bytes", Position::to, text(std::string(42, '1')), "tx.malformed");
         row("recipient a list", Position::to, Bytes{0xc0}, "tx.malformed");
         row("value 2^128", Position::value, number(U256(1) << 128), "tx.value-too-large");
-        row("data", Position::data, text("aabb"), "tx.data-not-empty");
+        row("data", Position::data, text("aabb"), "tx.unknown-call");
+        const std::string transfer = "a9059cbb" + std::string(64, '0') + std::string(63, '0') + "1";
+        row("token transfer with ETH", Position::data, text(transfer), "tx.value-with-call");
+        row("token transfer cut off", Position::data, text(transfer.substr(2)), "tx.unknown-call");
+        row("token transfer with more", Position::data, text(transfer + "00"), "tx.unknown-call");
+        row("another function", Position::data, text("095ea7b3" + transfer.substr(8)), "tx.unknown-call");
+        row("token recipient of 21 bytes", Position::data,
+            text("a9059cbb" + std::string(23, '0') + "1" + transfer.substr(32)), "tx.unknown-call");
+        row("token amount of 2^128", Position::data,
+            text(transfer.substr(0, 72) + std::string(31, '0') + "1" + std::string(32, '0')),
+            "tx.unknown-call");
         row("data a list", Position::data, Bytes{0xc0}, "tx.malformed");
         row("access list", Position::accessList, Bytes{0xc1, 0xc0}, "tx.access-list");
         row("access list a string", Position::accessList, Bytes{0x80}, "tx.malformed");

@@ -24,7 +24,8 @@ struct Anchor {
     /// Blocks of one base fee and fee account.
     Batch next(const ChainFixture& chain, const std::vector<sequencer::SealedBlock>& blocks,
                const anchor::Tamper& tamper = {}) {
-        const auto built = anchor::buildBatch(before, blocks, kChainId, chain.reader(), {}, tamper);
+        const auto built =
+            anchor::buildBatch(before, blocks, kChainId, chain.tokens, chain.reader(), {}, tamper);
         Batch batch;
         batch.header = headerOf(*built, ++number, parent, before.root(), before.inboxCursor());
         batch.hash = transition::batchHash(batch.header);

@@ -29,6 +29,20 @@ class MempoolTest : public QObject {
     }
 
 private slots:
+    void refusesTokensThatAreNotThere() {
+        const auto token = Address::from(m_bob.address().view());
+        const auto tx = tokenTransfer(m_alice, 0, token, m_bob.address(), 1000);
+        const auto refusal = [&](const std::optional<Wei>& held, const Wei& ether = kEther) {
+            const auto good = Mempool(kChainId).check(tx, {0, ether, held}, kBaseFee);
+            return good ? std::string("ok") : std::string(good.error().code);
+        };
+        QCOMPARE(refusal(Wei(1000)), std::string("ok"));
+        QCOMPARE(refusal(Wei(999)), std::string("mempool.insufficient-tokens"));
+        QCOMPARE(refusal(std::nullopt), std::string("mempool.unknown-token"));
+        // Tokens pay no fees.
+        QCOMPARE(refusal(Wei(1000), Wei(1)), std::string("mempool.insufficient-funds"));
+    }
+
     void refusesWithTheTextsWalletsKnow_data() {
         QTest::addColumn<quint64>("nonce");
         QTest::addColumn<quint64>("stateNonce");

@@ -7,13 +7,13 @@
 
 #include <QTest>
 
+#include <array>
 #include <limits>
 #include <map>
 
 using namespace aw;
 using namespace aw::transition;
 using codec::ExitTarget;
-using codec::FeeTemplate;
 using codec::InboxRecord;
 using codec::Record;
 using codec::TransferRecord;
@@ -27,7 +27,22 @@ constexpr auto kMax64 = std::numeric_limits<std::uint64_t>::max();
 const Wei kMax128 = std::numeric_limits<Wei>::max();
 
 /// Accounts of the fixture.
-enum Who : std::uint32_t { fees, alice, bob, tokenOfAlice, atExitAddress, worn, full, count };
+enum Who : std::uint32_t {
+    fees,
+    alice,
+    bob,
+    tokenOfAlice,
+    atExitAddress,
+    worn,
+    full,
+    tokenOfBob,
+    otherTokenOfAlice,
+    tokenOfFull,
+    tokenAtExitAddress,
+    unknownTokenOfAlice,
+    count
+};
+constexpr std::uint32_t kToken = 3;
 
 const crypto::SecretKey& aliceKey() {
     static const auto key = crypto::SecretKey::derive("alice", 0);
@@ -68,31 +83,52 @@ state::State makeState() {
     add(someone(0xfe), 0, 0, 0, 0);
     add(aliceKey().address(), 0, 5, kEther, 0);
     add(someone(0xb0), 0, 0, kEther, 0);
-    add(aliceKey().address(), 3, 0, kEther, 0);
+    add(aliceKey().address(), kToken, 0, kEther, 0);
     add(protocol::kExitAddress, 0, 0, 0, 0);
     add(someone(0x01), 0, kMax64, kEther, 0);
     add(someone(0x02), 0, 0, kMax128 - 10, kMax128 - 10);
+    add(someone(0xb0), kToken, 0, 100, 0);
+    add(aliceKey().address(), 1, 0, 100, 0);
+    add(someone(0x02), kToken, 0, kMax128 - 10, kMax128 - 10);
+    add(protocol::kExitAddress, kToken, 0, 0, 0);
+    add(aliceKey().address(), 4, 0, 100, 0);
     return state;
 }
+
+const state::TokenList kTokens({someone(0xa1), someone(0xa2), someone(0xa3)});
 
 constexpr BatchContext kContext{.l2ChainId = 817001,
                                 .baseFeeWei = kGwei,
                                 .feeAccount = {Who::fees},
-                                .feeTemplate = {.gasLimit = 21000, .maxFeeWei = 2 * kGwei, .tipWei = 0},
-                                .inboxAfter = 1};
+                                .feeTemplate = {.maxFeeWei = 2 * kGwei, .tipWei = 0},
+                                .inboxAfter = 1,
+                                .tokens = &kTokens};
 
 TransferRecord transfer(std::uint32_t from, std::uint32_t to, const Wei& amount) {
-    return {.sender = {from}, .recipient = AccountIndex{to}, .amount = amount, .fees = kContext.feeTemplate};
+    return {.sender = {from},
+            .recipient = AccountIndex{to},
+            .amount = amount,
+            .fees = {.gasLimit = 21000, .maxFeeWei = 2 * kGwei, .tipWei = 0}};
 }
-TransferRecord exitOf(std::uint32_t from, const Wei& amount) {
-    auto record = transfer(from, 0, amount);
-    record.recipient = ExitTarget{};
-    record.fees.gasLimit = protocol::kExitGas;
+/// The same with another recipient and the gas limit that it takes.
+template<class Recipient>
+TransferRecord redirected(TransferRecord record, const Recipient& recipient) {
+    record.recipient = recipient;
+    record.fees.gasLimit = record.gas();
     return record;
 }
+TransferRecord exitOf(std::uint32_t from, const Wei& amount) {
+    return redirected(transfer(from, 0, amount), ExitTarget{});
+}
 TransferRecord toNew(std::uint32_t from, const Address& to, const Wei& amount) {
-    auto record = transfer(from, 0, amount);
-    record.recipient = to;
+    return redirected(transfer(from, 0, amount), to);
+}
+/// Alice's, of the token that most have.
+TransferRecord tokenTransfer(std::uint32_t to, const Wei& amount, std::uint32_t account = Who::tokenOfAlice,
+                             std::uint32_t from = Who::alice) {
+    auto record = transfer(from, to, amount);
+    record.tokenAccount = AccountIndex{account};
+    record.fees.gasLimit = record.gas();
     return record;
 }
 
@@ -240,17 +276,59 @@ private slots:
         QVERIFY(balanceOf(after(rich), Who::fees) == Wei(kMax64) * 21000);
     }
 
+    void tokenTransferMovesTokensAndPaysTheFeeInEth() {
+        const auto state = after(tokenTransfer(Who::tokenOfBob, 1000));
+        const Wei fee = Wei(30000) * kGwei;
+        QVERIFY(balanceOf(state, Who::tokenOfAlice) == kEther - 1000);
+        QVERIFY(balanceOf(state, Who::tokenOfBob) == 1100);
+        QVERIFY(balanceOf(state, Who::alice) == kEther - fee);
+        QVERIFY(balanceOf(state, Who::fees) == fee);
+        QCOMPARE(state.account({Who::alice})->nonce, std::uint64_t{6});
+        QCOMPARE(state.account({Who::tokenOfAlice})->nonce, std::uint64_t{0});
+        QVERIFY(balanceOf(state, Who::bob) == kEther);
+    }
+
+    void tokenTransferToANewAccount() {
+        const auto state = after(redirected(tokenTransfer(0, 1000), someone(0x77)));
+        const state::Account expected{
+            .owner = someone(0x77), .token = kToken, .nonce = 0, .balance = 1000, .exited = 0};
+        QVERIFY(*state.account({Who::count}) == expected);
+        QVERIFY(balanceOf(state, Who::tokenOfAlice) == kEther - 1000);
+    }
+
+    void tokenExitCountsOnTheTokensAccount() {
+        const auto state = after(redirected(tokenTransfer(0, 1000), ExitTarget{}));
+        QVERIFY(state.account({Who::tokenOfAlice})->exited == 1000);
+        QVERIFY(balanceOf(state, Who::tokenOfAlice) == kEther - 1000);
+        QVERIFY(state.account({Who::alice})->exited == 0);
+        QVERIFY(balanceOf(state, Who::fees) == Wei(39000) * kGwei);
+    }
+
+    void onesOwnTokenRecipientAndFeeAccount() {
+        QVERIFY(balanceOf(after(tokenTransfer(Who::tokenOfAlice, 1000)), Who::tokenOfAlice) == kEther);
+        auto context = kContext;
+        context.feeAccount = {Who::alice};
+        const auto state = after(tokenTransfer(Who::tokenOfBob, 1000), context);
+        QVERIFY(balanceOf(state, Who::alice) == kEther);
+        QCOMPARE(state.account({Who::alice})->nonce, std::uint64_t{6});
+    }
+
     void t20SenderIsAnEthAccount() {
         QCOMPARE(brokenBy(transfer(Who::alice, Who::bob, 1)), "ok");
         QCOMPARE(brokenBy(transfer(Who::count, Who::bob, 1)), "T-20");
         QCOMPARE(brokenBy(transfer(Who::tokenOfAlice, Who::bob, 1)), "T-20");
     }
 
-    void t21RecipientIsAnEthAccountThatCanBePaid() {
+    void t21RecipientIsAnAccountOfWhatMoves() {
         QCOMPARE(brokenBy(transfer(Who::alice, Who::bob, 1)), "ok");
         QCOMPARE(brokenBy(transfer(Who::alice, Who::count, 1)), "T-21");
         QCOMPARE(brokenBy(transfer(Who::alice, Who::tokenOfAlice, 1)), "T-21");
         QCOMPARE(brokenBy(transfer(Who::alice, Who::atExitAddress, 1)), "T-21");
+        QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfBob, 1)), "ok");
+        QCOMPARE(brokenBy(tokenTransfer(Who::bob, 1)), "T-21");
+        QCOMPARE(brokenBy(tokenTransfer(Who::otherTokenOfAlice, 1)), "T-21");
+        QCOMPARE(brokenBy(tokenTransfer(Who::tokenAtExitAddress, 1)), "T-21");
+        QCOMPARE(brokenBy(tokenTransfer(Who::count, 1)), "T-21");
     }
 
     void t22NewRecipientCanBePaidAndHasRoom() {
@@ -284,6 +362,15 @@ private slots:
         QCOMPARE(brokenBy(exit), "ok");
         exit.fees.gasLimit = 29999;
         QCOMPARE(brokenBy(exit), "T-24");
+        auto token = tokenTransfer(Who::tokenOfBob, 1);
+        QCOMPARE(token.fees.gasLimit, std::uint64_t{30000});
+        token.fees.gasLimit = 29999;
+        QCOMPARE(brokenBy(token), "T-24");
+        auto tokenExit = redirected(token, ExitTarget{});
+        QCOMPARE(tokenExit.fees.gasLimit, std::uint64_t{39000});
+        QCOMPARE(brokenBy(tokenExit), "ok");
+        tokenExit.fees.gasLimit = 38999;
+        QCOMPARE(brokenBy(tokenExit), "T-24");
     }
 
     void t25MaxFeeCoversTheBaseFee() {
@@ -313,6 +400,11 @@ private slots:
         // value + fee of more than 128 bits
         QCOMPARE(brokenBy(transfer(Who::full, Who::bob, kMax128)), "T-28");
         QCOMPARE(brokenBy(transfer(Who::fees, Who::fees, 0)), "T-28");
+        // A token transfer needs ETH for the fee, however many tokens there are.
+        auto dear = tokenTransfer(Who::tokenOfBob, 1);
+        dear.fees.maxFeeWei = kMax64;
+        dear.fees.tipWei = kMax64;
+        QCOMPARE(brokenBy(dear), "T-28");
     }
 
     void t29NothingReachesTheLimit() {
@@ -323,8 +415,65 @@ private slots:
         auto context = kContext;
         context.feeAccount = {Who::full};
         QCOMPARE(brokenBy(transfer(Who::alice, Who::bob, 1), context), "T-29");
+        QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfFull, 10)), "ok");
+        QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfFull, 11)), "T-29");
+        const auto fullExit = [](const Wei& amount) {
+            return redirected(tokenTransfer(0, amount, Who::tokenOfFull, Who::full), ExitTarget{});
+        };
+        QCOMPARE(brokenBy(fullExit(10)), "ok");
+        QCOMPARE(brokenBy(fullExit(11)), "T-29");
         // The full account pays first, so that what comes back to it fits.
         QCOMPARE(brokenBy(transfer(Who::full, Who::full, kEther), context), "ok");
+    }
+
+    void t30TheTokensAccountIsTheSenders() {
+        QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfBob, 1)), "ok");
+        QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfBob, 1, Who::tokenOfBob)), "T-30");
+        QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfBob, 1, Who::count)), "T-30");
+        // Nor may ETH move as if it were a token.
+        QCOMPARE(brokenBy(tokenTransfer(Who::bob, 1, Who::alice)), "T-30");
+    }
+
+    void t31TheTokenIsRegistered() {
+        QCOMPARE(brokenBy(redirected(tokenTransfer(0, 1, Who::otherTokenOfAlice), someone(0x77))), "ok");
+        QCOMPARE(brokenBy(redirected(tokenTransfer(0, 1, Who::unknownTokenOfAlice), someone(0x77))), "T-31");
+        auto context = kContext;
+        context.tokens = nullptr;
+        QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfBob, 1), context), "T-31");
+    }
+
+    void t32TheTokensBalanceCoversTheAmount() {
+        QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfBob, kEther)), "ok");
+        QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfBob, kEther + 1)), "T-32");
+        // ETH does not make up for tokens.
+        QCOMPARE(brokenBy(redirected(tokenTransfer(0, 101, Who::otherTokenOfAlice), ExitTarget{})), "T-32");
+    }
+
+    void theFirstRuleBrokenByATokenTransferIsNamed() {
+        auto record = tokenTransfer(Who::count, kMax128, Who::tokenOfBob, Who::count);
+        record.fees = {.gasLimit = 0, .maxFeeWei = 0, .tipWei = 1};
+        auto context = kContext;
+        context.feeAccount = {Who::count};
+        context.tokens = nullptr;
+        QCOMPARE(brokenBy(record, context), "T-20");
+        record.sender = {Who::alice};
+        QCOMPARE(brokenBy(record, context), "T-30");
+        record.tokenAccount = AccountIndex{Who::tokenOfAlice};
+        QCOMPARE(brokenBy(record, context), "T-31");
+        context.tokens = &kTokens;
+        QCOMPARE(brokenBy(record, context), "T-21");
+        record.recipient = AccountIndex{Who::tokenOfFull};
+        QCOMPARE(brokenBy(record, context), "T-23");
+        context.feeAccount = {Who::fees};
+        QCOMPARE(brokenBy(record, context), "T-24");
+        record.fees = {.gasLimit = 30000, .maxFeeWei = kMax64, .tipWei = kMax64};
+        QCOMPARE(brokenBy(record, context), "T-28");
+        record.fees = {.gasLimit = 30000, .maxFeeWei = kGwei, .tipWei = 0};
+        QCOMPARE(brokenBy(record, context), "T-32");
+        record.amount = 11;
+        QCOMPARE(brokenBy(record, context), "T-29");
+        record.amount = 10;
+        QCOMPARE(brokenBy(record, context), "ok");
     }
 
     void theFirstRuleBrokenIsNamed() {
@@ -359,21 +508,30 @@ private slots:
         QTest::newRow("known recipient") << 0;
         QTest::newRow("new recipient") << 1;
         QTest::newRow("exit") << 2;
+        QTest::newRow("token to a known recipient") << 3;
+        QTest::newRow("token to a new recipient") << 4;
+        QTest::newRow("token exit") << 5;
     }
     void x1x2SigningHashIsThatOfTheWallet() {
         QFETCH(const int, kind);
-        const codec::Transaction tx{.chainId = 817001,
-                                    .nonce = 5,
-                                    .tipWei = 9,
-                                    .maxFeeWei = 3 * kGwei,
-                                    .gasLimit = 77'000,
-                                    .to = kind == 0   ? someone(0xb0)
-                                          : kind == 1 ? someone(0x77)
-                                                      : protocol::kExitAddress,
-                                    .value = 12345};
-        auto record = kind == 0   ? transfer(Who::alice, Who::bob, 12345)
-                      : kind == 1 ? toNew(Who::alice, someone(0x77), 12345)
-                                  : exitOf(Who::alice, 12345);
+        const bool token = kind >= 3;
+        const std::array targets{someone(0xb0), someone(0x77), protocol::kExitAddress};
+        const auto to = targets[static_cast<std::size_t>(kind % 3)];
+        codec::Transaction tx{.chainId = 817001,
+                              .nonce = 5,
+                              .tipWei = 9,
+                              .maxFeeWei = 3 * kGwei,
+                              .gasLimit = 77'000,
+                              .to = to,
+                              .value = 12345};
+        if (token) {
+            tx.to = *kTokens.address(kToken);
+            tx.value = 0;
+            tx.token = {.recipient = to, .amount = 12345};
+        }
+        auto record = token ? tokenTransfer(Who::tokenOfBob, 12345) : transfer(Who::alice, Who::bob, 12345);
+        if (kind % 3 == 1) record.recipient = someone(0x77);
+        if (kind % 3 == 2) record.recipient = ExitTarget{};
         record.fees = {.gasLimit = 77'000, .maxFeeWei = 3 * kGwei, .tipWei = 9};
         const auto signature = aliceKey().sign(codec::signingHash(tx));
         const auto outcome = applyRecord(record, kContext, makeState(), nullptr);
@@ -381,14 +539,15 @@ private slots:
         QCOMPARE(hexOf(outcome.tx->signingHash), hexOf(codec::signingHash(tx)));
         QVERIFY(crypto::recover(outcome.tx->signingHash, signature).value() == outcome.tx->sender);
         QVERIFY(outcome.tx->leaf == codec::txLeaf(outcome.tx->signingHash, aliceKey().address()));
-        QVERIFY(outcome.tx->feeWei == Wei(kind == 2 ? 30000 : 21000) * (kGwei + 9));
+        const std::array gas{21000, 21000, 30000, 30000, 30000, 39000};
+        QVERIFY(outcome.tx->feeWei == Wei(gas[static_cast<std::size_t>(kind)]) * (kGwei + 9));
     }
 
     void rulesHaveNamesAndTexts() {
         QCOMPARE(ruleName(Rule::decodable), std::string("T-1"));
         QCOMPARE(ruleName(Rule::overflow), std::string("T-29"));
         for (const unsigned number :
-             {1U, 2U, 10U, 11U, 12U, 13U, 20U, 21U, 22U, 23U, 24U, 25U, 26U, 27U, 28U, 29U})
+             {1U, 2U, 10U, 11U, 12U, 13U, 20U, 21U, 22U, 23U, 24U, 25U, 26U, 27U, 28U, 29U, 30U, 31U, 32U})
             QVERIFY(!ruleText(static_cast<Rule>(number)).empty());
         QVERIFY(ruleText(static_cast<Rule>(99)).empty());
     }

@@ -16,7 +16,9 @@ namespace {
 
 constexpr std::uint64_t kGwei = 1'000'000'000;
 const Wei kEther = Wei(kGwei) * kGwei;
-constexpr codec::FeeTemplate kTemplate{.gasLimit = 21000, .maxFeeWei = 2 * kGwei, .tipWei = 0};
+constexpr codec::FeeTemplate kTemplate{.maxFeeWei = 2 * kGwei, .tipWei = 0};
+constexpr codec::FeeFields kFees{.gasLimit = 21000, .maxFeeWei = 2 * kGwei, .tipWei = 0};
+constexpr unsigned kBits = 8;
 
 Address someone(std::uint8_t number) {
     Address address;
@@ -35,7 +37,7 @@ struct Fixture {
     std::vector<state::InboxEntry> inbox{{.owner = someone(3), .token = 0, .amount = 5},
                                          {.owner = someone(99), .token = 7, .amount = 6},
                                          {.owner = someone(4), .token = 0, .amount = 7}};
-    Bytes records;
+    Bytes records{kBits};
 
     Fixture() {
         for (std::uint8_t i = 0; i < 10; ++i)
@@ -48,12 +50,12 @@ struct Fixture {
         return [this](std::uint64_t index) { return index < inbox.size() ? &inbox[index] : nullptr; };
     }
     Fixture& add(const Record& record) {
-        codec::encodeRecord(record, kTemplate, records);
+        codec::encodeRecord(record, kTemplate, kBits, records);
         return *this;
     }
     Fixture& transfer(std::uint32_t from, std::uint32_t to, const Wei& amount = 1) {
-        return add(TransferRecord{
-            .sender = {from}, .recipient = AccountIndex{to}, .amount = amount, .fees = kTemplate});
+        return add(
+            TransferRecord{.sender = {from}, .recipient = AccountIndex{to}, .amount = amount, .fees = kFees});
     }
     SegmentResult replay(state::State& state) const {
         return replaySegment(records, context, state, reader());
@@ -79,7 +81,7 @@ private slots:
         fixture.add(InboxRecord{.account = AccountIndex{3}})
             .add(InboxRecord{})
             .transfer(3, 5)
-            .add(TransferRecord{.sender = {5}, .recipient = someone(50), .amount = 2, .fees = kTemplate})
+            .add(TransferRecord{.sender = {5}, .recipient = someone(50), .amount = 2, .fees = kFees})
             .transfer(5, 11)
             .add(BlockEndRecord{.ticks = 3});
         auto state = fixture.before;
@@ -156,7 +158,7 @@ private slots:
     void everySegmentHasAWitness() {
         QFETCH(const int, which);
         Fixture fixture;
-        if (which == 0) fixture.records.clear();
+        if (which == 0) fixture.records = {kBits};
         if (which == 1) fixture.add(BlockEndRecord{.ticks = 1});
         if (which == 2) fixture.add(InboxRecord{.account = AccountIndex{5}});   // T-11: not its owner's
         if (which == 3) fixture.add(InboxRecord{.account = AccountIndex{500}}); // T-11: no such account
@@ -242,18 +244,18 @@ private slots:
         Fixture fixture;
         fixture.transfer(0, 0);
         QVERIFY(!replayWitness(root, fixture.records, fixture.context, witness)->broken);
-        fixture.records.clear();
+        fixture.records = {kBits};
         fixture.add(InboxRecord{});
         QVERIFY(replayWitness(root, fixture.records, fixture.context, witness)->broken ==
                 Rule::inboxNewAccount);
-        fixture.records.clear();
-        fixture.add(TransferRecord{.sender = {0}, .recipient = someone(50), .amount = 2, .fees = kTemplate});
+        fixture.records = {kBits};
+        fixture.add(TransferRecord{.sender = {0}, .recipient = someone(50), .amount = 2, .fees = kFees});
         QVERIFY(replayWitness(root, fixture.records, fixture.context, witness)->broken == Rule::newRecipient);
     }
 
     void s5ASecondAccountIsNotSeenByReplay() {
         Fixture fixture;
-        fixture.add(TransferRecord{.sender = {1}, .recipient = someone(2), .amount = 2, .fees = kTemplate});
+        fixture.add(TransferRecord{.sender = {1}, .recipient = someone(2), .amount = 2, .fees = kFees});
         auto state = fixture.before;
         QVERIFY(!fixture.replay(state).broken);
         QVERIFY(state.account({10})->owner == someone(2));

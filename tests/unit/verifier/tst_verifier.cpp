@@ -24,19 +24,24 @@ class VerifierTest : public QObject {
             genesis.bytes[0] = 7;
             const state::State empty;
             const std::vector deposits{fixture.depositBlock()};
-            const auto a = anchor::buildBatch(empty, deposits, kChainId, fixture.reader(), {});
+            const auto a =
+                anchor::buildBatch(empty, deposits, kChainId, fixture.tokens, fixture.reader(), {});
             first = headerOf(*a, 1, genesis, empty.root(), 0);
             firstData = a->data;
             const std::vector transfers{fixture.transfers(100)};
-            const auto b = anchor::buildBatch(a->after, transfers, kChainId, fixture.reader(), {}, tamper);
+            const auto b = anchor::buildBatch(a->after, transfers, kChainId, fixture.tokens, fixture.reader(),
+                                              {}, tamper);
             second = headerOf(*b, 2, transition::batchHash(first), a->after.root(), 4);
             secondData = b->data;
         }
         void feed(Verifier& verifier) const {
-            QVERIFY(
-                verifier.add(first, transition::batchHash(first), firstData, fixture.reader()).has_value());
-            QVERIFY(verifier.add(second, transition::batchHash(second), secondData, fixture.reader())
-                        .has_value());
+            QVERIFY(give(verifier, first, firstData).has_value());
+            QVERIFY(give(verifier, second, secondData).has_value());
+        }
+        Result<const verifier::VerifiedBatch*> give(Verifier& verifier, const transition::BatchHeader& header,
+                                                    ByteView data) const {
+            return verifier.add(header, transition::batchHash(header), data, fixture.tokens,
+                                fixture.reader());
         }
     };
 
@@ -75,15 +80,17 @@ private slots:
         const Chain chain(mint);
         Verifier verifier(kChainId, chain.genesis, kGenesisTime);
         chain.feed(verifier);
-        const auto proof = verifier::buildFraudProof(verifier, 2, kChainId, chain.fixture.reader());
+        const auto proof =
+            verifier::buildFraudProof(verifier, 2, kChainId, chain.fixture.tokens, chain.fixture.reader());
         QVERIFY(proof.has_value());
         const auto& call = proof->call;
         QCOMPARE(call.index, 1u);
         QCOMPARE(transition::segmentsHash(call.segmentLeaves), chain.second.segmentsHash);
         const auto witness = state::Witness::decode(call.witness);
         QVERIFY(witness.has_value());
-        const auto replayed = transition::replayWitness(call.previous.postRoot, call.records,
-                                                        chain.second.context(kChainId), *witness);
+        const auto replayed =
+            transition::replayWitness(call.previous.postRoot, call.records,
+                                      chain.second.context(kChainId, chain.fixture.tokens), *witness);
         QVERIFY(replayed.has_value() && !replayed->broken);
         QVERIFY(replayed->postRoot != call.postRoot);
         QCOMPARE(replayed->postRoot, verifier.disputed()->fraud->ownRoot);
@@ -93,10 +100,12 @@ private slots:
         const Chain chain;
         Verifier verifier(kChainId, chain.genesis, kGenesisTime);
         chain.feed(verifier);
-        QVERIFY(verifier::buildFraudProof(verifier, 2, kChainId, chain.fixture.reader()).error().code ==
-                "challenge.agrees");
-        QVERIFY(verifier::buildFraudProof(verifier, 9, kChainId, chain.fixture.reader()).error().code ==
-                "challenge.unknown-batch");
+        QVERIFY(verifier::buildFraudProof(verifier, 2, kChainId, chain.fixture.tokens, chain.fixture.reader())
+                    .error()
+                    .code == "challenge.agrees");
+        QVERIFY(verifier::buildFraudProof(verifier, 9, kChainId, chain.fixture.tokens, chain.fixture.reader())
+                    .error()
+                    .code == "challenge.unknown-batch");
     }
 
     void rollsBackAndGoesOn() {
@@ -107,10 +116,7 @@ private slots:
         QVERIFY(verifier.rollBack(2).has_value());
         QVERIFY(!verifier.disputed());
         QCOMPARE(verifier.tipNumber(), std::uint64_t(1));
-        QVERIFY(verifier
-                    .add(honest.second, transition::batchHash(honest.second), honest.secondData,
-                         honest.fixture.reader())
-                    .has_value());
+        QVERIFY(honest.give(verifier, honest.second, honest.secondData).has_value());
         QVERIFY(!verifier.disputed());
     }
 
@@ -129,8 +135,7 @@ private slots:
     void saysWhenABatchDoesNotFollow() {
         const Chain chain;
         Verifier verifier(kChainId, chain.genesis, kGenesisTime);
-        const auto added = verifier.add(chain.second, transition::batchHash(chain.second), chain.secondData,
-                                        chain.fixture.reader());
+        const auto added = chain.give(verifier, chain.second, chain.secondData);
         QVERIFY(added.error().code == "verifier.order");
     }
 
