@@ -1,165 +1,13 @@
-#include "base/protocol.hpp"
-#include "codec/transaction.hpp"
-#include "crypto/keys.hpp"
-#include "state/state.hpp"
-#include "transition/transition.hpp"
+#include "rules_fixture.hpp"
 #include "values.hpp"
 
 #include <QTest>
 
 #include <array>
-#include <limits>
-#include <map>
 
 using namespace aw;
+using namespace aw::test;
 using namespace aw::transition;
-using codec::ExitTarget;
-using codec::InboxRecord;
-using codec::Record;
-using codec::TransferRecord;
-using test::hexOf;
-
-namespace {
-
-constexpr std::uint64_t kGwei = 1'000'000'000;
-const Wei kEther = Wei(1'000'000'000) * kGwei;
-constexpr auto kMax64 = std::numeric_limits<std::uint64_t>::max();
-const Wei kMax128 = std::numeric_limits<Wei>::max();
-
-/// Accounts of the fixture.
-enum Who : std::uint32_t {
-    fees,
-    alice,
-    bob,
-    tokenOfAlice,
-    atExitAddress,
-    worn,
-    full,
-    tokenOfBob,
-    otherTokenOfAlice,
-    tokenOfFull,
-    tokenAtExitAddress,
-    unknownTokenOfAlice,
-    count
-};
-constexpr std::uint32_t kToken = 3;
-
-const crypto::SecretKey& aliceKey() {
-    static const auto key = crypto::SecretKey::derive("alice", 0);
-    return key;
-}
-
-Address someone(std::uint8_t number) {
-    Address address;
-    address.bytes.fill(number);
-    return address;
-}
-
-/// A view whose account count can be claimed to be the largest.
-class CrowdedView final : public state::StateView {
-public:
-    explicit CrowdedView(const state::State& state)
-        : m_state(state) {}
-    std::uint64_t accountCount() const override { return std::uint64_t{1} << 32; }
-    std::uint64_t inboxCursor() const override { return m_state.inboxCursor(); }
-    std::optional<state::Account> account(AccountIndex index) const override {
-        return m_state.account(index);
-    }
-
-private:
-    const state::State& m_state;
-};
-
-state::State makeState() {
-    state::State state;
-    const auto add = [&](const Address& owner, std::uint32_t token, std::uint64_t nonce, const Wei& balance,
-                         const Wei& exited) {
-        state.apply(
-            {.changes =
-                 {{{static_cast<std::uint32_t>(state.accountCount())},
-                   {.owner = owner, .token = token, .nonce = nonce, .balance = balance, .exited = exited}}},
-             .inboxConsumed = 0});
-    };
-    add(someone(0xfe), 0, 0, 0, 0);
-    add(aliceKey().address(), 0, 5, kEther, 0);
-    add(someone(0xb0), 0, 0, kEther, 0);
-    add(aliceKey().address(), kToken, 0, kEther, 0);
-    add(protocol::kExitAddress, 0, 0, 0, 0);
-    add(someone(0x01), 0, kMax64, kEther, 0);
-    add(someone(0x02), 0, 0, kMax128 - 10, kMax128 - 10);
-    add(someone(0xb0), kToken, 0, 100, 0);
-    add(aliceKey().address(), 1, 0, 100, 0);
-    add(someone(0x02), kToken, 0, kMax128 - 10, kMax128 - 10);
-    add(protocol::kExitAddress, kToken, 0, 0, 0);
-    add(aliceKey().address(), 4, 0, 100, 0);
-    return state;
-}
-
-const state::TokenList kTokens({someone(0xa1), someone(0xa2), someone(0xa3)});
-
-constexpr BatchContext kContext{.l2ChainId = 817001,
-                                .baseFeeWei = kGwei,
-                                .feeAccount = {Who::fees},
-                                .feeTemplate = {.maxFeeWei = 2 * kGwei, .tipWei = 0},
-                                .inboxAfter = 1,
-                                .tokens = &kTokens};
-
-TransferRecord transfer(std::uint32_t from, std::uint32_t to, const Wei& amount) {
-    return {.sender = {from},
-            .recipient = AccountIndex{to},
-            .amount = amount,
-            .fees = {.gasLimit = 21000, .maxFeeWei = 2 * kGwei, .tipWei = 0}};
-}
-/// The same with another recipient and the gas limit that it takes.
-template<class Recipient>
-TransferRecord redirected(TransferRecord record, const Recipient& recipient) {
-    record.recipient = recipient;
-    record.fees.gasLimit = record.gas();
-    return record;
-}
-TransferRecord exitOf(std::uint32_t from, const Wei& amount) {
-    return redirected(transfer(from, 0, amount), ExitTarget{});
-}
-TransferRecord toNew(std::uint32_t from, const Address& to, const Wei& amount) {
-    return redirected(transfer(from, 0, amount), to);
-}
-/// Alice's, of the token that most have.
-TransferRecord tokenTransfer(std::uint32_t to, const Wei& amount, std::uint32_t account = Who::tokenOfAlice,
-                             std::uint32_t from = Who::alice) {
-    auto record = transfer(from, to, amount);
-    record.tokenAccount = AccountIndex{account};
-    record.fees.gasLimit = record.gas();
-    return record;
-}
-
-/// Name of the rule that the record breaks; "ok" where it breaks none.
-QString brokenBy(const Record& record, const BatchContext& context = kContext,
-                 const state::InboxEntry* entry = nullptr) {
-    const auto state = makeState();
-    const auto outcome = applyRecord(record, context, state, entry);
-    if (outcome.broken) {
-        // A record that breaks a rule does nothing.
-        if (!outcome.diff.changes.empty() || outcome.diff.inboxConsumed != 0 || outcome.tx)
-            return "has an effect";
-        return QString::fromStdString(ruleName(*outcome.broken));
-    }
-    return "ok";
-}
-
-state::State after(const Record& record, const BatchContext& context = kContext,
-                   const state::InboxEntry* entry = nullptr) {
-    auto state = makeState();
-    const auto outcome = applyRecord(record, context, state, entry);
-    if (outcome.broken) throw std::logic_error("the record breaks " + ruleName(*outcome.broken));
-    state.apply(outcome.diff);
-    return state;
-}
-
-Wei balanceOf(const state::State& state, std::uint32_t index) { return state.account({index})->balance; }
-
-const Wei kFee = Wei(21000) * kGwei;
-
-} // namespace
 
 class TestTransitionRules : public QObject {
     Q_OBJECT
@@ -276,43 +124,6 @@ private slots:
         QVERIFY(balanceOf(after(rich), Who::fees) == Wei(kMax64) * 21000);
     }
 
-    void tokenTransferMovesTokensAndPaysTheFeeInEth() {
-        const auto state = after(tokenTransfer(Who::tokenOfBob, 1000));
-        const Wei fee = Wei(30000) * kGwei;
-        QVERIFY(balanceOf(state, Who::tokenOfAlice) == kEther - 1000);
-        QVERIFY(balanceOf(state, Who::tokenOfBob) == 1100);
-        QVERIFY(balanceOf(state, Who::alice) == kEther - fee);
-        QVERIFY(balanceOf(state, Who::fees) == fee);
-        QCOMPARE(state.account({Who::alice})->nonce, std::uint64_t{6});
-        QCOMPARE(state.account({Who::tokenOfAlice})->nonce, std::uint64_t{0});
-        QVERIFY(balanceOf(state, Who::bob) == kEther);
-    }
-
-    void tokenTransferToANewAccount() {
-        const auto state = after(redirected(tokenTransfer(0, 1000), someone(0x77)));
-        const state::Account expected{
-            .owner = someone(0x77), .token = kToken, .nonce = 0, .balance = 1000, .exited = 0};
-        QVERIFY(*state.account({Who::count}) == expected);
-        QVERIFY(balanceOf(state, Who::tokenOfAlice) == kEther - 1000);
-    }
-
-    void tokenExitCountsOnTheTokensAccount() {
-        const auto state = after(redirected(tokenTransfer(0, 1000), ExitTarget{}));
-        QVERIFY(state.account({Who::tokenOfAlice})->exited == 1000);
-        QVERIFY(balanceOf(state, Who::tokenOfAlice) == kEther - 1000);
-        QVERIFY(state.account({Who::alice})->exited == 0);
-        QVERIFY(balanceOf(state, Who::fees) == Wei(39000) * kGwei);
-    }
-
-    void onesOwnTokenRecipientAndFeeAccount() {
-        QVERIFY(balanceOf(after(tokenTransfer(Who::tokenOfAlice, 1000)), Who::tokenOfAlice) == kEther);
-        auto context = kContext;
-        context.feeAccount = {Who::alice};
-        const auto state = after(tokenTransfer(Who::tokenOfBob, 1000), context);
-        QVERIFY(balanceOf(state, Who::alice) == kEther);
-        QCOMPARE(state.account({Who::alice})->nonce, std::uint64_t{6});
-    }
-
     void t20SenderIsAnEthAccount() {
         QCOMPARE(brokenBy(transfer(Who::alice, Who::bob, 1)), "ok");
         QCOMPARE(brokenBy(transfer(Who::count, Who::bob, 1)), "T-20");
@@ -324,11 +135,6 @@ private slots:
         QCOMPARE(brokenBy(transfer(Who::alice, Who::count, 1)), "T-21");
         QCOMPARE(brokenBy(transfer(Who::alice, Who::tokenOfAlice, 1)), "T-21");
         QCOMPARE(brokenBy(transfer(Who::alice, Who::atExitAddress, 1)), "T-21");
-        QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfBob, 1)), "ok");
-        QCOMPARE(brokenBy(tokenTransfer(Who::bob, 1)), "T-21");
-        QCOMPARE(brokenBy(tokenTransfer(Who::otherTokenOfAlice, 1)), "T-21");
-        QCOMPARE(brokenBy(tokenTransfer(Who::tokenAtExitAddress, 1)), "T-21");
-        QCOMPARE(brokenBy(tokenTransfer(Who::count, 1)), "T-21");
     }
 
     void t22NewRecipientCanBePaidAndHasRoom() {
@@ -362,15 +168,6 @@ private slots:
         QCOMPARE(brokenBy(exit), "ok");
         exit.fees.gasLimit = 29999;
         QCOMPARE(brokenBy(exit), "T-24");
-        auto token = tokenTransfer(Who::tokenOfBob, 1);
-        QCOMPARE(token.fees.gasLimit, std::uint64_t{30000});
-        token.fees.gasLimit = 29999;
-        QCOMPARE(brokenBy(token), "T-24");
-        auto tokenExit = redirected(token, ExitTarget{});
-        QCOMPARE(tokenExit.fees.gasLimit, std::uint64_t{39000});
-        QCOMPARE(brokenBy(tokenExit), "ok");
-        tokenExit.fees.gasLimit = 38999;
-        QCOMPARE(brokenBy(tokenExit), "T-24");
     }
 
     void t25MaxFeeCoversTheBaseFee() {
@@ -400,11 +197,6 @@ private slots:
         // value + fee of more than 128 bits
         QCOMPARE(brokenBy(transfer(Who::full, Who::bob, kMax128)), "T-28");
         QCOMPARE(brokenBy(transfer(Who::fees, Who::fees, 0)), "T-28");
-        // A token transfer needs ETH for the fee, however many tokens there are.
-        auto dear = tokenTransfer(Who::tokenOfBob, 1);
-        dear.fees.maxFeeWei = kMax64;
-        dear.fees.tipWei = kMax64;
-        QCOMPARE(brokenBy(dear), "T-28");
     }
 
     void t29NothingReachesTheLimit() {
@@ -415,65 +207,8 @@ private slots:
         auto context = kContext;
         context.feeAccount = {Who::full};
         QCOMPARE(brokenBy(transfer(Who::alice, Who::bob, 1), context), "T-29");
-        QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfFull, 10)), "ok");
-        QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfFull, 11)), "T-29");
-        const auto fullExit = [](const Wei& amount) {
-            return redirected(tokenTransfer(0, amount, Who::tokenOfFull, Who::full), ExitTarget{});
-        };
-        QCOMPARE(brokenBy(fullExit(10)), "ok");
-        QCOMPARE(brokenBy(fullExit(11)), "T-29");
         // The full account pays first, so that what comes back to it fits.
         QCOMPARE(brokenBy(transfer(Who::full, Who::full, kEther), context), "ok");
-    }
-
-    void t30TheTokensAccountIsTheSenders() {
-        QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfBob, 1)), "ok");
-        QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfBob, 1, Who::tokenOfBob)), "T-30");
-        QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfBob, 1, Who::count)), "T-30");
-        // Nor may ETH move as if it were a token.
-        QCOMPARE(brokenBy(tokenTransfer(Who::bob, 1, Who::alice)), "T-30");
-    }
-
-    void t31TheTokenIsRegistered() {
-        QCOMPARE(brokenBy(redirected(tokenTransfer(0, 1, Who::otherTokenOfAlice), someone(0x77))), "ok");
-        QCOMPARE(brokenBy(redirected(tokenTransfer(0, 1, Who::unknownTokenOfAlice), someone(0x77))), "T-31");
-        auto context = kContext;
-        context.tokens = nullptr;
-        QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfBob, 1), context), "T-31");
-    }
-
-    void t32TheTokensBalanceCoversTheAmount() {
-        QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfBob, kEther)), "ok");
-        QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfBob, kEther + 1)), "T-32");
-        // ETH does not make up for tokens.
-        QCOMPARE(brokenBy(redirected(tokenTransfer(0, 101, Who::otherTokenOfAlice), ExitTarget{})), "T-32");
-    }
-
-    void theFirstRuleBrokenByATokenTransferIsNamed() {
-        auto record = tokenTransfer(Who::count, kMax128, Who::tokenOfBob, Who::count);
-        record.fees = {.gasLimit = 0, .maxFeeWei = 0, .tipWei = 1};
-        auto context = kContext;
-        context.feeAccount = {Who::count};
-        context.tokens = nullptr;
-        QCOMPARE(brokenBy(record, context), "T-20");
-        record.sender = {Who::alice};
-        QCOMPARE(brokenBy(record, context), "T-30");
-        record.tokenAccount = AccountIndex{Who::tokenOfAlice};
-        QCOMPARE(brokenBy(record, context), "T-31");
-        context.tokens = &kTokens;
-        QCOMPARE(brokenBy(record, context), "T-21");
-        record.recipient = AccountIndex{Who::tokenOfFull};
-        QCOMPARE(brokenBy(record, context), "T-23");
-        context.feeAccount = {Who::fees};
-        QCOMPARE(brokenBy(record, context), "T-24");
-        record.fees = {.gasLimit = 30000, .maxFeeWei = kMax64, .tipWei = kMax64};
-        QCOMPARE(brokenBy(record, context), "T-28");
-        record.fees = {.gasLimit = 30000, .maxFeeWei = kGwei, .tipWei = 0};
-        QCOMPARE(brokenBy(record, context), "T-32");
-        record.amount = 11;
-        QCOMPARE(brokenBy(record, context), "T-29");
-        record.amount = 10;
-        QCOMPARE(brokenBy(record, context), "ok");
     }
 
     void theFirstRuleBrokenIsNamed() {
