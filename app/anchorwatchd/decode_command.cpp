@@ -1,6 +1,7 @@
 #include "commands.hpp"
 
 #include "base/hex.hpp"
+#include "base/protocol.hpp"
 #include "base/units.hpp"
 #include "codec/any_transaction.hpp"
 #include "codec/transaction.hpp"
@@ -10,7 +11,6 @@
 
 #include <iomanip>
 #include <iostream>
-#include <optional>
 
 namespace aw::app {
 
@@ -39,6 +39,16 @@ Result<Bytes> readRaw(const std::string& argument) {
     return base::fromHex(*digits);
 }
 
+/// What the transaction does on the rollup.
+std::string_view rollupKind(const codec::Transaction& tx) {
+    const bool exit = tx.recipient() == protocol::kExitAddress;
+    if (tx.token) return exit ? "withdrawal of a token" : "transfer of a token";
+    return exit ? "withdrawal of ETH" : "transfer of ETH";
+}
+
+/// The transaction as the rollup reads it, or why it refuses it.
+using RollupView = Result<codec::SignedTransaction>;
+
 boost::json::object toJson(const Error& error) {
     boost::json::object out;
     out["code"] = error.code;
@@ -46,8 +56,17 @@ boost::json::object toJson(const Error& error) {
     return out;
 }
 
-/// `refusal` is why the rollup would not take it; nullopt where only the chain id and the account decide.
-boost::json::object toJson(const codec::AnyTransaction& tx, const std::optional<Error>& refusal) {
+boost::json::object toJson(const codec::Transaction& tx) {
+    boost::json::object out;
+    out["kind"] = rollupKind(tx);
+    out["token"] = tx.token ? boost::json::value(crypto::checksumAddress(tx.to)) : nullptr;
+    out["recipient"] = crypto::checksumAddress(tx.recipient());
+    out["amount"] = base::toQuantity(U256(tx.amount()));
+    out["gas"] = base::toQuantity(tx.gas());
+    return out;
+}
+
+boost::json::object toJson(const codec::AnyTransaction& tx, const RollupView& rollup) {
     boost::json::object out;
     out["type"] = static_cast<unsigned>(tx.kind);
     out["kind"] = codec::transactionKindName(tx.kind);
@@ -82,11 +101,13 @@ boost::json::object toJson(const codec::AnyTransaction& tx, const std::optional<
     out["yParity"] = tx.signature.bytes[64];
     out["r"] = base::toHex(tx.signature.view().first(32));
     out["s"] = base::toHex(tx.signature.view().subspan(32, 32));
-    out["rollupRefuses"] = refusal ? boost::json::value(toJson(*refusal)) : nullptr;
+    // One of the two is null; only the chain id and the account decide beyond that.
+    out["rollup"] = rollup ? boost::json::value(toJson(rollup->tx)) : nullptr;
+    out["rollupRefuses"] = rollup ? nullptr : boost::json::value(toJson(rollup.error()));
     return out;
 }
 
-void print(const codec::AnyTransaction& tx, const std::optional<Error>& refusal) {
+void print(const codec::AnyTransaction& tx, const RollupView& rollup) {
     const auto row = [](std::string_view name, const std::string& value) {
         std::cout << std::left << std::setw(18) << name << value << "\n";
     };
@@ -109,8 +130,14 @@ void print(const codec::AnyTransaction& tx, const std::optional<Error>& refusal)
     if (tx.kind != codec::TransactionKind::legacy)
         row("Access list",
             std::to_string(tx.accessList.size()) + (tx.accessList.size() == 1 ? " address" : " addresses"));
-    row("Rollup", refusal ? "refuses it: " + std::string(refusal->code) + ": " + refusal->detail
-                          : "takes it on its own chain");
+    if (!rollup) {
+        row("Rollup", "refuses it: " + std::string(rollup.error().code) + ": " + rollup.error().detail);
+        return;
+    }
+    row("Rollup", "takes it on its own chain: " + std::string(rollupKind(rollup->tx)));
+    if (!rollup->tx.token) return;
+    row("Amount", rollup->tx.amount().str() + " of the token's smallest unit");
+    row("Recipient", crypto::checksumAddress(rollup->tx.recipient()));
 }
 
 } // namespace
@@ -127,12 +154,11 @@ int runDecode(const DecodeArguments& arguments) {
     }
     if (!tx) return kExitData;
 
-    const auto accepted = codec::decodeTransaction(*raw);
-    const auto refusal = accepted ? std::nullopt : std::optional(accepted.error());
+    const auto rollup = codec::decodeTransaction(*raw);
     if (arguments.json)
-        std::cout << boost::json::serialize(toJson(*tx, refusal)) << "\n";
+        std::cout << boost::json::serialize(toJson(*tx, rollup)) << "\n";
     else
-        print(*tx, refusal);
+        print(*tx, rollup);
     return kExitOk;
 }
 
