@@ -1,5 +1,6 @@
 #include "sequencer/block.hpp"
 
+#include "base/bytes.hpp"
 #include "base/protocol.hpp"
 #include "crypto/keccak.hpp"
 
@@ -32,11 +33,7 @@ std::optional<transition::Rule> BlockExecutor::apply(const codec::Record& record
     if (outcome.broken) return outcome.broken;
     m_state.apply(outcome.diff);
     m_block.records.push_back(record);
-    if (outcome.tx) {
-        const auto& leaf = outcome.tx->leaf.bytes;
-        m_leaves.insert(m_leaves.end(), leaf.begin(), leaf.end());
-        ++m_block.header.txCount;
-    }
+    if (outcome.tx) ++m_block.header.txCount;
     return std::nullopt;
 }
 
@@ -82,6 +79,15 @@ std::optional<transition::Rule> BlockExecutor::consume(const state::InboxEntry& 
     return refusal;
 }
 
+Bytes BlockExecutor::txLeaves() const {
+    Bytes leaves;
+    leaves.reserve(m_block.entries.size() * Hash::kSize);
+    for (const auto& entry : m_block.entries)
+        if (const auto* tx = std::get_if<TxPtr>(&entry))
+            base::append(leaves, codec::txLeaf((*tx)->signingHash, (*tx)->sender).view());
+    return leaves;
+}
+
 SealedBlock BlockExecutor::seal(const transition::BlockHeader& parent, const Hash& parentHash,
                                 std::uint64_t timeMs, const L1Reference& l1) {
     const auto elapsed = timeMs > parent.timeMs ? timeMs - parent.timeMs : 0;
@@ -94,7 +100,7 @@ SealedBlock BlockExecutor::seal(const transition::BlockHeader& parent, const Has
     header.stateRoot = m_state.root();
     header.baseFeeWei = m_context.baseFeeWei;
     header.feeAccount = m_context.feeAccount;
-    header.txsHash = crypto::keccak256(m_leaves);
+    header.txsHash = crypto::keccak256(txLeaves());
     m_block.hash = transition::blockHash(header);
     m_block.inboxAfter = m_state.inboxCursor();
     m_block.l1 = l1;

@@ -64,11 +64,11 @@ public:
 private:
     std::optional<codec::TransferRecord> recordOf(const TxPtr& tx, AccountIndex sender) const;
     std::optional<transition::Rule> apply(const codec::Record& record, const state::InboxEntry* entry);
+    Bytes txLeaves() const;
 
     state::State& m_state;
     BlockContext m_context;
     SealedBlock m_block;
-    Bytes m_leaves;
 };
 
 } // namespace aw::sequencer

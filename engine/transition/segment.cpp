@@ -114,7 +114,7 @@ public:
         }
         ++m_result.recordCount;
         m_result.inboxConsumed += outcome.diff.inboxConsumed;
-        if (outcome.tx) m_result.txs.push_back(*outcome.tx);
+        if (outcome.tx) m_txs.push_back(*outcome.tx);
         return true;
     }
     SegmentResult finish(std::uint64_t countBefore, const state::StateView& view) {
@@ -124,6 +124,7 @@ public:
         m_result.touched.erase(repeated.begin(), repeated.end());
         m_result.appended = view.accountCount() - countBefore;
         m_result.finalCursor = view.inboxCursor();
+        m_result.txs = withHashes(m_txs);
         if (!m_result.broken) {
             std::vector<Hash> leaves;
             for (const auto& tx : m_result.txs)
@@ -141,6 +142,7 @@ private:
 
     codec::RecordReader m_reader;
     const BatchContext& m_context;
+    std::vector<UserTransaction> m_txs;
     SegmentResult m_result;
 };
 

@@ -1,7 +1,6 @@
 #include "transition/transition.hpp"
 
 #include "base/protocol.hpp"
-#include "codec/transaction.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -203,13 +202,11 @@ Outcome applyTransfer(const codec::TransferRecord& record, const BatchContext& c
     }
     if (!credit(changes.account(context.feeAccount).balance, feeWei)) return broken(Rule::overflow);
 
-    const auto tx = signedTransaction(record, context, sender->nonce, movement);
-    ExecutedTransaction executed{.signingHash = codec::signingHash(tx),
-                                 .sender = sender->owner,
-                                 .leaf = {},
-                                 .feeWei = static_cast<Wei>(feeWei)};
-    executed.leaf = codec::txLeaf(executed.signingHash, executed.sender);
-    return {.broken = std::nullopt, .diff = changes.take(0), .tx = executed};
+    return {.broken = std::nullopt,
+            .diff = changes.take(0),
+            .tx = UserTransaction{.tx = signedTransaction(record, context, sender->nonce, movement),
+                                  .sender = sender->owner,
+                                  .feeWei = static_cast<Wei>(feeWei)}};
 }
 
 } // namespace
@@ -228,6 +225,17 @@ Outcome applyRecord(const codec::Record& record, const BatchContext& context, co
     if (const auto* transfer = std::get_if<codec::TransferRecord>(&record))
         return applyTransfer(*transfer, context, view);
     return {};
+}
+
+std::vector<ExecutedTransaction> withHashes(std::span<const UserTransaction> txs) {
+    std::vector<ExecutedTransaction> result;
+    result.reserve(txs.size());
+    for (const auto& [tx, sender, feeWei] : txs) {
+        const auto hash = codec::signingHash(tx);
+        result.push_back(
+            {.signingHash = hash, .sender = sender, .leaf = codec::txLeaf(hash, sender), .feeWei = feeWei});
+    }
+    return result;
 }
 
 Hash txRoot(const std::vector<Hash>& txLeaves) {

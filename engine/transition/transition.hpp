@@ -1,6 +1,7 @@
 #pragma once
 
 #include "codec/record.hpp"
+#include "codec/transaction.hpp"
 #include "state/state_view.hpp"
 #include "state/token_list.hpp"
 #include "state/witness.hpp"
@@ -49,9 +50,16 @@ struct BatchContext {
     bool operator==(const BatchContext&) const = default;
 };
 
+/// A user transaction that was executed, as its sender signed it.
+struct UserTransaction {
+    codec::Transaction tx;
+    Address sender;
+    Wei feeWei;
+};
+
 /// A user transaction as L1 sees it.
 struct ExecutedTransaction {
-    Hash signingHash;
+    Hash signingHash; ///< X-1
     Address sender;
     Hash leaf; ///< X-2
     Wei feeWei;
@@ -61,13 +69,16 @@ struct ExecutedTransaction {
 struct Outcome {
     std::optional<Rule> broken;
     state::Diff diff;
-    std::optional<ExecutedTransaction> tx; ///< of a user transaction
+    std::optional<UserTransaction> tx;
 };
 
 /// Applies one record over a view. `entry` is the inbox entry at the view's cursor; nullptr where there is
 /// none (then an inbox record breaks T-10).
 Outcome applyRecord(const codec::Record& record, const BatchContext& context, const state::StateView& view,
                     const state::InboxEntry* entry);
+
+/// Makes the hashes of many transactions at a time.
+std::vector<ExecutedTransaction> withHashes(std::span<const UserTransaction> txs);
 
 /// 0 for no leaves; at most kSegmentRecords leaves.
 Hash txRoot(const std::vector<Hash>& txLeaves);

@@ -1,9 +1,79 @@
 #include "verifier/verifier.hpp"
 
+#include "base/bytes.hpp"
 #include "base/protocol.hpp"
 #include "crypto/keccak.hpp"
 
+#include <utility>
+
 namespace aw::verifier {
+namespace {
+
+/// Puts what the replay of segments shows together into L2 blocks (B-1 to B-3).
+class BlockAssembler {
+public:
+    BlockAssembler(const transition::BatchContext& context, const transition::BlockHeader& last,
+                   const Hash& lastHash)
+        : m_context(context)
+        , m_last(last)
+        , m_lastHash(lastHash) {}
+
+    /// A record was applied.
+    void observe(const codec::Record& record, const transition::Outcome& outcome, const state::State& now) {
+        if (outcome.tx) ++m_txsSeen;
+        if (const auto* end = std::get_if<codec::BlockEndRecord>(&record))
+            m_ends.push_back({end->ticks, now.root(), m_txsSeen});
+    }
+
+    /// The segment is at its end, these are its transactions: appends the blocks that ended in it.
+    void endSegment(const std::vector<transition::ExecutedTransaction>& txs,
+                    std::vector<AnchoredBlock>& blocks) {
+        auto next = txs.begin();
+        for (const auto& end : std::exchange(m_ends, {})) {
+            const auto past = txs.begin() + static_cast<std::ptrdiff_t>(end.txsBefore);
+            m_txs.insert(m_txs.end(), next, past);
+            next = past;
+            blocks.push_back(endBlock(end));
+        }
+        m_txs.insert(m_txs.end(), next, txs.end());
+        m_txsSeen = 0;
+    }
+
+    const transition::BlockHeader& last() const { return m_last; }
+    const Hash& lastHash() const { return m_lastHash; }
+
+private:
+    struct End {
+        std::uint64_t ticks = 0;
+        Hash stateRoot;
+        std::size_t txsBefore = 0; ///< transactions of the segment
+    };
+
+    AnchoredBlock endBlock(const End& end) {
+        Bytes leaves;
+        for (const auto& tx : m_txs)
+            base::append(leaves, tx.leaf.view());
+        m_last = {.number = m_last.number + 1,
+                  .parentHash = m_lastHash,
+                  .timeMs = m_last.timeMs + end.ticks * protocol::kTickMs,
+                  .stateRoot = end.stateRoot,
+                  .baseFeeWei = m_context.baseFeeWei,
+                  .feeAccount = m_context.feeAccount,
+                  .txCount = static_cast<std::uint32_t>(m_txs.size()),
+                  .txsHash = crypto::keccak256(leaves)};
+        m_lastHash = transition::blockHash(m_last);
+        return {m_last, m_lastHash, std::exchange(m_txs, {})};
+    }
+
+    const transition::BatchContext& m_context;
+    transition::BlockHeader m_last;
+    Hash m_lastHash;
+    std::vector<transition::ExecutedTransaction> m_txs; ///< of the block that has not ended yet
+    std::vector<End> m_ends;
+    std::size_t m_txsSeen = 0;
+};
+
+} // namespace
 
 Verifier::Verifier(std::uint64_t l2ChainId, const Hash& genesisHash, std::uint64_t genesisTimeMs)
     : m_l2ChainId(l2ChainId)
@@ -86,35 +156,15 @@ void Verifier::verify(Entry& entry, const state::TokenList& tokens, const transi
 
     const auto context = batch.header.context(m_l2ChainId, tokens);
     auto state = entry.before;
-    auto block = m_block;
-    auto parentHash = m_blockHash;
-    std::vector<transition::ExecutedTransaction> txs;
-
+    BlockAssembler blocks(context, m_block, m_blockHash);
     const auto observe = [&](const codec::Record& record, const transition::Outcome& outcome,
-                             const state::State& now) {
-        if (outcome.tx) txs.push_back(*outcome.tx);
-        const auto* end = std::get_if<codec::BlockEndRecord>(&record);
-        if (!end) return;
-        Bytes leaves;
-        for (const auto& tx : txs)
-            leaves.insert(leaves.end(), tx.leaf.bytes.begin(), tx.leaf.bytes.end());
-        block = {.number = block.number + 1,
-                 .parentHash = parentHash,
-                 .timeMs = block.timeMs + end->ticks * protocol::kTickMs,
-                 .stateRoot = now.root(),
-                 .baseFeeWei = context.baseFeeWei,
-                 .feeAccount = context.feeAccount,
-                 .txCount = static_cast<std::uint32_t>(txs.size()),
-                 .txsHash = crypto::keccak256(leaves)};
-        parentHash = transition::blockHash(block);
-        batch.blocks.push_back({block, parentHash, std::move(txs)});
-        txs.clear();
-    };
+                             const state::State& now) { blocks.observe(record, outcome, now); };
 
     for (std::size_t i = 0; i < batch.segments.size(); ++i) {
         const auto& segment = batch.segments[i];
         const bool last = i + 1 == batch.segments.size();
         const auto result = transition::replaySegment(segment.records, context, state, inbox, observe);
+        blocks.endSegment(result.txs, batch.blocks);
         auto& verdict = batch.verdicts[i];
         verdict.replayed = true;
         verdict.records = static_cast<std::uint32_t>(result.recordCount);
@@ -144,8 +194,8 @@ void Verifier::verify(Entry& entry, const state::TokenList& tokens, const transi
         verdict.agrees = true;
     }
     m_state = std::move(state);
-    m_block = block;
-    m_blockHash = parentHash;
+    m_block = blocks.last();
+    m_blockHash = blocks.lastHash();
 }
 
 Result<void> Verifier::rollBack(std::uint64_t number) {

@@ -117,7 +117,8 @@ private slots:
         QCOMPARE(
             text("eth_estimateGas", {json::object{{"to", bob()}, {"data", "0x"}, {"input", "0x"}}, "latest"}),
             std::string("0x5208"));
-        const std::string toBob = "0xa9059cbb" + std::string(24, '0') + bob().substr(2) + std::string(64, '0');
+        const std::string toBob =
+            "0xa9059cbb" + std::string(24, '0') + bob().substr(2) + std::string(64, '0');
         QCOMPARE(text("eth_estimateGas", {json::object{{"to", bob()}, {"data", toBob}}}), "0x7530");
         const std::string out = "0xa9059cbb" + std::string(60, '0') + "e817" + std::string(64, '0');
         QCOMPARE(text("eth_estimateGas", {json::object{{"to", bob()}, {"data", out}}}), "0x9858");

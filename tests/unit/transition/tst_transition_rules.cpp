@@ -271,9 +271,11 @@ private slots:
         const auto signature = aliceKey().sign(codec::signingHash(tx));
         const auto outcome = applyRecord(record, kContext, makeState(), nullptr);
         QVERIFY(outcome.tx);
-        QCOMPARE(hexOf(outcome.tx->signingHash), hexOf(codec::signingHash(tx)));
-        QVERIFY(crypto::recover(outcome.tx->signingHash, signature).value() == outcome.tx->sender);
-        QVERIFY(outcome.tx->leaf == codec::txLeaf(outcome.tx->signingHash, aliceKey().address()));
+        QVERIFY(outcome.tx->tx == tx);
+        const auto executed = withHashes(std::array{*outcome.tx}).front();
+        QCOMPARE(hexOf(executed.signingHash), hexOf(codec::signingHash(tx)));
+        QVERIFY(crypto::recover(executed.signingHash, signature).value() == executed.sender);
+        QVERIFY(executed.leaf == codec::txLeaf(executed.signingHash, aliceKey().address()));
         const std::array gas{21000, 21000, 30000, 30000, 30000, 39000};
         QVERIFY(outcome.tx->feeWei == Wei(gas[static_cast<std::size_t>(kind)]) * (kGwei + 9));
     }
