@@ -2,6 +2,7 @@
 
 #include "base/bytes.hpp"
 
+#include <algorithm>
 #include <bit>
 
 namespace aw::codec::rlp {
@@ -11,17 +12,24 @@ constexpr unsigned kMaxDepth = 16;
 // A byte of input can become an item of some 60 bytes: bounded, so that a hostile message cannot take memory
 // at sixty times its size.
 constexpr std::size_t kMaxItems = 1 << 20;
+constexpr std::size_t kUsualItems = 12; // fields of a transaction
+
+/// Bytes that a number takes without leading zeros.
+unsigned digitsOf(std::uint64_t value) { return (static_cast<unsigned>(std::bit_width(value)) + 7) / 8; }
+
+void putDigits(std::uint64_t value, unsigned digits, Bytes& out) {
+    for (auto i = digits; i-- > 0;)
+        out.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+}
 
 void encodeHead(std::uint8_t shortBase, std::size_t size, Bytes& out) {
     if (size < 56) {
         out.push_back(static_cast<std::uint8_t>(shortBase + size));
         return;
     }
-    Bytes digits;
-    base::appendBigEndian(digits, std::uint64_t{size});
-    const auto zeros = static_cast<std::size_t>(std::countl_zero(std::uint64_t{size})) / 8;
-    out.push_back(static_cast<std::uint8_t>(shortBase + 55 + (8 - zeros)));
-    base::append(out, ByteView(digits).subspan(zeros));
+    const auto digits = digitsOf(size);
+    out.push_back(static_cast<std::uint8_t>(shortBase + 55 + digits));
+    putDigits(size, digits, out);
 }
 
 Error truncated() { return {"rlp.truncated", "The RLP item is longer than the bytes given."}; }
@@ -56,6 +64,7 @@ public:
             if (size == 1 && result.payload[0] < 0x80) return notCanonical();
             return result;
         }
+        if (depth == 0) result.items.reserve(std::min<std::size_t>(size, kUsualItems));
         for (auto inner = result.payload; !inner.empty();) {
             auto child = item(inner, depth + 1);
             if (!child) return child.error();
@@ -90,26 +99,39 @@ void encodeString(ByteView bytes, Bytes& out) {
     base::append(out, bytes);
 }
 
-void encodeNumber(const U256& value, Bytes& out) {
-    Bytes digits;
-    base::appendBigEndian(digits, value);
-    std::size_t zeros = 0;
-    while (zeros < digits.size() && digits[zeros] == 0)
-        ++zeros;
-    encodeString(ByteView(digits).subspan(zeros), out);
+void encodeNumber(std::uint64_t value, Bytes& out) {
+    const auto digits = digitsOf(value);
+    if (digits != 1 || value >= 0x80) out.push_back(static_cast<std::uint8_t>(0x80 + digits));
+    putDigits(value, digits, out);
 }
 
+void encodeNumber(const U256& value, Bytes& out) {
+    if ((value >> 64) == 0) return encodeNumber(static_cast<std::uint64_t>(value), out);
+    const auto size = (static_cast<std::size_t>(msb(value)) + 8) / 8;
+    out.push_back(static_cast<std::uint8_t>(0x80 + size));
+    for (auto i = size; i-- > 0;)
+        out.push_back(static_cast<std::uint8_t>((value >> (8 * i)) & 0xff));
+}
+
+void encodeListHead(std::size_t size, Bytes& out) { encodeHead(0xc0, size, out); }
+
 void encodeList(ByteView encodedItems, Bytes& out) {
-    encodeHead(0xc0, encodedItems.size(), out);
+    encodeListHead(encodedItems.size(), out);
     base::append(out, encodedItems);
 }
 
-Result<U256> Item::number() const {
+Result<ByteView> Item::digits() const {
     if (isList) return Error{"rlp.not-a-string", "A list stands where a number is expected."};
     if (!payload.empty() && payload[0] == 0)
         return Error{"rlp.leading-zero", "A number has leading zeros; its canonical form has none."};
     if (payload.size() > 32) return Error{"rlp.too-large", "A number does not fit 256 bits."};
-    return base::readU256(payload);
+    return payload;
+}
+
+Result<U256> Item::number() const {
+    const auto found = digits();
+    if (!found) return found.error();
+    return base::readU256(*found);
 }
 
 Result<std::uint64_t> Item::number64() const {

@@ -10,8 +10,11 @@ namespace aw::codec::rlp {
 
 /// Appends items; a list is made by encoding its items into a buffer first.
 void encodeString(ByteView bytes, Bytes& out);
+void encodeNumber(std::uint64_t value, Bytes& out);
 void encodeNumber(const U256& value, Bytes& out);
 void encodeList(ByteView encodedItems, Bytes& out);
+/// What stands before the encoded items of a list, which take `size` bytes.
+void encodeListHead(std::size_t size, Bytes& out);
 
 /// An item that points into the bytes it was decoded from. `items` is filled for lists.
 struct Item {
@@ -19,7 +22,10 @@ struct Item {
     ByteView payload;
     std::vector<Item> items;
 
-    /// The string payload as a number. Errors "rlp.leading-zero", "rlp.too-large", "rlp.not-a-string".
+    /// The digits of a number, big-endian, without leading zeros, at most 32.
+    /// Errors "rlp.leading-zero", "rlp.too-large", "rlp.not-a-string".
+    Result<ByteView> digits() const;
+    /// The string payload as a number. Errors as of digits().
     Result<U256> number() const;
     Result<std::uint64_t> number64() const;
 };

@@ -35,31 +35,44 @@ enum Field : std::size_t {
 constexpr std::array<std::uint8_t, 4> kTransferSelector{0xa9, 0x05, 0x9c, 0xbb}; // transfer(address,uint256)
 constexpr std::size_t kCallBytes = 4 + 2 * 32;
 
-/// The fields that are signed, as RLP items.
-Bytes signedFields(const Transaction& tx) {
-    Bytes items;
-    items.reserve(tx.token ? 256 : 160);
-    rlp::encodeNumber(tx.chainId, items);
-    rlp::encodeNumber(tx.nonce, items);
-    rlp::encodeNumber(tx.tipWei, items);
-    rlp::encodeNumber(tx.maxFeeWei, items);
-    rlp::encodeNumber(tx.gasLimit, items);
-    rlp::encodeString(tx.to.view(), items);
-    rlp::encodeNumber(tx.value, items);
-    if (tx.token)
-        rlp::encodeString(callData(tx), items);
-    else
-        items.push_back(0x80); // data: empty
-    items.push_back(0xc0);     // access list: empty
-    return items;
-}
+/// Type, head of the list and fields, written in one go: room is left in front for the head, which depends on
+/// the length of the fields.
+class Envelope {
+public:
+    explicit Envelope(const Transaction& tx) {
+        m_bytes.reserve(tx.token ? 320 : 224);
+        m_bytes.resize(kRoom);
+        rlp::encodeNumber(tx.chainId, m_bytes);
+        rlp::encodeNumber(tx.nonce, m_bytes);
+        rlp::encodeNumber(tx.tipWei, m_bytes);
+        rlp::encodeNumber(tx.maxFeeWei, m_bytes);
+        rlp::encodeNumber(tx.gasLimit, m_bytes);
+        rlp::encodeString(tx.to.view(), m_bytes);
+        rlp::encodeNumber(tx.value, m_bytes);
+        if (tx.token)
+            rlp::encodeString(callData(tx), m_bytes);
+        else
+            m_bytes.push_back(0x80); // data: empty
+        m_bytes.push_back(0xc0);     // access list: empty
+    }
+    void sign(const Signature& signature) {
+        rlp::encodeNumber(signature.bytes[64], m_bytes);
+        rlp::encodeNumber(base::readU256(signature.view().first(32)), m_bytes);
+        rlp::encodeNumber(base::readU256(signature.view().subspan(32, 32)), m_bytes);
+    }
+    /// The whole; nothing can be added after it.
+    ByteView close() {
+        Bytes head{kType};
+        rlp::encodeListHead(m_bytes.size() - kRoom, head);
+        const auto start = kRoom - head.size();
+        std::ranges::copy(head, m_bytes.begin() + static_cast<std::ptrdiff_t>(start));
+        return ByteView(m_bytes).subspan(start);
+    }
 
-Bytes envelope(ByteView items) {
-    Bytes bytes{kType};
-    bytes.reserve(items.size() + 4);
-    rlp::encodeList(items, bytes);
-    return bytes;
-}
+private:
+    static constexpr std::size_t kRoom = 4; // the type, and a head for at most 2^16-1 bytes
+    Bytes m_bytes;
+};
 
 /// Why a transaction of another type is refused, by its first byte.
 Error wrongType(std::uint8_t first) {
@@ -133,13 +146,13 @@ std::optional<TokenTransfer> tokenTransferOf(ByteView data) {
                          .amount = base::readU128(data.subspan(52, 16))};
 }
 
-Hash signingHash(const Transaction& tx) { return crypto::keccak256(envelope(signedFields(tx))); }
+Hash signingHash(const Transaction& tx) { return crypto::keccak256(Envelope(tx).close()); }
 
 Hash txLeaf(const Hash& signingHash, const Address& sender) {
     return crypto::keccak256({ByteView(&kTxLeafDomain, 1), signingHash.view(), sender.view()});
 }
 
-Result<SignedTransaction> decodeTransaction(ByteView raw) {
+Result<SignedTransaction> parseTransaction(ByteView raw) {
     if (raw.empty()) return malformedTransaction("The transaction is empty.");
     if (raw[0] != kType) return wrongType(raw[0]);
     const auto list = transactionList(raw.subspan(1), Field::fieldCount);
@@ -149,25 +162,28 @@ Result<SignedTransaction> decodeTransaction(ByteView raw) {
     if (!tx) return tx.error();
     const auto signature = fields.signature(Field::r, fields.yParity(Field::yParity));
     if (fields.error()) return *fields.error();
-
-    SignedTransaction result{.tx = *tx,
+    return SignedTransaction{.tx = *tx,
                              .signature = signature,
                              .signingHash = signingHash(*tx),
                              .hash = crypto::keccak256(raw),
                              .sender = {},
                              .raw = Bytes(raw.begin(), raw.end())};
-    const auto sender = transactionSender(result.signingHash, signature);
+}
+
+Result<SignedTransaction> decodeTransaction(ByteView raw) {
+    auto result = parseTransaction(raw);
+    if (!result) return result;
+    const auto sender = transactionSender(result->signingHash, result->signature);
     if (!sender) return sender.error();
-    result.sender = *sender;
+    result->sender = *sender;
     return result;
 }
 
 Bytes encodeTransaction(const Transaction& tx, const Signature& signature) {
-    auto items = signedFields(tx);
-    rlp::encodeNumber(signature.bytes[64], items);
-    rlp::encodeNumber(base::readU256(signature.view().first(32)), items);
-    rlp::encodeNumber(base::readU256(signature.view().subspan(32, 32)), items);
-    return envelope(items);
+    Envelope envelope(tx);
+    envelope.sign(signature);
+    const auto whole = envelope.close();
+    return {whole.begin(), whole.end()};
 }
 
 } // namespace aw::codec

@@ -63,6 +63,10 @@ struct SignedTransaction {
 /// "tx.high-s", "tx.bad-signature", "tx.tip-above-max-fee".
 Result<SignedTransaction> decodeTransaction(ByteView raw);
 
+/// The same without recovering who signed: `sender` stays zero. Errors as of decodeTransaction, but those of
+/// the signature itself ("tx.high-s", "tx.bad-signature" where r and s are of the right size).
+Result<SignedTransaction> parseTransaction(ByteView raw);
+
 /// The signed bytes 0x02 ‖ rlp([... , yParity, r, s]).
 Bytes encodeTransaction(const Transaction& tx, const Signature& signature);
 

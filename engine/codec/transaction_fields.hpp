@@ -3,6 +3,7 @@
 #include "base/bytes.hpp"
 #include "codec/rlp.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -22,18 +23,13 @@ public:
     /// A number below 2^bits; `tooLarge` is the code where it is not. Errors: "tx.leading-zero",
     /// "tx.malformed".
     U256 wide(std::size_t position, unsigned bits, std::string_view name, std::string_view tooLarge) {
-        if (m_error) return 0;
-        const auto number = m_list.items[position].number();
-        if (number && (bits == 256 || (*number >> bits) == 0)) return *number;
-        const bool wrongForm = !number && number.error().code != "rlp.too-large";
-        if (wrongForm && number.error().code == "rlp.leading-zero")
-            return fail({"tx.leading-zero", "The field " + std::string(name) + " has leading zeros."});
-        if (wrongForm) return fail(malformedTransaction("The field " + std::string(name) + " is no number."));
-        return fail({tooLarge,
-                     "The field " + std::string(name) + " does not fit " + std::to_string(bits) + " bits."});
+        return base::readU256(digits(position, bits, name, tooLarge));
     }
     std::uint64_t narrow(std::size_t position, std::string_view name, std::string_view tooLarge) {
-        return static_cast<std::uint64_t>(wide(position, 64, name, tooLarge));
+        std::uint64_t value = 0;
+        for (const auto byte : digits(position, 64, name, tooLarge))
+            value = value << 8 | byte;
+        return value;
     }
 
     /// The address `to`; nullopt where it is empty: the transaction creates a contract.
@@ -60,20 +56,22 @@ public:
 
     /// r ‖ s ‖ parity, of positions r and r + 1.
     Signature signature(std::size_t r, std::uint8_t parity) {
-        const auto rValue = wide(r, 256, "r", "tx.bad-signature");
-        const auto sValue = wide(r + 1, 256, "s", "tx.bad-signature");
-        Bytes bytes;
-        base::appendBigEndian(bytes, rValue);
-        base::appendBigEndian(bytes, sValue);
-        bytes.push_back(parity);
-        return Signature::from(bytes);
+        Signature signature;
+        const auto put = [&](ByteView digits, std::size_t end) {
+            std::ranges::copy(digits, signature.bytes.data() + (end - digits.size()));
+        };
+        put(digits(r, 256, "r", "tx.bad-signature"), 32);
+        put(digits(r + 1, 256, "s", "tx.bad-signature"), 64);
+        signature.bytes[64] = parity;
+        return signature;
     }
 
     /// yParity of typed transactions. Error "tx.y-parity".
     std::uint8_t yParity(std::size_t position) {
-        const auto parity = wide(position, 256, "yParity", "tx.y-parity");
-        if (!m_error && parity > 1) fail({"tx.y-parity", "yParity is neither 0 nor 1."});
-        return parity == 1 ? 1 : 0;
+        const auto parity = digits(position, 256, "yParity", "tx.y-parity");
+        if (!m_error && (parity.size() > 1 || (parity.size() == 1 && parity[0] != 1)))
+            fail({"tx.y-parity", "yParity is neither 0 nor 1."});
+        return parity.empty() ? 0 : 1;
     }
 
     U256 fail(Error error) {
@@ -83,6 +81,22 @@ public:
     const std::optional<Error>& error() const { return m_error; }
 
 private:
+    /// The digits of a number below 2^bits, a multiple of 8 bits; empty for 0 and after an error.
+    ByteView digits(std::size_t position, unsigned bits, std::string_view name, std::string_view tooLarge) {
+        if (m_error) return {};
+        const auto found = m_list.items[position].digits();
+        if (found && found->size() <= bits / 8) return *found;
+        const bool wrongForm = !found && found.error().code != "rlp.too-large";
+        if (wrongForm && found.error().code == "rlp.leading-zero")
+            fail({"tx.leading-zero", "The field " + std::string(name) + " has leading zeros."});
+        else if (wrongForm)
+            fail(malformedTransaction("The field " + std::string(name) + " is no number."));
+        else
+            fail({tooLarge,
+                  "The field " + std::string(name) + " does not fit " + std::to_string(bits) + " bits."});
+        return {};
+    }
+
     const rlp::Item& m_list;
     std::optional<Error> m_error;
 };

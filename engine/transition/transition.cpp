@@ -1,6 +1,7 @@
 #include "transition/transition.hpp"
 
 #include "base/protocol.hpp"
+#include "state/hash_batch.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -241,9 +242,14 @@ std::vector<ExecutedTransaction> withHashes(std::span<const UserTransaction> txs
 Hash txRoot(const std::vector<Hash>& txLeaves) {
     auto nodes = txLeaves;
     nodes.resize(protocol::kSegmentRecords);
-    for (auto width = nodes.size() / 2; width > 0; width /= 2)
-        for (std::size_t i = 0; i < width; ++i)
-            nodes[i] = state::nodeHash(nodes[2 * i], nodes[2 * i + 1]);
+    state::HashBatch hashes;
+    for (auto width = nodes.size(); width > 1; width /= 2) {
+        std::vector<Hash> above(width / 2);
+        for (std::size_t i = 0; i < above.size(); ++i)
+            hashes.addNode(nodes[2 * i], nodes[2 * i + 1], above[i]);
+        hashes.flush();
+        nodes = std::move(above);
+    }
     return nodes.front();
 }
 

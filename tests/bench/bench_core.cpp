@@ -73,7 +73,7 @@ void recoverSender(benchmark::State& run) {
 }
 BENCHMARK(recoverSender);
 
-void decodeTransaction(benchmark::State& run) {
+Bytes signedTransfer() {
     const auto key = crypto::SecretKey::derive("bench", 0);
     const codec::Transaction tx{.chainId = 817001,
                                 .nonce = 7,
@@ -82,11 +82,23 @@ void decodeTransaction(benchmark::State& run) {
                                 .gasLimit = 21000,
                                 .to = key.address(),
                                 .value = Wei(kGwei)};
-    const auto raw = codec::encodeTransaction(tx, key.sign(codec::signingHash(tx)));
+    return codec::encodeTransaction(tx, key.sign(codec::signingHash(tx)));
+}
+
+void decodeTransaction(benchmark::State& run) {
+    const auto raw = signedTransfer();
     for (auto _ : run)
         benchmark::DoNotOptimize(codec::decodeTransaction(raw));
 }
 BENCHMARK(decodeTransaction);
+
+/// All of it but the recovery.
+void parseTransaction(benchmark::State& run) {
+    const auto raw = signedTransfer();
+    for (auto _ : run)
+        benchmark::DoNotOptimize(codec::parseTransaction(raw));
+}
+BENCHMARK(parseTransaction);
 
 void applyOneTransfer(benchmark::State& run) {
     const auto records = makeSegment();
