@@ -29,15 +29,19 @@ public:
     void add(const codec::Record& record) {
         Bytes bytes;
         codec::encodeRecord(record, m_feeTemplate, m_indexBits, bytes);
+        const auto indexes = codec::indexCount(record);
         if (m_segments.empty() || m_records == protocol::kSegmentRecords ||
+            m_indexes + indexes > protocol::kSegmentIndexes ||
             m_segments.back().size() + bytes.size() > protocol::kMaxSegmentBytes) {
             m_segments.push_back({static_cast<std::uint8_t>(m_indexBits)});
             m_records = 0;
+            m_indexes = 0;
             ++m_size;
         }
         m_segments.back().insert(m_segments.back().end(), bytes.begin(), bytes.end());
         m_size += bytes.size();
         ++m_records;
+        m_indexes += indexes;
     }
 
     std::size_t size() const { return m_size + m_segments.size() * kSegmentOverhead; }
@@ -48,7 +52,8 @@ private:
     codec::FeeTemplate m_feeTemplate;
     unsigned m_indexBits;
     std::vector<Bytes> m_segments;
-    std::size_t m_records = 0;
+    std::size_t m_records = 0; ///< of the last segment
+    std::size_t m_indexes = 0; ///< of the last segment
     std::size_t m_size = 0;
 };
 

@@ -10,6 +10,7 @@ namespace aw::base::protocol {
 inline constexpr unsigned kTreeDepth = 32;
 inline constexpr std::uint32_t kSegmentRecords = 64;
 inline constexpr unsigned kTxTreeDepth = 6;
+inline constexpr std::uint32_t kSegmentIndexes = 128;
 inline constexpr std::uint32_t kMaxSegments = 256;
 inline constexpr std::uint32_t kMaxSegmentBytes = 6144;
 inline constexpr std::uint64_t kTransferGas = 21000;

@@ -96,6 +96,18 @@ void putAmount(const Amount& amount, Bytes& out) {
     out.insert(out.end(), bytes.begin(), bytes.begin() + size);
 }
 
+/// The account indexes of a record, in the order in which they are written.
+template<class Take>
+void forEachIndex(const Record& record, const Take& take) {
+    if (const auto* inbox = std::get_if<InboxRecord>(&record)) {
+        if (inbox->account) take(*inbox->account);
+    } else if (const auto* transfer = std::get_if<TransferRecord>(&record)) {
+        take(transfer->sender);
+        if (transfer->tokenAccount) take(*transfer->tokenAccount);
+        if (const auto* recipient = std::get_if<AccountIndex>(&transfer->recipient)) take(*recipient);
+    }
+}
+
 /// Joins indexes of `bits` bits into one number.
 class IndexWriter {
 public:
@@ -134,9 +146,7 @@ void putTransfer(const TransferRecord& record, const FeeTemplate& feeTemplate, u
 
     out.push_back(tag);
     IndexWriter indexes(bits);
-    indexes.add(record.sender);
-    if (record.tokenAccount) indexes.add(*record.tokenAccount);
-    if (const auto* index = std::get_if<AccountIndex>(&record.recipient)) indexes.add(*index);
+    forEachIndex(record, [&](AccountIndex index) { indexes.add(index); });
     indexes.finish(out);
     if (address) base::append(out, address->view());
     putAmount(amount, out);
@@ -253,24 +263,21 @@ TransferRecord readTransfer(Parser& parser, std::uint8_t tag, const FeeTemplate&
     return record;
 }
 
-unsigned bitsOf(AccountIndex index) {
-    return std::max(1U, static_cast<unsigned>(std::bit_width(index.value)));
-}
-
 } // namespace
 
 std::uint64_t TransferRecord::gas() const { return protocol::gasOfKind(isExit(), tokenAccount.has_value()); }
 
+unsigned indexCount(const Record& record) {
+    unsigned count = 0;
+    forEachIndex(record, [&](AccountIndex) { ++count; });
+    return count;
+}
+
 unsigned indexBits(const Record& record) {
     unsigned bits = 1;
-    if (const auto* inbox = std::get_if<InboxRecord>(&record)) {
-        if (inbox->account) bits = bitsOf(*inbox->account);
-    } else if (const auto* transfer = std::get_if<TransferRecord>(&record)) {
-        bits = bitsOf(transfer->sender);
-        if (transfer->tokenAccount) bits = std::max(bits, bitsOf(*transfer->tokenAccount));
-        if (const auto* index = std::get_if<AccountIndex>(&transfer->recipient))
-            bits = std::max(bits, bitsOf(*index));
-    }
+    forEachIndex(record, [&](AccountIndex index) {
+        bits = std::max(bits, static_cast<unsigned>(std::bit_width(index.value)));
+    });
     return bits;
 }
 

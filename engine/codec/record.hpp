@@ -60,6 +60,9 @@ struct TransferRecord {
 
 using Record = std::variant<BlockEndRecord, InboxRecord, TransferRecord>;
 
+/// How many account indexes stand in a record.
+unsigned indexCount(const Record& record);
+
 /// Bits that the account indexes of a record need, 1 to 32.
 unsigned indexBits(const Record& record);
 

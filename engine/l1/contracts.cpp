@@ -206,8 +206,8 @@ Task<Result<Wei>> Contracts::claimed(AccountIndex index) const {
     return view128(m_addresses.bridge, Encoder().number(index.value).call("claimed(uint32)"));
 }
 
-Task<Result<Wei>> Contracts::escrowWei() const {
-    return view128(m_addresses.bridge, Encoder().call("escrowWei()"));
+Task<Result<Wei>> Contracts::escrow(std::uint32_t token) const {
+    return view128(m_addresses.bridge, Encoder().number(token).call("escrow(uint32)"));
 }
 
 Task<Result<std::uint64_t>> Contracts::committedAt(const Hash& commitment) const {

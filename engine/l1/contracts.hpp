@@ -161,7 +161,7 @@ public:
     Task<Result<Hash>> inboxAcc(std::uint64_t index) const;
     Task<Result<std::uint64_t>> inboxOverdueBelow(std::uint64_t cursor) const;
     Task<Result<Wei>> claimed(AccountIndex index) const;
-    Task<Result<Wei>> escrowWei() const;
+    Task<Result<Wei>> escrow(std::uint32_t token) const;                   ///< 0: ETH
     Task<Result<std::uint64_t>> committedAt(const Hash& commitment) const; ///< 0: not committed
     /// Runs a proof dry: what it shows, or "l1.reverted" with why it would fail.
     Task<Result<FraudVerdict>> checkBadSegment(const BadSegmentProof& proof) const;

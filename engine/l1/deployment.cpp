@@ -65,7 +65,8 @@ std::vector<Bytes> constructorArguments(const Addresses& at, const Parameters& p
                             .number(p.l2ChainId)
                             .number(p.challengeWindowBlocks)
                             .encoded());
-    arguments.push_back(Encoder().address(at.rollup).address(at.operators).address(at.inbox).encoded());
+    arguments.push_back(
+        Encoder().address(at.rollup).address(at.operators).address(at.inbox).address(at.bridge).encoded());
     return arguments;
 }
 

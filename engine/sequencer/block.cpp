@@ -17,6 +17,30 @@ Bytes encodedRecords(const SealedBlock& block) {
     return codec::encodeRecords(block.records, templateFor(block.header.baseFeeWei));
 }
 
+std::optional<codec::TransferRecord> recordOf(const codec::SignedTransaction& signedTx, AccountIndex sender,
+                                              const state::State& state, const state::TokenList* tokens) {
+    const auto& tx = signedTx.tx;
+    codec::TransferRecord record{
+        .sender = sender,
+        .recipient = codec::ExitTarget{},
+        .amount = tx.amount(),
+        .fees = {.gasLimit = tx.gasLimit, .maxFeeWei = tx.maxFeeWei, .tipWei = tx.tipWei}};
+    std::uint32_t token = 0;
+    if (tx.token) {
+        const auto number = tokens ? tokens->find(tx.to) : std::nullopt;
+        if (!number) return std::nullopt;
+        token = *number;
+        record.tokenAccount = state.find(signedTx.sender, token);
+        if (!record.tokenAccount) return std::nullopt;
+    }
+    if (tx.recipient() == protocol::kExitAddress) return record;
+    if (const auto known = state.find(tx.recipient(), token))
+        record.recipient = *known;
+    else
+        record.recipient = tx.recipient();
+    return record;
+}
+
 BlockExecutor::BlockExecutor(state::State& state, const BlockContext& context)
     : m_state(state)
     , m_context(context) {}
@@ -37,35 +61,11 @@ std::optional<transition::Rule> BlockExecutor::apply(const codec::Record& record
     return std::nullopt;
 }
 
-std::optional<codec::TransferRecord> BlockExecutor::recordOf(const TxPtr& signedTx,
-                                                             AccountIndex sender) const {
-    const auto& tx = signedTx->tx;
-    codec::TransferRecord record{
-        .sender = sender,
-        .recipient = codec::ExitTarget{},
-        .amount = tx.amount(),
-        .fees = {.gasLimit = tx.gasLimit, .maxFeeWei = tx.maxFeeWei, .tipWei = tx.tipWei}};
-    std::uint32_t token = 0;
-    if (tx.token) {
-        const auto number = m_context.tokens ? m_context.tokens->find(tx.to) : std::nullopt;
-        if (!number) return std::nullopt;
-        token = *number;
-        record.tokenAccount = m_state.find(signedTx->sender, token);
-        if (!record.tokenAccount) return std::nullopt;
-    }
-    if (tx.recipient() == protocol::kExitAddress) return record;
-    if (const auto known = m_state.find(tx.recipient(), token))
-        record.recipient = *known;
-    else
-        record.recipient = tx.recipient();
-    return record;
-}
-
 std::optional<transition::Rule> BlockExecutor::execute(const TxPtr& signedTx) {
     const auto sender = m_state.find(signedTx->sender, 0);
     if (!sender) return transition::Rule::balance;
     if (m_state.account(*sender)->nonce != signedTx->tx.nonce) return transition::Rule::nonce;
-    const auto record = recordOf(signedTx, *sender);
+    const auto record = recordOf(*signedTx, *sender, m_state, m_context.tokens);
     if (!record) return transition::Rule::tokenAccount;
     const auto refusal = apply(*record, nullptr);
     if (!refusal) m_block.entries.emplace_back(signedTx);

@@ -32,6 +32,12 @@ Bytes encodedRecords(const SealedBlock& block);
 /// The fees that wallets state when they follow this rollup's answers, so that records need not carry them.
 codec::FeeTemplate templateFor(std::uint64_t baseFeeWei);
 
+/// The record of a transaction over a state, in which `sender` is the signer's ETH account; nothing where it
+/// moves a token that L1 does not know or of which the signer has no account. Whether it keeps the rules is
+/// not looked at.
+std::optional<codec::TransferRecord> recordOf(const codec::SignedTransaction& tx, AccountIndex sender,
+                                              const state::State& state, const state::TokenList* tokens);
+
 /// The account index that no account has: blocks of an operator without an account, which consume the inbox
 /// alone.
 inline constexpr AccountIndex kNoFeeAccount{0xffffffff};
@@ -62,7 +68,6 @@ public:
                      const L1Reference& l1);
 
 private:
-    std::optional<codec::TransferRecord> recordOf(const TxPtr& tx, AccountIndex sender) const;
     std::optional<transition::Rule> apply(const codec::Record& record, const state::InboxEntry* entry);
     Bytes txLeaves() const;
 

@@ -87,14 +87,14 @@ void collectTouched(const codec::Record& record, const BatchContext& context,
     }
 }
 
-/// What is in common to both replays: decoding, T-1, T-2 and the collected results.
+/// What is in common to both replays: decoding, T-1 to T-3 and the collected results.
 class Replay {
 public:
     Replay(ByteView records, const BatchContext& context)
         : m_reader(records, context.feeTemplate)
         , m_context(context) {}
 
-    /// The next record; nullopt at the end and where T-1 or T-2 is broken.
+    /// The next record; nullopt at the end and where T-1, T-2 or T-3 is broken.
     std::optional<codec::Record> next() {
         if (m_result.broken || m_reader.atEnd()) return std::nullopt;
         auto record = m_reader.next();
@@ -102,6 +102,8 @@ public:
             breakRule(Rule::decodable);
         else if (m_result.recordCount == protocol::kSegmentRecords)
             breakRule(Rule::recordLimit);
+        else if ((m_indexes += codec::indexCount(*record)) > protocol::kSegmentIndexes)
+            breakRule(Rule::indexLimit);
         if (m_result.broken) return std::nullopt;
         collectTouched(*record, m_context, m_result.touched);
         return std::move(*record);
@@ -143,6 +145,7 @@ private:
     codec::RecordReader m_reader;
     const BatchContext& m_context;
     std::vector<UserTransaction> m_txs;
+    std::uint32_t m_indexes = 0;
     SegmentResult m_result;
 };
 

@@ -18,6 +18,7 @@ struct RuleText {
 constexpr std::array kRuleTexts{
     RuleText{Rule::decodable, "The bytes are no record."},
     RuleText{Rule::recordLimit, "The segment has more than 64 records."},
+    RuleText{Rule::indexLimit, "The records of the segment have more than 128 account indexes."},
     RuleText{Rule::inboxCursor, "The batch consumes more inbox entries than it states."},
     RuleText{Rule::inboxAccount, "The deposit is credited to an account that is not its owner's."},
     RuleText{Rule::inboxNewAccount, "The state has no room for another account."},

@@ -16,6 +16,7 @@ namespace aw::transition {
 enum class Rule : std::uint16_t {
     decodable = 1,
     recordLimit = 2,
+    indexLimit = 3,
     inboxCursor = 10,
     inboxAccount = 11,
     inboxNewAccount = 12,

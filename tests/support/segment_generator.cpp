@@ -65,6 +65,8 @@ public:
 
     std::uint64_t count() const { return m_state.accountCount(); }
     bool full() const { return m_records.size() >= protocol::kSegmentRecords; }
+    /// Whether another record may have too many indexes (T-3).
+    bool crowded() const { return m_indexes + 3 > protocol::kSegmentIndexes; }
     std::size_t records() const { return m_records.size(); }
 
     /// Appends the record if it keeps the rules.
@@ -81,7 +83,10 @@ public:
         append(record);
         return true;
     }
-    void append(const Record& record) { m_records.push_back(record); }
+    void append(const Record& record) {
+        m_records.push_back(record);
+        m_indexes += codec::indexCount(record);
+    }
     /// Encodes what was appended, sometimes with more bits to an index than needed.
     void finish() {
         m_segment.records = codec::encodeRecords(m_records, m_segment.context.feeTemplate);
@@ -245,6 +250,7 @@ private:
     GeneratedSegment& m_segment;
     state::State m_state;
     std::vector<Record> m_records;
+    std::uint32_t m_indexes = 0;
 };
 
 void makeState(Random& random, GeneratedSegment& segment) {
@@ -361,7 +367,7 @@ GeneratedSegment generateSegment(Random& random, Aim aim, Rule rule) {
     Builder builder(random, segment);
     auto wanted = random.once(4) ? protocol::kSegmentRecords : random.below(protocol::kSegmentRecords);
     if (aim == Aim::breakRule) wanted /= 2;
-    for (int tries = 0; tries < 400 && builder.records() < wanted; ++tries)
+    for (int tries = 0; tries < 400 && builder.records() < wanted && !builder.crowded(); ++tries)
         builder.addValid(builder.ordinary());
     if (aim == Aim::breakRule) {
         for (int tries = 0; tries < 400; ++tries)

@@ -2,13 +2,15 @@
 pragma solidity 0.8.37;
 
 import {AccountProof, IBridge} from "./interfaces/IBridge.sol";
+import {IERC20} from "./interfaces/IERC20.sol";
 import {IInbox} from "./interfaces/IInbox.sol";
 import {BatchHeader, IRollup} from "./interfaces/IRollup.sol";
+import {ITokens} from "./interfaces/ITokens.sol";
 import {kExitAddress} from "./Protocol.sol";
 import {StateTree} from "./StateTree.sol";
 
-/// @notice ETH in and out (PROTOCOL.md, section 10). What it holds is counted in `escrowWei`, never read from its
-/// balance.
+/// @notice ETH and ERC-20 tokens in and out (PROTOCOL.md, section 10). What it holds is counted in `escrow`, never
+/// read from a balance: what somebody sends it unasked, and what a token makes of its balances, changes no claim.
 contract Bridge is IBridge {
     /// @notice Where deposits are queued.
     IInbox public immutable inbox;
@@ -17,10 +19,29 @@ contract Bridge is IBridge {
     IRollup public immutable rollup;
 
     /// @inheritdoc IBridge
-    uint256 public escrowWei;
+    mapping(uint32 token => uint256) public escrow;
 
     /// @inheritdoc IBridge
     mapping(uint32 index => uint128) public claimed;
+
+    /// @inheritdoc IBridge
+    mapping(address tokenAddress => uint32) public tokenOf;
+
+    /// @inheritdoc ITokens
+    mapping(uint32 token => address) public tokenAddress;
+
+    /// @inheritdoc IBridge
+    uint32 public tokenCount;
+
+    bool private _entered;
+
+    /// @dev A token may call back while it moves; between the two readings of its balance that would count twice.
+    modifier nonReentrant() {
+        if (_entered) revert Reentered();
+        _entered = true;
+        _;
+        _entered = false;
+    }
 
     constructor(IInbox inbox_, IRollup rollup_) {
         inbox = inbox_;
@@ -28,36 +49,89 @@ contract Bridge is IBridge {
     }
 
     /// @inheritdoc IBridge
-    function deposit(address to) external payable returns (uint64 inboxIndex) {
-        if (msg.value == 0) revert ZeroAmount();
-        if (to == address(0) || to == kExitAddress) revert BadRecipient(to);
-        if (msg.value > type(uint128).max) revert AmountTooLarge(msg.value);
-        uint128 amountWei = uint128(msg.value);
-        escrowWei += amountWei;
-        inboxIndex = inbox.append(abi.encodePacked(uint8(0), to, uint32(0), amountWei));
-        emit Deposited(inboxIndex, msg.sender, to, amountWei);
+    function deposit(address to) external payable nonReentrant returns (uint64 inboxIndex) {
+        return _queue(to, 0, msg.value);
     }
 
     /// @inheritdoc IBridge
-    function withdraw(BatchHeader calldata header, AccountProof calldata proof) external returns (uint128 amountWei) {
+    function registerToken(address tokenAddress_) external returns (uint32 token) {
+        // A token that is no contract yet could become any.
+        if (tokenAddress_.code.length == 0) revert NotAToken(tokenAddress_);
+        token = tokenOf[tokenAddress_];
+        if (token != 0) revert AlreadyRegistered(tokenAddress_, token);
+        token = tokenCount;
+        if (token == type(uint32).max) revert TooManyTokens();
+        tokenCount = ++token;
+        tokenOf[tokenAddress_] = token;
+        tokenAddress[token] = tokenAddress_;
+        emit TokenRegistered(token, tokenAddress_);
+    }
+
+    /// @inheritdoc IBridge
+    function depositToken(address tokenAddress_, address to, uint256 amount)
+        external
+        nonReentrant
+        returns (uint64 inboxIndex)
+    {
+        uint32 token = tokenOf[tokenAddress_];
+        if (token == 0) revert TokenNotRegistered(tokenAddress_);
+        uint256 before = IERC20(tokenAddress_).balanceOf(address(this));
+        _call(tokenAddress_, abi.encodeCall(IERC20.transferFrom, (msg.sender, address(this), amount)));
+        uint256 afterwards = IERC20(tokenAddress_).balanceOf(address(this));
+        // A token may keep a fee on the way: what arrived counts.
+        return _queue(to, token, afterwards > before ? afterwards - before : 0);
+    }
+
+    /// @inheritdoc IBridge
+    function withdraw(BatchHeader calldata header, AccountProof calldata proof)
+        external
+        nonReentrant
+        returns (uint128 amount)
+    {
         if (!rollup.isFinal(header)) revert NotFinal(header.number);
         if (_stateRoot(proof) != header.postStateRoot) revert WrongProof();
-        // Only ETH is bridged; an account of another token has nothing here.
-        if (proof.token != 0) revert WrongProof();
         uint128 before = claimed[proof.index];
         // An older final batch may show less than was paid already.
         if (proof.exited <= before) revert NothingToWithdraw(proof.index);
-        amountWei = proof.exited - before;
+        amount = proof.exited - before;
         claimed[proof.index] = proof.exited;
-        escrowWei -= amountWei;
-        emit Withdrawn(proof.index, proof.owner, amountWei);
-        address owner = proof.owner;
+        escrow[proof.token] -= amount;
+        emit Withdrawn(proof.index, proof.owner, proof.token, amount);
+        if (proof.token == 0) _pay(proof.owner, amount);
+        else _call(tokenAddress[proof.token], abi.encodeCall(IERC20.transfer, (proof.owner, amount)));
+    }
+
+    /// @dev D-1, I-2.
+    function _queue(address to, uint32 token, uint256 amount) private returns (uint64 inboxIndex) {
+        if (amount == 0) revert ZeroAmount();
+        if (to == address(0) || to == kExitAddress) revert BadRecipient(to);
+        if (amount > type(uint128).max) revert AmountTooLarge(amount);
+        escrow[token] += amount;
+        inboxIndex = inbox.append(abi.encodePacked(uint8(0), to, token, uint128(amount)));
+        emit Deposited(inboxIndex, msg.sender, to, token, uint128(amount));
+    }
+
+    function _pay(address owner, uint256 amountWei) private {
         bool paid;
         assembly ("memory-safe") {
             // No return data is copied, so that the owner cannot make the caller pay for it.
             paid := call(gas(), owner, amountWei, 0, 0, 0, 0)
         }
         if (!paid) revert PaymentFailed(owner);
+    }
+
+    /// @dev Calls a token, which must not revert, and must return true or nothing.
+    function _call(address tokenAddress_, bytes memory data) private {
+        bool done;
+        assembly ("memory-safe") {
+            mstore(0, 0)
+            done := call(gas(), tokenAddress_, 0, add(data, 0x20), mload(data), 0, 0x20)
+            // What is not there cannot have moved anything; any other answer than true is a refusal.
+            let silent := and(iszero(returndatasize()), gt(extcodesize(tokenAddress_), 0))
+            let agreed := and(gt(returndatasize(), 31), eq(mload(0), 1))
+            done := and(done, or(silent, agreed))
+        }
+        if (!done) revert TokenTransferFailed(tokenAddress_);
     }
 
     /// @dev The state root that the proof opens; 0 where the index lies outside the state.

@@ -5,6 +5,7 @@ import {BadSegmentProof, IFraud} from "./interfaces/IFraud.sol";
 import {IInbox} from "./interfaces/IInbox.sol";
 import {IOperators} from "./interfaces/IOperators.sol";
 import {BatchHeader, IRollup} from "./interfaces/IRollup.sol";
+import {ITokens} from "./interfaces/ITokens.sol";
 import {BatchHeaders} from "./BatchHeaders.sol";
 import {kDomainSegment} from "./Protocol.sol";
 import {SegmentReplay} from "./SegmentReplay.sol";
@@ -17,14 +18,16 @@ contract Fraud is IFraud {
     IRollup public immutable rollup;
     IOperators public immutable operators;
     IInbox public immutable inbox;
+    ITokens public immutable tokens;
 
     /// @inheritdoc IFraud
     mapping(bytes32 commitment => uint64) public committedAt;
 
-    constructor(IRollup rollup_, IOperators operators_, IInbox inbox_) {
+    constructor(IRollup rollup_, IOperators operators_, IInbox inbox_, ITokens tokens_) {
         rollup = rollup_;
         operators = operators_;
         inbox = inbox_;
+        tokens = tokens_;
     }
 
     /// @inheritdoc IFraud
@@ -102,9 +105,9 @@ contract Fraud is IFraud {
         context.baseFeeWei = proof.header.baseFeeWei;
         context.feeAccount = proof.header.feeAccount;
         context.inboxAfter = proof.header.inboxAfter;
-        context.fees.gasLimit = proof.header.templateGasLimit;
         context.fees.maxFeeWei = proof.header.templateMaxFeeWei;
         context.fees.tipWei = proof.header.templateTipWei;
+        context.tokens = tokens;
         context.preRoot = proof.index == 0 ? proof.header.preStateRoot : proof.previous.postRoot;
         (uint64 preCursor, uint64 entryCount) = SegmentReplay.inboxRange(proof.witness);
         if (entryCount != 0) {

@@ -6,10 +6,12 @@ pragma solidity 0.8.37;
 uint256 constant kTreeDepth = 32;
 uint256 constant kSegmentRecords = 64;
 uint256 constant kTxTreeDepth = 6;
+uint256 constant kSegmentIndexes = 128;
 uint256 constant kMaxSegments = 256;
 uint256 constant kMaxSegmentBytes = 6144;
 uint256 constant kTransferGas = 21_000;
 uint256 constant kExitGas = 30_000;
+uint256 constant kTokenGas = 9000;
 address constant kExitAddress = 0x000000000000000000000000000000000000e817;
 
 // Hash domains: the first byte of what is hashed.

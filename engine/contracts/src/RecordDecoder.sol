@@ -1,19 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
+import {kExitGas, kTokenGas, kTransferGas} from "./Protocol.sol";
+
 /// @notice Decodes records (PROTOCOL.md, section 5).
 library RecordDecoder {
     uint256 internal constant kBlockEnd = 0x00;
     uint256 internal constant kInboxKnown = 0x01;
     uint256 internal constant kInboxNew = 0x02;
-    uint256 internal constant kUser = 0x40;
-    uint256 internal constant kFlagNewRecipient = 1;
-    uint256 internal constant kFlagExit = 2;
-    uint256 internal constant kFlagFees = 4;
+    uint256 internal constant kUser = 0x80;
+
+    // Where the value of a user transaction goes.
+    uint256 internal constant kToKnown = 0;
+    uint256 internal constant kToNew = 1;
+    uint256 internal constant kToL1 = 2;
+
+    uint256 private constant kTokenBit = 0x20;
+    uint256 private constant kFeesBit = 0x40;
+    uint256 private constant kMaxIndexBits = 32;
+    uint256 private constant kExponentBits = 5;
+
+    /// @dev Bytes of an amount by its class, class 0 uppermost.
+    uint256 private constant kAmountBytes = 0x0203040506080a11 << 192;
 
     /// @dev What records leave out.
     struct FeeTemplate {
-        uint64 gasLimit;
         uint64 maxFeeWei;
         uint64 tipWei;
     }
@@ -21,19 +32,31 @@ library RecordDecoder {
     /// @dev One record; what its kind does not have is left as it was.
     struct Record {
         uint256 tag;
+        uint256 indexCount;
         uint256 account; // of an inbox record to a known account
+        uint256 target; // of a user transaction: kToKnown, kToNew, kToL1
+        bool token; // whether a token moves
         uint256 sender;
-        uint256 recipient; // index, where neither new nor exit
-        address newRecipient;
-        uint256 amountWei;
+        uint256 tokenAccount; // the sender's, where a token moves
+        uint256 recipient; // index, for kToKnown
+        address newRecipient; // for kToNew
+        uint256 amount;
+        uint256 gas; // of the kind (X-4)
         uint256 gasLimit;
         uint256 maxFeeWei;
         uint256 tipWei;
     }
 
+    /// @notice The bits of an account index, from the first byte.
+    /// @return bits 0 where they are missing or wrong: then no record is decodable (T-1)
+    function indexBits(bytes calldata data) internal pure returns (uint256 bits) {
+        if (data.length != 0) bits = _byteAt(data, 0);
+        if (bits > kMaxIndexBits) bits = 0;
+    }
+
     /// @notice Decodes the record at an offset below the length of `data` into `record`.
     /// @return next offset after the record; 0 where it is undecodable (T-1)
-    function decode(bytes calldata data, uint256 offset, FeeTemplate memory fees, Record memory record)
+    function decode(bytes calldata data, uint256 offset, uint256 bits, FeeTemplate memory fees, Record memory record)
         internal
         pure
         returns (uint256 next)
@@ -42,43 +65,67 @@ library RecordDecoder {
             uint256 tag = _byteAt(data, offset);
             record.tag = tag;
             next = offset + 1;
-            if (tag & 0xf8 == kUser) return _decodeUser(data, next, fees, record);
+            record.indexCount = 0;
+            if (tag >= kUser) return _decodeUser(data, next, bits, fees, record);
             if (tag == kBlockEnd) {
-                (, next) = _varint(data, next, 10, type(uint64).max);
+                (, next) = _varint(data, next);
                 return next;
             }
             if (tag == kInboxKnown) {
-                (record.account, next) = _varint(data, next, 5, type(uint32).max);
+                record.indexCount = 1;
+                (record.account, next) = _indexes(data, next, bits);
                 return next;
             }
             return tag == kInboxNew ? next : 0;
         }
     }
 
-    function _decodeUser(bytes calldata data, uint256 offset, FeeTemplate memory fees, Record memory record)
-        private
-        pure
-        returns (uint256 next)
-    {
+    function _decodeUser(
+        bytes calldata data,
+        uint256 offset,
+        uint256 bits,
+        FeeTemplate memory fees,
+        Record memory record
+    ) private pure returns (uint256 next) {
         unchecked {
             uint256 tag = record.tag;
-            if (tag & kFlagNewRecipient != 0 && tag & kFlagExit != 0) return 0;
-            (record.sender, next) = _varint(data, offset, 5, type(uint32).max);
+            uint256 target = (tag >> 3) & 3;
+            if (target > kToL1) return 0;
+            record.target = target;
+            record.token = tag & kTokenBit != 0;
+
+            uint256 count = 1;
+            if (record.token) ++count;
+            if (target == kToKnown) ++count;
+            record.indexCount = count;
+            uint256 indexes;
+            (indexes, next) = _indexes(data, offset, count * bits);
             if (next == 0) return 0;
-            if (tag & kFlagNewRecipient != 0) {
+            uint256 mask = (1 << bits) - 1;
+            if (target == kToKnown) {
+                record.recipient = indexes & mask;
+                indexes >>= bits;
+            }
+            if (record.token) {
+                record.tokenAccount = indexes & mask;
+                indexes >>= bits;
+            }
+            record.sender = indexes;
+
+            if (target == kToNew) {
                 if (next + 20 > data.length) return 0;
                 record.newRecipient = address(uint160(_wordAt(data, next) >> 96));
                 next += 20;
-            } else if (tag & kFlagExit == 0) {
-                (record.recipient, next) = _varint(data, next, 5, type(uint32).max);
-                if (next == 0) return 0;
             }
-            (record.amountWei, next) = _amount(data, next);
+            (record.amount, next) = _amount(data, next, tag & 7);
             if (next == 0) return 0;
-            record.gasLimit = fees.gasLimit;
+            uint256 gasOfKind = target == kToL1 ? kExitGas : kTransferGas;
+            if (record.token) gasOfKind += kTokenGas;
+            record.gas = gasOfKind;
+            record.gasLimit = gasOfKind;
             record.maxFeeWei = fees.maxFeeWei;
             record.tipWei = fees.tipWei;
-            if (tag & kFlagFees != 0) next = _decodeFees(data, next, record);
+            if (tag & kFeesBit != 0) next = _decodeFees(data, next, record);
         }
     }
 
@@ -93,30 +140,42 @@ library RecordDecoder {
             if (mask > 7) return 0;
             next = offset + 1;
             if (mask & 1 != 0) {
-                (record.gasLimit, next) = _varint(data, next, 10, type(uint64).max);
+                (record.gasLimit, next) = _varint(data, next);
                 if (next == 0) return 0;
             }
             if (mask & 2 != 0) {
-                (record.maxFeeWei, next) = _varint(data, next, 10, type(uint64).max);
+                (record.maxFeeWei, next) = _varint(data, next);
                 if (next == 0) return 0;
             }
-            if (mask & 4 != 0) (record.tipWei, next) = _varint(data, next, 10, type(uint64).max);
+            if (mask & 4 != 0) (record.tipWei, next) = _varint(data, next);
         }
     }
 
-    /// @return value of the LEB128 number
-    /// @return next offset after it; 0 where it is cut off, too long, too large, or not the shortest
-    function _varint(bytes calldata data, uint256 offset, uint256 maxBytes, uint256 maxValue)
+    /// @return value the number of at most `bits` bits, at most 96, in as many whole bytes
+    /// @return next offset after it; 0 where it is cut off or has bits above
+    function _indexes(bytes calldata data, uint256 offset, uint256 bits)
         private
         pure
         returns (uint256 value, uint256 next)
     {
         unchecked {
-            for (uint256 i = 0; i < maxBytes && offset + i < data.length; ++i) {
+            uint256 size = (bits + 7) >> 3;
+            next = offset + size;
+            if (next > data.length) return (0, 0);
+            value = _wordAt(data, offset) >> (256 - 8 * size);
+            if (value >> bits != 0) return (0, 0);
+        }
+    }
+
+    /// @return value of the LEB128 number, below 2^64
+    /// @return next offset after it; 0 where it is cut off, too long, too large, or not the shortest
+    function _varint(bytes calldata data, uint256 offset) private pure returns (uint256 value, uint256 next) {
+        unchecked {
+            for (uint256 i = 0; i < 10 && offset + i < data.length; ++i) {
                 uint256 digit = _byteAt(data, offset + i);
                 value |= (digit & 0x7f) << (7 * i);
                 if (digit < 0x80) {
-                    if ((digit == 0 && i != 0) || value > maxValue) return (0, 0);
+                    if ((digit == 0 && i != 0) || value > type(uint64).max) return (0, 0);
                     return (value, offset + i + 1);
                 }
             }
@@ -126,15 +185,22 @@ library RecordDecoder {
 
     /// @return value mantissa x 10^exponent
     /// @return next offset after it; 0 where it is cut off or 2^128 or more
-    function _amount(bytes calldata data, uint256 offset) private pure returns (uint256 value, uint256 next) {
+    function _amount(bytes calldata data, uint256 offset, uint256 amountClass)
+        private
+        pure
+        returns (uint256 value, uint256 next)
+    {
         unchecked {
-            if (offset >= data.length) return (0, 0);
-            uint256 head = _byteAt(data, offset);
-            uint256 size = head & 7 == 7 ? 16 : head & 7;
-            next = offset + 1 + size;
+            uint256 size;
+            assembly ("memory-safe") {
+                size := byte(amountClass, kAmountBytes)
+            }
+            next = offset + size;
             if (next > data.length) return (0, 0);
-            // The mantissa is below 2^128 and 10^31 below 2^103: the product cannot overflow.
-            value = (_wordAt(data, offset + 1) >> (256 - 8 * size)) * 10 ** (head >> 3);
+            uint256 word = _wordAt(data, offset) >> (256 - 8 * size);
+            uint256 mantissaBits = 8 * size - kExponentBits;
+            // The mantissa is below 2^131 and 10^31 below 2^103: the product cannot overflow.
+            value = (word & ((1 << mantissaBits) - 1)) * 10 ** (word >> mantissaBits);
             if (value > type(uint128).max) return (0, 0);
         }
     }

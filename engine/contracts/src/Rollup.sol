@@ -77,7 +77,6 @@ contract Rollup is IRollup {
         header.l1BlockHash = submission.l1BlockHash;
         header.submittedAt = uint64(block.number);
         header.feeAccount = submission.feeAccount;
-        header.templateGasLimit = submission.templateGasLimit;
         header.templateMaxFeeWei = submission.templateMaxFeeWei;
         header.templateTipWei = submission.templateTipWei;
         header.inboxAfter = submission.inboxAfter;

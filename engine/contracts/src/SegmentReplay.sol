@@ -2,13 +2,13 @@
 pragma solidity 0.8.37;
 
 import {IFraud} from "./interfaces/IFraud.sol";
+import {ITokens} from "./interfaces/ITokens.sol";
 import {
     kDomainInbox,
     kEntryBytes,
     kExitAddress,
-    kExitGas,
+    kSegmentIndexes,
     kSegmentRecords,
-    kTransferGas,
     kTxTreeDepth,
     kWitnessLeafBytes
 } from "./Protocol.sol";
@@ -32,6 +32,7 @@ library SegmentReplay {
         bytes32 preRoot;
         bytes32 accStart; // acc(preCursor); both 0 where the witness has no entries
         bytes32 accEnd; // acc(preCursor + entry count)
+        ITokens tokens;
     }
 
     /// @dev What the replay gives. Roots, cursor and hashes mean nothing where a rule broke.
@@ -52,6 +53,8 @@ library SegmentReplay {
         uint256 entriesRead;
         uint256 txLeaves; // memory address of K words
         uint256 txCount;
+        uint256 token; // the token last looked up (0: none) and
+        address tokenAddress; // where it is on L1; 0 where it is not registered
     }
 
     /// @notice The inbox entries that a witness holds.
@@ -63,7 +66,7 @@ library SegmentReplay {
     /// @notice Replays. Reverts where the witness is malformed or does not open the pre-state root (F-2).
     function replay(Context memory context, bytes calldata records, bytes calldata witness)
         internal
-        pure
+        view
         returns (Outcome memory outcome)
     {
         (bytes calldata leaves, bytes calldata entries, bytes calldata siblings) = _split(witness);
@@ -101,18 +104,23 @@ library SegmentReplay {
 
     function _runAll(Context memory context, bytes calldata records, Run memory run, bytes32[] memory hashes)
         private
-        pure
+        view
         returns (uint16 rule)
     {
         unchecked {
             RecordDecoder.Record memory record;
             TypedTransaction.Fields memory tx_;
             tx_.chainId = context.chainId;
-            uint256 offset = 0;
+            uint256 bits = RecordDecoder.indexBits(records);
+            if (bits == 0) return 1; // T-1
+            uint256 offset = 1;
+            uint256 indexes = 0;
             for (uint256 done = 0; offset < records.length; ++done) {
-                offset = RecordDecoder.decode(records, offset, context.fees, record);
+                offset = RecordDecoder.decode(records, offset, bits, context.fees, record);
                 if (offset == 0) return 1; // T-1
                 if (done == kSegmentRecords) return 2; // T-2
+                indexes += record.indexCount;
+                if (indexes > kSegmentIndexes) return 3; // T-3
                 if (record.tag >= RecordDecoder.kUser) rule = _user(context, run, record, tx_, hashes);
                 else if (record.tag != RecordDecoder.kBlockEnd) rule = _inbox(context, run, record);
                 if (rule != 0) return rule;
@@ -156,65 +164,51 @@ library SegmentReplay {
         }
     }
 
-    /// @dev T-20 to T-29.
+    /// @dev T-20 to T-32. Accounts are looked up in the order in which the C++ twin does: what a witness lacks makes it
+    /// malformed at the same record (W-4).
     function _user(
         Context memory context,
         Run memory run,
         RecordDecoder.Record memory record,
         TypedTransaction.Fields memory tx_,
         bytes32[] memory hashes
-    ) private pure returns (uint16 rule) {
+    ) private view returns (uint16 rule) {
         unchecked {
-            uint256 count = run.accounts.count;
-            if (record.sender >= count) return 20;
+            if (record.sender >= run.accounts.count) return 20;
             uint256 sender = run.accounts.locate(record.sender);
             if (WorkingAccounts.token(sender) != 0) return 20;
 
-            uint256 recipient; // 0 where new, and for an exit
-            if (record.tag & RecordDecoder.kFlagExit != 0) {
-                tx_.to = kExitAddress;
-            } else if (record.tag & RecordDecoder.kFlagNewRecipient != 0) {
-                tx_.to = record.newRecipient;
-                if (tx_.to == kExitAddress || count > type(uint32).max) return 22;
-            } else {
-                if (record.recipient >= count) return 21;
-                recipient = run.accounts.locate(record.recipient);
-                tx_.to = WorkingAccounts.owner(recipient);
-                if (WorkingAccounts.token(recipient) != 0 || tx_.to == kExitAddress) return 21;
+            uint256 payer = sender; // who gives the amount
+            if (record.token) {
+                if (record.tokenAccount >= run.accounts.count) return 30;
+                payer = run.accounts.locate(record.tokenAccount);
+                rule = _token(context, run, sender, payer);
+                if (rule != 0) return rule;
             }
+            uint256 recipient; // 0 where new, and for an exit
+            (rule, recipient) = _recipient(run, record, payer, tx_);
+            if (rule != 0) return rule;
 
-            if (context.feeAccount >= count) return 23;
+            if (context.feeAccount >= run.accounts.count) return 23;
             uint256 collector = run.accounts.locate(context.feeAccount);
             if (WorkingAccounts.token(collector) != 0) return 23;
 
-            uint256 feeWei = record.tag & RecordDecoder.kFlagExit != 0 ? kExitGas : kTransferGas;
-            if (record.gasLimit < feeWei) return 24;
-            if (record.maxFeeWei < context.baseFeeWei) return 25;
-            if (record.tipWei > record.maxFeeWei) return 26;
             uint256 key = WorkingAccounts.key(sender);
-            if (uint64(key) == type(uint64).max) return 27;
-
-            uint256 price = context.baseFeeWei + record.tipWei;
-            feeWei *= price < record.maxFeeWei ? price : record.maxFeeWei;
-            if (WorkingAccounts.funds(sender) >> 128 < record.amountWei + feeWei) return 28;
-
-            WorkingAccounts.spend(sender, record.amountWei + feeWei);
-            if (record.tag & RecordDecoder.kFlagExit != 0) {
-                if (!WorkingAccounts.addExit(sender, record.amountWei)) return 29;
-            } else if (recipient != 0) {
-                if (!WorkingAccounts.credit(recipient, record.amountWei)) return 29;
-            }
-            if (!WorkingAccounts.credit(collector, feeWei)) return 29;
+            rule = _move(context, record, sender, payer, recipient, collector);
+            if (rule != 0) return rule;
             // Last, so that a record which broke a rule has appended nothing (W-4).
-            if (record.tag & RecordDecoder.kFlagNewRecipient != 0) {
-                WorkingAccounts.credit(run.accounts.append(tx_.to, 0), record.amountWei);
+            if (record.target == RecordDecoder.kToNew) {
+                uint256 token = WorkingAccounts.token(payer);
+                WorkingAccounts.credit(run.accounts.append(tx_.recipient, token), record.amount);
             }
 
             tx_.nonce = uint64(key);
             tx_.tipWei = uint64(record.tipWei);
             tx_.maxFeeWei = uint64(record.maxFeeWei);
             tx_.gasLimit = uint64(record.gasLimit);
-            tx_.valueWei = uint128(record.amountWei);
+            tx_.amount = uint128(record.amount);
+            tx_.tokenCall = record.token;
+            tx_.to = record.token ? run.tokenAddress : tx_.recipient;
             bytes32 hash = TypedTransaction.signingHash(tx_);
             hashes[run.txCount] = hash;
             bytes32 leaf = TypedTransaction.leaf(hash, address(uint160(key >> 96)));
@@ -222,6 +216,76 @@ library SegmentReplay {
             assembly ("memory-safe") {
                 mstore(place, leaf)
             }
+        }
+    }
+
+    /// @dev T-30 and T-31; looks the token up.
+    function _token(Context memory context, Run memory run, uint256 sender, uint256 payer)
+        private
+        view
+        returns (uint16 rule)
+    {
+        uint256 token = WorkingAccounts.token(payer);
+        if (token == 0 || WorkingAccounts.owner(payer) != WorkingAccounts.owner(sender)) return 30;
+        if (token != run.token) {
+            run.token = token;
+            run.tokenAddress = context.tokens.tokenAddress(uint32(token));
+        }
+        if (run.tokenAddress == address(0)) return 31;
+    }
+
+    /// @dev T-21 and T-22; says in `tx_` who gets the amount.
+    function _recipient(
+        Run memory run,
+        RecordDecoder.Record memory record,
+        uint256 payer,
+        TypedTransaction.Fields memory tx_
+    ) private pure returns (uint16 rule, uint256 recipient) {
+        uint256 target = record.target;
+        if (target == RecordDecoder.kToL1) {
+            tx_.recipient = kExitAddress;
+        } else if (target == RecordDecoder.kToNew) {
+            tx_.recipient = record.newRecipient;
+            if (tx_.recipient == kExitAddress || run.accounts.count > type(uint32).max) return (22, 0);
+        } else {
+            if (record.recipient >= run.accounts.count) return (21, 0);
+            recipient = run.accounts.locate(record.recipient);
+            tx_.recipient = WorkingAccounts.owner(recipient);
+            bool wrongToken = WorkingAccounts.token(recipient) != WorkingAccounts.token(payer);
+            if (wrongToken || tx_.recipient == kExitAddress) return (21, 0);
+        }
+    }
+
+    /// @dev T-24 to T-29 and T-32, and their effects but for a new account.
+    function _move(
+        Context memory context,
+        RecordDecoder.Record memory record,
+        uint256 sender,
+        uint256 payer,
+        uint256 recipient,
+        uint256 collector
+    ) private pure returns (uint16 rule) {
+        unchecked {
+            if (record.gasLimit < record.gas) return 24;
+            if (record.maxFeeWei < context.baseFeeWei) return 25;
+            if (record.tipWei > record.maxFeeWei) return 26;
+            if (uint64(WorkingAccounts.key(sender)) == type(uint64).max) return 27;
+
+            uint256 price = context.baseFeeWei + record.tipWei;
+            uint256 feeWei = record.gas * (price < record.maxFeeWei ? price : record.maxFeeWei);
+            uint256 amount = record.amount;
+            if (WorkingAccounts.funds(sender) >> 128 < (record.token ? feeWei : feeWei + amount)) return 28;
+            if (record.token && WorkingAccounts.funds(payer) >> 128 < amount) return 32;
+
+            WorkingAccounts.debit(sender, feeWei);
+            WorkingAccounts.countNonce(sender);
+            WorkingAccounts.debit(payer, amount);
+            if (record.target == RecordDecoder.kToL1) {
+                if (!WorkingAccounts.addExit(payer, amount)) return 29;
+            } else if (recipient != 0) {
+                if (!WorkingAccounts.credit(recipient, amount)) return 29;
+            }
+            if (!WorkingAccounts.credit(collector, feeWei)) return 29;
         }
     }
 

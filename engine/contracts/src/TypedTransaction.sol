@@ -5,7 +5,9 @@ import {kDomainTxLeaf} from "./Protocol.sol";
 
 /// @notice The signing hash of the EIP-1559 transactions that users sign (X-1), and its leaf (X-2).
 library TypedTransaction {
-    /// @dev Fields of a transaction; data and access list are always empty.
+    /// @dev Fields of a transaction; the access list is always empty. Where `tokenCall`, the data is the call
+    /// transfer(recipient, amount) of the token at `to`, and value is 0; else the data is empty, value is `amount`,
+    /// and `to` is the recipient.
     struct Fields {
         uint64 chainId;
         uint64 nonce;
@@ -13,11 +15,14 @@ library TypedTransaction {
         uint64 maxFeeWei;
         uint64 gasLimit;
         address to;
-        uint128 valueWei;
+        uint128 amount;
+        bool tokenCall;
+        address recipient; // of the token
     }
 
-    /// @notice keccak(0x02 | rlp([chainId, nonce, tip, maxFee, gasLimit, to, value, "", []])).
-    /// @dev The payload is at most 85 bytes: five integers of 9, 21 for the recipient, 17 for the value, 2.
+    /// @notice keccak(0x02 | rlp([chainId, nonce, tip, maxFee, gasLimit, to, value, data, []])).
+    /// @dev The payload is at most 138 bytes, so that its length takes one: five integers of 9, 21 for `to`, then
+    /// either 17 for the value and 1 for no data, or 1 for no value and 70 for the call; 1 for the access list.
     function signingHash(Fields memory tx_) internal pure returns (bytes32 hash) {
         assembly ("memory-safe") {
             /// Writes a canonical RLP integer (no leading zeros, 0 as the empty string) and returns the end.
@@ -47,10 +52,22 @@ library TypedTransaction {
             at := putInteger(at, mload(add(tx_, 0x80)))
             mstore8(at, 0x94)
             mstore(add(at, 1), shl(96, mload(add(tx_, 0xa0))))
-            at := putInteger(add(at, 21), mload(add(tx_, 0xc0)))
-            mstore8(at, 0x80)
-            mstore8(add(at, 1), 0xc0)
-            let length := sub(add(at, 2), payload)
+            at := add(at, 21)
+            switch mload(add(tx_, 0xe0))
+            case 0 {
+                at := putInteger(at, mload(add(tx_, 0xc0)))
+                mstore8(at, 0x80)
+                at := add(at, 1)
+            }
+            default {
+                // No value; 68 bytes of data: the selector, the recipient and the amount.
+                mstore(at, shl(200, 0x80b844a9059cbb))
+                mstore(add(at, 7), mload(add(tx_, 0x100)))
+                mstore(add(at, 39), mload(add(tx_, 0xc0)))
+                at := add(at, 71)
+            }
+            mstore8(at, 0xc0)
+            let length := sub(add(at, 1), payload)
             let start
             switch lt(length, 56)
             case 1 {

@@ -136,30 +136,36 @@ library WorkingAccounts {
 
     /// @notice Adds to the balance.
     /// @return fits whether it stays below 2^128; nothing is changed otherwise
-    function credit(uint256 place, uint256 amountWei) internal pure returns (bool fits) {
+    function credit(uint256 place, uint256 amount) internal pure returns (bool fits) {
         unchecked {
             uint256 value = funds(place);
-            if ((value >> 128) + amountWei > type(uint128).max) return false;
-            _setFunds(place, value + (amountWei << 128));
+            if ((value >> 128) + amount > type(uint128).max) return false;
+            _setFunds(place, value + (amount << 128));
             return true;
         }
     }
 
     /// @notice Adds to the cumulative exits.
     /// @return fits whether it stays below 2^128; nothing is changed otherwise
-    function addExit(uint256 place, uint256 amountWei) internal pure returns (bool fits) {
+    function addExit(uint256 place, uint256 amount) internal pure returns (bool fits) {
         unchecked {
             uint256 value = funds(place);
-            if ((value & type(uint128).max) + amountWei > type(uint128).max) return false;
-            _setFunds(place, value + amountWei);
+            if ((value & type(uint128).max) + amount > type(uint128).max) return false;
+            _setFunds(place, value + amount);
             return true;
         }
     }
 
-    /// @notice Takes from the balance and counts the nonce up; the caller has checked both.
-    function spend(uint256 place, uint256 amountWei) internal pure {
+    /// @notice Takes from the balance, which the caller has checked.
+    function debit(uint256 place, uint256 amount) internal pure {
         unchecked {
-            _setFunds(place, funds(place) - (amountWei << 128));
+            _setFunds(place, funds(place) - (amount << 128));
+        }
+    }
+
+    /// @notice Counts the nonce up, which the caller has checked.
+    function countNonce(uint256 place) internal pure {
+        unchecked {
             uint256 next = key(place) + 1;
             assembly ("memory-safe") {
                 mstore(add(place, 0x20), next)

@@ -8,7 +8,8 @@ import {Test} from "./support/Test.sol";
 ///
 /// The vectors are at the path in the environment variable AW_SEGMENTS (or in test/vectors/segments.json): a JSON
 /// array of objects; numbers are decimal strings, bytes are hex with 0x:
-///   chainId, baseFeeWei, feeAccount, templateGasLimit, templateMaxFeeWei, templateTipWei, inboxAfter
+///   chainId, baseFeeWei, feeAccount, templateMaxFeeWei, templateTipWei, inboxAfter
+///   tokens               array of the L1 addresses of tokens 1, 2, ...
 ///   preRoot              committed pre-state root
 ///   accStart, accEnd     acc(preCursor) and acc(preCursor + number of entries in the witness)
 ///   records, witness     as in PROTOCOL.md, sections 5 and 8
@@ -20,10 +21,10 @@ contract DifferentialTest is Test {
         uint256 chainId;
         uint256 baseFeeWei;
         uint256 feeAccount;
-        uint256 templateGasLimit;
         uint256 templateMaxFeeWei;
         uint256 templateTipWei;
         uint256 inboxAfter;
+        address[] tokens;
         bytes32 preRoot;
         bytes32 accStart;
         bytes32 accEnd;
@@ -38,7 +39,7 @@ contract DifferentialTest is Test {
     }
 
     string private constant kType =
-        "Vector(uint256 chainId,uint256 baseFeeWei,uint256 feeAccount,uint256 templateGasLimit,uint256 templateMaxFeeWei,uint256 templateTipWei,uint256 inboxAfter,bytes32 preRoot,bytes32 accStart,bytes32 accEnd,bytes records,bytes witness,bool valid,uint256 rule,bool malformed,bytes32 postRoot,bytes32 txRoot,uint256 finalCursor)";
+        "Vector(uint256 chainId,uint256 baseFeeWei,uint256 feeAccount,uint256 templateMaxFeeWei,uint256 templateTipWei,uint256 inboxAfter,address[] tokens,bytes32 preRoot,bytes32 accStart,bytes32 accEnd,bytes records,bytes witness,bool valid,uint256 rule,bool malformed,bytes32 postRoot,bytes32 txRoot,uint256 finalCursor)";
 
     function test_replayAgreesWithTheEngine() external {
         IReplayHarness harness = IReplayHarness(vm.deployCode("ReplayHarness.sol"));
@@ -58,12 +59,12 @@ contract DifferentialTest is Test {
         print("  breaking a rule", vectors.length - valid - malformed);
     }
 
-    function _compare(IReplayHarness harness, Vector memory v, string memory name) private pure {
+    function _compare(IReplayHarness harness, Vector memory v, string memory name) private {
+        harness.setTokens(v.tokens);
         IReplayHarness.Input memory input = IReplayHarness.Input({
             chainId: uint64(v.chainId),
             baseFeeWei: uint64(v.baseFeeWei),
             feeAccount: uint32(v.feeAccount),
-            templateGasLimit: uint64(v.templateGasLimit),
             templateMaxFeeWei: uint64(v.templateMaxFeeWei),
             templateTipWei: uint64(v.templateTipWei),
             inboxAfter: uint64(v.inboxAfter),

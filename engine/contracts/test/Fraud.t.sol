@@ -34,7 +34,7 @@ contract FraudTest is ChainFixture {
         _model.setCursor(3);
         Submission memory submission = submissionOf(kAnna);
         submission.inboxAfter = 3;
-        _first = submit(kAnna, submission, one(_model.root(), 0, hex"0202020001"));
+        _first = submit(kAnna, submission, one(_model.root(), 0, hex"010202020001"));
         pass(1);
     }
 
@@ -51,12 +51,12 @@ contract FraudTest is ChainFixture {
 
     /// @dev Alice pays Bob: txRoot of it, and the model after it.
     function _pay(uint64 nonce, uint256 valueWei) private returns (Segment memory segment) {
-        segment.records = abi.encodePacked(Records.transfer(1, 2, valueWei), Records.blockEnd(10));
+        segment.records = Records.segment(abi.encodePacked(Records.transfer(1, 2, valueWei), Records.blockEnd(10)));
         _model.move(1, 2, 0, valueWei, kFee);
         segment.postRoot = _model.root();
         bytes32[] memory hashes = new bytes32[](1);
         address[] memory senders = new address[](1);
-        hashes[0] = _model.signingHash(Model.Tx(kChainId, nonce, 0, 10_000_000, 30_000, kBob, uint128(valueWei)));
+        hashes[0] = _model.signingHash(Model.Tx(kChainId, nonce, 0, 10_000_000, 21_000, kBob, uint128(valueWei)));
         senders[0] = kAlice;
         segment.txRoot = _model.txRoot(hashes, senders);
     }
@@ -107,13 +107,13 @@ contract FraudTest is ChainFixture {
         Model.Account memory anna = _model.account(0);
         anna.balance += 10 ether;
         _model.set(0, anna);
-        Segment[] memory segments = one(_model.root(), 0, Records.blockEnd(10));
+        Segment[] memory segments = one(_model.root(), 0, Records.segment(Records.blockEnd(10)));
         proof = _proofOf(submit(kAnna, submissionOf(kAnna), segments), segments, 0, witness);
     }
 
     function test_F1_validSegmentsAreNotConvicted() external {
         // The first batch, from the genesis state, with its inbox entries.
-        Segment[] memory deposits = one(_model.root(), 0, hex"0202020001");
+        Segment[] memory deposits = one(_model.root(), 0, hex"010202020001");
         Model empty = new Model();
         BadSegmentProof memory proof = _proofOf(_first, deposits, 0, empty.witness(new uint256[](0), 3, _entries));
         vm.expectRevert(IFraud.SegmentIsValid.selector);
@@ -139,7 +139,7 @@ contract FraudTest is ChainFixture {
 
     function test_F1_brokenRule() external {
         bytes memory witness = _witness();
-        bytes memory tooMuch = Records.transfer(1, 2, 100 ether);
+        bytes memory tooMuch = Records.segment(Records.transfer(1, 2, 100 ether));
         Segment[] memory segments = one(_model.root(), 0, tooMuch);
         BatchHeader memory header = submit(kAnna, submissionOf(kAnna), segments);
         _checkVerdict(_proofOf(header, segments, 0, witness), 1, 28);
@@ -165,7 +165,7 @@ contract FraudTest is ChainFixture {
         deposit(kAlice, 1 ether);
         Submission memory submission = submissionOf(kAnna);
         submission.inboxAfter = 4; // says that it consumes the deposit, and does not
-        Segment[] memory segments = one(_model.root(), 0, Records.blockEnd(1));
+        Segment[] memory segments = one(_model.root(), 0, Records.segment(Records.blockEnd(1)));
         _checkVerdict(_proofOf(submit(kAnna, submission, segments), segments, 0, _witness()), 4, 0);
     }
 
@@ -176,11 +176,12 @@ contract FraudTest is ChainFixture {
         submission.inboxAfter = 4;
         Segment[] memory segments = new Segment[](2);
         bytes memory witness = _witness();
-        segments[0] = Segment(_model.root(), 0, Records.blockEnd(1));
+        segments[0] = Segment(_model.root(), 0, Records.segment(Records.blockEnd(1)));
         bytes memory lastWitness = _model.witness(_all(), 0, entry);
         _model.credit(1, 1 ether);
         _model.setCursor(4);
-        segments[1] = Segment(_model.root(), 0, abi.encodePacked(Records.depositTo(1), Records.blockEnd(1)));
+        segments[1] =
+            Segment(_model.root(), 0, Records.segment(abi.encodePacked(Records.depositTo(1), Records.blockEnd(1))));
         BatchHeader memory header = submit(kAnna, submission, segments);
         BadSegmentProof memory proof = _proofOf(header, segments, 0, witness);
         vm.expectRevert(IFraud.SegmentIsValid.selector);
@@ -194,7 +195,7 @@ contract FraudTest is ChainFixture {
         Segment[] memory segments = new Segment[](2);
         segments[0] = _pay(0, 1 ether);
         bytes memory witness = _witness();
-        segments[1] = Segment(bytes32(uint256(1)), 0, Records.blockEnd(1));
+        segments[1] = Segment(bytes32(uint256(1)), 0, Records.segment(Records.blockEnd(1)));
         BatchHeader memory header = submit(kAnna, submissionOf(kAnna), segments);
         _checkVerdict(_proofOf(header, segments, 1, witness), 2, 0);
         BadSegmentProof memory proof = _proofOf(header, segments, 1, witness);
@@ -257,7 +258,7 @@ contract FraudTest is ChainFixture {
         bytes memory falseWitness = _model.witness(_all(), 0, _model.entry(kAlice, 1 ether));
         bytes memory twoEntries =
             _model.witness(_all(), 0, abi.encodePacked(_model.entry(kBob, 1 ether), _model.entry(kBob, 1 ether)));
-        Segment[] memory segments = one(bytes32(uint256(1)), 0, Records.depositTo(1));
+        Segment[] memory segments = one(bytes32(uint256(1)), 0, Records.segment(Records.depositTo(1)));
         BatchHeader memory header = submit(kAnna, submission, segments);
         _checkVerdict(_proofOf(header, segments, 0, trueWitness), 1, 11);
         _expect(

@@ -15,8 +15,8 @@ contract ReplayTest is ReplayFixture {
     }
 
     /// @dev A transfer whose amount field is given raw.
-    function _rawAmount(bytes memory amount) private pure returns (bytes memory) {
-        return abi.encodePacked(hex"400102", amount);
+    function _rawAmount(uint256 amountClass, bytes memory amount) private pure returns (bytes memory) {
+        return abi.encodePacked(uint8(0x80 | amountClass), hex"0102", amount);
     }
 
     function test_transferMovesValueAndFee() external {
@@ -27,7 +27,7 @@ contract ReplayTest is ReplayFixture {
 
         bytes32[] memory hashes = new bytes32[](1);
         address[] memory senders = new address[](1);
-        hashes[0] = model.signingHash(Model.Tx(kChainId, 0, kTip, 2000, 30_000, kBobAddress, 1 ether));
+        hashes[0] = model.signingHash(Model.Tx(kChainId, 0, kTip, 2000, 21_000, kBobAddress, 1 ether));
         senders[0] = kAliceAddress;
         checkEqual(output.signingHashes.length, 1, "one transaction");
         checkEqual(output.signingHashes[0], hashes[0], "X-1");
@@ -100,13 +100,45 @@ contract ReplayTest is ReplayFixture {
 
     function test_T1_undecodableBytes() external view {
         expectRule(hex"03", 1); // unknown tag
-        expectRule(hex"48", 1); // flag bit 3
-        expectRule(hex"80", 1);
-        expectRule(hex"4301020000", 1); // new recipient and exit
+        expectRule(hex"40", 1);
+        expectRule(hex"7f", 1);
+        expectRule(hex"9801020000", 1); // no such target
         expectRule(hex"00", 1); // cut off
-        expectRule(hex"4001", 1);
-        expectRule(hex"400102", 1);
-        expectRule(hex"410112345678", 1);
+        expectRule(hex"01", 1);
+        expectRule(hex"80", 1);
+        expectRule(hex"8001", 1);
+        expectRule(hex"800102", 1);
+        expectRule(hex"880112345678", 1);
+    }
+
+    function test_T1_bitsOfAnIndex() external {
+        IReplayHarness.Input memory input = inputOf("", 0);
+        checkEqual(harness.replay(input).rule, 0, "no record at all");
+        bytes[3] memory wrong = [bytes(""), hex"00", hex"21"];
+        for (uint256 i = 0; i < 3; ++i) {
+            input.records = wrong[i];
+            checkEqual(harness.replay(input).rule, 1, "no bits");
+            input.records = abi.encodePacked(wrong[i], Records.depositToNew());
+            if (i > 0) checkEqual(harness.replay(input).rule, 1, "no bits");
+        }
+        // 4 bits each: one byte; 5 bits each: ten bits in two bytes, six of them 0.
+        input.records = hex"0480120000";
+        checkEqual(harness.replay(input).rule, 0, "4 bits");
+        input.records = hex"058000220000";
+        checkEqual(harness.replay(input).rule, 0, "5 bits");
+        input.records = hex"058004220000";
+        checkEqual(harness.replay(input).rule, 1, "a bit above");
+        // 32 bits each, of three indexes.
+        input.records = hex"20a00000000100000003000000070000";
+        checkEqual(harness.replay(input).rule, 0, "32 bits");
+        input.records = hex"20a0ffffffff00000003000000070000";
+        checkEqual(harness.replay(input).rule, 20, "2^32-1: decodable, unknown");
+        queue(kAliceAddress, 1);
+        input = inputOf("", 0);
+        input.records = hex"09010001";
+        checkEqual(harness.replay(input).rule, 0, "9 bits");
+        input.records = hex"09010201";
+        checkEqual(harness.replay(input).rule, 1, "a bit above");
     }
 
     function test_T1_varints() external view {
@@ -115,30 +147,34 @@ contract ReplayTest is ReplayFixture {
         expectRule(hex"0080808080808080808080", 1); // 11 bytes
         expectRule(hex"008000", 1); // a zero after the first byte
         expectRule(hex"0080", 1);
-        expectRule(hex"40818080800002", 1); // not the shortest
-        expectRule(hex"40ffffffff10020000", 1); // 2^32 and more
-        expectRule(hex"40ffffffff0f0200", 20); // 2^32-1: decodable, unknown
     }
 
     function test_T1_amounts() external view {
-        expectRule(_rawAmount(hex"00"), 0); // zero
-        expectRule(_rawAmount(hex"f8"), 0); // zero x 10^31
-        expectRule(_rawAmount(hex"0900"), 0); // zero in one byte: not the shortest, yet decodable
-        expectRule(_rawAmount(hex"06000000000001"), 0);
-        expectRule(_rawAmount(hex"060000000001"), 1); // cut off
-        expectRule(_rawAmount(hex"0700000000000000000000000000000001"), 0);
-        expectRule(_rawAmount(hex"07000000000000000000000000000001"), 1); // cut off
-        expectRule(_rawAmount(hex"07ffffffffffffffffffffffffffffffff"), 28); // 2^128-1: too much for Alice
-        expectRule(_rawAmount(hex"0fffffffffffffffffffffffffffffffff"), 1); // times ten
-        expectRule(_rawAmount(hex"ffffffffffffffffffffffffffffffffff"), 1); // times 10^31
+        expectRule(_rawAmount(0, hex"0000"), 0); // zero
+        expectRule(_rawAmount(0, hex"f800"), 0); // zero x 10^31
+        expectRule(_rawAmount(1, hex"000001"), 0); // not the lowest class, yet decodable
+        expectRule(_rawAmount(0, hex"00"), 1); // cut off
+        for (uint256 amountClass = 0; amountClass < 8; ++amountClass) {
+            uint256 size = Records.amountBytes(amountClass);
+            expectRule(_rawAmount(amountClass, Records.amountAs(1, 0, amountClass)), 0);
+            expectRule(_rawAmount(amountClass, new bytes(size - 1)), 1);
+            uint256 largest = (1 << (8 * size - 5)) - 1;
+            // 10^31 times the largest is too much but for 11, 19 and 27 bits, and Alice has not got that.
+            expectRule(
+                _rawAmount(amountClass, Records.amountAs(largest, 31, amountClass)),
+                largest <= type(uint128).max / 10 ** 31 ? 28 : 1
+            );
+        }
+        expectRule(_rawAmount(7, Records.amountAs(type(uint128).max, 0, 7)), 28);
+        expectRule(_rawAmount(7, Records.amountAs(uint256(type(uint128).max) + 1, 0, 7)), 1);
     }
 
     function test_T1_feeFields() external view {
-        expectRule(hex"4401020008", 1); // mask bit 3
-        expectRule(hex"44010200", 1); // no mask
-        expectRule(hex"4401020001", 1); // no gas limit
-        expectRule(hex"4401020000", 0); // an empty mask
-        expectRule(hex"440102000405", 0); // a tip alone
+        expectRule(hex"c00102000008", 1); // mask bit 3
+        expectRule(hex"c001020000", 1); // no mask
+        expectRule(hex"c00102000001", 1); // no gas limit
+        expectRule(hex"c00102000000", 0); // an empty mask
+        expectRule(hex"c0010200000405", 0); // a tip alone
     }
 
     function test_T2_atMostKRecords() external view {
@@ -146,6 +182,15 @@ contract ReplayTest is ReplayFixture {
         expectRule(_repeat(Records.blockEnd(1), 65), 2);
         // Decodable comes first.
         expectRule(abi.encodePacked(_repeat(Records.blockEnd(1), 64), hex"03"), 1);
+    }
+
+    function test_T3_atMost128Indexes() external view {
+        bytes memory all = _repeat(Records.tokenTransfer(kAlice, kTokenAccount, kBobToken, 0), 42); // 126 indexes
+        expectRule(abi.encodePacked(all, Records.transfer(kAlice, kBob, 0)), 0);
+        expectRule(abi.encodePacked(all, Records.tokenTransfer(kAlice, kTokenAccount, kBobToken, 0)), 3);
+        // Neither ends of blocks nor new accounts count, and what stands after the last index does not matter.
+        expectRule(abi.encodePacked(all, Records.transfer(kAlice, kBob, 0), Records.blockEnd(1)), 0);
+        expectRule(abi.encodePacked(all, Records.transfer(kAlice, kBob, 0), Records.exit(kAlice, 0)), 3);
     }
 
     // Inbox records
@@ -205,8 +250,8 @@ contract ReplayTest is ReplayFixture {
     function test_T24_gasLimit() external view {
         expectRule(Records.transferWithFees(kAlice, kBob, 0, 21_000, 2000, 5), 0);
         expectRule(Records.transferWithFees(kAlice, kBob, 0, 20_999, 2000, 5), 24);
-        expectRule(hex"46010001b0ea01", 0); // exit with 30000
-        expectRule(hex"46010001afea01", 24); // exit with 29999
+        expectRule(Records.withFees(Records.exit(kAlice, 0), 30_000, 2000, 5), 0);
+        expectRule(Records.withFees(Records.exit(kAlice, 0), 29_999, 2000, 5), 24);
     }
 
     function test_T25_maxFee() external view {
@@ -296,6 +341,6 @@ contract ReplayTest is ReplayFixture {
         address to,
         uint128 value
     ) private pure returns (IReplayHarness.Fields memory) {
-        return IReplayHarness.Fields(chainId, nonce, tip, maxFee, gasLimit, to, value);
+        return IReplayHarness.Fields(chainId, nonce, tip, maxFee, gasLimit, to, value, false, address(0));
     }
 }

@@ -18,7 +18,7 @@ contract RollupTest is ChainFixture {
     function _expect(Submission memory submission, bytes memory error_) private {
         vm.expectRevert(error_);
         vm.prank(kAnna);
-        rollup.submitBatch(submission, encode(one(kRoot, 0, hex"0001")));
+        rollup.submitBatch(submission, encode(one(kRoot, 0, hex"010001")));
     }
 
     function _expectMalformed(bytes memory data, uint256 offset) private {
@@ -49,7 +49,7 @@ contract RollupTest is ChainFixture {
         checkEqual(h.preStateRoot, new Model().root(), "preStateRoot");
         checkEqual(h.postStateRoot, kRoot, "postStateRoot");
         checkEqual(h.segmentCount, 1, "segments");
-        checkEqual(h.segmentsHash, keccak256(abi.encodePacked(leavesOf(one(kRoot, 0, hex"0001")))), "A-2");
+        checkEqual(h.segmentsHash, keccak256(abi.encodePacked(leavesOf(one(kRoot, 0, hex"010001")))), "A-2");
         checkEqual(h.bondWei, kBond, "bond");
         BatchHeader memory next = submitRoot(kAnna, bytes32(uint256(2)));
         checkEqual(next.number, 2, "number");
@@ -76,7 +76,7 @@ contract RollupTest is ChainFixture {
         Submission memory submission = submissionOf(kBert);
         vm.expectRevert(abi.encodeWithSelector(IRollup.NotCurrentOperator.selector, kBert, kAnna));
         vm.prank(kBert);
-        rollup.submitBatch(submission, encode(one(kRoot, 0, hex"0001")));
+        rollup.submitBatch(submission, encode(one(kRoot, 0, hex"010001")));
     }
 
     function test_A11_parentIsTheTip() external {
@@ -102,7 +102,7 @@ contract RollupTest is ChainFixture {
                 IRollup.WrongL1Block.selector, now_ - 1, submission.l1BlockHash, blockhash(now_ - 1)
             )
         );
-        rollup.submitBatch(submission, encode(one(kRoot, 0, hex"0001")));
+        rollup.submitBatch(submission, encode(one(kRoot, 0, hex"010001")));
 
         uint64[3] memory outside = [now_, now_ + 1, now_ - 257];
         for (uint256 i = 0; i < 3; ++i) {
@@ -110,13 +110,13 @@ contract RollupTest is ChainFixture {
             submission.l1BlockHash = 0;
             vm.prank(address(0xD0));
             vm.expectRevert(abi.encodeWithSelector(IRollup.WrongL1Block.selector, outside[i], bytes32(0), bytes32(0)));
-            rollup.submitBatch(submission, encode(one(kRoot, 0, hex"0001")));
+            rollup.submitBatch(submission, encode(one(kRoot, 0, hex"010001")));
         }
 
         submission.l1BlockNumber = now_ - 256;
         submission.l1BlockHash = blockhash(now_ - 256);
         submission.baseFeeWei = operators.bidAt(address(0xD0), now_ - 256);
-        submit(address(0xD0), submission, one(kRoot, 0, hex"0001"));
+        submit(address(0xD0), submission, one(kRoot, 0, hex"010001"));
     }
 
     function test_A12_boundBlockDoesNotGoBack() external {
@@ -152,18 +152,18 @@ contract RollupTest is ChainFixture {
         pass(1);
         submission = submissionOf(kAnna);
         checkEqual(submission.baseFeeWei, kMinBid, "the new bid");
-        submit(kAnna, submission, one(kRoot, 0, hex"0001"));
+        submit(kAnna, submission, one(kRoot, 0, hex"010001"));
     }
 
     function test_A14_shapeOfTheData() external {
         _expectMalformed("", 0);
         _expectMalformed(new bytes(65), 0);
         _expectMalformed(encode(one(kRoot, 0, "")), 0); // no records
-        _expectMalformed(encode(one(0, kRoot, hex"0001")), 0); // zero root
+        _expectMalformed(encode(one(0, kRoot, hex"010001")), 0); // zero root
         _expectMalformed(encode(one(kRoot, 0, new bytes(6145))), 0); // too many bytes
-        bytes memory good = encode(one(kRoot, 0, hex"0001"));
+        bytes memory good = encode(one(kRoot, 0, hex"010001"));
         _expectMalformed(abi.encodePacked(good, uint8(1)), good.length); // bytes left over
-        good[1] = 0x03;
+        good[1] = 0x04;
         _expectMalformed(good, 0); // cut off
         Segment[] memory tooMany = new Segment[](257);
         for (uint256 i = 0; i < 257; ++i) {
@@ -181,7 +181,7 @@ contract RollupTest is ChainFixture {
         submission.inboxAfter = 4;
         _expect(submission, abi.encodeWithSelector(IRollup.WrongInboxCursor.selector, 4, 0, 3));
         submission.inboxAfter = 2;
-        BatchHeader memory h = submit(kAnna, submission, one(kRoot, 0, hex"0001"));
+        BatchHeader memory h = submit(kAnna, submission, one(kRoot, 0, hex"010001"));
         checkEqual(h.inboxBefore, 0, "inboxBefore");
         checkEqual(h.inboxAfter, 2, "inboxAfter");
         submission = submissionOf(kAnna);
@@ -205,7 +205,7 @@ contract RollupTest is ChainFixture {
         vm.expectRevert(abi.encodeWithSelector(IRollup.InboxOverdue.selector, 0, 2));
         heartbeat(kAnna);
         submission.inboxAfter = 2;
-        submit(kAnna, submission, one(kRoot, 0, hex"0001"));
+        submit(kAnna, submission, one(kRoot, 0, hex"010001"));
         heartbeat(kAnna);
     }
 
@@ -219,7 +219,7 @@ contract RollupTest is ChainFixture {
         submission.inboxAfter = 4095;
         _expect(submission, abi.encodeWithSelector(IRollup.InboxOverdue.selector, 4095, 4100));
         submission.inboxAfter = 4096;
-        submit(kAnna, submission, one(kRoot, 0, hex"0001"));
+        submit(kAnna, submission, one(kRoot, 0, hex"010001"));
     }
 
     function test_A20_finality() external {
@@ -243,7 +243,7 @@ contract RollupTest is ChainFixture {
         BatchHeader memory first = submitRoot(kAnna, kRoot);
         Submission memory submission = submissionOf(kAnna);
         submission.inboxAfter = 1;
-        BatchHeader memory second = submit(kAnna, submission, one(bytes32(uint256(2)), 0, hex"0001"));
+        BatchHeader memory second = submit(kAnna, submission, one(bytes32(uint256(2)), 0, hex"010001"));
         BatchHeader memory third = submitRoot(kAnna, bytes32(uint256(3)));
         vm.prank(address(fraud));
         rollup.rollBack(second);

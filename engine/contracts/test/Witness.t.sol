@@ -198,7 +198,7 @@ contract WitnessTest is ReplayFixture {
         IReplayHarness.Input memory input = inputWith(Records.depositToNew(), witness);
         input.preRoot = keccak256(abi.encodePacked(uint8(2), root, uint64(full), uint64(0)));
         checkEqual(harness.replay(input).rule, 12, "T-12");
-        input.records = Records.transferToNew(0, kNewcomer, 1);
+        input.records = Records.segment(Records.transferToNew(0, kNewcomer, 1));
         checkEqual(harness.replay(input).rule, 22, "T-22");
     }
 }

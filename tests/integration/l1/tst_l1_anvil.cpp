@@ -179,7 +179,7 @@ private slots:
         QCOMPARE(operators->front().status, OperatorStatus::registered);
         QCOMPARE(*wait(contracts.currentOperator()), m_desk->address());
         QCOMPARE(wait(contracts.ladder())->size(), std::size_t{1});
-        QCOMPARE(*wait(contracts.escrowWei()), kEther);
+        QCOMPARE(*wait(contracts.escrow(0)), kEther);
         QCOMPARE(*wait(contracts.inboxCount()), std::uint64_t{1});
         QVERIFY(good(wait(contracts.clock())));
         QCOMPARE(*wait(contracts.bidAt(m_desk->address(), deposited->blockNumber)), std::uint64_t{2'000'000});

@@ -13,7 +13,6 @@ struct BatchHeader {
     bytes32 l1BlockHash;
     uint64 submittedAt; // L1 block number of the submission
     uint32 feeAccount; // L2 account index that earns the fees
-    uint64 templateGasLimit;
     uint64 templateMaxFeeWei;
     uint64 templateTipWei;
     uint64 inboxBefore;
@@ -32,7 +31,6 @@ struct Submission {
     bytes32 l1BlockHash;
     uint64 baseFeeWei;
     uint32 feeAccount;
-    uint64 templateGasLimit;
     uint64 templateMaxFeeWei;
     uint64 templateTipWei;
     uint64 inboxAfter;

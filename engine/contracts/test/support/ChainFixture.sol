@@ -56,7 +56,7 @@ abstract contract ChainFixture is Test {
         operators = IOperators(vm.deployCode("Operators.sol", arguments));
         arguments = abi.encode(operators, inbox, fraudAt, kChainId, kWindow);
         rollup = IRollup(vm.deployCode("Rollup.sol", arguments));
-        fraud = IFraud(vm.deployCode("Fraud.sol", abi.encode(rollup, operators, inbox)));
+        fraud = IFraud(vm.deployCode("Fraud.sol", abi.encode(rollup, operators, inbox, bridge)));
         checkEqual(address(bridge), bridgeAt, "Bridge is where it was predicted");
         checkEqual(address(rollup), rollupAt, "Rollup is where it was predicted");
         checkEqual(address(fraud), fraudAt, "Fraud is where it was predicted");
@@ -131,7 +131,6 @@ abstract contract ChainFixture is Test {
         submission.l1BlockNumber = bound_;
         submission.l1BlockHash = blockhash(bound_);
         submission.baseFeeWei = operators.bidAt(operator, bound_);
-        submission.templateGasLimit = 30_000;
         submission.templateMaxFeeWei = 10_000_000;
         submission.inboxAfter = cursor;
     }
@@ -156,7 +155,7 @@ abstract contract ChainFixture is Test {
 
     /// @dev A batch of one L2 block without transactions, asserting the given root.
     function submitRoot(address operator, bytes32 postRoot) internal returns (BatchHeader memory) {
-        return submit(operator, submissionOf(operator), one(postRoot, 0, hex"0001"));
+        return submit(operator, submissionOf(operator), one(postRoot, 0, hex"010001"));
     }
 
     /// @dev Of the contract, not of IInbox.

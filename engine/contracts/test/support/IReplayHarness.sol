@@ -8,7 +8,6 @@ interface IReplayHarness {
         uint64 chainId;
         uint64 baseFeeWei;
         uint32 feeAccount;
-        uint64 templateGasLimit;
         uint64 templateMaxFeeWei;
         uint64 templateTipWei;
         uint64 inboxAfter;
@@ -35,11 +34,16 @@ interface IReplayHarness {
         uint64 maxFeeWei;
         uint64 gasLimit;
         address to;
-        uint128 valueWei;
+        uint128 amount;
+        bool tokenCall;
+        address recipient;
     }
 
+    /// @notice Sets L1's list of tokens: the addresses of numbers 1, 2, ...
+    function setTokens(address[] calldata tokens) external;
+
     /// @notice SegmentReplay.replay.
-    function replay(Input calldata input) external pure returns (Output memory output);
+    function replay(Input calldata input) external view returns (Output memory output);
 
     /// @notice TypedTransaction.signingHash.
     function signingHash(Fields calldata fields) external pure returns (bytes32);

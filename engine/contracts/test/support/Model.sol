@@ -55,6 +55,27 @@ contract Model {
         _accounts[collector].balance += uint128(feeWei);
     }
 
+    /// @dev What a token transfer does: the fee in ETH, the amount in the token.
+    function moveToken(uint256 sender, uint256 from, uint256 to, uint256 collector, uint256 amount, uint256 feeWei)
+        external
+    {
+        _payFee(sender, collector, feeWei);
+        _accounts[from].balance -= uint128(amount);
+        _accounts[to].balance += uint128(amount);
+    }
+
+    function exitToken(uint256 sender, uint256 from, uint256 collector, uint256 amount, uint256 feeWei) external {
+        _payFee(sender, collector, feeWei);
+        _accounts[from].balance -= uint128(amount);
+        _accounts[from].exited += uint128(amount);
+    }
+
+    function _payFee(uint256 sender, uint256 collector, uint256 feeWei) private {
+        _accounts[sender].balance -= uint128(feeWei);
+        _accounts[sender].nonce += 1;
+        _accounts[collector].balance += uint128(feeWei);
+    }
+
     function root() public view returns (bytes32) {
         return keccak256(abi.encodePacked(uint8(2), subtree(32, 0), count(), cursor));
     }
@@ -127,7 +148,11 @@ contract Model {
 
     /// @dev I-2.
     function entry(address owner, uint128 amountWei) external pure returns (bytes memory) {
-        return abi.encodePacked(uint8(0), owner, uint32(0), amountWei);
+        return entryOf(owner, 0, amountWei);
+    }
+
+    function entryOf(address owner, uint32 token, uint128 amount) public pure returns (bytes memory) {
+        return abi.encodePacked(uint8(0), owner, token, amount);
     }
 
     /// @dev I-1.
@@ -145,12 +170,22 @@ contract Model {
         uint128 valueWei;
     }
 
-    /// @dev X-1.
+    /// @dev X-1 of a transfer of ETH.
     function signingHash(Tx memory t) public pure returns (bytes32) {
+        return _signingHash(t, hex"80");
+    }
+
+    /// @dev X-1 of a token's transfer(recipient, amount); `t` is the transaction to the token, without value.
+    function tokenSigningHash(Tx memory t, address recipient, uint128 amount) public pure returns (bytes32) {
+        bytes memory call_ = abi.encodeWithSignature("transfer(address,uint256)", recipient, uint256(amount));
+        return _signingHash(t, abi.encodePacked(hex"b8", uint8(call_.length), call_));
+    }
+
+    function _signingHash(Tx memory t, bytes memory data) private pure returns (bytes32) {
         bytes memory payload = abi.encodePacked(
             _integer(t.chainId), _integer(t.nonce), _integer(t.tipWei), _integer(t.maxFeeWei), _integer(t.gasLimit)
         );
-        payload = abi.encodePacked(payload, uint8(0x94), t.to, _integer(t.valueWei), hex"80c0");
+        payload = abi.encodePacked(payload, uint8(0x94), t.to, _integer(t.valueWei), data, uint8(0xc0));
         bytes memory prefix = payload.length < 56
             ? abi.encodePacked(uint8(0xc0 + payload.length))
             : abi.encodePacked(uint8(0xf8), uint8(payload.length));

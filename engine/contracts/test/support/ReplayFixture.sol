@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IFraud} from "../../src/interfaces/IFraud.sol";
 import {Model} from "./Model.sol";
 import {IReplayHarness} from "./IReplayHarness.sol";
+import {Records} from "./Records.sol";
 import {Test} from "./Test.sol";
 
 /// @notice A small state and the means to replay a segment over it.
@@ -15,7 +16,12 @@ abstract contract ReplayFixture is Test {
     uint256 internal constant kExitOwned = 4; // owned by the exit address
     uint256 internal constant kRich = 5; // one wei below the limit
     uint256 internal constant kWorn = 6; // highest nonce
-    uint256 internal constant kCount = 7;
+    uint256 internal constant kBobToken = 7; // of Bob, token 7
+    uint256 internal constant kOtherToken = 8; // of Alice, token 2
+    uint256 internal constant kUnknownToken = 9; // of Alice, token 9, which L1 does not know
+    uint256 internal constant kExitOwnedToken = 10; // owned by the exit address, token 7
+    uint256 internal constant kRichToken = 11; // of Bob's, one unit below the limit, token 2
+    uint256 internal constant kCount = 12;
 
     address internal constant kAliceAddress = address(0xa11ce);
     address internal constant kBobAddress = address(0xb0b);
@@ -26,6 +32,8 @@ abstract contract ReplayFixture is Test {
     uint64 internal constant kTip = 5;
     uint256 internal constant kTransferFee = 21_000 * 1005;
     uint256 internal constant kExitFee = 30_000 * 1005;
+    uint256 internal constant kTokenFee = 30_000 * 1005;
+    uint256 internal constant kTokenExitFee = 39_000 * 1005;
 
     IReplayHarness internal harness;
     Model internal model;
@@ -44,11 +52,30 @@ abstract contract ReplayFixture is Test {
         model.add(address(0xe817), 0, 0);
         model.add(address(0x51c4), 0, type(uint128).max - 1);
         model.add(address(0x0901), 0, 1 ether);
+        model.add(kBobAddress, 7, 100);
+        model.add(kAliceAddress, 2, 100);
+        model.add(kAliceAddress, 9, 100);
+        model.add(address(0xe817), 7, 0);
+        model.add(kBobAddress, 2, type(uint128).max - 1);
+        address[] memory tokens = new address[](7);
+        for (uint256 i = 0; i < 7; ++i) {
+            tokens[i] = tokenAt(uint32(i + 1));
+        }
+        harness.setTokens(tokens);
         model.set(kWorn, Model.Account(address(0x0901), 0, type(uint64).max, 1 ether, 0));
     }
 
+    /// @dev Where tokens 1 to 7 are on L1.
+    function tokenAt(uint32 token) internal pure returns (address) {
+        return address(uint160(0x70000000000000000000000000000000000000 + token));
+    }
+
     function queue(address owner, uint128 amountWei) internal {
-        bytes memory entry = model.entry(owner, amountWei);
+        queue(owner, 0, amountWei);
+    }
+
+    function queue(address owner, uint32 token, uint128 amount) internal {
+        bytes memory entry = model.entryOf(owner, token, amount);
         entries = abi.encodePacked(entries, entry);
         accEnd = model.accAfter(accEnd, entry);
         ++inboxAfter;
@@ -61,7 +88,7 @@ abstract contract ReplayFixture is Test {
         }
     }
 
-    /// @dev The input of a replay with a witness of all accounts.
+    /// @dev The input of a replay with a witness of all accounts; the records are without their bits of an index.
     function inputOf(bytes memory records, uint256 appended) internal view returns (IReplayHarness.Input memory) {
         return inputWith(records, model.witness(everyone(), appended, entries));
     }
@@ -75,14 +102,13 @@ abstract contract ReplayFixture is Test {
             chainId: kChainId,
             baseFeeWei: kBaseFee,
             feeAccount: feeAccount,
-            templateGasLimit: 30_000,
             templateMaxFeeWei: 2000,
             templateTipWei: kTip,
             inboxAfter: inboxAfter,
             preRoot: model.root(),
             accStart: 0,
             accEnd: entries.length == 0 ? bytes32(0) : accEnd,
-            records: records,
+            records: Records.segment(records),
             witness: witness
         });
     }

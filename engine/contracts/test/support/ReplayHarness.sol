@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
+import {ITokens} from "../../src/interfaces/ITokens.sol";
 import {RecordDecoder} from "../../src/RecordDecoder.sol";
 import {SegmentReplay} from "../../src/SegmentReplay.sol";
 import {StateTree} from "../../src/StateTree.sol";
@@ -8,17 +9,28 @@ import {TypedTransaction} from "../../src/TypedTransaction.sol";
 import {IReplayHarness} from "./IReplayHarness.sol";
 
 /// @notice The replay library made callable, with its argument in calldata as the product has it.
-contract ReplayHarness is IReplayHarness {
-    function replay(Input calldata input) external pure returns (Output memory output) {
+contract ReplayHarness is IReplayHarness, ITokens {
+    address[] private _tokens;
+
+    function setTokens(address[] calldata tokens) external {
+        _tokens = tokens;
+    }
+
+    function tokenAddress(uint32 token) external view returns (address) {
+        return token == 0 || token > _tokens.length ? address(0) : _tokens[token - 1];
+    }
+
+    function replay(Input calldata input) external view returns (Output memory output) {
         SegmentReplay.Context memory context = SegmentReplay.Context({
             chainId: input.chainId,
             baseFeeWei: input.baseFeeWei,
             feeAccount: input.feeAccount,
             inboxAfter: input.inboxAfter,
-            fees: RecordDecoder.FeeTemplate(input.templateGasLimit, input.templateMaxFeeWei, input.templateTipWei),
+            fees: RecordDecoder.FeeTemplate(input.templateMaxFeeWei, input.templateTipWei),
             preRoot: input.preRoot,
             accStart: input.accStart,
-            accEnd: input.accEnd
+            accEnd: input.accEnd,
+            tokens: this
         });
         SegmentReplay.Outcome memory outcome = SegmentReplay.replay(context, input.records, input.witness);
         return Output({
@@ -40,7 +52,9 @@ contract ReplayHarness is IReplayHarness {
                 maxFeeWei: fields.maxFeeWei,
                 gasLimit: fields.gasLimit,
                 to: fields.to,
-                valueWei: fields.valueWei
+                amount: fields.amount,
+                tokenCall: fields.tokenCall,
+                recipient: fields.recipient
             })
         );
     }
