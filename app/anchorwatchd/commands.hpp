@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lab/bench.hpp"
 #include "lab/demo.hpp"
 
 #include <string>
@@ -13,6 +14,7 @@ inline constexpr int kExitUsage = 64;
 inline constexpr int kExitData = 65; ///< what is given cannot be read
 inline constexpr int kExitUnavailable = 69;
 inline constexpr int kExitInternal = 70;
+inline constexpr int kExitCannotCreate = 73;
 
 struct DemoArguments {
     lab::DemoOptions options;
@@ -38,5 +40,11 @@ struct DecodeArguments {
     bool json = false;
 };
 int runDecode(const DecodeArguments& arguments);
+
+struct BenchArguments {
+    lab::BenchOptions options;
+    bool json = false;
+};
+int runBench(const BenchArguments& arguments);
 
 } // namespace aw::app

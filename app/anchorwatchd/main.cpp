@@ -53,7 +53,7 @@ int main(int argc, char** argv) {
     app.set_version_flag("--version", "anchorwatchd " AW_VERSION);
     app.require_subcommand(1);
     app.footer("Exit codes: 0 done, 1 a scenario's verdict is fail, 64 wrong usage, 65 unreadable data, "
-               "69 L1 or the node is unavailable, 70 internal error.");
+               "69 L1 or the node is unavailable, 70 internal error, 73 a file cannot be written.");
     std::string level = "warn";
     app.add_option("--log-level", level, "Least level of the log on standard error")
         ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
@@ -103,6 +103,27 @@ int main(int argc, char** argv) {
         ->required();
     decodeCommand->add_flag("--json", decode.json, "Prints one JSON object");
 
+    BenchArguments bench;
+    auto* benchCommand = app.add_subcommand(
+        "bench", "Measures the core on this machine: throughput, state roots, bytes per transaction");
+    benchCommand->add_option("--accounts", bench.options.accounts, "Accounts of the state")
+        ->check(numberFrom(1000, 50'000'000, true))
+        ->capture_default_str();
+    benchCommand
+        ->add_option(
+            "--transactions", bench.options.transactions,
+            "Transactions of a run: 70 % ETH and 20 % tokens between known accounts, 10 % ETH to new ones")
+        ->check(numberFrom(64, 10'000'000, true))
+        ->capture_default_str();
+    benchCommand->add_option("--runs", bench.options.runs, "Runs, of which the medians are told")
+        ->check(numberFrom(1, 1000, true))
+        ->capture_default_str();
+    benchCommand
+        ->add_option("--directory", bench.options.directory,
+                     "Where the log is written whose syncing to the disk is part of a run")
+        ->capture_default_str();
+    benchCommand->add_flag("--json", bench.json, "Prints one JSON object");
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -120,6 +141,7 @@ int main(int argc, char** argv) {
         if (*demoCommand) return runDemo(demo);
         if (*scenarioCommand) return runScenario(scenario);
         if (*decodeCommand) return runDecode(decode);
+        if (*benchCommand) return runBench(bench);
         return runStatus(status);
     } catch (const std::exception& error) {
         std::cerr << "anchorwatchd: " << error.what() << "\n";

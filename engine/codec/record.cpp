@@ -35,7 +35,7 @@ constexpr unsigned kMaxIndexBits = 32;
 constexpr unsigned kExponentBits = 5;
 constexpr unsigned kMaxExponent = (1U << kExponentBits) - 1;
 /// Bytes of an amount by its class.
-constexpr std::array<unsigned, 8> kAmountBytes{2, 3, 4, 5, 6, 8, 10, 17};
+constexpr std::array<unsigned, 8> kAmountBytes{1, 2, 3, 4, 5, 7, 9, 17};
 constexpr unsigned mantissaBits(unsigned amountClass) {
     return 8 * kAmountBytes[amountClass] - kExponentBits;
 }

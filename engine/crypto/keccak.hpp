@@ -13,13 +13,18 @@ Hash keccak256(ByteView data);
 /// Hash of the concatenation of several pieces.
 Hash keccak256(std::initializer_list<ByteView> pieces);
 
-/// Hashes count = out.size() inputs of `length` bytes each (length <= 135: one block), which stand one after
-/// another in `inputs`; several at a time where the processor can. Longer inputs are hashed one by one.
-/// The caller guarantees inputs.size() == out.size() * length.
+/// Hashes count = out.size() inputs of `length` bytes each, which stand one after another in `inputs`;
+/// several at a time where the processor can and they are of one block (length <= 135), the fastest of 65
+/// bytes. Throws std::invalid_argument where inputs.size() != out.size() * length.
 void keccak256Many(ByteView inputs, std::size_t length, std::span<Hash> out);
 
-/// How many inputs keccak256Many takes at a time: 1, 4 (256-bit registers) or 8 (512-bit registers).
-enum class KeccakLevel { plain, avx2, avx512 };
+/// Hashes inputs of any lengths, several at a time as keccak256Many. Throws std::invalid_argument where
+/// inputs.size() != out.size().
+void keccak256Each(std::span<const ByteView> inputs, std::span<Hash> out);
+
+/// How inputs are hashed: one at a time by plain code or with the instructions of BMI2, 4 at a time (256-bit
+/// registers) or 8 (512-bit registers).
+enum class KeccakLevel { plain, bmi2, avx2, avx512 };
 
 /// The best level of this machine, which keccak256Many uses.
 KeccakLevel keccakLevel();
@@ -30,8 +35,9 @@ std::vector<KeccakLevel> keccakLevels();
 /// Name of the enumerator.
 std::string_view keccakLevelName(KeccakLevel level);
 
-/// As keccak256Many, at a level of keccakLevels(): for tests and benchmarks. Throws std::invalid_argument at
-/// another level.
+/// As keccak256Many and keccak256Each, at a level of keccakLevels(): for tests and benchmarks. Throws
+/// std::invalid_argument at another level.
 void keccak256ManyAt(KeccakLevel level, ByteView inputs, std::size_t length, std::span<Hash> out);
+void keccak256EachAt(KeccakLevel level, std::span<const ByteView> inputs, std::span<Hash> out);
 
 } // namespace aw::crypto

@@ -2,62 +2,73 @@
 
 #include "crypto/keccak_permutation.hpp"
 
-#include <cstddef>
 #include <cstring>
 
-/// keccak-256 of several inputs of one length side by side, one state a lane.
+/// keccak-256 of several inputs of one block side by side, one state a lane. A Lane is as
+/// keccak_permutation.hpp wants it and has
+///   kCount                      how many words of 64 bits it holds, one of each input;
+///   zero()                      0 in each;
+///   word(in, stride)            the 8 bytes at `in` of the first input, the others `stride` bytes apart;
+///   words(in, stride)           four words one after another: 32 bytes at `in` of each input;
+///   store(words, out)           the reverse, inputs 32 bytes apart;
+///   >>                          of every word.
 namespace aw::crypto {
 
-/// Longest input of one block: one byte less than the rate, for the padding.
-inline constexpr std::size_t kMaxOneBlock = 135;
+inline constexpr std::size_t kKeccakRate = 136;
+/// The length of most inputs: nodes and leaves of the account tree (S-2, S-3).
+inline constexpr std::size_t kTreeInput = 65;
 
-/// Writes the hashes, of 32 bytes each, of `count` inputs of `length` <= kMaxOneBlock bytes; both stand one
-/// after another. Lane holds
-/// Lane::kCount words of 64 bits: it is made of an array of them, copied to one by words(), and has the
-/// operators that the permutation needs. Lanes that are left over in the last turn repeat the last input.
-///
-/// Instantiated in files that are compiled for processors that not every machine has: Lane must be local to
-/// the file, so that no other file links to code that it cannot run. For the same reason this header includes
-/// nothing that initializes itself when a program starts.
-template<class Lane>
-[[gnu::always_inline]] inline void hashLanes(const std::uint8_t* inputs, std::size_t length,
-                                             std::size_t count, std::uint8_t* out) {
-    constexpr auto kLanes = Lane::kCount;
-    const auto whole = length / 8;
-    const auto rest = length % 8;
-    for (std::size_t first = 0; first < count; first += kLanes) {
-        const auto used = count - first < kLanes ? count - first : kLanes;
-        const std::uint8_t* input[kLanes];
-        for (std::size_t lane = 0; lane < kLanes; ++lane)
-            input[lane] = inputs + (first + (lane < used ? lane : used - 1)) * length;
+/// The words from kWord on of inputs that have `kLength` bytes and stand one after another.
+template<std::size_t kWord, std::size_t kLength, class Lane>
+[[gnu::always_inline]] inline void keccakAbsorb(const std::uint8_t* in, KeccakState<Lane>& state) {
+    constexpr auto kOffset = 8 * kWord;
+    if constexpr (kOffset + 32 <= kLength) {
+        const auto words = Lane::words(in + kOffset, kLength);
+        state[kWord] = words[0];
+        state[kWord + 1] = words[1];
+        state[kWord + 2] = words[2];
+        state[kWord + 3] = words[3];
+        keccakAbsorb<kWord + 4, kLength>(in, state);
+    } else if constexpr (kOffset + 8 <= kLength) {
+        state[kWord] = Lane::word(in + kOffset, kLength);
+        keccakAbsorb<kWord + 1, kLength>(in, state);
+    } else if constexpr (kLength % 8 != 0) {
+        // The last 8 bytes, without those that were taken already.
+        state[kWord] = Lane::word(in + kLength - 8, kLength) >> (64 - 8 * (kLength % 8));
+    }
+}
 
-        std::array<Lane, 25> state{};
-        std::uint64_t words[kLanes];
-        for (std::size_t word = 0; word < whole; ++word) {
-            for (std::size_t lane = 0; lane < kLanes; ++lane)
-                std::memcpy(&words[lane], input[lane] + 8 * word, 8);
-            state[word] = Lane(words);
-        }
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            words[lane] = 0;
-            if (rest != 0 && whole != 0) {
-                // The last 8 bytes, without those that were taken already.
-                std::memcpy(&words[lane], input[lane] + length - 8, 8);
-                words[lane] >>= 64 - 8 * rest;
-            } else if (rest != 0) {
-                std::memcpy(&words[lane], input[lane], rest);
-            }
-            words[lane] |= std::uint64_t{1} << (8 * rest);
-        }
-        state[whole] = Lane(words);
-        state[16] = state[16] ^ 0x8000000000000000U;
-        permute(state);
+/// Hashes Lane::kCount inputs of kLength bytes. Where kLength is the rate, they are padded blocks already.
+template<class Lane, std::size_t kLength>
+[[gnu::always_inline]] inline void keccakGroup(const std::uint8_t* in, std::uint8_t* out) {
+    KeccakState<Lane> state;
+    state.fill(Lane::zero());
+    keccakAbsorb<0, kLength>(in, state);
+    if constexpr (kLength != kKeccakRate) {
+        state[kLength / 8] = state[kLength / 8] ^ (std::uint64_t{1} << (8 * (kLength % 8)));
+        state[kKeccakRate / 8 - 1] = state[kKeccakRate / 8 - 1] ^ 0x8000000000000000U;
+    }
+    keccakPermute(state);
+    Lane::store({state[0], state[1], state[2], state[3]}, out);
+}
 
-        for (std::size_t word = 0; word < 4; ++word) {
-            state[word].words(words);
-            for (std::size_t lane = 0; lane < used; ++lane)
-                std::memcpy(out + 32 * (first + lane) + 8 * word, &words[lane], 8);
-        }
+/// Hashes `count` inputs of kLength bytes, which stand one after another, to `out`, 32 bytes each.
+template<class Lane, std::size_t kLength>
+[[gnu::always_inline]] inline void keccakGroups(const std::uint8_t* in, std::size_t count,
+                                                std::uint8_t* out) {
+    for (; count >= Lane::kCount; count -= Lane::kCount) {
+        keccakGroup<Lane, kLength>(in, out);
+        in += Lane::kCount * kLength;
+        out += Lane::kCount * 32;
+    }
+    if constexpr (Lane::kCount > 1) {
+        if (count == 0) return;
+        std::uint8_t inputs[Lane::kCount * kLength];
+        std::uint8_t hashes[Lane::kCount * 32];
+        std::memcpy(inputs, in, count * kLength);
+        std::memset(inputs + count * kLength, 0, (Lane::kCount - count) * kLength);
+        keccakGroup<Lane, kLength>(inputs, hashes);
+        std::memcpy(out, hashes, 32 * count);
     }
 }
 

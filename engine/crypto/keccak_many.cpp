@@ -1,45 +1,128 @@
-#include "crypto/keccak.hpp"
+#include "crypto/keccak_sponge.hpp"
 
-#include "crypto/keccak_lanes.hpp"
-#include "crypto/keccak_vectors.hpp"
-
-#include <algorithm>
 #include <stdexcept>
 
 namespace aw::crypto {
 namespace {
 
-void hashOneByOne(ByteView inputs, std::size_t length, std::span<Hash> out) {
-    for (std::size_t i = 0; i < out.size(); ++i)
-        out[i] = keccak256(inputs.subspan(i * length, length));
-}
-
 bool has([[maybe_unused]] KeccakLevel level) {
-#ifdef AW_KECCAK_VECTORS
+#ifdef AW_KECCAK_LEVELS
     // They ask the operating system too, which has to save the registers.
     if (level == KeccakLevel::avx512) return __builtin_cpu_supports("avx512f") != 0;
     if (level == KeccakLevel::avx2) return __builtin_cpu_supports("avx2") != 0;
+    if (level == KeccakLevel::bmi2)
+        return __builtin_cpu_supports("bmi") != 0 && __builtin_cpu_supports("bmi2") != 0;
 #endif
     return level == KeccakLevel::plain;
 }
 
-void hashMany(KeccakLevel level, ByteView inputs, std::size_t length, std::span<Hash> out) {
+Hash hashOne(const KeccakCode& code, ByteView input) {
+    KeccakSponge sponge(code);
+    sponge.absorb(input);
+    return sponge.finish();
+}
+
+std::uint8_t* bytesOf(std::span<Hash> hashes) {
+    static_assert(sizeof(Hash) == Hash::kSize, "hashes stand one after another");
+    return hashes.data()->bytes.data();
+}
+
+/// How many of `count` inputs are hashed side by side. One that is left over is cheaper alone.
+std::size_t sideBySide(const KeccakCode& code, std::size_t count) {
+    return count % code.lanes == 1 ? count - 1 : count;
+}
+
+/// Inputs of one block that do not stand one after another with their padding: that is made here first.
+class Blocks {
+public:
+    Blocks(const KeccakCode& code, std::span<Hash> out)
+        : m_code(code)
+        , m_out(out) {}
+
+    /// Hashes the next input of the output's order.
+    void add(ByteView input) {
+        auto* const block = &m_blocks[kKeccakRate * m_size++];
+        std::memcpy(block, input.data(), input.size());
+        keccakPad(block, input.size());
+        if (m_size == kCapacity) flush();
+    }
+    void flush() {
+        if (m_size == 0) return;
+        m_code.block(m_blocks.data(), m_size, bytesOf(m_out));
+        m_out = m_out.subspan(m_size);
+        m_size = 0;
+    }
+    /// Puts a hash that was made elsewhere at its place in the order.
+    void put(const Hash& hash) {
+        flush();
+        m_out.front() = hash;
+        m_out = m_out.subspan(1);
+    }
+
+private:
+    static constexpr std::size_t kCapacity = 8; ///< the most lanes of a level
+
+    const KeccakCode& m_code;
+    std::span<Hash> m_out;
+    std::size_t m_size = 0;
+    std::array<std::uint8_t, kCapacity * kKeccakRate> m_blocks;
+};
+
+/// Code for inputs that no lane of `code` stands ready for.
+const KeccakCode& codeOfOne(const KeccakCode& code) { return code.permute ? code : keccakCodeOfOne(); }
+
+void hashEach(const KeccakCode& code, std::span<const ByteView> inputs, std::span<Hash> out) {
+    if (inputs.size() != out.size())
+        throw std::invalid_argument("keccak256Each: there is not one hash for each input.");
+    Blocks blocks(code, out);
+    for (const auto input : inputs)
+        if (input.size() < kKeccakRate)
+            blocks.add(input);
+        else
+            blocks.put(hashOne(codeOfOne(code), input));
+    blocks.flush();
+}
+
+void hashMany(const KeccakCode& code, ByteView inputs, std::size_t length, std::span<Hash> out) {
     if (inputs.size() != out.size() * length)
         throw std::invalid_argument("keccak256Many: the inputs have not the size that they must have.");
-    // A turn of the vectors costs more than one input alone.
-    if (level == KeccakLevel::plain || length == 0 || length > kMaxOneBlock || out.size() < 2)
-        return hashOneByOne(inputs, length, out);
-#ifdef AW_KECCAK_VECTORS
-    const auto lanes = level == KeccakLevel::avx512 ? std::size_t{8} : std::size_t{4};
-    const auto hash = level == KeccakLevel::avx512 ? keccak256ManyAvx512 : keccak256ManyAvx2;
-    const auto alone = out.size() % lanes == 1 ? std::size_t{1} : std::size_t{0};
-    static_assert(sizeof(Hash) == Hash::kSize, "hashes stand one after another");
-    hash(inputs.data(), length, out.size() - alone, out.data()->bytes.data());
-    hashOneByOne(inputs.last(alone * length), length, out.last(alone));
-#endif
+    if (length == kTreeInput && !out.empty()) {
+        const auto count = sideBySide(code, out.size());
+        code.tree(inputs.data(), count, bytesOf(out));
+        if (count < out.size()) codeOfOne(code).tree(inputs.data() + count * length, 1, bytesOf(out.last(1)));
+        return;
+    }
+    Blocks blocks(code, out);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const auto input = inputs.subspan(i * length, length);
+        if (length < kKeccakRate)
+            blocks.add(input);
+        else
+            blocks.put(hashOne(codeOfOne(code), input));
+    }
+    blocks.flush();
+}
+
+const KeccakCode& codeThatMachineHas(KeccakLevel level) {
+    if (!has(level)) throw std::invalid_argument("This machine has not that level of keccak-256.");
+    return keccakCode(level);
 }
 
 } // namespace
+
+const KeccakCode& keccakCode([[maybe_unused]] KeccakLevel level) {
+#ifdef AW_KECCAK_LEVELS
+    if (level == KeccakLevel::avx512) return kKeccakAvx512;
+    if (level == KeccakLevel::avx2) return kKeccakAvx2;
+    if (level == KeccakLevel::bmi2) return kKeccakBmi2;
+#endif
+    return kKeccakPlain;
+}
+
+const KeccakCode& keccakCodeOfOne() {
+    static const auto& code = keccakCode(has(KeccakLevel::bmi2) ? KeccakLevel::bmi2 : KeccakLevel::plain);
+    return code;
+}
 
 KeccakLevel keccakLevel() {
     static const auto best = keccakLevels().back();
@@ -48,7 +131,7 @@ KeccakLevel keccakLevel() {
 
 std::vector<KeccakLevel> keccakLevels() {
     std::vector<KeccakLevel> levels;
-    for (const auto level : {KeccakLevel::plain, KeccakLevel::avx2, KeccakLevel::avx512})
+    for (const auto level : {KeccakLevel::plain, KeccakLevel::bmi2, KeccakLevel::avx2, KeccakLevel::avx512})
         if (has(level)) levels.push_back(level);
     return levels;
 }
@@ -57,6 +140,8 @@ std::string_view keccakLevelName(KeccakLevel level) {
     switch (level) {
     case KeccakLevel::plain:
         return "plain";
+    case KeccakLevel::bmi2:
+        return "bmi2";
     case KeccakLevel::avx2:
         return "avx2";
     case KeccakLevel::avx512:
@@ -66,12 +151,21 @@ std::string_view keccakLevelName(KeccakLevel level) {
 }
 
 void keccak256Many(ByteView inputs, std::size_t length, std::span<Hash> out) {
-    hashMany(keccakLevel(), inputs, length, out);
+    static const auto& code = keccakCode(keccakLevel());
+    hashMany(code, inputs, length, out);
+}
+
+void keccak256Each(std::span<const ByteView> inputs, std::span<Hash> out) {
+    static const auto& code = keccakCode(keccakLevel());
+    hashEach(code, inputs, out);
 }
 
 void keccak256ManyAt(KeccakLevel level, ByteView inputs, std::size_t length, std::span<Hash> out) {
-    if (!has(level)) throw std::invalid_argument("keccak256ManyAt: this machine has not that level.");
-    hashMany(level, inputs, length, out);
+    hashMany(codeThatMachineHas(level), inputs, length, out);
+}
+
+void keccak256EachAt(KeccakLevel level, std::span<const ByteView> inputs, std::span<Hash> out) {
+    hashEach(codeThatMachineHas(level), inputs, out);
 }
 
 } // namespace aw::crypto

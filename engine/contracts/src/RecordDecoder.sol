@@ -21,7 +21,7 @@ library RecordDecoder {
     uint256 private constant kExponentBits = 5;
 
     /// @dev Bytes of an amount by its class, class 0 uppermost.
-    uint256 private constant kAmountBytes = 0x0203040506080a11 << 192;
+    uint256 private constant kAmountBytes = 0x0102030405070911 << 192;
 
     /// @dev What records leave out.
     struct FeeTemplate {

@@ -1,5 +1,5 @@
 #include "crypto/keccak.hpp"
-#include "crypto/keccak_lanes.hpp"
+#include "crypto/keccak_sponge.hpp"
 #include "values.hpp"
 
 #include <QCryptographicHash>
@@ -25,37 +25,45 @@ struct ArrayLane {
     static constexpr std::size_t kCount = 8;
     std::array<std::uint64_t, kCount> lanes{};
 
-    ArrayLane() = default;
-    explicit ArrayLane(const std::uint64_t (&words)[kCount]) { std::copy_n(words, kCount, lanes.begin()); }
-    void words(std::uint64_t (&out)[kCount]) const { std::copy_n(lanes.begin(), kCount, out); }
-
     template<class Operation>
-    ArrayLane each(Operation operation) const {
+    static ArrayLane each(Operation operation) {
         ArrayLane result;
         for (std::size_t i = 0; i < kCount; ++i)
             result.lanes[i] = operation(i);
         return result;
     }
+    static ArrayLane zero() { return {}; }
+    static ArrayLane word(const std::uint8_t* in, std::size_t stride) {
+        ArrayLane result;
+        for (std::size_t i = 0; i < kCount; ++i)
+            std::memcpy(&result.lanes[i], in + i * stride, 8);
+        return result;
+    }
+    static std::array<ArrayLane, 4> words(const std::uint8_t* in, std::size_t stride) {
+        return {word(in, stride), word(in + 8, stride), word(in + 16, stride), word(in + 24, stride)};
+    }
+    static void store(const std::array<ArrayLane, 4>& words, std::uint8_t* out) {
+        for (std::size_t i = 0; i < kCount; ++i)
+            for (const auto& lane : words) {
+                std::memcpy(out, &lane.lanes[i], 8);
+                out += 8;
+            }
+    }
     ArrayLane operator^(const ArrayLane& other) const {
         return each([&](auto i) { return lanes[i] ^ other.lanes[i]; });
     }
-    ArrayLane operator&(const ArrayLane& other) const {
-        return each([&](auto i) { return lanes[i] & other.lanes[i]; });
+    ArrayLane operator^(std::uint64_t number) const {
+        return each([&](auto i) { return lanes[i] ^ number; });
     }
-    ArrayLane operator|(const ArrayLane& other) const {
-        return each([&](auto i) { return lanes[i] | other.lanes[i]; });
-    }
-    ArrayLane operator^(std::uint64_t word) const {
-        return each([&](auto i) { return lanes[i] ^ word; });
-    }
-    ArrayLane operator~() const {
-        return each([&](auto i) { return ~lanes[i]; });
-    }
-    ArrayLane operator<<(unsigned bits) const {
-        return each([&](auto i) { return lanes[i] << bits; });
-    }
-    ArrayLane operator>>(unsigned bits) const {
+    ArrayLane operator>>(std::size_t bits) const {
         return each([&](auto i) { return lanes[i] >> bits; });
+    }
+    friend ArrayLane andNot(const ArrayLane& a, const ArrayLane& b) {
+        return each([&](auto i) { return ~a.lanes[i] & b.lanes[i]; });
+    }
+    template<unsigned kBits>
+    friend ArrayLane rotateLeft(const ArrayLane& lane) {
+        return each([&](auto i) { return std::rotl(lane.lanes[i], kBits); });
     }
 };
 
@@ -109,24 +117,61 @@ private slots:
             QVERIFY(hashes[i] == keccak256(ByteView(inputs).subspan(65 * i, 65)));
     }
 
+    void everyLevelHashesInputsOfAnyLength_data() { everyLevelAgreesWithOneByOne_data(); }
+    void everyLevelHashesInputsOfAnyLength() {
+        QFETCH(const int, level);
+        std::mt19937_64 random(20265);
+        for (std::size_t count = 0; count <= 40; ++count) {
+            std::vector<Bytes> inputs;
+            for (std::size_t i = 0; i < count; ++i)
+                inputs.push_back(randomBytes(random, random() % (i % 5 == 0 ? 400 : 136)));
+            const std::vector<ByteView> views(inputs.begin(), inputs.end());
+            std::vector<Hash> hashes(count);
+            keccak256EachAt(static_cast<KeccakLevel>(level), views, hashes);
+            for (std::size_t i = 0; i < count; ++i)
+                QCOMPARE(hexOf(hashes[i]), hexOf(keccak256(views[i])));
+        }
+    }
+
+    void piecesAreHashedAsTheirConcatenation() {
+        std::mt19937_64 random(20266);
+        for (const std::size_t size : {0, 1, 64, 65, 135, 136, 137, 271, 272, 273}) {
+            const auto data = randomBytes(random, size);
+            const auto cut = size == 0 ? 0 : random() % size;
+            QCOMPARE(hexOf(keccak256({ByteView(data).first(cut), ByteView(data).subspan(cut)})),
+                     hexOf(keccak256(data)));
+        }
+    }
+
     void eightLanesAreArrangedRightly() {
         std::mt19937_64 random(20264);
-        for (std::size_t length = 1; length <= kMaxOneBlock; ++length) {
-            for (std::size_t count = 1; count <= 17; ++count) {
-                const auto inputs = randomBytes(random, count * length);
-                std::vector<Hash> hashes(count);
-                hashLanes<ArrayLane>(inputs.data(), length, count, hashes.data()->bytes.data());
-                for (std::size_t i = 0; i < count; ++i)
-                    QVERIFY(hashes[i] == keccak256(ByteView(inputs).subspan(i * length, length)));
+        for (std::size_t count = 0; count <= 17; ++count) {
+            const auto inputs = randomBytes(random, count * kTreeInput);
+            Bytes blocks(count * kKeccakRate);
+            std::vector<Hash> trees(count + 1);
+            std::vector<Hash> padded(count + 1);
+            for (std::size_t i = 0; i < count; ++i) {
+                std::memcpy(&blocks[kKeccakRate * i], &inputs[kTreeInput * i], kTreeInput);
+                keccakPad(&blocks[kKeccakRate * i], kTreeInput);
             }
+            keccakGroups<ArrayLane, kTreeInput>(inputs.data(), count, trees[0].bytes.data());
+            keccakGroups<ArrayLane, kKeccakRate>(blocks.data(), count, padded[0].bytes.data());
+            for (std::size_t i = 0; i < count; ++i) {
+                const auto hash = keccak256(ByteView(inputs).subspan(kTreeInput * i, kTreeInput));
+                QCOMPARE(hexOf(trees[i]), hexOf(hash));
+                QCOMPARE(hexOf(padded[i]), hexOf(hash));
+            }
+            QVERIFY(trees[count].isZero() && padded[count].isZero());
         }
     }
 
     void whatDoesNotFitIsRefused() {
         std::vector<Hash> hashes(2);
         QVERIFY_EXCEPTION_THROWN(keccak256Many(Bytes(129), 65, hashes), std::invalid_argument);
+        const std::vector<ByteView> one(1);
+        QVERIFY_EXCEPTION_THROWN(keccak256Each(one, hashes), std::invalid_argument);
         const auto levels = keccakLevels();
-        for (const auto level : {KeccakLevel::avx2, KeccakLevel::avx512})
+        for (const auto level : {KeccakLevel::bmi2, KeccakLevel::avx2, KeccakLevel::avx512})
             if (std::ranges::find(levels, level) == levels.end())
                 QVERIFY_EXCEPTION_THROWN(keccak256ManyAt(level, Bytes(130), 65, hashes),
                                          std::invalid_argument);

@@ -38,7 +38,7 @@ library Records {
     }
 
     function amountBytes(uint256 amountClass) internal pure returns (uint256) {
-        uint8[8] memory sizes = [2, 3, 4, 5, 6, 8, 10, 17];
+        uint8[8] memory sizes = [1, 2, 3, 4, 5, 7, 9, 17];
         return sizes[amountClass];
     }
 
