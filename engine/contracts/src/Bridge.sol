@@ -33,7 +33,8 @@ contract Bridge is IBridge {
     /// @inheritdoc IBridge
     uint32 public tokenCount;
 
-    bool private _entered;
+    /// @dev Set while a token or an owner may be calling back.
+    bool private transient _entered;
 
     /// @dev A token may call back while it moves; between the two readings of its balance that would count twice.
     modifier nonReentrant() {
@@ -101,12 +102,14 @@ contract Bridge is IBridge {
         else _call(tokenAddress[proof.token], abi.encodeCall(IERC20.transfer, (proof.owner, amount)));
     }
 
-    /// @dev D-1, I-2.
+    /// @dev D-1, I-2. All that is held of a token stays below 2^128, so that no account's balance can reach it: else
+    /// somebody's worthless token could make an entry that T-13 keeps from ever being consumed.
     function _queue(address to, uint32 token, uint256 amount) private returns (uint64 inboxIndex) {
         if (amount == 0) revert ZeroAmount();
         if (to == address(0) || to == kExitAddress) revert BadRecipient(to);
-        if (amount > type(uint128).max) revert AmountTooLarge(amount);
-        escrow[token] += amount;
+        uint256 held = escrow[token];
+        if (amount > type(uint128).max - held) revert AmountTooLarge(amount);
+        escrow[token] = held + amount;
         inboxIndex = inbox.append(abi.encodePacked(uint8(0), to, token, uint128(amount)));
         emit Deposited(inboxIndex, msg.sender, to, token, uint128(amount));
     }

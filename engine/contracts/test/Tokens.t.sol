@@ -117,6 +117,17 @@ contract TokensTest is ChainFixture {
         checkEqual(_token.balanceOf(address(bridge)), 0, "nothing was taken");
     }
 
+    function test_D1_noTokenCanFillAnAccountUp() external {
+        uint256 most = type(uint128).max;
+        _token.mint(address(this), 2 * most);
+        _token.approve(address(bridge), 2 * most);
+        bridge.depositToken(address(_token), kUser, most - 10);
+        vm.expectRevert(abi.encodeWithSelector(IBridge.AmountTooLarge.selector, 11));
+        bridge.depositToken(address(_token), kUser, 11);
+        bridge.depositToken(address(_token), kUser, 10);
+        checkEqual(bridge.escrow(1), most, "escrow");
+    }
+
     function test_D1_whatArrivedIsCredited() external {
         TestToken token = _other(Behaviour.KeepsAFee);
         bridge.depositToken(address(token), kUser, 500);
