@@ -50,7 +50,7 @@ contract Bridge is IBridge {
     }
 
     /// @inheritdoc IBridge
-    function deposit(address to) external payable nonReentrant returns (uint64 inboxIndex) {
+    function deposit(address to) external payable returns (uint64 inboxIndex) {
         return _queue(to, 0, msg.value);
     }
 
