@@ -148,6 +148,26 @@ std::optional<TokenTransfer> tokenTransferOf(ByteView data) {
 
 Hash signingHash(const Transaction& tx) { return crypto::keccak256(Envelope(tx).close()); }
 
+Bytes signingBytes(const Transaction& tx) {
+    Envelope envelope(tx);
+    const auto whole = envelope.close();
+    return {whole.begin(), whole.end()};
+}
+
+std::vector<Hash> txLeaves(std::span<const Hash> signingHashes, std::span<const Address> senders) {
+    constexpr std::size_t kInput = 1 + Hash::kSize + Address::kSize;
+    Bytes inputs;
+    inputs.reserve(signingHashes.size() * kInput);
+    for (std::size_t i = 0; i < signingHashes.size(); ++i) {
+        inputs.push_back(kTxLeafDomain);
+        base::append(inputs, signingHashes[i].view());
+        base::append(inputs, senders[i].view());
+    }
+    std::vector<Hash> leaves(signingHashes.size());
+    crypto::keccak256Many(inputs, kInput, leaves);
+    return leaves;
+}
+
 Hash txLeaf(const Hash& signingHash, const Address& sender) {
     return crypto::keccak256({ByteView(&kTxLeafDomain, 1), signingHash.view(), sender.view()});
 }

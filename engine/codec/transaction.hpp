@@ -4,6 +4,8 @@
 #include "base/types.hpp"
 
 #include <optional>
+#include <span>
+#include <vector>
 
 namespace aw::codec {
 
@@ -40,11 +42,16 @@ Bytes callData(const Transaction& tx);
 /// The token transfer that these bytes call for; nullopt where they are anything else.
 std::optional<TokenTransfer> tokenTransferOf(ByteView data);
 
+/// What is hashed to be signed.
+Bytes signingBytes(const Transaction& tx);
+
 ///
 Hash signingHash(const Transaction& tx);
 
 ///
 Hash txLeaf(const Hash& signingHash, const Address& sender);
+/// X-2 of many, made several at a time: `signingHashes` and `senders` have the same size.
+std::vector<Hash> txLeaves(std::span<const Hash> signingHashes, std::span<const Address> senders);
 
 /// A transaction with its signature, its bytes and who signed it.
 struct SignedTransaction {

@@ -79,13 +79,18 @@ std::optional<transition::Rule> BlockExecutor::consume(const state::InboxEntry& 
     return refusal;
 }
 
-Bytes BlockExecutor::txLeaves() const {
-    Bytes leaves;
-    leaves.reserve(m_block.entries.size() * Hash::kSize);
+Bytes BlockExecutor::joinedTxLeaves() const {
+    std::vector<Hash> hashes;
+    std::vector<Address> senders;
     for (const auto& entry : m_block.entries)
-        if (const auto* tx = std::get_if<TxPtr>(&entry))
-            base::append(leaves, codec::txLeaf((*tx)->signingHash, (*tx)->sender).view());
-    return leaves;
+        if (const auto* tx = std::get_if<TxPtr>(&entry)) {
+            hashes.push_back((*tx)->signingHash);
+            senders.push_back((*tx)->sender);
+        }
+    Bytes joined;
+    for (const auto& leaf : codec::txLeaves(hashes, senders))
+        base::append(joined, leaf.view());
+    return joined;
 }
 
 SealedBlock BlockExecutor::seal(const transition::BlockHeader& parent, const Hash& parentHash,
@@ -100,7 +105,7 @@ SealedBlock BlockExecutor::seal(const transition::BlockHeader& parent, const Has
     header.stateRoot = m_state.root();
     header.baseFeeWei = m_context.baseFeeWei;
     header.feeAccount = m_context.feeAccount;
-    header.txsHash = crypto::keccak256(txLeaves());
+    header.txsHash = crypto::keccak256(joinedTxLeaves());
     m_block.hash = transition::blockHash(header);
     m_block.inboxAfter = m_state.inboxCursor();
     m_block.l1 = l1;

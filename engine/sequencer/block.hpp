@@ -69,7 +69,7 @@ public:
 
 private:
     std::optional<transition::Rule> apply(const codec::Record& record, const state::InboxEntry* entry);
-    Bytes txLeaves() const;
+    Bytes joinedTxLeaves() const;
 
     state::State& m_state;
     BlockContext m_context;

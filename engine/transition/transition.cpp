@@ -1,6 +1,7 @@
 #include "transition/transition.hpp"
 
 #include "base/protocol.hpp"
+#include "crypto/keccak.hpp"
 #include "state/hash_batch.hpp"
 
 #include <algorithm>
@@ -230,13 +231,22 @@ Outcome applyRecord(const codec::Record& record, const BatchContext& context, co
 }
 
 std::vector<ExecutedTransaction> withHashes(std::span<const UserTransaction> txs) {
-    std::vector<ExecutedTransaction> result;
-    result.reserve(txs.size());
-    for (const auto& [tx, sender, feeWei] : txs) {
-        const auto hash = codec::signingHash(tx);
-        result.push_back(
-            {.signingHash = hash, .sender = sender, .leaf = codec::txLeaf(hash, sender), .feeWei = feeWei});
+    std::vector<Bytes> bytes;
+    std::vector<Address> senders;
+    for (const auto& executed : txs) {
+        bytes.push_back(codec::signingBytes(executed.tx));
+        senders.push_back(executed.sender);
     }
+    const std::vector<ByteView> views(bytes.begin(), bytes.end());
+    std::vector<Hash> hashes(txs.size());
+    crypto::keccak256Each(views, hashes);
+    const auto leaves = codec::txLeaves(hashes, senders);
+    std::vector<ExecutedTransaction> result;
+    for (std::size_t i = 0; i < txs.size(); ++i)
+        result.push_back({.signingHash = hashes[i],
+                          .sender = senders[i],
+                          .leaf = leaves[i],
+                          .feeWei = txs[i].feeWei});
     return result;
 }
 

@@ -1,6 +1,6 @@
 #include "base/bytes.hpp"
 #include "crypto/keccak.hpp"
-#include "crypto/keccak_permutation.hpp"
+#include "crypto/keccak_code.hpp"
 #include "crypto/keys.hpp"
 #include "crypto/mnemonic.hpp"
 #include "crypto/scrypt.hpp"
@@ -56,7 +56,7 @@ Bytes sha3With(ByteView data) {
     for (std::size_t start = 0; start < padded.size(); start += kRate) {
         for (std::size_t i = 0; i < kRate; ++i)
             state[i / 8] ^= std::uint64_t{padded[start + i]} << (8 * (i % 8));
-        permute(state);
+        keccakCodeOfOne().permute(state.data());
     }
     Bytes hash(32);
     for (std::size_t i = 0; i < hash.size(); ++i)
