@@ -6,9 +6,10 @@ namespace aw::crypto {
 
 Hash keccak256(ByteView data) {
     const auto& code = keccakCodeOfOne();
-    if (data.size() == kTreeInput) {
+    if (data.size() == 65) {
         Hash hash;
-        code.tree(data.data(), 1, hash.bytes.data());
+        const KeccakJob job{.input = data.data() + 1, .out = hash.bytes.data()};
+        code.prefixed(data[0], &job, 1);
         return hash;
     }
     KeccakSponge sponge(code);

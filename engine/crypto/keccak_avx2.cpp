@@ -18,25 +18,31 @@ struct Lane {
     [[gnu::always_inline]] explicit Lane(Vector value)
         : vector(value) {}
 
-    [[gnu::always_inline]] static Lane zero() { return Lane(Vector{}); }
-    [[gnu::always_inline]] static Lane word(const std::uint8_t* in, std::size_t stride) {
-        return Lane(
-            Vector{number(in), number(in + stride), number(in + 2 * stride), number(in + 3 * stride)});
+    [[gnu::always_inline]] static Lane all(std::uint64_t word) { return Lane(Vector{} + word); }
+    template<class Places>
+    [[gnu::always_inline]] static Lane word(Places places, std::size_t offset) {
+        return Lane(Vector{number(places(0) + offset), number(places(1) + offset), number(places(2) + offset),
+                           number(places(3) + offset)});
     }
-    [[gnu::always_inline]] static std::array<Lane, 4> words(const std::uint8_t* in, std::size_t stride) {
-        return transposed({load(in), load(in + stride), load(in + 2 * stride), load(in + 3 * stride)});
+    template<class Places>
+    [[gnu::always_inline]] static std::array<Lane, 4> words(Places places, std::size_t offset) {
+        return transposed({load(places(0) + offset), load(places(1) + offset), load(places(2) + offset),
+                           load(places(3) + offset)});
     }
-    [[gnu::always_inline]] static void store(const std::array<Lane, 4>& words, std::uint8_t* out) {
+    template<class Places>
+    [[gnu::always_inline]] static void store(const std::array<Lane, 4>& words, Places places) {
         const auto hashes = transposed(words);
-        save(hashes[0], out);
-        save(hashes[1], out + 32);
-        save(hashes[2], out + 64);
-        save(hashes[3], out + 96);
+        save(hashes[0], places(0));
+        save(hashes[1], places(1));
+        save(hashes[2], places(2));
+        save(hashes[3], places(3));
     }
 
     [[gnu::always_inline]] Lane operator^(Lane other) const { return Lane(vector ^ other.vector); }
     [[gnu::always_inline]] Lane operator^(std::uint64_t word) const { return Lane(vector ^ word); }
-    [[gnu::always_inline]] Lane operator>>(std::size_t bits) const { return Lane(vector >> bits); }
+    [[gnu::always_inline]] Lane operator|(Lane other) const { return Lane(vector | other.vector); }
+    [[gnu::always_inline]] Lane operator<<(unsigned bits) const { return Lane(vector << bits); }
+    [[gnu::always_inline]] Lane operator>>(unsigned bits) const { return Lane(vector >> bits); }
     [[gnu::always_inline]] friend Lane andNot(Lane a, Lane b) { return Lane(~a.vector & b.vector); }
 
     template<unsigned kBits>
@@ -86,12 +92,9 @@ private:
 
 } // namespace
 
-constinit const KeccakCode kKeccakAvx2{
-    .lanes = Lane::kCount,
-    .tree = [](const std::uint8_t* inputs, std::size_t count,
-               std::uint8_t* out) { keccakGroups<Lane, kTreeInput>(inputs, count, out); },
-    .block = [](const std::uint8_t* inputs, std::size_t count,
-                std::uint8_t* out) { keccakGroups<Lane, kKeccakRate>(inputs, count, out); },
-    .permute = nullptr};
+constinit const KeccakCode kKeccakAvx2{.lanes = Lane::kCount,
+                                       .prefixed = keccakAllPrefixed<Lane>,
+                                       .block = keccakAllBlocks<Lane>,
+                                       .permute = nullptr};
 
 } // namespace aw::crypto

@@ -15,26 +15,32 @@ struct Lane {
     [[gnu::always_inline]] explicit Lane(Vector value)
         : vector(value) {}
 
-    [[gnu::always_inline]] static Lane zero() { return Lane(Vector{}); }
-    [[gnu::always_inline]] static Lane word(const std::uint8_t* in, std::size_t stride) {
-        return Lane(Vector{number(in), number(in + stride), number(in + 2 * stride), number(in + 3 * stride),
-                           number(in + 4 * stride), number(in + 5 * stride), number(in + 6 * stride),
-                           number(in + 7 * stride)});
+    [[gnu::always_inline]] static Lane all(std::uint64_t word) { return Lane(Vector{} + word); }
+    template<class Places>
+    [[gnu::always_inline]] static Lane word(Places places, std::size_t offset) {
+        return Lane(Vector{number(places(0) + offset), number(places(1) + offset), number(places(2) + offset),
+                           number(places(3) + offset), number(places(4) + offset), number(places(5) + offset),
+                           number(places(6) + offset), number(places(7) + offset)});
     }
-    [[gnu::always_inline]] static std::array<Lane, 4> words(const std::uint8_t* in, std::size_t stride) {
-        return {word(in, stride), word(in + 8, stride), word(in + 16, stride), word(in + 24, stride)};
+    template<class Places>
+    [[gnu::always_inline]] static std::array<Lane, 4> words(Places places, std::size_t offset) {
+        return {word(places, offset), word(places, offset + 8), word(places, offset + 16),
+                word(places, offset + 24)};
     }
-    [[gnu::always_inline]] static void store(const std::array<Lane, 4>& words, std::uint8_t* out) {
+    template<class Places>
+    [[gnu::always_inline]] static void store(const std::array<Lane, 4>& words, Places places) {
         for (std::size_t lane = 0; lane < kCount; ++lane)
             for (std::size_t word = 0; word < words.size(); ++word) {
                 const std::uint64_t value = words[word].vector[lane];
-                std::memcpy(out + 32 * lane + 8 * word, &value, 8);
+                std::memcpy(places(lane) + 8 * word, &value, 8);
             }
     }
 
     [[gnu::always_inline]] Lane operator^(Lane other) const { return Lane(vector ^ other.vector); }
     [[gnu::always_inline]] Lane operator^(std::uint64_t word) const { return Lane(vector ^ word); }
-    [[gnu::always_inline]] Lane operator>>(std::size_t bits) const { return Lane(vector >> bits); }
+    [[gnu::always_inline]] Lane operator|(Lane other) const { return Lane(vector | other.vector); }
+    [[gnu::always_inline]] Lane operator<<(unsigned bits) const { return Lane(vector << bits); }
+    [[gnu::always_inline]] Lane operator>>(unsigned bits) const { return Lane(vector >> bits); }
     [[gnu::always_inline]] friend Lane andNot(Lane a, Lane b) { return Lane(~a.vector & b.vector); }
     template<unsigned kBits>
     [[gnu::always_inline]] friend Lane rotateLeft(Lane lane) {
@@ -51,12 +57,9 @@ private:
 
 } // namespace
 
-constinit const KeccakCode kKeccakAvx512{
-    .lanes = Lane::kCount,
-    .tree = [](const std::uint8_t* inputs, std::size_t count,
-               std::uint8_t* out) { keccakGroups<Lane, kTreeInput>(inputs, count, out); },
-    .block = [](const std::uint8_t* inputs, std::size_t count,
-                std::uint8_t* out) { keccakGroups<Lane, kKeccakRate>(inputs, count, out); },
-    .permute = nullptr};
+constinit const KeccakCode kKeccakAvx512{.lanes = Lane::kCount,
+                                         .prefixed = keccakAllPrefixed<Lane>,
+                                         .block = keccakAllBlocks<Lane>,
+                                         .permute = nullptr};
 
 } // namespace aw::crypto

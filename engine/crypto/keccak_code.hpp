@@ -1,18 +1,22 @@
 #pragma once
 
-#include "crypto/keccak.hpp"
+#include "crypto/keccak_job.hpp"
 
-/// The code of one level of keccak-256 (KeccakLevel): functions over plain bytes, since the levels above
-/// plain are compiled for processors that not every machine has.
+#include <cstddef>
+
+/// The code of one level of keccak-256, as functions over plain bytes. The levels above plain are compiled
+/// for processors that not every machine has: see keccak_permutation.hpp about what this header may include.
 namespace aw::crypto {
 
-struct KeccakCode {
-    /// Hashes `count` inputs that stand one after another to `out`, 32 bytes each.
-    using Hash = void(const std::uint8_t* inputs, std::size_t count, std::uint8_t* out);
+enum class KeccakLevel;
 
+struct KeccakCode {
     std::size_t lanes = 1; ///< inputs that are hashed side by side
-    Hash* tree = nullptr;  ///< inputs of kTreeInput bytes
-    Hash* block = nullptr; ///< inputs of one block with their padding: kKeccakRate bytes
+    /// Hashes inputs of `prefix` and 64 bytes.
+    void (*prefixed)(std::uint8_t prefix, const KeccakJob* jobs, std::size_t count) = nullptr;
+    /// Hashes inputs of one block, padded to kKeccakRate bytes each, to `out`, 32 bytes each; both stand one
+    /// after another.
+    void (*block)(const std::uint8_t* blocks, std::size_t count, std::uint8_t* out) = nullptr;
     /// Keccak-f[1600] on the 25 words of one state. nullptr where the level has more than one lane.
     void (*permute)(std::uint64_t* state) = nullptr;
 };
@@ -24,7 +28,6 @@ const KeccakCode& keccakCodeOfOne();
 
 extern const KeccakCode kKeccakPlain;
 #ifdef AW_KECCAK_LEVELS
-// Defined on x86-64.
 extern const KeccakCode kKeccakBmi2;
 extern const KeccakCode kKeccakAvx2;
 extern const KeccakCode kKeccakAvx512;

@@ -1,75 +1,98 @@
 #pragma once
 
+#include "crypto/keccak_job.hpp"
 #include "crypto/keccak_permutation.hpp"
 
 #include <cstring>
 
 /// keccak-256 of several inputs of one block side by side, one state a lane. A Lane is as
 /// keccak_permutation.hpp wants it and has
-///   kCount                      how many words of 64 bits it holds, one of each input;
-///   zero()                      0 in each;
-///   word(in, stride)            the 8 bytes at `in` of the first input, the others `stride` bytes apart;
-///   words(in, stride)           four words one after another: 32 bytes at `in` of each input;
-///   store(words, out)           the reverse, inputs 32 bytes apart;
-///   >>                          of every word.
+///   kCount                       how many words of 64 bits it holds, one of each input;
+///   all(word)                    the word in each;
+///   word(places, offset)         8 bytes of each input, from `offset` on; places(i) is where input i begins;
+///   words(places, offset)        four words one after another: 32 bytes of each input;
+///   store(words, places)         the reverse;
+///   << and | and >>              of every word.
 namespace aw::crypto {
 
 inline constexpr std::size_t kKeccakRate = 136;
-/// The length of most inputs: nodes and leaves of the account tree (S-2, S-3).
-inline constexpr std::size_t kTreeInput = 65;
+inline constexpr std::uint64_t kKeccakLastBit = 0x8000000000000000U;
 
-/// The words from kWord on of inputs that have `kLength` bytes and stand one after another.
-template<std::size_t kWord, std::size_t kLength, class Lane>
-[[gnu::always_inline]] inline void keccakAbsorb(const std::uint8_t* in, KeccakState<Lane>& state) {
-    constexpr auto kOffset = 8 * kWord;
-    if constexpr (kOffset + 32 <= kLength) {
-        const auto words = Lane::words(in + kOffset, kLength);
+/// Hashes Lane::kCount blocks that are padded already.
+template<class Lane, class Places, class Outs>
+[[gnu::always_inline]] inline void keccakBlocks(Places places, Outs outs) {
+    KeccakState<Lane> state;
+    state.fill(Lane::all(0));
+    const auto take = [&]<std::size_t kWord>() {
+        const auto words = Lane::words(places, 8 * kWord);
         state[kWord] = words[0];
         state[kWord + 1] = words[1];
         state[kWord + 2] = words[2];
         state[kWord + 3] = words[3];
-        keccakAbsorb<kWord + 4, kLength>(in, state);
-    } else if constexpr (kOffset + 8 <= kLength) {
-        state[kWord] = Lane::word(in + kOffset, kLength);
-        keccakAbsorb<kWord + 1, kLength>(in, state);
-    } else if constexpr (kLength % 8 != 0) {
-        // The last 8 bytes, without those that were taken already.
-        state[kWord] = Lane::word(in + kLength - 8, kLength) >> (64 - 8 * (kLength % 8));
-    }
-}
-
-/// Hashes Lane::kCount inputs of kLength bytes. Where kLength is the rate, they are padded blocks already.
-template<class Lane, std::size_t kLength>
-[[gnu::always_inline]] inline void keccakGroup(const std::uint8_t* in, std::uint8_t* out) {
-    KeccakState<Lane> state;
-    state.fill(Lane::zero());
-    keccakAbsorb<0, kLength>(in, state);
-    if constexpr (kLength != kKeccakRate) {
-        state[kLength / 8] = state[kLength / 8] ^ (std::uint64_t{1} << (8 * (kLength % 8)));
-        state[kKeccakRate / 8 - 1] = state[kKeccakRate / 8 - 1] ^ 0x8000000000000000U;
-    }
+    };
+    take.template operator()<0>();
+    take.template operator()<4>();
+    take.template operator()<8>();
+    take.template operator()<12>();
+    state[16] = Lane::word(places, 128);
     keccakPermute(state);
-    Lane::store({state[0], state[1], state[2], state[3]}, out);
+    Lane::store({state[0], state[1], state[2], state[3]}, outs);
 }
 
-/// Hashes `count` inputs of kLength bytes, which stand one after another, to `out`, 32 bytes each.
-template<class Lane, std::size_t kLength>
-[[gnu::always_inline]] inline void keccakGroups(const std::uint8_t* in, std::size_t count,
-                                                std::uint8_t* out) {
+/// Hashes Lane::kCount inputs of `prefix` and 64 bytes more.
+template<class Lane, class Places, class Outs>
+[[gnu::always_inline]] inline void keccakPrefixed(std::uint8_t prefix, Places places, Outs outs) {
+    const auto low = Lane::words(places, 0);
+    const auto high = Lane::words(places, 32);
+    KeccakState<Lane> state;
+    state.fill(Lane::all(0));
+    // The prefix moves everything by one byte.
+    state[0] = (low[0] << 8) ^ std::uint64_t{prefix};
+    state[1] = (low[1] << 8) | (low[0] >> 56);
+    state[2] = (low[2] << 8) | (low[1] >> 56);
+    state[3] = (low[3] << 8) | (low[2] >> 56);
+    state[4] = (high[0] << 8) | (low[3] >> 56);
+    state[5] = (high[1] << 8) | (high[0] >> 56);
+    state[6] = (high[2] << 8) | (high[1] >> 56);
+    state[7] = (high[3] << 8) | (high[2] >> 56);
+    state[8] = (high[3] >> 56) ^ std::uint64_t{0x100};
+    state[16] = Lane::all(kKeccakLastBit);
+    keccakPermute(state);
+    Lane::store({state[0], state[1], state[2], state[3]}, outs);
+}
+
+/// KeccakCode::block.
+template<class Lane>
+void keccakAllBlocks(const std::uint8_t* blocks, std::size_t count, std::uint8_t* out) {
     for (; count >= Lane::kCount; count -= Lane::kCount) {
-        keccakGroup<Lane, kLength>(in, out);
-        in += Lane::kCount * kLength;
+        keccakBlocks<Lane>([=](std::size_t i) { return blocks + kKeccakRate * i; },
+                           [=](std::size_t i) { return out + 32 * i; });
+        blocks += Lane::kCount * kKeccakRate;
         out += Lane::kCount * 32;
     }
-    if constexpr (Lane::kCount > 1) {
-        if (count == 0) return;
-        std::uint8_t inputs[Lane::kCount * kLength];
-        std::uint8_t hashes[Lane::kCount * 32];
-        std::memcpy(inputs, in, count * kLength);
-        std::memset(inputs + count * kLength, 0, (Lane::kCount - count) * kLength);
-        keccakGroup<Lane, kLength>(inputs, hashes);
-        std::memcpy(out, hashes, 32 * count);
+    if (count == 0) return;
+    // The lanes that are left over repeat the last input.
+    std::uint8_t hashes[Lane::kCount * 32];
+    const auto place = [&](std::size_t i) { return blocks + kKeccakRate * (i < count ? i : count - 1); };
+    keccakBlocks<Lane>(place, [&](std::size_t i) { return hashes + 32 * i; });
+    std::memcpy(out, hashes, 32 * count);
+}
+
+/// KeccakCode::prefixed.
+template<class Lane>
+void keccakAllPrefixed(std::uint8_t prefix, const KeccakJob* jobs, std::size_t count) {
+    for (; count >= Lane::kCount; count -= Lane::kCount) {
+        keccakPrefixed<Lane>(
+            prefix, [=](std::size_t i) { return jobs[i].input; }, [=](std::size_t i) { return jobs[i].out; });
+        jobs += Lane::kCount;
     }
+    if (count == 0) return;
+    std::uint8_t hashes[Lane::kCount * 32];
+    keccakPrefixed<Lane>(
+        prefix, [&](std::size_t i) { return jobs[i < count ? i : count - 1].input; },
+        [&](std::size_t i) { return hashes + 32 * i; });
+    for (std::size_t i = 0; i < count; ++i)
+        std::memcpy(jobs[i].out, hashes + 32 * i, 32);
 }
 
 } // namespace aw::crypto

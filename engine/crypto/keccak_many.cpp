@@ -27,11 +27,6 @@ std::uint8_t* bytesOf(std::span<Hash> hashes) {
     return hashes.data()->bytes.data();
 }
 
-/// How many of `count` inputs are hashed side by side. One that is left over is cheaper alone.
-std::size_t sideBySide(const KeccakCode& code, std::size_t count) {
-    return count % code.lanes == 1 ? count - 1 : count;
-}
-
 /// Inputs of one block that do not stand one after another with their padding: that is made here first.
 class Blocks {
 public:
@@ -83,24 +78,11 @@ void hashEach(const KeccakCode& code, std::span<const ByteView> inputs, std::spa
     blocks.flush();
 }
 
-void hashMany(const KeccakCode& code, ByteView inputs, std::size_t length, std::span<Hash> out) {
-    if (inputs.size() != out.size() * length)
-        throw std::invalid_argument("keccak256Many: the inputs have not the size that they must have.");
-    if (length == kTreeInput && !out.empty()) {
-        const auto count = sideBySide(code, out.size());
-        code.tree(inputs.data(), count, bytesOf(out));
-        if (count < out.size()) codeOfOne(code).tree(inputs.data() + count * length, 1, bytesOf(out.last(1)));
-        return;
-    }
-    Blocks blocks(code, out);
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        const auto input = inputs.subspan(i * length, length);
-        if (length < kKeccakRate)
-            blocks.add(input);
-        else
-            blocks.put(hashOne(codeOfOne(code), input));
-    }
-    blocks.flush();
+void hashPrefixed(const KeccakCode& code, std::uint8_t prefix, std::span<const KeccakJob> jobs) {
+    // One that is left over is cheaper alone.
+    const auto alone = jobs.size() % code.lanes == 1 ? std::size_t{1} : std::size_t{0};
+    code.prefixed(prefix, jobs.data(), jobs.size() - alone);
+    codeOfOne(code).prefixed(prefix, jobs.data() + jobs.size() - alone, alone);
 }
 
 const KeccakCode& codeThatMachineHas(KeccakLevel level) {
@@ -150,22 +132,22 @@ std::string_view keccakLevelName(KeccakLevel level) {
     return "unknown";
 }
 
-void keccak256Many(ByteView inputs, std::size_t length, std::span<Hash> out) {
-    static const auto& code = keccakCode(keccakLevel());
-    hashMany(code, inputs, length, out);
-}
-
 void keccak256Each(std::span<const ByteView> inputs, std::span<Hash> out) {
     static const auto& code = keccakCode(keccakLevel());
     hashEach(code, inputs, out);
 }
 
-void keccak256ManyAt(KeccakLevel level, ByteView inputs, std::size_t length, std::span<Hash> out) {
-    hashMany(codeThatMachineHas(level), inputs, length, out);
+void keccak256Prefixed(std::uint8_t prefix, std::span<const KeccakJob> jobs) {
+    static const auto& code = keccakCode(keccakLevel());
+    hashPrefixed(code, prefix, jobs);
 }
 
 void keccak256EachAt(KeccakLevel level, std::span<const ByteView> inputs, std::span<Hash> out) {
     hashEach(codeThatMachineHas(level), inputs, out);
+}
+
+void keccak256PrefixedAt(KeccakLevel level, std::uint8_t prefix, std::span<const KeccakJob> jobs) {
+    hashPrefixed(codeThatMachineHas(level), prefix, jobs);
 }
 
 } // namespace aw::crypto

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "crypto/keccak.hpp"
 #include "crypto/keccak_code.hpp"
 #include "crypto/keccak_lanes.hpp"
 

@@ -3,11 +3,11 @@
 #include "base/bytes.hpp"
 #include "crypto/keccak.hpp"
 
+#include <bit>
+
 namespace aw::state {
 namespace {
 
-constexpr std::uint8_t kLeafDomain = 0x00;
-constexpr std::uint8_t kNodeDomain = 0x01;
 constexpr std::uint8_t kStateDomain = 0x02;
 
 /// Writes big-endian integers and bytes one after another; the caller guarantees the room.
@@ -19,49 +19,54 @@ public:
         std::memcpy(m_out, bytes.data(), bytes.size());
         m_out += bytes.size();
     }
-    template<std::unsigned_integral Integer>
-    void number(Integer value) {
-        for (std::size_t i = sizeof value; i-- > 0;)
-            *m_out++ = static_cast<std::uint8_t>(value >> (8 * i));
-    }
+    void number(std::uint8_t value) { *m_out++ = value; }
+    // The compiler makes bytes one by one of a loop.
+    void number(std::uint32_t value) { swapped(__builtin_bswap32(value)); }
+    void number(std::uint64_t value) { swapped(__builtin_bswap64(value)); }
     void number(const U128& value) {
         number(static_cast<std::uint64_t>(value >> 64));
         number(static_cast<std::uint64_t>(value));
     }
 
 private:
+    template<class Integer>
+    void swapped(Integer value) {
+        static_assert(std::endian::native == std::endian::little, "swapped where it need not be");
+        std::memcpy(m_out, &value, sizeof value);
+        m_out += sizeof value;
+    }
+
     std::uint8_t* m_out;
 };
 
+Hash prefixedHash(std::uint8_t prefix, const std::uint8_t* input) {
+    Hash hash;
+    const crypto::KeccakJob job{.input = input, .out = hash.bytes.data()};
+    crypto::keccak256Prefixed(prefix, {&job, 1});
+    return hash;
+}
+
 } // namespace
 
-void writeLeafInput(const Account& account, HashInput out) {
-    Writer writer(out.data());
-    writer.number(kLeafDomain);
+LeafFields leafFields(const Account& account) {
+    LeafFields fields;
+    Writer writer(fields.data());
     writer.bytes(account.owner.view());
     writer.number(account.token);
     writer.number(account.nonce);
     writer.number(account.balance);
     writer.number(account.exited);
+    return fields;
 }
 
-void writeNodeInput(const Hash& left, const Hash& right, HashInput out) {
-    out[0] = kNodeDomain;
-    std::memcpy(&out[1], left.bytes.data(), left.bytes.size());
-    std::memcpy(&out[33], right.bytes.data(), right.bytes.size());
-}
-
-Hash leafHash(const Account& account) {
-    std::array<std::uint8_t, kHashInputSize> input;
-    writeLeafInput(account, input);
-    return crypto::keccak256(input);
-}
+Hash leafHash(const Account& account) { return prefixedHash(kLeafPrefix, leafFields(account).data()); }
 
 Hash nodeHash(const Hash& left, const Hash& right) {
     if (left.isZero() && right.isZero()) return {};
-    std::array<std::uint8_t, kHashInputSize> input;
-    writeNodeInput(left, right, input);
-    return crypto::keccak256(input);
+    std::array<std::uint8_t, 64> children;
+    std::memcpy(children.data(), left.bytes.data(), 32);
+    std::memcpy(children.data() + 32, right.bytes.data(), 32);
+    return prefixedHash(kNodePrefix, children.data());
 }
 
 Hash stateRoot(const Hash& treeRoot, std::uint64_t accountCount, std::uint64_t inboxCursor) {

@@ -14,14 +14,13 @@ struct Account {
     bool operator==(const Account&) const = default;
 };
 
-/// Leaves and nodes are hashed over as many bytes: a domain and 64 more.
-inline constexpr std::size_t kHashInputSize = 65;
-using HashInput = std::span<std::uint8_t, kHashInputSize>;
+/// Leaves and nodes are hashed over as many bytes: a prefix of their own and 64 more.
+inline constexpr std::uint8_t kLeafPrefix = 0x00;
+inline constexpr std::uint8_t kNodePrefix = 0x01;
 
-/// What S-2 hashes.
-void writeLeafInput(const Account& account, HashInput out);
-/// What S-3 hashes where left and right are not both 0.
-void writeNodeInput(const Hash& left, const Hash& right, HashInput out);
+/// What S-2 hashes after the prefix.
+using LeafFields = std::array<std::uint8_t, 64>;
+LeafFields leafFields(const Account& account);
 
 /// S-2.
 Hash leafHash(const Account& account);

@@ -17,15 +17,15 @@ constexpr unsigned kPageNodes = 14;
 
 /// Of each pair of bits, whether one is set.
 constexpr unsigned halved(unsigned mask) {
-    unsigned result = 0;
-    for (unsigned i = 0; i < kFanOut / 2; ++i)
-        if ((mask >> (2 * i) & 3U) != 0) result |= 1U << i;
-    return result;
+    mask = (mask | mask >> 1) & 0x55U;
+    mask = (mask | mask >> 1) & 0x33U;
+    return (mask | mask >> 2) & 0x0fU;
 }
 
 } // namespace
 
-struct AccountTree::Page {
+/// Aligned, so that two nodes that are hashed together and each account lie in one cache line.
+struct alignas(64) AccountTree::Page {
     explicit Page(unsigned pageLevel)
         : level(static_cast<std::uint8_t>(pageLevel)) {}
     Page(const Page& other)
@@ -37,7 +37,13 @@ struct AccountTree::Page {
     std::atomic<std::uint32_t> owners{1};
     const std::uint8_t level;
     std::uint8_t dirty = 0; ///< the lowest nodes that are to be hashed again
-    std::array<Hash, kPageNodes> nodes{};
+    alignas(64) std::array<Hash, kPageNodes> nodes{};
+
+    /// Begins to load what will be hashed above the lowest node `slot`: in a large tree it is far away.
+    void prefetch(unsigned slot) const {
+        for (unsigned height = 0; height < kPageHeights; ++height)
+            __builtin_prefetch(&nodes[kFirstNode[height] + (slot >> height & ~1U)], 1);
+    }
 };
 
 struct AccountTree::LeafPage : Page {
@@ -156,11 +162,13 @@ void AccountTree::put(AccountIndex index, const Account& account) {
         auto& page = static_cast<InnerPage&>(writable(*link));
         const auto slot = index.value >> (kPageHeights * level) & (kFanOut - 1);
         page.dirty |= static_cast<std::uint8_t>(1U << slot);
+        page.prefetch(static_cast<unsigned>(slot));
         link = &page.children[slot];
         if (!*link) *link = level == 1 ? static_cast<Page*>(new LeafPage) : new InnerPage(level - 1);
     }
     auto& page = static_cast<LeafPage&>(writable(*link));
     page.dirty |= static_cast<std::uint8_t>(1U << index.value % kFanOut);
+    page.prefetch(index.value % kFanOut);
     page.accounts[index.value % kFanOut] = account;
     if (index.value == m_count) ++m_count;
 }
@@ -184,16 +192,18 @@ void AccountTree::refresh() {
     work.levels.resize(m_levels);
     collect(writable(m_root), m_top, work);
 
-    // Height by height, so that the hashes of a height are made side by side.
-    HashBatch batch;
+    // Height by height, so that the hashes of a height are made side by side. What is hashed again has an
+    // account below it: no pair is 0.
+    LeafBatch leaves;
+    for (const auto& [page, top] : work.levels.front())
+        for (unsigned rest = page->dirty; rest != 0; rest &= rest - 1) {
+            const auto slot = static_cast<unsigned>(std::countr_zero(rest));
+            leaves.add(static_cast<LeafPage*>(page)->accounts[slot], page->nodes[slot]);
+        }
+    leaves.flush();
+
+    NodeBatch batch;
     for (const auto& pages : work.levels) {
-        for (const auto& [page, top] : pages)
-            if (page->level == 0)
-                for (unsigned rest = page->dirty; rest != 0; rest &= rest - 1) {
-                    const auto slot = static_cast<unsigned>(std::countr_zero(rest));
-                    batch.addLeaf(static_cast<LeafPage*>(page)->accounts[slot], page->nodes[slot]);
-                }
-        batch.flush();
         for (unsigned height = 0; height + 1 < kPageHeights; ++height) {
             for (const auto& [page, top] : pages) {
                 auto& nodes = page->nodes;
@@ -201,14 +211,13 @@ void AccountTree::refresh() {
                 if (height == 1) mask = halved(mask);
                 for (; mask != 0; mask &= mask - 1) {
                     const auto i = static_cast<unsigned>(std::countr_zero(mask));
-                    const auto* const pair = &nodes[kFirstNode[height] + 2 * i];
-                    batch.addNode(pair[0], pair[1], nodes[kFirstNode[height + 1] + i]);
+                    batch.add(&nodes[kFirstNode[height] + 2 * i], nodes[kFirstNode[height + 1] + i]);
                 }
             }
             batch.flush();
         }
         for (const auto& [page, top] : pages) {
-            batch.addNode(page->nodes[kPageNodes - 2], page->nodes[kPageNodes - 1], *top);
+            batch.add(&page->nodes[kPageNodes - 2], *top);
             page->dirty = 0;
         }
         batch.flush();

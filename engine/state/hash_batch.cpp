@@ -4,27 +4,26 @@
 
 namespace aw::state {
 
-HashInput HashBatch::next(Hash& out) {
+void LeafBatch::add(const Account& account, Hash& out) {
     if (m_size == kCapacity) flush();
-    m_outs[m_size] = &out;
-    return HashInput(&m_inputs[kHashInputSize * m_size++], kHashInputSize);
+    auto& fields = m_fields[m_size];
+    fields = leafFields(account);
+    m_jobs[m_size++] = {.input = fields.data(), .out = out.bytes.data()};
 }
 
-void HashBatch::addLeaf(const Account& account, Hash& out) { writeLeafInput(account, next(out)); }
-
-void HashBatch::addNode(const Hash& left, const Hash& right, Hash& out) {
-    if (left.isZero() && right.isZero())
-        out = {};
-    else
-        writeNodeInput(left, right, next(out));
+void LeafBatch::flush() {
+    crypto::keccak256Prefixed(kLeafPrefix, std::span(m_jobs).first(m_size));
+    m_size = 0;
 }
 
-void HashBatch::flush() {
-    std::array<Hash, kCapacity> hashes;
-    crypto::keccak256Many(ByteView(m_inputs).first(kHashInputSize * m_size), kHashInputSize,
-                          std::span(hashes).first(m_size));
-    for (std::size_t i = 0; i < m_size; ++i)
-        *m_outs[i] = hashes[i];
+void NodeBatch::add(const Hash* pair, Hash& out) {
+    static_assert(sizeof(Hash) == Hash::kSize, "a pair is 64 bytes");
+    if (m_size == kCapacity) flush();
+    m_jobs[m_size++] = {.input = pair->bytes.data(), .out = out.bytes.data()};
+}
+
+void NodeBatch::flush() {
+    crypto::keccak256Prefixed(kNodePrefix, std::span(m_jobs).first(m_size));
     m_size = 0;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "crypto/keccak_job.hpp"
 #include "state/account.hpp"
 
 #include <array>
@@ -8,28 +9,41 @@
 
 namespace aw::state {
 
-/// Collects hashes of leaves (S-2) and nodes (S-3) to make many side by side. What is added must stay where
-/// it is until the next flush, and nothing added may be the outcome of another that is still waiting.
-class HashBatch {
+/// Collects leaves to hash many side by side (S-2).
+class LeafBatch {
 public:
-    HashBatch() = default;
-    HashBatch(const HashBatch&) = delete;
-    HashBatch& operator=(const HashBatch&) = delete;
+    LeafBatch() = default;
+    LeafBatch(const LeafBatch&) = delete;
+    LeafBatch& operator=(const LeafBatch&) = delete;
 
     /// Writes leafHash(account) to `out`, at the latest in flush().
-    void addLeaf(const Account& account, Hash& out);
-    /// Writes nodeHash(left, right) to `out`, at the latest in flush().
-    void addNode(const Hash& left, const Hash& right, Hash& out);
-    /// Makes what is waiting.
+    void add(const Account& account, Hash& out);
     void flush();
 
 private:
     static constexpr std::size_t kCapacity = 64;
 
-    HashInput next(Hash& out);
+    std::array<LeafFields, kCapacity> m_fields;
+    std::array<crypto::KeccakJob, kCapacity> m_jobs;
+    std::size_t m_size = 0;
+};
 
-    std::array<std::uint8_t, kCapacity * kHashInputSize> m_inputs;
-    std::array<Hash*, kCapacity> m_outs;
+/// Collects nodes to hash many side by side (S-3). What is added must stay where it is until the next flush,
+/// and nothing added may be the outcome of another that is still waiting.
+class NodeBatch {
+public:
+    NodeBatch() = default;
+    NodeBatch(const NodeBatch&) = delete;
+    NodeBatch& operator=(const NodeBatch&) = delete;
+
+    /// Writes nodeHash(pair[0], pair[1]) to `out`, at the latest in flush(). They are not both 0.
+    void add(const Hash* pair, Hash& out);
+    void flush();
+
+private:
+    static constexpr std::size_t kCapacity = 256;
+
+    std::array<crypto::KeccakJob, kCapacity> m_jobs;
     std::size_t m_size = 0;
 };
 

@@ -20,6 +20,18 @@ Bytes randomBytes(std::mt19937_64& random, std::size_t size) {
     return bytes;
 }
 
+std::vector<KeccakJob> jobsOf(const Bytes& inputs, std::vector<Hash>& hashes) {
+    std::vector<KeccakJob> jobs;
+    for (std::size_t i = 0; i < hashes.size(); ++i)
+        jobs.push_back({.input = &inputs[64 * i], .out = hashes[i].bytes.data()});
+    return jobs;
+}
+
+/// By way of the sponge.
+Hash hashOneByOne(std::uint8_t prefix, ByteView input) {
+    return keccak256({ByteView(&prefix, 1), input.first(1), input.subspan(1)});
+}
+
 /// Eight lanes without any vector: the arrangement of the widest level, on every machine.
 struct ArrayLane {
     static constexpr std::size_t kCount = 8;
@@ -32,22 +44,26 @@ struct ArrayLane {
             result.lanes[i] = operation(i);
         return result;
     }
-    static ArrayLane zero() { return {}; }
-    static ArrayLane word(const std::uint8_t* in, std::size_t stride) {
+    static ArrayLane all(std::uint64_t word) {
+        return each([=](auto) { return word; });
+    }
+    template<class Places>
+    static ArrayLane word(Places places, std::size_t offset) {
         ArrayLane result;
         for (std::size_t i = 0; i < kCount; ++i)
-            std::memcpy(&result.lanes[i], in + i * stride, 8);
+            std::memcpy(&result.lanes[i], places(i) + offset, 8);
         return result;
     }
-    static std::array<ArrayLane, 4> words(const std::uint8_t* in, std::size_t stride) {
-        return {word(in, stride), word(in + 8, stride), word(in + 16, stride), word(in + 24, stride)};
+    template<class Places>
+    static std::array<ArrayLane, 4> words(Places places, std::size_t offset) {
+        return {word(places, offset), word(places, offset + 8), word(places, offset + 16),
+                word(places, offset + 24)};
     }
-    static void store(const std::array<ArrayLane, 4>& words, std::uint8_t* out) {
+    template<class Places>
+    static void store(const std::array<ArrayLane, 4>& words, Places places) {
         for (std::size_t i = 0; i < kCount; ++i)
-            for (const auto& lane : words) {
-                std::memcpy(out, &lane.lanes[i], 8);
-                out += 8;
-            }
+            for (std::size_t word = 0; word < words.size(); ++word)
+                std::memcpy(places(i) + 8 * word, &words[word].lanes[i], 8);
     }
     ArrayLane operator^(const ArrayLane& other) const {
         return each([&](auto i) { return lanes[i] ^ other.lanes[i]; });
@@ -55,7 +71,13 @@ struct ArrayLane {
     ArrayLane operator^(std::uint64_t number) const {
         return each([&](auto i) { return lanes[i] ^ number; });
     }
-    ArrayLane operator>>(std::size_t bits) const {
+    ArrayLane operator|(const ArrayLane& other) const {
+        return each([&](auto i) { return lanes[i] | other.lanes[i]; });
+    }
+    ArrayLane operator<<(unsigned bits) const {
+        return each([&](auto i) { return lanes[i] << bits; });
+    }
+    ArrayLane operator>>(unsigned bits) const {
         return each([&](auto i) { return lanes[i] >> bits; });
     }
     friend ArrayLane andNot(const ArrayLane& a, const ArrayLane& b) {
@@ -85,23 +107,21 @@ private slots:
         }
     }
 
-    void everyLevelAgreesWithOneByOne_data() {
+    void everyLevelHashesAfterAPrefix_data() {
         QTest::addColumn<int>("level");
         for (const auto level : keccakLevels())
             QTest::newRow(std::string(keccakLevelName(level)).c_str()) << static_cast<int>(level);
     }
-    void everyLevelAgreesWithOneByOne() {
+    void everyLevelHashesAfterAPrefix() {
         QFETCH(const int, level);
         std::mt19937_64 random(20262);
-        for (std::size_t length = 0; length <= 140; ++length) {
-            for (std::size_t count = 0; count <= 20; ++count) {
-                const auto inputs = randomBytes(random, count * length);
-                std::vector<Hash> hashes(count);
-                keccak256ManyAt(static_cast<KeccakLevel>(level), inputs, length, hashes);
-                for (std::size_t i = 0; i < count; ++i)
-                    QCOMPARE(hexOf(hashes[i]),
-                             hexOf(keccak256(ByteView(inputs).subspan(i * length, length))));
-            }
+        for (std::size_t count = 0; count <= 40; ++count) {
+            const auto inputs = randomBytes(random, 64 * count);
+            const auto prefix = static_cast<std::uint8_t>(random());
+            std::vector<Hash> hashes(count);
+            keccak256PrefixedAt(static_cast<KeccakLevel>(level), prefix, jobsOf(inputs, hashes));
+            for (std::size_t i = 0; i < count; ++i)
+                QCOMPARE(hexOf(hashes[i]), hexOf(hashOneByOne(prefix, ByteView(inputs).subspan(64 * i, 64))));
         }
     }
 
@@ -110,14 +130,14 @@ private slots:
         QVERIFY(levels.front() == KeccakLevel::plain);
         QVERIFY(keccakLevel() == levels.back());
         std::mt19937_64 random(20263);
-        const auto inputs = randomBytes(random, 65 * 33);
+        const auto inputs = randomBytes(random, 64 * 33);
         std::vector<Hash> hashes(33);
-        keccak256Many(inputs, 65, hashes);
+        keccak256Prefixed(7, jobsOf(inputs, hashes));
         for (std::size_t i = 0; i < hashes.size(); ++i)
-            QVERIFY(hashes[i] == keccak256(ByteView(inputs).subspan(65 * i, 65)));
+            QVERIFY(hashes[i] == hashOneByOne(7, ByteView(inputs).subspan(64 * i, 64)));
     }
 
-    void everyLevelHashesInputsOfAnyLength_data() { everyLevelAgreesWithOneByOne_data(); }
+    void everyLevelHashesInputsOfAnyLength_data() { everyLevelHashesAfterAPrefix_data(); }
     void everyLevelHashesInputsOfAnyLength() {
         QFETCH(const int, level);
         std::mt19937_64 random(20265);
@@ -146,35 +166,33 @@ private slots:
     void eightLanesAreArrangedRightly() {
         std::mt19937_64 random(20264);
         for (std::size_t count = 0; count <= 17; ++count) {
-            const auto inputs = randomBytes(random, count * kTreeInput);
+            const auto inputs = randomBytes(random, 64 * count);
             Bytes blocks(count * kKeccakRate);
-            std::vector<Hash> trees(count + 1);
+            std::vector<Hash> prefixed(count);
             std::vector<Hash> padded(count + 1);
             for (std::size_t i = 0; i < count; ++i) {
-                std::memcpy(&blocks[kKeccakRate * i], &inputs[kTreeInput * i], kTreeInput);
-                keccakPad(&blocks[kKeccakRate * i], kTreeInput);
+                std::memcpy(&blocks[kKeccakRate * i], &inputs[64 * i], 64);
+                keccakPad(&blocks[kKeccakRate * i], 64);
             }
-            keccakGroups<ArrayLane, kTreeInput>(inputs.data(), count, trees[0].bytes.data());
-            keccakGroups<ArrayLane, kKeccakRate>(blocks.data(), count, padded[0].bytes.data());
+            keccakAllPrefixed<ArrayLane>(9, jobsOf(inputs, prefixed).data(), count);
+            keccakAllBlocks<ArrayLane>(blocks.data(), count, padded[0].bytes.data());
             for (std::size_t i = 0; i < count; ++i) {
-                const auto hash = keccak256(ByteView(inputs).subspan(kTreeInput * i, kTreeInput));
-                QCOMPARE(hexOf(trees[i]), hexOf(hash));
-                QCOMPARE(hexOf(padded[i]), hexOf(hash));
+                const auto input = ByteView(inputs).subspan(64 * i, 64);
+                QCOMPARE(hexOf(prefixed[i]), hexOf(hashOneByOne(9, input)));
+                QCOMPARE(hexOf(padded[i]), hexOf(keccak256(input)));
             }
-            QVERIFY(trees[count].isZero() && padded[count].isZero());
+            QVERIFY(padded[count].isZero());
         }
     }
 
     void whatDoesNotFitIsRefused() {
         std::vector<Hash> hashes(2);
-        QVERIFY_EXCEPTION_THROWN(keccak256Many(Bytes(129), 65, hashes), std::invalid_argument);
         const std::vector<ByteView> one(1);
         QVERIFY_EXCEPTION_THROWN(keccak256Each(one, hashes), std::invalid_argument);
         const auto levels = keccakLevels();
         for (const auto level : {KeccakLevel::bmi2, KeccakLevel::avx2, KeccakLevel::avx512})
             if (std::ranges::find(levels, level) == levels.end())
-                QVERIFY_EXCEPTION_THROWN(keccak256ManyAt(level, Bytes(130), 65, hashes),
-                                         std::invalid_argument);
+                QVERIFY_EXCEPTION_THROWN(keccak256PrefixedAt(level, 1, {}), std::invalid_argument);
     }
 };
 
