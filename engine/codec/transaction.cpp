@@ -156,15 +156,15 @@ Bytes signingBytes(const Transaction& tx) {
 
 std::vector<Hash> txLeaves(std::span<const Hash> signingHashes, std::span<const Address> senders) {
     constexpr std::size_t kInput = 1 + Hash::kSize + Address::kSize;
-    Bytes inputs;
-    inputs.reserve(signingHashes.size() * kInput);
-    for (std::size_t i = 0; i < signingHashes.size(); ++i) {
-        inputs.push_back(kTxLeafDomain);
-        base::append(inputs, signingHashes[i].view());
-        base::append(inputs, senders[i].view());
+    std::vector<std::array<std::uint8_t, kInput>> inputs(signingHashes.size());
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        inputs[i][0] = kTxLeafDomain;
+        std::ranges::copy(signingHashes[i].bytes, inputs[i].begin() + 1);
+        std::ranges::copy(senders[i].bytes, inputs[i].begin() + 1 + Hash::kSize);
     }
-    std::vector<Hash> leaves(signingHashes.size());
-    crypto::keccak256Many(inputs, kInput, leaves);
+    const std::vector<ByteView> views(inputs.begin(), inputs.end());
+    std::vector<Hash> leaves(inputs.size());
+    crypto::keccak256Each(views, leaves);
     return leaves;
 }
 

@@ -243,21 +243,19 @@ std::vector<ExecutedTransaction> withHashes(std::span<const UserTransaction> txs
     const auto leaves = codec::txLeaves(hashes, senders);
     std::vector<ExecutedTransaction> result;
     for (std::size_t i = 0; i < txs.size(); ++i)
-        result.push_back({.signingHash = hashes[i],
-                          .sender = senders[i],
-                          .leaf = leaves[i],
-                          .feeWei = txs[i].feeWei});
+        result.push_back(
+            {.signingHash = hashes[i], .sender = senders[i], .leaf = leaves[i], .feeWei = txs[i].feeWei});
     return result;
 }
 
 Hash txRoot(const std::vector<Hash>& txLeaves) {
     auto nodes = txLeaves;
     nodes.resize(protocol::kSegmentRecords);
-    state::HashBatch hashes;
+    state::NodeBatch hashes;
     for (auto width = nodes.size(); width > 1; width /= 2) {
         std::vector<Hash> above(width / 2);
         for (std::size_t i = 0; i < above.size(); ++i)
-            hashes.addNode(nodes[2 * i], nodes[2 * i + 1], above[i]);
+            if (!nodes[2 * i].isZero() || !nodes[2 * i + 1].isZero()) hashes.add(&nodes[2 * i], above[i]);
         hashes.flush();
         nodes = std::move(above);
     }
