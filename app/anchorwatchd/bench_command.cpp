@@ -10,17 +10,20 @@ namespace aw::app {
 
 namespace {
 
-/// Four significant digits, the thousands of large numbers set apart.
-std::string number(double value) {
-    std::ostringstream out;
-    if (value < 1000) {
-        out << std::fixed << std::setprecision(value < 1 ? 4 : value < 10 ? 3 : value < 100 ? 2 : 1) << value;
-        return out.str();
-    }
-    auto text = std::to_string(static_cast<long long>(value + 0.5));
+/// The thousands set apart.
+std::string whole(std::uint64_t value) {
+    auto text = std::to_string(value);
     for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3)
         text.insert(static_cast<std::size_t>(at), ",");
     return text;
+}
+
+/// Four significant digits of small numbers, large ones whole.
+std::string number(double value) {
+    if (value >= 1000) return whole(static_cast<std::uint64_t>(value + 0.5));
+    std::ostringstream out;
+    out << std::fixed << std::setprecision(value < 1 ? 4 : value < 10 ? 3 : value < 100 ? 2 : 1) << value;
+    return out.str();
 }
 
 std::string verdict(const lab::BenchValue& value) {
@@ -32,8 +35,8 @@ std::string verdict(const lab::BenchValue& value) {
 void print(const lab::BenchReport& report) {
     std::cout << (report.processor.empty() ? "Unknown processor" : report.processor) << ", " << report.cores
               << (report.cores == 1 ? " core" : " cores") << ", keccak " << report.keccak << "; "
-              << number(report.options.accounts) << " accounts, " << number(report.options.transactions)
-              << " transactions, " << report.options.runs << " runs\n\n";
+              << whole(report.options.accounts) << " accounts, " << whole(report.options.transactions)
+              << " transactions, " << report.options.runs << (report.options.runs == 1 ? " run\n\n" : " runs\n\n");
     std::cout << std::left << std::setw(46) << "" << std::right << std::setw(10) << "median"
               << "  " << std::left << std::setw(7) << "" << std::setw(21) << "least to most"
               << "bar\n";

@@ -1,12 +1,11 @@
 #include "codec/transaction.hpp"
 #include "crypto/keys.hpp"
+#include "daemon.hpp"
 
-#include <boost/json.hpp>
-
-#include <QProcess>
 #include <QTest>
 
 namespace json = boost::json;
+using aw::test::Run;
 
 namespace {
 
@@ -19,23 +18,11 @@ constexpr const char* kTokenTransfer =
     "3937f6777adfa019aaddf19fcf28983196eac304b163a9993a02814fbb6dd1774aabafc000194b";
 const QString kSender = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
 
-struct Run {
-    int exitCode = -1;
-    QString out;
-    QString err;
-};
-
 Run decode(const QStringList& arguments, const QByteArray& input = {}) {
-    QProcess process;
-    process.start(qEnvironmentVariable("AW_ANCHORWATCHD"), QStringList("decode") + arguments);
-    if (!process.waitForStarted()) return {};
-    process.write(input);
-    process.closeWriteChannel();
-    process.waitForFinished();
-    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+    return aw::test::runDaemon(QStringList("decode") + arguments, input);
 }
 
-json::object jsonOf(const Run& run) { return json::parse(run.out.trimmed().toStdString()).as_object(); }
+json::object jsonOf(const Run& run) { return run.json(); }
 
 QString textOf(const json::value& value) { return QString::fromStdString(std::string(value.as_string())); }
 

@@ -1,0 +1,81 @@
+#include "daemon.hpp"
+
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+
+using aw::test::runDaemon;
+
+/// anchorwatchd bench: what it prints, and its exit codes. What it measures is no matter here.
+class AppBenchTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_directory;
+
+    QStringList small(const QStringList& more = {}) const {
+        return QStringList{"bench",  "--accounts", "1000",        "--transactions",  "256",
+                           "--runs", "2",          "--directory", m_directory.path()} +
+               more;
+    }
+
+private slots:
+    void jsonHasEveryKey() {
+        const auto run = runDaemon(small({"--json"}));
+        QCOMPARE(run.exitCode, 0);
+        const auto report = run.json();
+        for (const auto* key :
+             {"recover_per_s", "core_tps", "core_over_recovery", "recover_us", "root_us", "root_share",
+              "replay_over_recovery", "bytes_per_transfer", "bytes_eth", "bytes_token", "bytes_new",
+              "raw_bytes", "brotli11_bytes", "bytes_over_brotli11"}) {
+            QVERIFY2(report.contains(key), key);
+            const auto value = report.at(key).as_double();
+            QVERIFY2(std::isfinite(value) && value > 0, key);
+            const auto& spread = report.at("spread").at(key).as_array();
+            QVERIFY2(spread.at(0).as_double() <= value && value <= spread.at(1).as_double(), key);
+        }
+        QVERIFY(report.at("machine").at("cores").as_int64() >= 1);
+        QVERIFY(!report.at("machine").at("keccak").as_string().empty());
+        QCOMPARE(report.at("options").at("accounts").as_int64(), 1000);
+        for (const auto* key : {"core_over_recovery", "root_share", "bytes_over_brotli11"})
+            QVERIFY2(report.at("bars").at(key).at("met").is_bool(), key);
+        // Sizes do not depend on the machine.
+        const auto bytes = report.at("bytes_per_transfer").as_double();
+        QVERIFY(bytes > 5 && bytes < 12);
+        QVERIFY(QDir(m_directory.path()).isEmpty());
+    }
+
+    void theTableIsForPeople() {
+        const auto run = runDaemon(small());
+        QCOMPARE(run.exitCode, 0);
+        for (const auto* text :
+             {"1,000 accounts, 256 transactions, 2 runs", "median", "least to most",
+              "Signers recovered, all cores", "over recovery alone", ">= 0.8500", "Records over brotli-11"})
+            QVERIFY2(run.out.contains(text), qPrintable(run.out));
+        QVERIFY(run.err.contains("run 1 of 2"));
+    }
+
+    void aDirectoryThatCannotBeWrittenToEndsWith73() {
+        const auto run = runDaemon({"bench", "--accounts", "1000", "--transactions", "64", "--runs", "1",
+                                    "--directory", m_directory.path() + "/none"});
+        QCOMPARE(run.exitCode, 73);
+        QVERIFY2(run.err.contains("--directory"), qPrintable(run.err));
+        QCOMPARE(run.out, "");
+    }
+
+    void badNumbersEndWith64_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("no account") << QStringList{"--accounts", "0"};
+        QTest::newRow("no number") << QStringList{"--transactions", "many"};
+        QTest::newRow("no run") << QStringList{"--runs", "0"};
+        QTest::newRow("unknown flag") << QStringList{"--fast"};
+    }
+    void badNumbersEndWith64() {
+        QFETCH(const QStringList, arguments);
+        QCOMPARE(runDaemon(QStringList("bench") + arguments).exitCode, 64);
+    }
+};
+
+QTEST_GUILESS_MAIN(AppBenchTest)
+#include "tst_app_bench.moc"
