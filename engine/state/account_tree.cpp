@@ -1,6 +1,7 @@
 #include "state/account_tree.hpp"
 
 #include "state/hash_batch.hpp"
+#include "state/page_pool.hpp"
 
 #include <atomic>
 #include <bit>
@@ -46,13 +47,13 @@ struct alignas(64) AccountTree::Page {
     }
 };
 
-struct AccountTree::LeafPage : Page {
+struct AccountTree::LeafPage : Page, Pooled<LeafPage> {
     LeafPage()
         : Page(0) {}
     std::array<Account, kFanOut> accounts{};
 };
 
-struct AccountTree::InnerPage : Page {
+struct AccountTree::InnerPage : Page, Pooled<InnerPage> {
     explicit InnerPage(unsigned pageLevel)
         : Page(pageLevel) {}
     InnerPage(const InnerPage& other)
@@ -147,6 +148,13 @@ const AccountTree::Page& AccountTree::pageAt(unsigned level, std::uint64_t posit
         page = static_cast<const InnerPage*>(page)
                    ->children[position >> (kPageHeights * (above - 1 - level)) & (kFanOut - 1)];
     return *page;
+}
+
+void AccountTree::prefetch(AccountIndex index) const {
+    const auto& page = static_cast<const LeafPage&>(pageAt(0, index.value / kFanOut));
+    __builtin_prefetch(&page.owners);
+    __builtin_prefetch(&page.accounts[index.value % kFanOut]);
+    page.prefetch(index.value % kFanOut);
 }
 
 const Account& AccountTree::get(AccountIndex index) const {

@@ -25,6 +25,9 @@ public:
     std::uint64_t count() const { return m_count; }
     /// The account at an index below count().
     const Account& get(AccountIndex index) const;
+    /// Begins to load what get() and put() of an index below count() touch, and refresh() after that: in a
+    /// large tree all of it is far away. Changes nothing.
+    void prefetch(AccountIndex index) const;
     /// Sets the account at an index below count(), or appends at count().
     void put(AccountIndex index, const Account& account);
 

@@ -2,6 +2,8 @@
 
 #include "base/bytes.hpp"
 
+#include <algorithm>
+#include <array>
 #include <random>
 
 namespace aw::state {
@@ -57,6 +59,27 @@ std::optional<AccountIndex> OwnerIndex::find(const AccountTree& accounts, const 
         if (!sameFingerprint(slot, hash)) continue;
         const auto& account = accounts.get(indexOf(slot));
         if (account.owner == owner && account.token == token) return indexOf(slot);
+    }
+}
+
+void OwnerIndex::prefetch(const AccountTree& accounts, std::span<const AccountKey> keys) const {
+    if (m_capacity == 0) return;
+    // First all slots, then all accounts that they name, so that one does not wait for another.
+    constexpr std::size_t kAtOnce = 64;
+    std::array<std::uint64_t, kAtOnce> hashes;
+    for (; !keys.empty(); keys = keys.subspan(std::min(keys.size(), kAtOnce))) {
+        const auto count = std::min(keys.size(), kAtOnce);
+        for (std::size_t i = 0; i < count; ++i) {
+            hashes[i] = hashOf(keys[i].owner, keys[i].token);
+            __builtin_prefetch(m_slots.find(hashes[i] & (m_capacity - 1)));
+        }
+        for (std::size_t i = 0; i < count; ++i)
+            for (auto at = hashes[i] & (m_capacity - 1);; at = (at + 1) & (m_capacity - 1)) {
+                const auto slot = m_slots.get(at);
+                if (slot != 0 && !sameFingerprint(slot, hashes[i])) continue;
+                if (slot != 0) accounts.prefetch(indexOf(slot));
+                break;
+            }
     }
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "state/page_pool.hpp"
+
 #include <array>
 #include <atomic>
 #include <cstddef>
@@ -35,7 +37,7 @@ public:
             m_block = new Block;
         } else if (m_block->owners.load(std::memory_order_acquire) != 1) {
             // Acquire: what an owner on another thread still read before it let go, is read.
-            auto* const copy = new Block{.value = m_block->value};
+            auto* const copy = new Block(m_block->value);
             release();
             m_block = copy;
         }
@@ -43,7 +45,10 @@ public:
     }
 
 private:
-    struct Block {
+    struct Block : Pooled<Block> {
+        Block() = default;
+        explicit Block(const T& copied)
+            : value(copied) {}
         std::atomic<std::uint32_t> owners{1};
         T value{};
     };
@@ -63,12 +68,18 @@ class PagedArray {
 public:
     /// Copy of the element; T{} where it was never written.
     T get(std::uint64_t index) const {
+        const auto* const element = find(index);
+        return element ? *element : T{};
+    }
+
+    /// The element; nullptr where its page was never written.
+    const T* find(std::uint64_t index) const {
         const auto chunk = static_cast<std::size_t>(index / (kPageSize * kChunkPages));
-        if (chunk >= m_chunks.size()) return T{};
+        if (chunk >= m_chunks.size()) return nullptr;
         const auto* const pages = m_chunks[chunk].get();
-        if (!pages) return T{};
+        if (!pages) return nullptr;
         const auto* const page = (*pages)[index / kPageSize % kChunkPages].get();
-        return page ? (*page)[index % kPageSize] : T{};
+        return page ? &(*page)[index % kPageSize] : nullptr;
     }
 
     /// The element to write to; a reference is valid until the array is copied.

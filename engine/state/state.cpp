@@ -2,7 +2,6 @@
 
 #include "base/protocol.hpp"
 #include "state/account_tree.hpp"
-#include "state/owner_index.hpp"
 
 #include <algorithm>
 
@@ -46,6 +45,13 @@ std::optional<Account> State::account(AccountIndex index) const {
 
 std::optional<AccountIndex> State::find(const Address& owner, std::uint32_t token) const {
     return m_data->owners.find(m_data->tree, owner, token);
+}
+
+void State::prefetch(std::span<const AccountKey> keys) const { m_data->owners.prefetch(m_data->tree, keys); }
+
+void State::prefetch(std::span<const AccountIndex> indexes) const {
+    for (const auto index : indexes)
+        if (index.value < m_data->tree.count()) m_data->tree.prefetch(index);
 }
 
 void State::apply(const Diff& diff) {

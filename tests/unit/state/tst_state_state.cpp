@@ -61,6 +61,27 @@ private slots:
         QCOMPARE(state.accountCount(), std::uint64_t{0});
     }
 
+    void loadingAheadChangesNothing() {
+        Pair pair;
+        const auto loadAhead = [&] {
+            std::vector<AccountKey> keys;
+            std::vector<AccountIndex> indexes;
+            for (std::uint32_t i = 0; i < 200; ++i) { // 100 are there
+                keys.push_back({accountOf(i).owner, i % 3});
+                indexes.push_back({i});
+            }
+            pair.state.prefetch(std::span<const AccountKey>(keys));
+            pair.state.prefetch(std::span<const AccountIndex>(indexes));
+        };
+        loadAhead();
+        for (std::uint64_t i = 0; i < 100; ++i)
+            pair.append(accountOf(i));
+        loadAhead();
+        QCOMPARE(hexOf(pair.state.treeRoot()), hexOf(pair.expectedTree()));
+        QVERIFY(pair.state.find(accountOf(42).owner, 0) == AccountIndex{42});
+        QVERIFY(!pair.state.find(accountOf(142).owner, 0));
+    }
+
     void rootsEqualThePlainTreeAtEveryCount() {
         Pair pair;
         for (std::uint64_t i = 0; i < 300; ++i) {
