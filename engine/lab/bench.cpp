@@ -52,10 +52,10 @@ public:
             m_threads.emplace_back([this] { run(); });
     }
 
-    /// Waits for the transaction; nullptr where it is none.
-    sequencer::TxPtr take(std::size_t index) {
-        m_done[index / kChunk].wait(false, std::memory_order_acquire);
-        return std::move(m_decoded[index]);
+    /// Waits for the next transactions, which begin at `first`; nullptr where one is none.
+    std::span<sequencer::TxPtr> take(std::size_t first) {
+        m_done[first / kChunk].wait(false, std::memory_order_acquire);
+        return std::span(m_decoded).subspan(first, std::min(kChunk, m_decoded.size() - first));
     }
 
 private:
@@ -213,8 +213,13 @@ Result<double> Bench::pipeline() {
 
     const auto start = std::chrono::steady_clock::now();
     Decoding decoding(m_load.raws, cores());
+    std::span<sequencer::TxPtr> chunk;
     for (std::size_t i = 0; i < m_load.raws.size(); ++i) {
-        const auto tx = decoding.take(i);
+        if (i % kChunk == 0) {
+            chunk = decoding.take(i);
+            sequencer::loadAhead(chunk, state, &m_load.tokens);
+        }
+        const auto tx = std::move(chunk[i % kChunk]);
         const auto sender = state.find(tx->sender, 0);
         const auto record = sequencer::recordOf(*tx, *sender, state, &m_load.tokens);
         if (!records.fits(*record)) endSegment();

@@ -109,8 +109,12 @@ void Node::makeBlock() {
             else
                 drop(tx, transition::ruleName(*broken));
         }
+        const auto room = m_config.maxBlockEntries - std::min(m_config.maxBlockEntries, executor.size());
+        // More would push each other out of the processor's caches again.
+        constexpr std::size_t kAhead = 512;
+        sequencer::loadAhead(m_pool.first(std::min(room, kAhead)), draft, &m_chain.tokens());
         m_pool.drain(
-            m_config.maxBlockEntries - std::min(m_config.maxBlockEntries, executor.size()),
+            room,
             [&](const Address& sender) {
                 const auto index = draft.find(sender, 0);
                 return index ? draft.account(*index)->nonce : 0;

@@ -41,6 +41,23 @@ std::optional<codec::TransferRecord> recordOf(const codec::SignedTransaction& si
     return record;
 }
 
+void loadAhead(std::span<const TxPtr> txs, const state::State& state, const state::TokenList* tokens) {
+    std::vector<state::AccountKey> keys;
+    keys.reserve(3 * txs.size());
+    for (const auto& tx : txs) {
+        keys.push_back({tx->sender, 0});
+        std::uint32_t token = 0;
+        if (tx->tx.token) {
+            const auto number = tokens ? tokens->find(tx->tx.to) : std::nullopt;
+            if (!number) continue;
+            token = *number;
+            keys.push_back({tx->sender, token});
+        }
+        keys.push_back({tx->tx.recipient(), token});
+    }
+    state.prefetch(std::span<const state::AccountKey>(keys));
+}
+
 BlockExecutor::BlockExecutor(state::State& state, const BlockContext& context)
     : m_state(state)
     , m_context(context) {}

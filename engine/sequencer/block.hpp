@@ -3,6 +3,8 @@
 #include "sequencer/mempool.hpp"
 #include "transition/batch.hpp"
 
+#include <span>
+
 namespace aw::sequencer {
 
 /// A block of L1 that something is bound to.
@@ -37,6 +39,9 @@ codec::FeeTemplate templateFor(std::uint64_t baseFeeWei);
 /// not looked at.
 std::optional<codec::TransferRecord> recordOf(const codec::SignedTransaction& tx, AccountIndex sender,
                                               const state::State& state, const state::TokenList* tokens);
+
+/// Begins to load what executing the transactions over the state will read: best for some dozens at a time.
+void loadAhead(std::span<const TxPtr> txs, const state::State& state, const state::TokenList* tokens);
 
 /// The account index that no account has: blocks of an operator without an account, which consume the inbox
 /// alone.

@@ -2,6 +2,8 @@
 
 #include "base/hex.hpp"
 
+#include <algorithm>
+
 namespace aw::sequencer {
 
 Mempool::Mempool(std::uint64_t l2ChainId)
@@ -111,11 +113,13 @@ std::uint64_t Mempool::pendingNonce(const Address& sender, std::uint64_t stateNo
     return next;
 }
 
-std::vector<TxPtr> Mempool::all() const {
+std::vector<TxPtr> Mempool::first(std::size_t count) const {
     std::vector<TxPtr> result;
-    result.reserve(m_byOrder.size());
-    for (const auto& [order, tx] : m_byOrder)
+    result.reserve(std::min(count, m_byOrder.size()));
+    for (const auto& [order, tx] : m_byOrder) {
+        if (result.size() == count) break;
         result.push_back(tx);
+    }
     return result;
 }
 

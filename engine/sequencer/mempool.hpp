@@ -51,8 +51,9 @@ public:
     /// Nonce after the pending transactions that follow each other from `stateNonce`.
     std::uint64_t pendingNonce(const Address& sender, std::uint64_t stateNonce) const;
 
-    /// All, in order of acceptance.
-    std::vector<TxPtr> all() const;
+    /// All, or the first `count`, in order of acceptance.
+    std::vector<TxPtr> all() const { return first(size()); }
+    std::vector<TxPtr> first(std::size_t count) const;
 
     /// Offers transactions in order of acceptance (a sender's in order of nonce) until `limit` were included.
     /// `nonceOf` tells a sender's nonce; `include` tries to execute and says whether it was included. One

@@ -5,6 +5,7 @@
 #include "state/witness.hpp"
 
 #include <memory>
+#include <span>
 
 namespace aw::state {
 

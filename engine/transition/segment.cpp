@@ -87,6 +87,18 @@ void collectTouched(const codec::Record& record, const BatchContext& context,
     }
 }
 
+/// Begins to load what the replay of the records will read.
+void loadAhead(ByteView records, const BatchContext& context, const state::State& state) {
+    std::vector<AccountIndex> touched;
+    codec::RecordReader reader(records, context.feeTemplate);
+    for (std::size_t i = 0; i < protocol::kSegmentRecords && !reader.atEnd(); ++i) {
+        const auto record = reader.next();
+        if (!record) break;
+        collectTouched(*record, context, touched);
+    }
+    state.prefetch(std::span<const AccountIndex>(touched));
+}
+
 /// What is in common to both replays: decoding, T-1 to T-3 and the collected results.
 class Replay {
 public:
@@ -156,6 +168,7 @@ Error malformed(std::string detail) { return {"witness.malformed", std::move(det
 SegmentResult replaySegment(ByteView records, const BatchContext& context, state::State& state,
                             const InboxReader& inbox, const RecordObserver& observer) {
     const auto countBefore = state.accountCount();
+    loadAhead(records, context, state);
     Replay replay(records, context);
     while (const auto record = replay.next()) {
         const auto* const entry =

@@ -112,6 +112,22 @@ private slots:
         QCOMPARE(pool.size(), std::size_t(1)); // nonce 4 waits for 3
     }
 
+    void listsTheFirstInOrderOfAcceptance() {
+        Mempool pool(kChainId);
+        for (const std::uint64_t nonce : {2, 0, 1})
+            QVERIFY(pool.add(transfer(m_alice, nonce, m_bob.address(), 1), m_rich, kBaseFee));
+        const auto nonces = [](const std::vector<TxPtr>& txs) {
+            std::vector<std::uint64_t> result;
+            for (const auto& tx : txs)
+                result.push_back(tx->tx.nonce);
+            return result;
+        };
+        QCOMPARE(nonces(pool.all()), (std::vector<std::uint64_t>{2, 0, 1}));
+        QCOMPARE(nonces(pool.first(2)), (std::vector<std::uint64_t>{2, 0}));
+        QCOMPARE(nonces(pool.first(0)), std::vector<std::uint64_t>{});
+        QCOMPARE(nonces(pool.first(9)), (std::vector<std::uint64_t>{2, 0, 1}));
+    }
+
     void dropsWhatBecameStale() {
         Mempool pool(kChainId);
         QVERIFY(pool.add(transfer(m_alice, 0, m_bob.address(), 1), m_rich, kBaseFee));
