@@ -36,7 +36,8 @@ void print(const lab::BenchReport& report) {
     std::cout << (report.processor.empty() ? "Unknown processor" : report.processor) << ", " << report.cores
               << (report.cores == 1 ? " core" : " cores") << ", keccak " << report.keccak << "; "
               << whole(report.options.accounts) << " accounts, " << whole(report.options.transactions)
-              << " transactions, " << report.options.runs << (report.options.runs == 1 ? " run\n\n" : " runs\n\n");
+              << " transactions, " << report.options.runs
+              << (report.options.runs == 1 ? " run\n\n" : " runs\n\n");
     std::cout << std::left << std::setw(46) << "" << std::right << std::setw(10) << "median"
               << "  " << std::left << std::setw(7) << "" << std::setw(21) << "least to most"
               << "bar\n";

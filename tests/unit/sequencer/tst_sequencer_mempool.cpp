@@ -116,7 +116,7 @@ private slots:
         Mempool pool(kChainId);
         for (const std::uint64_t nonce : {2, 0, 1})
             QVERIFY(pool.add(transfer(m_alice, nonce, m_bob.address(), 1), m_rich, kBaseFee));
-        const auto nonces = [](const std::vector<TxPtr>& txs) {
+        const auto nonces = [](const std::vector<sequencer::TxPtr>& txs) {
             std::vector<std::uint64_t> result;
             for (const auto& tx : txs)
                 result.push_back(tx->tx.nonce);
