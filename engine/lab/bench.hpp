@@ -35,7 +35,7 @@ struct BenchReport {
     BenchOptions options;
     std::string processor; ///< as the system calls it; empty where it does not say
     unsigned cores = 0;
-    std::string keccak; ///< level of keccak256Many: "avx2", ...
+    std::string keccak; ///< level of keccak256Each: "avx2", ...
     std::vector<BenchValue> values;
 };
 
