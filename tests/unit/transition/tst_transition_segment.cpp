@@ -124,6 +124,30 @@ private slots:
         QVERIFY(fixture.replay(fixture.witness())->broken == Rule::decodable);
     }
 
+    void t3AtMost128Indexes() {
+        Fixture fixture;
+        const state::TokenList tokens({someone(0xaa)});
+        fixture.context.tokens = &tokens;
+        fixture.before.apply(
+            {.changes = {{{10}, {.owner = someone(1), .token = 1, .nonce = 0, .balance = 100, .exited = 0}}},
+             .inboxConsumed = 0});
+        const TransferRecord tokenTransfer{.sender = {1},
+                                           .tokenAccount = AccountIndex{10},
+                                           .recipient = AccountIndex{10},
+                                           .amount = 1,
+                                           .fees = {.gasLimit = 30000, .maxFeeWei = 2 * kGwei, .tipWei = 0}};
+        for (int i = 0; i < 42; ++i)
+            fixture.add(tokenTransfer);
+        fixture.transfer(1, 2);
+        QVERIFY(!fixture.replay().broken); // 42 x 3 + 2
+        fixture.add(BlockEndRecord{.ticks = 0});
+        QVERIFY(!fixture.replay().broken);
+        fixture.add(InboxRecord{.account = AccountIndex{3}});
+        QVERIFY(fixture.replay().broken == Rule::indexLimit);
+        QCOMPARE(fixture.replay().brokenAt, std::size_t{44});
+        QVERIFY(fixture.replay(fixture.witness())->broken == Rule::indexLimit);
+    }
+
     void t2AtMost64Records() {
         Fixture fixture;
         for (int i = 0; i < 64; ++i)
