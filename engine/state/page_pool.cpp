@@ -10,16 +10,6 @@ namespace aw::state {
 namespace {
 
 constexpr std::size_t kCacheLine = 64;
-constexpr std::size_t kBlockSize = 2 * 1024 * 1024; // a large page of x86-64
-
-std::byte* newBlock() {
-    auto* const block = ::operator new (kBlockSize, std::align_val_t{kBlockSize});
-#ifdef MADV_HUGEPAGE
-    // A wish: where it is not granted, small pages do.
-    (void)madvise(block, kBlockSize, MADV_HUGEPAGE);
-#endif
-    return static_cast<std::byte*>(block);
-}
 
 } // namespace
 
@@ -34,6 +24,21 @@ void* PagePool::take() { return ::operator new (m_pageSize, std::align_val_t{kCa
 void PagePool::give(void* page) noexcept { ::operator delete (page, std::align_val_t{kCacheLine}); }
 
 #else
+
+namespace {
+
+constexpr std::size_t kBlockSize = 2 * 1024 * 1024; // a large page of x86-64
+
+std::byte* newBlock() {
+    auto* const block = ::operator new (kBlockSize, std::align_val_t{kBlockSize});
+#ifdef MADV_HUGEPAGE
+    // A wish: where it is not granted, small pages do.
+    (void)madvise(block, kBlockSize, MADV_HUGEPAGE);
+#endif
+    return static_cast<std::byte*>(block);
+}
+
+} // namespace
 
 void* PagePool::take() {
     const std::lock_guard lock(m_mutex);

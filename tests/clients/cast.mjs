@@ -59,7 +59,9 @@ await check("refusals", async () => {
     await refused(cast("send", to, "--value", "1", "--private-key", key, "--nonce", "0"), "nonce too low");
     const poor = HDNodeWallet.createRandom().privateKey;
     await refused(cast("send", to, "--value", "1", "--private-key", poor), "insufficient funds");
-    await refused(cast("estimate", to, "--from", address, "transfer(address,uint256)", to, "1"), "data is not supported");
+    await refused(cast("estimate", to, "--from", address, "approve(address,uint256)", to, "1"), "data is not supported");
+    // A token's transfer, to where L1 knows no token.
+    await refused(cast("send", to, "--private-key", key, "transfer(address,uint256)", to, "1"), "no token is registered");
 });
 
 finish();

@@ -283,8 +283,8 @@ private slots:
     void rulesHaveNamesAndTexts() {
         QCOMPARE(ruleName(Rule::decodable), std::string("T-1"));
         QCOMPARE(ruleName(Rule::overflow), std::string("T-29"));
-        for (const unsigned number :
-             {1U, 2U, 3U, 10U, 11U, 12U, 13U, 20U, 21U, 22U, 23U, 24U, 25U, 26U, 27U, 28U, 29U, 30U, 31U, 32U})
+        for (const unsigned number : {1U,  2U,  3U,  10U, 11U, 12U, 13U, 20U, 21U, 22U,
+                                      23U, 24U, 25U, 26U, 27U, 28U, 29U, 30U, 31U, 32U})
             QVERIFY(!ruleText(static_cast<Rule>(number)).empty());
         QVERIFY(ruleText(static_cast<Rule>(99)).empty());
     }
