@@ -37,7 +37,8 @@ public:
     /// Hashes the next input of the output's order.
     void add(ByteView input) {
         auto* const block = &m_blocks[kKeccakRate * m_size++];
-        std::memcpy(block, input.data(), input.size());
+        // An empty input may point to nothing.
+        if (!input.empty()) std::memcpy(block, input.data(), input.size());
         keccakPad(block, input.size());
         if (m_size == kCapacity) flush();
     }
