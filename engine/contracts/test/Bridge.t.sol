@@ -3,55 +3,18 @@ pragma solidity 0.8.37;
 
 import {AccountProof, IBridge} from "../src/interfaces/IBridge.sol";
 import {IInbox} from "../src/interfaces/IInbox.sol";
-import {BatchHeader, Submission} from "../src/interfaces/IRollup.sol";
-import {ChainFixture} from "./support/ChainFixture.sol";
+import {BatchHeader} from "../src/interfaces/IRollup.sol";
+import {BridgeFixture} from "./support/BridgeFixture.sol";
 import {Model} from "./support/Model.sol";
 
 /// @notice Rules I-1, I-2, D-1 and D-2.
-contract BridgeTest is ChainFixture {
-    address private constant kUser = address(0x05e4);
-    Model private _model;
-
+contract BridgeTest is BridgeFixture {
     function setUp() public override {
         super.setUp();
-        registerThree();
-        pass(1);
-        _model = new Model();
         for (uint256 i = 0; i < 5; ++i) {
             _model.add(address(uint160(0x700 + i)), 0, 1 ether);
         }
         _model.add(kUser, 0, 1 ether);
-    }
-
-    function _exit(uint256 index, uint128 exited) private {
-        Model.Account memory account = _model.account(index);
-        account.exited = exited;
-        _model.set(index, account);
-    }
-
-    /// @dev A batch that asserts the model's root, and the window after it.
-    function _finalize() private returns (BatchHeader memory header) {
-        address current = operators.currentOperator();
-        _model.setCursor(inbox.count());
-        Submission memory submission = submissionOf(current);
-        submission.inboxAfter = inbox.count();
-        header = submit(current, submission, one(_model.root(), 0, hex"010001"));
-        pass(kWindow + 1);
-    }
-
-    function _proof(uint32 index) private view returns (AccountProof memory proof) {
-        Model.Account memory a = _model.account(index);
-        proof = AccountProof(
-            index,
-            a.owner,
-            a.token,
-            a.nonce,
-            a.balance,
-            a.exited,
-            _model.count(),
-            _model.cursor(),
-            _model.siblings(index)
-        );
     }
 
     function test_I1_I2_D1_depositAppends() external {

@@ -2,60 +2,23 @@
 pragma solidity 0.8.37;
 
 import {AccountProof, IBridge} from "../src/interfaces/IBridge.sol";
-import {BatchHeader, Submission} from "../src/interfaces/IRollup.sol";
-import {ChainFixture} from "./support/ChainFixture.sol";
-import {Model} from "./support/Model.sol";
+import {BatchHeader} from "../src/interfaces/IRollup.sol";
+import {BridgeFixture} from "./support/BridgeFixture.sol";
 import {Behaviour, TestToken} from "./support/TestToken.sol";
 
 /// @notice Rules D-1 to D-3 where tokens move.
-contract TokensTest is ChainFixture {
-    address private constant kUser = address(0x05e4);
+contract TokensTest is BridgeFixture {
     uint32 private constant kAccount = 1; // of kUser, of token 1
-    Model private _model;
     TestToken private _token;
 
     function setUp() public override {
         super.setUp();
-        registerThree();
-        pass(1);
         _token = new TestToken(Behaviour.Standard);
         _token.mint(address(this), 1000);
         _token.approve(address(bridge), 1000);
         bridge.registerToken(address(_token));
-        _model = new Model();
         _model.add(kUser, 0, 1 ether);
         _model.add(kUser, 1, 0);
-    }
-
-    function _exit(uint32 index, uint128 exited) private {
-        Model.Account memory account = _model.account(index);
-        account.exited = exited;
-        _model.set(index, account);
-    }
-
-    /// @dev A batch that asserts the model's root, and the window after it.
-    function _finalize() private returns (BatchHeader memory header) {
-        address current = operators.currentOperator();
-        _model.setCursor(inbox.count());
-        Submission memory submission = submissionOf(current);
-        submission.inboxAfter = inbox.count();
-        header = submit(current, submission, one(_model.root(), 0, hex"010001"));
-        pass(kWindow + 1);
-    }
-
-    function _proof(uint32 index) private view returns (AccountProof memory) {
-        Model.Account memory a = _model.account(index);
-        return AccountProof(
-            index,
-            a.owner,
-            a.token,
-            a.nonce,
-            a.balance,
-            a.exited,
-            _model.count(),
-            _model.cursor(),
-            _model.siblings(index)
-        );
     }
 
     /// @dev A token of this kind, registered as number 2, of which this contract has 1,000 and approved them.

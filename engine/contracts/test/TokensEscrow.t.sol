@@ -2,24 +2,18 @@
 pragma solidity 0.8.37;
 
 import {AccountProof, IBridge} from "../src/interfaces/IBridge.sol";
-import {BatchHeader, Submission} from "../src/interfaces/IRollup.sol";
-import {ChainFixture} from "./support/ChainFixture.sol";
-import {Model} from "./support/Model.sol";
+import {BatchHeader} from "../src/interfaces/IRollup.sol";
+import {BridgeFixture} from "./support/BridgeFixture.sol";
 import {Behaviour, TestToken} from "./support/TestToken.sol";
 
 /// @notice Invariant: what the bridge holds of a token is its escrow, and nobody is paid more than once what it exited
 /// with, in any order of deposits, exits and withdrawals.
-contract TokensEscrowTest is ChainFixture {
-    address private constant kUser = address(0x05e4);
-    Model private _model;
+contract TokensEscrowTest is BridgeFixture {
     TestToken[3] private _tokens; // the first is none: ETH
 
     /// @dev Account i is the user's of token i.
     function setUp() public override {
         super.setUp();
-        registerThree();
-        pass(1);
-        _model = new Model();
         _model.add(kUser, 0, 0);
         for (uint32 i = 1; i < 3; ++i) {
             _tokens[i] = new TestToken(i == 1 ? Behaviour.Standard : Behaviour.ReturnsNothing);
@@ -38,32 +32,14 @@ contract TokensEscrowTest is ChainFixture {
         bridge.depositToken(address(_tokens[token]), kUser, amount);
     }
 
-    function _exit(uint32 index, uint256 exited) private returns (BatchHeader memory header) {
-        Model.Account memory account = _model.account(index);
-        account.exited = uint128(exited);
-        _model.set(index, account);
-        _model.setCursor(inbox.count());
-        address current = operators.currentOperator();
-        Submission memory submission = submissionOf(current);
-        submission.inboxAfter = inbox.count();
-        header = submit(current, submission, one(_model.root(), 0, hex"010001"));
-        pass(kWindow + 1);
-    }
-
-    function _proof(uint32 i) private view returns (AccountProof memory) {
-        Model.Account memory a = _model.account(i);
-        return AccountProof(
-            i, a.owner, a.token, a.nonce, a.balance, a.exited, _model.count(), _model.cursor(), _model.siblings(i)
-        );
-    }
-
     function testFuzz_D2_nobodyIsPaidTwice(uint256 seed) external {
         uint256[3] memory paid;
         for (uint256 step = 0; step < 12; ++step) {
             seed = uint256(keccak256(abi.encode(seed)));
             _deposit(uint32(seed % 3), bound(seed >> 8, 1, 1e6));
             uint32 i = uint32((seed >> 40) % 3);
-            BatchHeader memory header = _exit(i, bound(seed >> 48, paid[i], paid[i] + bridge.escrow(i)));
+            _exit(i, uint128(bound(seed >> 48, paid[i], paid[i] + bridge.escrow(i))));
+            BatchHeader memory header = _finalize();
             for (uint256 again = 0; again < 2; ++again) {
                 try bridge.withdraw(header, _proof(i)) returns (uint128 more) {
                     paid[i] += more;
@@ -80,7 +56,8 @@ contract TokensEscrowTest is ChainFixture {
 
     function test_D2_tokenWhoseCodeIsGoneTakesNoClaim() external {
         _deposit(1, 100);
-        BatchHeader memory header = _exit(1, 40);
+        _exit(1, 40);
+        BatchHeader memory header = _finalize();
         AccountProof memory proof = _proof(1);
         vm.etch(address(_tokens[1]), "");
         vm.expectRevert(abi.encodeWithSelector(IBridge.TokenTransferFailed.selector, address(_tokens[1])));
