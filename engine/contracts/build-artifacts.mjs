@@ -11,7 +11,7 @@ import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const kNames = ["Inbox", "Bridge", "Operators", "Rollup", "Fraud"];
+const kNames = ["Inbox", "Bridge", "Operators", "Rollup", "Fraud", "Demands", "Promises"];
 const kMaxDeployedBytes = 24576; // EIP-170
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "../../resources/contracts");

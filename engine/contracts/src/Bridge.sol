@@ -6,12 +6,15 @@ import {IERC20} from "./interfaces/IERC20.sol";
 import {IInbox} from "./interfaces/IInbox.sol";
 import {BatchHeader, IRollup} from "./interfaces/IRollup.sol";
 import {ITokens} from "./interfaces/ITokens.sol";
-import {kExitAddress} from "./Protocol.sol";
+import {BatchHeaders} from "./BatchHeaders.sol";
+import {kDepositBytes, kDomainInbox, kExitAddress} from "./Protocol.sol";
 import {StateTree} from "./StateTree.sol";
 
 /// @notice ETH and ERC-20 tokens in and out (PROTOCOL.md, section 10). What it holds is counted in `escrow`, never
 /// read from a balance: what somebody sends it unasked, and what a token makes of its balances, changes no claim.
 contract Bridge is IBridge {
+    using BatchHeaders for BatchHeader;
+
     /// @notice Where deposits are queued.
     IInbox public immutable inbox;
 
@@ -25,6 +28,12 @@ contract Bridge is IBridge {
     mapping(uint32 index => uint128) public claimed;
 
     /// @inheritdoc IBridge
+    mapping(uint32 index => bool) public escaped;
+
+    /// @inheritdoc IBridge
+    mapping(uint64 inboxIndex => bool) public returned;
+
+    /// @inheritdoc ITokens
     mapping(address tokenAddress => uint32) public tokenOf;
 
     /// @inheritdoc ITokens
@@ -96,10 +105,67 @@ contract Bridge is IBridge {
         if (proof.exited <= before) revert NothingToWithdraw(proof.index);
         amount = proof.exited - before;
         claimed[proof.index] = proof.exited;
-        escrow[proof.token] -= amount;
         emit Withdrawn(proof.index, proof.owner, proof.token, amount);
-        if (proof.token == 0) _pay(proof.owner, amount);
-        else _call(tokenAddress[proof.token], abi.encodeCall(IERC20.transfer, (proof.owner, amount)));
+        _payOut(proof.owner, proof.token, amount);
+    }
+
+    /// @inheritdoc IBridge
+    function escape(BatchHeader calldata header, AccountProof calldata proof)
+        external
+        nonReentrant
+        returns (uint256 amount)
+    {
+        _checkSettled(header);
+        if (_stateRoot(proof) != header.postStateRoot) revert WrongProof();
+        if (escaped[proof.index]) revert AlreadyEscaped(proof.index);
+        // The last batch shows the most that was ever withdrawn.
+        amount = uint256(proof.balance) + proof.exited - claimed[proof.index];
+        if (amount == 0) revert NothingToWithdraw(proof.index);
+        escaped[proof.index] = true;
+        claimed[proof.index] = proof.exited;
+        emit Escaped(proof.index, proof.owner, proof.token, amount);
+        _payOut(proof.owner, proof.token, amount);
+    }
+
+    /// @inheritdoc IBridge
+    function returnDeposit(BatchHeader calldata header, uint64 inboxIndex, bytes calldata entry)
+        external
+        nonReentrant
+        returns (uint128 amount)
+    {
+        uint64 cursor = _checkSettled(header);
+        if (inboxIndex < cursor) revert WasConsumed(inboxIndex, cursor);
+        if (inboxIndex >= inbox.count()) revert WrongEntry(inboxIndex);
+        bytes32 accAfter = keccak256(abi.encodePacked(uint8(kDomainInbox), inbox.acc(inboxIndex), entry));
+        if (accAfter != inbox.acc(inboxIndex + 1)) revert WrongEntry(inboxIndex);
+        if (entry.length != kDepositBytes) revert NotADeposit(inboxIndex);
+        if (returned[inboxIndex]) revert AlreadyReturned(inboxIndex);
+        returned[inboxIndex] = true;
+        address owner = address(bytes20(entry[1:21]));
+        uint32 token = uint32(bytes4(entry[21:25]));
+        amount = uint128(bytes16(entry[25:41]));
+        emit DepositReturned(inboxIndex, owner, token, amount);
+        _payOut(owner, token, amount);
+    }
+
+    /// @dev The rollup is frozen, and what the header says is how it ends.
+    /// @return inboxCursor after its last batch
+    function _checkSettled(BatchHeader calldata header) private view returns (uint64 inboxCursor) {
+        if (!rollup.isFrozen()) revert NotFrozen();
+        uint64 number;
+        bytes32 hash;
+        (number, hash,, inboxCursor,) = rollup.tip();
+        // The genesis has no header, and nothing to wait for.
+        if (number == 0) return inboxCursor;
+        if (header.hash() != hash) revert NotTheLastBatch(header.number);
+        if (!rollup.isFinal(header)) revert NotFinal(header.number);
+    }
+
+    /// @dev The last thing a function does.
+    function _payOut(address owner, uint32 token, uint256 amount) private {
+        escrow[token] -= amount;
+        if (token == 0) _pay(owner, amount);
+        else _call(tokenAddress[token], abi.encodeCall(IERC20.transfer, (owner, amount)));
     }
 
     /// @dev D-1, I-2. All that is held of a token stays below 2^128, so that no account's balance can reach it: else
@@ -143,6 +209,6 @@ contract Bridge is IBridge {
         uint256 key = uint256(uint160(proof.owner)) << 96 | uint256(proof.token) << 64 | proof.nonce;
         uint256 funds = uint256(proof.balance) << 128 | proof.exited;
         bytes32 treeRoot = StateTree.rootOf(proof.index, StateTree.leafHash(key, funds), proof.siblings);
-        return StateTree.stateRoot(treeRoot, proof.accountCount, proof.inboxCursor);
+        return StateTree.stateRoot(treeRoot, proof.accountCount, proof.inboxCursor, proof.txCount);
     }
 }

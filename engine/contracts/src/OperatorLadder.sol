@@ -5,8 +5,8 @@ import {IOperators} from "./interfaces/IOperators.sol";
 
 /// @notice What Operators stores, and the ladder computed from it (rules O-1 to O-3).
 abstract contract OperatorLadder is IOperators {
-    /// @dev Most operators in the running at once: the ladder is computed over all of them at every action.
-    uint256 internal constant kMaxOperators = 32;
+    /// @dev The ladder is computed over all who are in the running at every action.
+    uint256 private constant kMostOperators = 32;
 
     /// @dev A bid and the first epoch it is in effect. All are kept: A-13 asks for those of recent epochs.
     struct Bid {
@@ -44,6 +44,8 @@ abstract contract OperatorLadder is IOperators {
     uint64 public immutable epochBlocks;
     /// @inheritdoc IOperators
     uint64 public immutable heartbeatBlocks;
+    /// @inheritdoc IOperators
+    uint256 public immutable maxOperators;
 
     Era internal _era;
     /// @dev Registered and not ejected, in order of registration. Those that left stay until room is needed.
@@ -51,7 +53,16 @@ abstract contract OperatorLadder is IOperators {
     mapping(address operator => Schedule) internal _schedules;
     mapping(address operator => Bid[]) internal _bids;
 
+    /// @notice An operator must have its turn within an epoch, and somebody else must be able to take over (O-10).
+    error EpochTooShort(uint64 epochBlocks, uint64 minimum);
+
     constructor(uint64 epochBlocks_, uint64 heartbeatBlocks_) {
+        // One operator, one that took over, and a heartbeat for others to take over.
+        if (heartbeatBlocks_ == 0 || epochBlocks_ / 3 < heartbeatBlocks_) {
+            revert EpochTooShort(epochBlocks_, 3 * heartbeatBlocks_);
+        }
+        uint256 turns = epochBlocks_ / heartbeatBlocks_ - 2;
+        maxOperators = turns < kMostOperators ? turns : kMostOperators;
         deployedAt = uint64(block.number);
         epochBlocks = epochBlocks_;
         heartbeatBlocks = heartbeatBlocks_;

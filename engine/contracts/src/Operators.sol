@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
+import {IDemands} from "./interfaces/IDemands.sol";
 import {IOperators, OperatorStatus, OperatorView} from "./interfaces/IOperators.sol";
 import {IRollup} from "./interfaces/IRollup.sol";
 import {OperatorLadder} from "./OperatorLadder.sol";
@@ -15,7 +16,12 @@ contract Operators is OperatorLadder {
     uint64 private constant kNoticeEpochs = 2;
 
     address public immutable rollup;
+    /// @notice Convicts by bad segments.
     address public immutable fraud;
+    /// @notice Convicts by withheld signatures.
+    IDemands public immutable demands;
+    /// @notice Convicts by broken promises.
+    address public immutable promises;
     /// @inheritdoc IOperators
     uint128 public immutable minBondWei;
     uint64 public immutable minBidWei;
@@ -42,6 +48,8 @@ contract Operators is OperatorLadder {
     constructor(
         address rollup_,
         address fraud_,
+        IDemands demands_,
+        address promises_,
         uint64 epochBlocks_,
         uint64 heartbeatBlocks_,
         uint128 minBondWei_,
@@ -56,6 +64,8 @@ contract Operators is OperatorLadder {
         ) revert BadParameters();
         rollup = rollup_;
         fraud = fraud_;
+        demands = demands_;
+        promises = promises_;
         minBondWei = minBondWei_;
         minBidWei = minBidWei_;
         maxBidWei = maxBidWei_;
@@ -65,32 +75,29 @@ contract Operators is OperatorLadder {
 
     /// @inheritdoc IOperators
     function register(uint64 bidWei, string calldata url) external payable {
-        OperatorStatus status = _statusOf(msg.sender);
-        bool isNew = status == OperatorStatus.None;
-        if (!isNew && status != OperatorStatus.Ejected && status != OperatorStatus.Left) {
-            revert AlreadyRegistered(msg.sender);
-        }
-        _checkBid(bidWei);
-        if (bytes(url).length > kMaxUrlBytes) revert UrlTooLong(bytes(url).length, kMaxUrlBytes);
-        // All ETH there is stays far below 2^128.
-        uint128 bondWei = _stakes[msg.sender].bondWei + uint128(msg.value);
-        if (bondWei < minBondWei) revert BondTooSmall(bondWei, minBondWei);
+        if (_statusOf(msg.sender) == OperatorStatus.Registered) revert AlreadyRegistered(msg.sender);
         _dropLeft();
-        if (_members.length == kMaxOperators) revert TooManyOperators(kMaxOperators);
-
-        uint64 epoch = _epochNow();
-        uint64 from = _effectiveFrom(epoch);
-        _members.push(msg.sender);
-        if (isNew) _everyone.push(msg.sender);
-        _statuses[msg.sender] = OperatorStatus.Registered;
-        _stakes[msg.sender].bondWei = bondWei;
-        _urls[msg.sender] = url;
-        uint32 bidCount = _schedules[msg.sender].bidCount;
-        _schedules[msg.sender] = Schedule(from, 0, 0, ++_lastOrder, bidCount);
-        _setBid(msg.sender, bidWei, from);
+        if (_members.length >= maxOperators) revert TooManyOperators(maxOperators);
+        uint64 from = _effectiveFrom(_epochNow());
+        _enter(bidWei, url, from);
         // Whoever becomes eligible at once is not held to a silence that began before.
         if (from == 0) _era.lastActionAt = uint48(block.number);
-        emit OperatorRegistered(msg.sender, bondWei, bidWei, from, url);
+    }
+
+    /// @inheritdoc IOperators
+    /// @dev There is room for one above maxOperators: those who only wait for their epoch keep nobody out.
+    function takeOver(uint64 bidWei, string calldata url) external payable {
+        (address[] memory ranked,, uint64 silentBlocks) = _standing();
+        uint64 opensAfter = takeoverOpensAfter();
+        if (block.number <= opensAfter) revert TakeoverNotOpen(opensAfter);
+        uint128 burntWei = _ejectBefore(ranked, ranked.length, msg.sender, silentBlocks);
+        _dropLeft();
+        // Registered, and waiting for its epoch or standing down.
+        if (_statusOf(msg.sender) == OperatorStatus.Registered) _removeMember(msg.sender);
+        _enter(bidWei, url, _epochNow());
+        uint64 era = _startEra(msg.sender);
+        emit TakenOver(msg.sender, era);
+        _pay(kBurnAddress, burntWei);
     }
 
     /// @inheritdoc IOperators
@@ -120,7 +127,7 @@ contract Operators is OperatorLadder {
         address current = ranked.length == 0 ? address(0) : ranked[position];
         if (msg.sender != current) revert NotCurrent(msg.sender, current);
         if (position + 1 >= ranked.length) revert NobodyToTakeOver();
-        uint128 burntWei = _ejectBefore(ranked, position, silentBlocks);
+        uint128 burntWei = _ejectBefore(ranked, position, current, silentBlocks);
         uint64 untilEpoch = _epochNow() + kNoticeEpochs;
         _schedules[msg.sender].standsDownUntil = untilEpoch;
         address successor = ranked[position + 1];
@@ -137,6 +144,7 @@ contract Operators is OperatorLadder {
         // A roll-back leaves lastBatchAt as it is, which only lengthens the lock.
         uint64 lockedUntil = stake.lastBatchAt + IRollup(rollup).challengeWindowBlocks();
         if (stake.lastBatch != 0 && block.number <= lockedUntil) revert BondLocked(lockedUntil);
+        if (demands.isOverdueBelow(stake.lastBatch)) revert DemandOverdue(stake.lastBatch);
         if (stake.bondWei == 0) revert NothingToClaim(msg.sender);
         _stakes[msg.sender].bondWei = 0;
         claimable[msg.sender] += stake.bondWei;
@@ -153,6 +161,13 @@ contract Operators is OperatorLadder {
     }
 
     /// @inheritdoc IOperators
+    function credit(address account) external payable {
+        if (msg.sender != address(demands)) revert NotFraudContract(msg.sender);
+        claimable[account] += uint128(msg.value);
+        emit Credited(account, uint128(msg.value));
+    }
+
+    /// @inheritdoc IOperators
     function acted(address operator, bool isBatch, uint64 batchNumber)
         external
         returns (uint64 era, uint128 bondWei)
@@ -161,7 +176,7 @@ contract Operators is OperatorLadder {
         (address[] memory ranked, uint256 position, uint64 silentBlocks) = _standing();
         address current = ranked.length == 0 ? address(0) : ranked[position];
         if (operator != current || operator == address(0)) revert NotCurrent(operator, current);
-        uint128 burntWei = _ejectBefore(ranked, position, silentBlocks);
+        uint128 burntWei = _ejectBefore(ranked, position, operator, silentBlocks);
         if (_era.operator != operator) {
             era = _startEra(operator);
         } else {
@@ -179,11 +194,13 @@ contract Operators is OperatorLadder {
 
     /// @inheritdoc IOperators
     /// @dev The bond of who was convicted before is 0: then nobody is paid, and the roll-back goes on all the same.
-    function convict(address operator, address challenger)
+    function convict(address operator, address challenger, bool rollsBack)
         external
         returns (uint128 rewardWei, uint128 burntWei, uint64 era)
     {
-        if (msg.sender != fraud) revert NotFraudContract(msg.sender);
+        if (msg.sender != fraud && msg.sender != address(demands) && msg.sender != promises) {
+            revert NotFraudContract(msg.sender);
+        }
         OperatorStatus status = _statuses[operator];
         if (status == OperatorStatus.None) revert NotRegistered(operator);
         if (status == OperatorStatus.Registered && _isMember(operator)) _removeMember(operator);
@@ -194,9 +211,10 @@ contract Operators is OperatorLadder {
         burntWei = bondWei - rewardWei;
         claimable[challenger] += rewardWei;
         emit OperatorConvicted(operator, challenger, rewardWei, burntWei);
-        // The roll-back takes the last actions away: silence is counted anew, from the first in rank.
-        _era.lastActionAt = uint48(block.number);
-        era = _startEra(_current());
+        // The roll-back takes the last actions away: silence is counted anew, from the first in rank. So it is where
+        // the one who was to act is gone.
+        if (rollsBack || _era.operator == operator) _era.lastActionAt = uint48(block.number);
+        era = rollsBack ? _startEra(_current()) : _era.number;
         _pay(kBurnAddress, burntWei);
     }
 
@@ -231,8 +249,42 @@ contract Operators is OperatorLadder {
         return (epoch, _era.number, _silentBlocks(epoch), _era.lastActionAt);
     }
 
+    /// @inheritdoc IOperators
+    function takeoverOpensAfter() public view returns (uint64) {
+        uint64 epoch = _epochNow();
+        uint256 eligible = _ladderAt(epoch).length;
+        // Open now, where nobody is eligible.
+        if (eligible == 0) return uint64(block.number) - 1;
+        return uint64(block.number) - _silentBlocks(epoch) + uint64(eligible) * heartbeatBlocks;
+    }
+
+    /// @inheritdoc IOperators
+    function isConvicted(address operator) external view returns (bool) {
+        return _statuses[operator] == OperatorStatus.Convicted;
+    }
+
+    /// @dev The caller comes into the running, with what it sends on top of the bond that is there.
+    function _enter(uint64 bidWei, string calldata url, uint64 from) private {
+        OperatorStatus status = _statuses[msg.sender];
+        if (status == OperatorStatus.Convicted) revert IsConvicted(msg.sender);
+        _checkBid(bidWei);
+        if (bytes(url).length > kMaxUrlBytes) revert UrlTooLong(bytes(url).length, kMaxUrlBytes);
+        // All ETH there is stays far below 2^128.
+        uint128 bondWei = _stakes[msg.sender].bondWei + uint128(msg.value);
+        if (bondWei < minBondWei) revert BondTooSmall(bondWei, minBondWei);
+        _members.push(msg.sender);
+        if (status == OperatorStatus.None) _everyone.push(msg.sender);
+        _statuses[msg.sender] = OperatorStatus.Registered;
+        _stakes[msg.sender].bondWei = bondWei;
+        _urls[msg.sender] = url;
+        uint32 bidCount = _schedules[msg.sender].bidCount;
+        _schedules[msg.sender] = Schedule(from, 0, 0, ++_lastOrder, bidCount);
+        _setBid(msg.sender, bidWei, from);
+        emit OperatorRegistered(msg.sender, bondWei, bidWei, from, url);
+    }
+
     /// @dev O-4. Returns what is to be burnt once everything else is written.
-    function _ejectBefore(address[] memory ranked, uint256 position, uint64 silentBlocks)
+    function _ejectBefore(address[] memory ranked, uint256 position, address successor, uint64 silentBlocks)
         private
         returns (uint128 burntWei)
     {
@@ -243,7 +295,7 @@ contract Operators is OperatorLadder {
             burntWei += penaltyWei;
             _statuses[ejected] = OperatorStatus.Ejected;
             _removeMember(ejected);
-            emit OperatorEjected(ejected, ranked[position], penaltyWei, silentBlocks);
+            emit OperatorEjected(ejected, successor, penaltyWei, silentBlocks);
         }
     }
 
@@ -262,12 +314,12 @@ contract Operators is OperatorLadder {
     function _setBid(address operator, uint64 bidWei, uint64 from) private {
         uint256 count = _schedules[operator].bidCount;
         Bid[] storage bids = _bids[operator];
-        if (count != 0 && bids[count - 1].fromEpoch == from) {
-            bids[count - 1].bidWei = bidWei;
-        } else {
-            bids.push(Bid(from, bidWei));
-            _schedules[operator].bidCount = uint32(count + 1);
+        // Epochs rise: what was to take effect then or later is replaced.
+        for (; count != 0 && bids[count - 1].fromEpoch >= from; --count) {
+            bids.pop();
         }
+        bids.push(Bid(from, bidWei));
+        _schedules[operator].bidCount = uint32(count + 1);
     }
 
     /// @dev Makes room: who has left is in the running no more.

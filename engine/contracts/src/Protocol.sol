@@ -21,17 +21,19 @@ uint256 constant kDomainNode = 0x01; // S-3
 uint256 constant kDomainState = 0x02; // S-4
 uint256 constant kDomainTxLeaf = 0x03; // X-2
 uint256 constant kDomainInbox = 0x05; // I-1
+uint256 constant kDomainPromise = 0x06; // F-9
 uint256 constant kDomainSegment = 0x07; // A-2
 
 // Layouts.
 
-uint256 constant kEntryBytes = 41; // I-2
+uint256 constant kDepositBytes = 41; // I-2
+uint256 constant kForcedBytes = 93; // I-3
 uint256 constant kWitnessLeafBytes = 68; // section 8
 uint256 constant kSegmentHeaderBytes = 66; // A-1: length, postRoot, txRoot
 
-/// @dev S-6: keccak-256 of 0x02 and 48 zero bytes.
+/// @dev S-6: keccak-256 of 0x02 and 56 zero bytes.
 bytes32 constant kGenesisStateRoot = keccak256(
-    hex"02000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+    hex"020000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
 );
 
 /// @dev Most inbox entries that one batch is forced to consume, overdue or not (A-15): a flood of deposits slows the

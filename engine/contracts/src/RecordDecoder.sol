@@ -8,15 +8,21 @@ library RecordDecoder {
     uint256 internal constant kBlockEnd = 0x00;
     uint256 internal constant kInboxKnown = 0x01;
     uint256 internal constant kInboxNew = 0x02;
+    uint256 internal constant kNoSender = 0x03;
+    uint256 internal constant kNoTokenAccount = 0x04;
+    uint256 internal constant kSenderCannot = 0x05;
+    uint256 internal constant kAccountsCannot = 0x06;
+    uint256 internal constant kForced = 0x40;
     uint256 internal constant kUser = 0x80;
 
-    // Where the value of a user transaction goes.
+    // Where the value of a user's or a forced transaction goes.
     uint256 internal constant kToKnown = 0;
     uint256 internal constant kToNew = 1;
     uint256 internal constant kToL1 = 2;
 
     uint256 private constant kTokenBit = 0x20;
     uint256 private constant kFeesBit = 0x40;
+    uint256 private constant kClassBits = 0x07;
     uint256 private constant kMaxIndexBits = 32;
     uint256 private constant kExponentBits = 5;
 
@@ -33,8 +39,8 @@ library RecordDecoder {
     struct Record {
         uint256 tag;
         uint256 indexCount;
-        uint256 account; // of an inbox record to a known account
-        uint256 target; // of a user transaction: kToKnown, kToNew, kToL1
+        uint256 account; // of a deposit to a known account
+        uint256 target; // of a transaction: kToKnown, kToNew, kToL1
         bool token; // whether a token moves
         uint256 sender;
         uint256 tokenAccount; // the sender's, where a token moves
@@ -67,6 +73,7 @@ library RecordDecoder {
             next = offset + 1;
             record.indexCount = 0;
             if (tag >= kUser) return _decodeUser(data, next, bits, fees, record);
+            if (tag >= kForced) return tag & kClassBits == 0 ? _decodeParties(data, next, bits, record) : 0;
             if (tag == kBlockEnd) {
                 (, next) = _varint(data, next);
                 return next;
@@ -76,17 +83,26 @@ library RecordDecoder {
                 (record.account, next) = _indexes(data, next, bits);
                 return next;
             }
-            return tag == kInboxNew ? next : 0;
+            if (tag == kInboxNew || tag == kNoSender) return next;
+            if (tag > kAccountsCannot) return 0;
+            // The sender's account, and that of the token.
+            record.indexCount = tag == kAccountsCannot ? 2 : 1;
+            uint256 indexes;
+            (indexes, next) = _indexes(data, next, record.indexCount * bits);
+            record.sender = indexes;
+            if (tag == kAccountsCannot) {
+                record.sender = indexes >> bits;
+                record.tokenAccount = indexes & ((1 << bits) - 1);
+            }
         }
     }
 
-    function _decodeUser(
-        bytes calldata data,
-        uint256 offset,
-        uint256 bits,
-        FeeTemplate memory fees,
-        Record memory record
-    ) private pure returns (uint256 next) {
+    /// @dev What the tags of user and forced transactions have in common: what moves where, and the indexes.
+    function _decodeParties(bytes calldata data, uint256 offset, uint256 bits, Record memory record)
+        private
+        pure
+        returns (uint256 next)
+    {
         unchecked {
             uint256 tag = record.tag;
             uint256 target = (tag >> 3) & 3;
@@ -111,18 +127,31 @@ library RecordDecoder {
                 indexes >>= bits;
             }
             record.sender = indexes;
+            uint256 gasOfKind = target == kToL1 ? kExitGas : kTransferGas;
+            if (record.token) gasOfKind += kTokenGas;
+            record.gas = gasOfKind;
+        }
+    }
 
-            if (target == kToNew) {
+    function _decodeUser(
+        bytes calldata data,
+        uint256 offset,
+        uint256 bits,
+        FeeTemplate memory fees,
+        Record memory record
+    ) private pure returns (uint256 next) {
+        unchecked {
+            uint256 tag = record.tag;
+            next = _decodeParties(data, offset, bits, record);
+            if (next == 0) return 0;
+            if (record.target == kToNew) {
                 if (next + 20 > data.length) return 0;
                 record.newRecipient = address(uint160(_wordAt(data, next) >> 96));
                 next += 20;
             }
-            (record.amount, next) = _amount(data, next, tag & 7);
+            (record.amount, next) = _amount(data, next, tag & kClassBits);
             if (next == 0) return 0;
-            uint256 gasOfKind = target == kToL1 ? kExitGas : kTransferGas;
-            if (record.token) gasOfKind += kTokenGas;
-            record.gas = gasOfKind;
-            record.gasLimit = gasOfKind;
+            record.gasLimit = record.gas;
             record.maxFeeWei = fees.maxFeeWei;
             record.tipWei = fees.tipWei;
             if (tag & kFeesBit != 0) next = _decodeFees(data, next, record);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
+import {IDemands} from "./interfaces/IDemands.sol";
 import {IInbox} from "./interfaces/IInbox.sol";
 import {IOperators} from "./interfaces/IOperators.sol";
 import {BatchHeader, IRollup, Submission} from "./interfaces/IRollup.sol";
@@ -21,16 +22,22 @@ contract Rollup is IRollup {
 
     IOperators public immutable operators;
     IInbox public immutable inbox;
-    /// @notice The only contract that rolls back.
+    /// @notice Rolls back bad segments' batches.
     address public immutable fraud;
+    /// @notice Rolls back batches with withheld signatures, and says what keeps a batch from being final.
+    IDemands public immutable demands;
     /// @inheritdoc IRollup
     uint64 public immutable l2ChainId;
     /// @inheritdoc IRollup
     uint64 public immutable challengeWindowBlocks;
+    /// @inheritdoc IRollup
+    uint64 public immutable escapeBlocks;
 
     uint64 private _number;
     uint64 private _inboxCursor;
     uint64 private _l1BlockNumber;
+    /// @inheritdoc IRollup
+    uint64 public aliveAt;
     bytes32 private _stateRoot;
     /// @dev Above the tip it holds what was rolled back, until it is overwritten.
     mapping(uint64 number => bytes32) private _hashes;
@@ -38,22 +45,29 @@ contract Rollup is IRollup {
     /// @param operators_ address that Operators gets
     /// @param inbox_ address of the Inbox
     /// @param fraud_ address that Fraud gets
+    /// @param demands_ address that Demands gets
     /// @param l2ChainId_ chain id that users sign for
     /// @param challengeWindowBlocks_ L1 blocks in which a batch can be challenged
+    /// @param escapeBlocks_ L1 blocks without a sign of life after which the rollup freezes
     constructor(
         IOperators operators_,
         IInbox inbox_,
         address fraud_,
+        IDemands demands_,
         uint64 l2ChainId_,
-        uint64 challengeWindowBlocks_
+        uint64 challengeWindowBlocks_,
+        uint64 escapeBlocks_
     ) {
         operators = operators_;
         inbox = inbox_;
         fraud = fraud_;
+        demands = demands_;
         l2ChainId = l2ChainId_;
         challengeWindowBlocks = challengeWindowBlocks_;
+        escapeBlocks = escapeBlocks_;
         _stateRoot = kGenesisStateRoot;
         _l1BlockNumber = uint64(block.number);
+        aliveAt = uint64(block.number);
         _hashes[0] = keccak256(abi.encodePacked(address(this), l2ChainId_));
     }
 
@@ -83,6 +97,7 @@ contract Rollup is IRollup {
 
         hash = header.hash();
         _setTip(header.number, header.inboxAfter, header.l1BlockNumber, header.postStateRoot);
+        aliveAt = uint64(block.number);
         _hashes[header.number] = hash;
         emit BatchSubmitted(header.number, hash, msg.sender, header);
     }
@@ -93,16 +108,24 @@ contract Rollup is IRollup {
         uint64 cursor = _inboxCursor;
         uint64 overdueBelow = inbox.overdueBelow(cursor);
         if (overdueBelow > cursor) revert InboxOverdue(cursor, overdueBelow);
-        (uint64 era,) = operators.acted(msg.sender, false, 0);
-        emit Heartbeat(msg.sender, era);
+        aliveAt = uint64(block.number);
+        _beat();
+    }
+
+    /// @inheritdoc IRollup
+    /// @dev No sign of life (A-21): else demands could put off that a censored rollup freezes.
+    function heartbeatWaiting(uint64 demandId) external {
+        _checkCurrent();
+        if (!demands.isWaitedFor(demandId, msg.sender)) revert NotWaiting(demandId);
+        _beat();
     }
 
     /// @inheritdoc IRollup
     function rollBack(BatchHeader calldata header) external {
-        if (msg.sender != fraud) revert NotFraud(msg.sender);
+        if (msg.sender != fraud && msg.sender != address(demands)) revert NotFraud(msg.sender);
         bytes32 hash = header.hash();
         if (!_isInChain(header.number, hash)) revert UnknownBatch(hash);
-        if (_windowIsOver(header)) revert BatchIsFinal(header.number);
+        if (_isSettled(header)) revert BatchIsFinal(header.number);
         // The block bound by the new tip is not known here. That of the batch rolled back is not before it, and is
         // in the past: as a lower bound (A-12) it is as good.
         _setTip(header.number - 1, header.inboxBefore, header.l1BlockNumber, header.preStateRoot);
@@ -132,11 +155,22 @@ contract Rollup is IRollup {
 
     /// @inheritdoc IRollup
     function isFinal(BatchHeader calldata header) external view returns (bool) {
-        return _isInChain(header.number, header.hash()) && _windowIsOver(header);
+        return _isInChain(header.number, header.hash()) && _isSettled(header);
     }
 
-    /// @dev A-10.
+    /// @inheritdoc IRollup
+    function isFrozen() public view returns (bool) {
+        return block.number > uint256(aliveAt) + escapeBlocks;
+    }
+
+    function _beat() private {
+        (uint64 era,) = operators.acted(msg.sender, false, 0);
+        emit Heartbeat(msg.sender, era);
+    }
+
+    /// @dev A-10, A-16.
     function _checkCurrent() private view {
+        if (isFrozen()) revert RollupFrozen();
         address current = operators.currentOperator();
         if (msg.sender != current) revert NotCurrentOperator(msg.sender, current);
     }
@@ -222,7 +256,9 @@ contract Rollup is IRollup {
     }
 
     /// @dev A-20, for a header that is in the chain.
-    function _windowIsOver(BatchHeader calldata header) private view returns (bool) {
-        return block.number > uint256(header.submittedAt) + challengeWindowBlocks;
+    function _isSettled(BatchHeader calldata header) private view returns (bool) {
+        return
+            block.number > uint256(header.submittedAt) + challengeWindowBlocks
+                && !demands.isOverdueBelow(header.number);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {kDomainLeaf, kDomainNode, kDomainState, kTreeDepth} from "./Protocol.sol";
+import {kDomainLeaf, kDomainNode, kDomainState, kTreeDepth, kTxTreeDepth} from "./Protocol.sol";
 
 /// @notice Hashes of the account tree (rules S-2 to S-4) and folding a list of leaves to roots (W-2).
 /// @dev An account's 64 hashed bytes are handled as two words: `key` = owner (20) | token (4) | nonce (8), and
@@ -22,8 +22,12 @@ library StateTree {
     }
 
     /// @notice S-4.
-    function stateRoot(bytes32 treeRoot, uint64 accountCount, uint64 inboxCursor) internal pure returns (bytes32) {
-        return keccak256(abi.encodePacked(uint8(kDomainState), treeRoot, accountCount, inboxCursor));
+    function stateRoot(bytes32 treeRoot, uint64 accountCount, uint64 inboxCursor, uint64 txCount)
+        internal
+        pure
+        returns (bytes32)
+    {
+        return keccak256(abi.encodePacked(uint8(kDomainState), treeRoot, accountCount, inboxCursor, txCount));
     }
 
     /// @notice The tree root that a leaf, its index and all its siblings (leaf upward) give.
@@ -32,6 +36,19 @@ library StateTree {
         for (uint256 height = 0; height < kTreeDepth; ++height) {
             bytes32 sibling = siblings[height];
             node = (index >> height) & 1 == 0 ? nodeHash(node, sibling) : nodeHash(sibling, node);
+        }
+    }
+
+    /// @notice The txRoot (X-3) that a leaf, its place in the segment and its siblings (leaf upward) give.
+    function txRootOf(uint256 place, bytes32 leaf, bytes32[kTxTreeDepth] calldata siblings)
+        internal
+        pure
+        returns (bytes32 node)
+    {
+        node = leaf;
+        for (uint256 height = 0; height < kTxTreeDepth; ++height) {
+            bytes32 sibling = siblings[height];
+            node = (place >> height) & 1 == 0 ? nodeHash(node, sibling) : nodeHash(sibling, node);
         }
     }
 

@@ -70,6 +70,20 @@ library WorkingAccounts {
         }
     }
 
+    /// @notice Whether an account of this owner and token is known: in the witness, or appended before.
+    function known(Table memory table, address owner_, uint256 token_) internal pure returns (bool found) {
+        uint256 wanted = uint256(uint160(owner_)) << 32 | token_;
+        uint256 end = table.base + (table.witnessed + table.count - table.preCount) * kStride;
+        assembly ("memory-safe") {
+            for { let at := add(mload(table), 0x20) } lt(at, end) { at := add(at, kStride) } {
+                if eq(shr(64, mload(at)), wanted) {
+                    found := 1
+                    break
+                }
+            }
+        }
+    }
+
     /// @notice Appends an account without nonce and funds.
     function append(Table memory table, address owner_, uint256 token_) internal pure returns (uint256 place) {
         unchecked {

@@ -27,7 +27,7 @@ contract BridgeTest is BridgeFixture {
         checkEqual(inbox.acc(1), _model.accAfter(0, entry), "acc(1)");
         checkEqual(acc, inbox.acc(1), "acc in the event");
         checkEqual(inbox.count(), 1, "count");
-        checkEqual(blockOf(0), vm.getBlockNumber(), "block");
+        checkEqual(inbox.blockOf(0), vm.getBlockNumber(), "block");
         checkEqual(bridge.escrow(0), 3 ether, "escrow");
         checkEqual(deposit(kUser, 1), 1, "index");
         checkEqual(inbox.acc(2), _model.accAfter(acc, _model.entry(kUser, 1)), "acc(2)");
@@ -66,7 +66,7 @@ contract BridgeTest is BridgeFixture {
         pass(wait % 60);
         uint64 cursor = start % 14;
         uint64 expected = cursor;
-        while (expected < 12 && vm.getBlockNumber() > blockOf(expected) + kDeadline) ++expected;
+        while (expected < 12 && vm.getBlockNumber() > inbox.blockOf(expected) + kDeadline) ++expected;
         checkEqual(inbox.overdueBelow(cursor), expected, "overdueBelow");
     }
 

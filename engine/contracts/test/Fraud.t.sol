@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {BadSegmentProof, IFraud, SegmentOpening} from "../src/interfaces/IFraud.sol";
+import {ICommitments} from "../src/interfaces/ICommitments.sol";
+import {BadSegmentProof, IFraud} from "../src/interfaces/IFraud.sol";
 import {OperatorStatus} from "../src/interfaces/IOperators.sol";
 import {BatchHeader, Submission} from "../src/interfaces/IRollup.sol";
+import {ISegments, SegmentOpening} from "../src/interfaces/ISegments.sol";
 import {ChainFixture} from "./support/ChainFixture.sol";
 import {Model} from "./support/Model.sol";
 import {Records} from "./support/Records.sol";
@@ -81,7 +83,7 @@ contract FraudTest is ChainFixture {
     }
 
     function _commitment(BadSegmentProof memory proof, address challenger) private pure returns (bytes32) {
-        return keccak256(abi.encode(challenger, keccak256(abi.encode(proof.header)), proof.index, proof.salt));
+        return commitmentTo(challenger, proof.header, proof.index, proof.salt);
     }
 
     function _commit(BadSegmentProof memory proof) private {
@@ -200,7 +202,7 @@ contract FraudTest is ChainFixture {
         _checkVerdict(_proofOf(header, segments, 1, witness), 2, 0);
         BadSegmentProof memory proof = _proofOf(header, segments, 1, witness);
         proof.previous.postRoot = _first.postStateRoot;
-        vm.expectRevert(IFraud.WrongOpening.selector);
+        vm.expectRevert(ISegments.WrongOpening.selector);
         fraud.checkBadSegment(proof);
     }
 
@@ -219,32 +221,32 @@ contract FraudTest is ChainFixture {
 
         bad = _copy(proof);
         bad.records = abi.encodePacked(bad.records, uint8(2));
-        _expect(bad, abi.encodeWithSelector(IFraud.WrongOpening.selector));
+        _expect(bad, abi.encodeWithSelector(ISegments.WrongOpening.selector));
 
         bad = _copy(proof);
         bad.postRoot = bytes32(uint256(1));
-        _expect(bad, abi.encodeWithSelector(IFraud.WrongOpening.selector));
+        _expect(bad, abi.encodeWithSelector(ISegments.WrongOpening.selector));
 
         bad = _copy(proof);
         bad.previous.txRoot = bytes32(uint256(1));
-        _expect(bad, abi.encodeWithSelector(IFraud.WrongOpening.selector));
+        _expect(bad, abi.encodeWithSelector(ISegments.WrongOpening.selector));
 
         bad = _copy(proof);
         bad.index = 1;
-        _expect(bad, abi.encodeWithSelector(IFraud.WrongSegments.selector));
+        _expect(bad, abi.encodeWithSelector(ISegments.WrongSegments.selector));
 
         bad = _copy(proof);
         bad.segmentLeaves = new bytes32[](2);
         bad.segmentLeaves[0] = proof.segmentLeaves[0];
-        _expect(bad, abi.encodeWithSelector(IFraud.WrongSegments.selector));
+        _expect(bad, abi.encodeWithSelector(ISegments.WrongSegments.selector));
 
         bad = _copy(proof);
         bad.segmentLeaves[0] = bytes32(uint256(1));
-        _expect(bad, abi.encodeWithSelector(IFraud.WrongSegments.selector));
+        _expect(bad, abi.encodeWithSelector(ISegments.WrongSegments.selector));
 
         bad = _copy(proof);
         bad.header.baseFeeWei = 1;
-        _expect(bad, abi.encodeWithSelector(IFraud.NotInChain.selector, keccak256(abi.encode(bad.header))));
+        _expect(bad, abi.encodeWithSelector(ISegments.NotInChain.selector, keccak256(abi.encode(bad.header))));
 
         _checkVerdict(proof, 2, 0); // and the proof as it is holds
     }
@@ -270,28 +272,28 @@ contract FraudTest is ChainFixture {
     function test_F3_commitAndReveal() external {
         BadSegmentProof memory proof = _mint();
         bytes32 mine = _commitment(proof, kChallenger);
-        vm.expectRevert(abi.encodeWithSelector(IFraud.NoCommitment.selector, mine));
+        vm.expectRevert(abi.encodeWithSelector(ICommitments.NoCommitment.selector, mine));
         _prove(proof);
 
         vm.expectEmit(true, true, true, true, address(fraud));
-        emit IFraud.Committed(mine, kChallenger);
+        emit ICommitments.Committed(mine, kChallenger);
         vm.prank(kChallenger);
         fraud.commit(mine);
         checkEqual(fraud.committedAt(mine), vm.getBlockNumber(), "committedAt");
-        vm.expectRevert(abi.encodeWithSelector(IFraud.AlreadyCommitted.selector, mine));
+        vm.expectRevert(abi.encodeWithSelector(ICommitments.AlreadyCommitted.selector, mine));
         fraud.commit(mine);
-        vm.expectRevert(abi.encodeWithSelector(IFraud.CommitmentTooFresh.selector, vm.getBlockNumber()));
+        vm.expectRevert(abi.encodeWithSelector(ICommitments.CommitmentTooFresh.selector, vm.getBlockNumber()));
         _prove(proof);
         pass(1);
 
         // Somebody who saw the proof on its way has no commitment of its own.
-        vm.expectRevert(abi.encodeWithSelector(IFraud.NoCommitment.selector, _commitment(proof, kBert)));
+        vm.expectRevert(abi.encodeWithSelector(ICommitments.NoCommitment.selector, _commitment(proof, kBert)));
         vm.prank(kBert);
         fraud.proveBadSegment(proof);
         // Another salt or segment is another commitment.
         BadSegmentProof memory other = _copy(proof);
         other.salt = 0;
-        vm.expectRevert(abi.encodeWithSelector(IFraud.NoCommitment.selector, _commitment(other, kChallenger)));
+        vm.expectRevert(abi.encodeWithSelector(ICommitments.NoCommitment.selector, _commitment(other, kChallenger)));
         _prove(other);
 
         _prove(proof);
@@ -320,7 +322,7 @@ contract FraudTest is ChainFixture {
         checkEqual(root, _first.postStateRoot, "root");
         checkEqual(cursor, 3, "cursor");
         check(!rollup.isInChain(later), "what built on it is gone too");
-        vm.expectRevert(abi.encodeWithSelector(IFraud.NotInChain.selector, keccak256(abi.encode(proof.header))));
+        vm.expectRevert(abi.encodeWithSelector(ISegments.NotInChain.selector, keccak256(abi.encode(proof.header))));
         _prove(proof);
         // The successor goes on.
         checkEqual(submitRoot(kBert, bytes32(uint256(5))).era, era + 1, "in the new era");

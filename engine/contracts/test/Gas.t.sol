@@ -121,8 +121,7 @@ contract GasTest is ChainFixture {
         checkEqual(reason, 2, "reason");
 
         address challenger = address(0xcc);
-        bytes32 hash = keccak256(abi.encode(proof.header));
-        fraud.commit(keccak256(abi.encode(challenger, hash, proof.index, proof.salt)));
+        fraud.commit(commitmentTo(challenger, proof.header, proof.index, proof.salt));
         pass(1);
         bytes memory callData = abi.encodeCall(fraud.proveBadSegment, (proof));
         uint256 executionGas = _measure(challenger, address(fraud), callData);
@@ -168,8 +167,10 @@ contract GasTest is ChainFixture {
         bytes memory siblings = _siblingsFor(nodes, preCount);
         (bytes32 root,, bool exact) = harness.fold(nodes, preCount, siblings);
         check(exact, "all siblings used");
-        preRoot = keccak256(abi.encodePacked(uint8(2), root, uint64(preCount), uint64(0)));
-        witness = abi.encodePacked(uint64(preCount), uint64(0), uint16(kAccounts), accounts, uint16(0), siblings);
+        preRoot = keccak256(abi.encodePacked(uint8(2), root, uint64(preCount), uint64(0), uint64(0)));
+        witness = abi.encodePacked(
+            uint64(preCount), uint64(0), uint64(0), uint16(kAccounts), accounts, uint16(0), siblings
+        );
     }
 
     /// @dev 128 indexes one in each subtree of height 25; the 129th is the neighbour of the first in its upper half.

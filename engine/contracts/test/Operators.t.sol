@@ -146,14 +146,16 @@ contract OperatorsTest is ChainFixture {
     }
 
     function test_O1_placesAreBoundedAndFreed() external {
-        for (uint160 i = 0; i < 32; ++i) {
+        // An epoch has 10 heartbeats.
+        checkEqual(operators.maxOperators(), 8, "places");
+        for (uint160 i = 0; i < 8; ++i) {
             register(address(0x900 + i), kAnnaBid, kBond);
         }
-        _expectRegister(kAnna, kAnnaBid, kBond, abi.encodeWithSelector(IOperators.TooManyOperators.selector, 32));
+        _expectRegister(kAnna, kAnnaBid, kBond, abi.encodeWithSelector(IOperators.TooManyOperators.selector, 8));
         _leave(address(0x905));
         goToEpoch(2);
         register(kAnna, kAnnaBid, kBond);
-        checkEqual(operators.all().length, 33, "everyone is listed");
+        checkEqual(operators.all().length, 9, "everyone is listed");
         checkStatus(address(0x905), OperatorStatus.Left);
     }
 
@@ -387,9 +389,9 @@ contract OperatorsTest is ChainFixture {
         registerThree();
         heartbeat(kAnna);
         vm.expectRevert(abi.encodeWithSelector(IOperators.NotFraudContract.selector, address(this)));
-        operators.convict(kAnna, address(this));
+        operators.convict(kAnna, address(this), true);
         vm.prank(address(fraud));
-        (uint128 rewardWei, uint128 burntWei, uint64 era) = operators.convict(kAnna, kDora);
+        (uint128 rewardWei, uint128 burntWei, uint64 era) = operators.convict(kAnna, kDora, true);
         checkEqual(rewardWei, 5 ether, "reward");
         checkEqual(burntWei, 5 ether, "burnt");
         checkEqual(kBurnt.balance, 5 ether, "burnt");
@@ -397,10 +399,10 @@ contract OperatorsTest is ChainFixture {
         checkEqual(operators.claimable(kDora), 5 ether, "claimable");
         checkStatus(kAnna, OperatorStatus.Convicted);
         checkCurrent(kBert);
-        _expectRegister(kAnna, kAnnaBid, kBond, abi.encodeWithSelector(IOperators.AlreadyRegistered.selector, kAnna));
+        _expectRegister(kAnna, kAnnaBid, kBond, abi.encodeWithSelector(IOperators.IsConvicted.selector, kAnna));
         // Once more, for another batch of hers.
         vm.prank(address(fraud));
-        (rewardWei, burntWei, era) = operators.convict(kAnna, kDora);
+        (rewardWei, burntWei, era) = operators.convict(kAnna, kDora, true);
         checkEqual(uint256(rewardWei) + burntWei, 0, "nothing left");
         checkEqual(era, 3, "era");
     }
@@ -410,13 +412,13 @@ contract OperatorsTest is ChainFixture {
         pass(kHeartbeat + 1);
         heartbeat(kBert);
         vm.prank(address(fraud));
-        (uint128 rewardWei,,) = operators.convict(kAnna, kDora);
+        (uint128 rewardWei,,) = operators.convict(kAnna, kDora, true);
         checkEqual(rewardWei, 4.5 ether, "half of what the ejection left");
         _leave(kBert);
         goToEpoch(2);
         register(kDora, kMinBid, kBond); // drops those who left
         vm.prank(address(fraud));
-        (rewardWei,,) = operators.convict(kBert, kDora);
+        (rewardWei,,) = operators.convict(kBert, kDora, true);
         checkEqual(rewardWei, 5 ether, "half");
         checkStatus(kBert, OperatorStatus.Convicted);
         checkCurrent(kCleo);
@@ -425,7 +427,7 @@ contract OperatorsTest is ChainFixture {
     function test_F4_nobodyLeft() external {
         register(kAnna, kAnnaBid, kBond);
         vm.prank(address(fraud));
-        operators.convict(kAnna, kDora);
+        operators.convict(kAnna, kDora, true);
         checkCurrent(address(0));
         vm.prank(address(0));
         (bool accepted,) = address(rollup).call(abi.encodeCall(rollup.heartbeat, ()));

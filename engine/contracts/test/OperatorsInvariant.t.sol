@@ -48,7 +48,7 @@ contract OperatorsInvariantTest is ChainFixture {
         } else if (kind == 6) {
             if (detail % 3 != 0) return;
             actor = address(fraud);
-            call_ = abi.encodeCall(operators.convict, (address(uint160(0xA00 + detail % 12)), address(0xCAFE)));
+            call_ = abi.encodeCall(operators.convict, (address(uint160(0xA00 + detail % 12)), address(0xCAFE), true));
         } else if (kind == 7) {
             pass(detail % 40);
             return;

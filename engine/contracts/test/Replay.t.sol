@@ -99,12 +99,19 @@ contract ReplayTest is ReplayFixture {
     // T-1
 
     function test_T1_undecodableBytes() external view {
-        expectRule(hex"03", 1); // unknown tag
-        expectRule(hex"40", 1);
+        expectRule(hex"07", 1); // unknown tag
+        expectRule(hex"3f", 1);
+        expectRule(hex"40", 1); // cut off
+        expectRule(hex"410102", 1); // bits that say nothing
+        expectRule(hex"440102", 1);
+        expectRule(hex"5801", 1); // no such target
         expectRule(hex"7f", 1);
         expectRule(hex"9801020000", 1); // no such target
         expectRule(hex"00", 1); // cut off
         expectRule(hex"01", 1);
+        expectRule(hex"04", 1);
+        expectRule(hex"05", 1);
+        expectRule(hex"0601", 1);
         expectRule(hex"80", 1);
         expectRule(hex"8001", 1);
         expectRule(hex"800102", 1);
@@ -181,7 +188,7 @@ contract ReplayTest is ReplayFixture {
         expectRule(_repeat(Records.blockEnd(1), 64), 0);
         expectRule(_repeat(Records.blockEnd(1), 65), 2);
         // Decodable comes first.
-        expectRule(abi.encodePacked(_repeat(Records.blockEnd(1), 64), hex"03"), 1);
+        expectRule(abi.encodePacked(_repeat(Records.blockEnd(1), 64), hex"07"), 1);
     }
 
     function test_T3_atMost128Indexes() external view {

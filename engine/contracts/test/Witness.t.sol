@@ -105,7 +105,7 @@ contract WitnessTest is ReplayFixture {
     }
 
     function test_W3_brokenRuleNeedsTheStateAllTheSame() external {
-        IReplayHarness.Input memory input = inputWith(hex"03", _witness(0));
+        IReplayHarness.Input memory input = inputWith(hex"07", _witness(0));
         checkEqual(harness.replay(input).rule, 1, "T-1");
         input.preRoot = bytes32(uint256(1));
         vm.expectRevert(abi.encodeWithSelector(IFraud.WrongPreState.selector, input.preRoot, model.root()));
@@ -130,14 +130,14 @@ contract WitnessTest is ReplayFixture {
         expectMalformed(inputWith(records, model.witness(_some(kAlice, kAlice, kBob), 0, "")));
         expectMalformed(inputWith(records, model.witness(_some(kBob, kAlice, kRich), 0, "")));
         bytes memory outside = _witness(0);
-        outside[18 + 2 * 68 + 3] = bytes1(uint8(kCount));
+        outside[26 + 2 * 68 + 3] = bytes1(uint8(kCount));
         expectMalformed(inputWith(records, outside));
     }
 
     function test_cutOffOrTooLong() external {
         bytes memory records = Records.blockEnd(1);
         bytes memory whole = _witness(0);
-        uint256[5] memory lengths = [uint256(0), 17, 19, 18 + 3 * 68, whole.length - 1];
+        uint256[5] memory lengths = [uint256(0), 25, 27, 26 + 3 * 68, whole.length - 1];
         for (uint256 i = 0; i < lengths.length; ++i) {
             bytes memory cut = new bytes(lengths[i]);
             for (uint256 j = 0; j < cut.length; ++j) {
@@ -147,7 +147,7 @@ contract WitnessTest is ReplayFixture {
         }
         expectMalformed(inputWith(records, abi.encodePacked(whole, uint8(0))));
         bytes memory tooMany = _witness(0);
-        _setU16(tooMany, 16, 65_535);
+        _setU16(tooMany, 24, 65_535);
         expectMalformed(inputWith(records, tooMany));
         bytes memory tooBig = _witness(0);
         tooBig[3] = 0x02; // preCount above 2^32
@@ -194,9 +194,9 @@ contract WitnessTest is ReplayFixture {
         check(exact, "all siblings used");
         queue(kNewcomer, 1);
         bytes memory witness =
-            abi.encodePacked(uint64(full), uint64(0), uint16(2), leaves, uint16(1), entries, siblings);
+            abi.encodePacked(uint64(full), uint64(0), uint64(0), uint16(2), leaves, uint16(1), entries, siblings);
         IReplayHarness.Input memory input = inputWith(Records.depositToNew(), witness);
-        input.preRoot = keccak256(abi.encodePacked(uint8(2), root, uint64(full), uint64(0)));
+        input.preRoot = keccak256(abi.encodePacked(uint8(2), root, uint64(full), uint64(0), uint64(0)));
         checkEqual(harness.replay(input).rule, 12, "T-12");
         input.records = Records.segment(Records.transferToNew(0, kNewcomer, 1));
         checkEqual(harness.replay(input).rule, 22, "T-22");

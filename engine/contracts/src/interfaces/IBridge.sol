@@ -14,6 +14,7 @@ struct AccountProof {
     uint128 exited;
     uint64 accountCount;
     uint64 inboxCursor;
+    uint64 txCount;
     bytes32[32] siblings; // from the leaf upward
 }
 
@@ -24,6 +25,9 @@ interface IBridge is ITokens {
         uint64 indexed inboxIndex, address indexed from, address indexed to, uint32 token, uint128 amount
     );
     event Withdrawn(uint32 indexed index, address indexed owner, uint32 token, uint128 amount);
+    /// @param amount balance and unclaimed exits together
+    event Escaped(uint32 indexed index, address indexed owner, uint32 token, uint256 amount);
+    event DepositReturned(uint64 indexed inboxIndex, address indexed owner, uint32 token, uint128 amount);
 
     error ZeroAmount();
     error BadRecipient(address to);
@@ -37,6 +41,13 @@ interface IBridge is ITokens {
     error NotFinal(uint64 number);
     error WrongProof();
     error NothingToWithdraw(uint32 index);
+    error NotFrozen();
+    error NotTheLastBatch(uint64 number);
+    error AlreadyEscaped(uint32 index);
+    error AlreadyReturned(uint64 inboxIndex);
+    error WasConsumed(uint64 inboxIndex, uint64 inboxCursor);
+    error WrongEntry(uint64 inboxIndex);
+    error NotADeposit(uint64 inboxIndex);
     error PaymentFailed(address owner);
 
     /// @notice Deposits the sent ETH for an address on L2 (D-1).
@@ -51,8 +62,17 @@ interface IBridge is ITokens {
     /// @notice Pays what an account exited with and has not been paid yet (D-2). Anyone may call; the owner is paid.
     function withdraw(BatchHeader calldata header, AccountProof calldata proof) external returns (uint128 amount);
 
-    /// @return the number of a token; 0 where it is not registered
-    function tokenOf(address tokenAddress_) external view returns (uint32);
+    /// @notice Pays all that an account has, when the rollup is frozen and its last batch final (D-4). Anyone may call;
+    /// the owner is paid.
+    /// @param header of the last batch
+    function escape(BatchHeader calldata header, AccountProof calldata proof) external returns (uint256 amount);
+
+    /// @notice Pays a deposit back that a frozen rollup has not consumed (D-5). Anyone may call; its owner is paid.
+    /// @param header of the last batch, which is final; ignored where there is none
+    /// @param entry the bytes of rule I-2
+    function returnDeposit(BatchHeader calldata header, uint64 inboxIndex, bytes calldata entry)
+        external
+        returns (uint128 amount);
 
     /// @return how many tokens are registered
     function tokenCount() external view returns (uint32);
@@ -60,6 +80,12 @@ interface IBridge is ITokens {
     /// @return what an account was paid, in the smallest unit of its token
     function claimed(uint32 index) external view returns (uint128);
 
-    /// @return what was deposited of a token and not withdrawn, in its smallest unit
+    /// @return whether an account escaped
+    function escaped(uint32 index) external view returns (bool);
+
+    /// @return whether a deposit was paid back
+    function returned(uint64 inboxIndex) external view returns (bool);
+
+    /// @return what was deposited of a token and not paid out, in its smallest unit
     function escrow(uint32 token) external view returns (uint256);
 }

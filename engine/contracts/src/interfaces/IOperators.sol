@@ -43,6 +43,10 @@ interface IOperators {
         address indexed operator, address indexed challenger, uint128 rewardWei, uint128 burntWei
     );
     event EraStarted(uint64 indexed era, address indexed operator);
+    /// @notice O-10. OperatorRegistered and, for each who was passed over, OperatorEjected go before it.
+    event TakenOver(address indexed operator, uint64 era);
+    /// @notice What the account can claim rose, by a demand's bond.
+    event Credited(address indexed account, uint128 amountWei);
     event BondReleased(address indexed operator, uint128 amountWei);
     event Claimed(address indexed account, uint128 amountWei);
 
@@ -52,7 +56,10 @@ interface IOperators {
     error NotRegistered(address operator);
     error NotCurrent(address caller, address current);
     error NobodyToTakeOver();
+    error TakeoverNotOpen(uint64 openAfterL1Block);
+    error IsConvicted(address operator);
     error BondLocked(uint64 untilL1Block);
+    error DemandOverdue(uint64 lastBatch);
     error NothingToClaim(address account);
     error NotRollup(address caller);
     error NotFraudContract(address caller);
@@ -72,6 +79,10 @@ interface IOperators {
     /// @notice Hands over to the next in rank at once (O-7).
     function stepDown() external;
 
+    /// @notice Takes over where everybody was silent or nobody is eligible, with the sent ETH on top of the bond that is
+    /// there already (O-10). The bid is in effect at once.
+    function takeOver(uint64 bidWei, string calldata url) external payable;
+
     /// @notice Turns the bond of an operator that left or was ejected into a claim (O-8).
     function releaseBond() external;
 
@@ -84,13 +95,23 @@ interface IOperators {
     /// @return bondWei the operator's bond in force
     function acted(address operator, bool isBatch, uint64 batchNumber) external returns (uint64 era, uint128 bondWei);
 
-    /// @notice Fraud contract only: takes the bond, rewards the challenger, starts a new era (F-4).
-    function convict(address operator, address challenger)
+    /// @notice Fraud, Demands and Promises only: takes the bond and rewards the challenger (F-4).
+    /// @param rollsBack whether a roll-back follows, which begins a new era
+    function convict(address operator, address challenger, bool rollsBack)
         external
         returns (uint128 rewardWei, uint128 burntWei, uint64 era);
 
+    /// @notice Demands only: the sent ETH, a demand's bond, becomes a claim of the account (O-9).
+    function credit(address account) external payable;
+
     /// @notice Always defined once somebody registered; the zero address before that, or when nobody is eligible.
     function currentOperator() external view returns (address);
+
+    /// @return L1 block after which anyone may take over, if nobody acts (O-10)
+    function takeoverOpensAfter() external view returns (uint64);
+
+    /// @return whether an operator was convicted
+    function isConvicted(address operator) external view returns (bool);
 
     /// @return the bid in effect of an operator at an L1 block's epoch (A-13)
     function bidAt(address operator, uint64 l1Block) external view returns (uint64);
@@ -110,6 +131,10 @@ interface IOperators {
     function claimable(address account) external view returns (uint128);
     function deployedAt() external view returns (uint64);
     function epochBlocks() external view returns (uint64);
+
+    /// @return most operators in the running at once: so many that each has its turn within an epoch (O-3)
+    function maxOperators() external view returns (uint256);
+
     function heartbeatBlocks() external view returns (uint64);
     function minBondWei() external view returns (uint128);
     function rewardBps() external view returns (uint16);

@@ -50,8 +50,10 @@ interface IRollup {
     error WrongL1Block(uint64 number, bytes32 stated, bytes32 actual); // A-12
     error WrongBaseFee(uint64 stated, uint64 bid); // A-13
     error MalformedData(uint256 offset); // A-14
-    error InboxOverdue(uint64 inboxAfter, uint64 overdueBelow); // A-15
+    error InboxOverdue(uint64 inboxAfter, uint64 overdueBelow); // A-15, O-5
     error WrongInboxCursor(uint64 inboxAfter, uint64 cursor, uint64 count); // A-15
+    error RollupFrozen(); // A-16, A-21
+    error NotWaiting(uint64 demandId); // O-5
     error NotFraud(address caller);
     error UnknownBatch(bytes32 batchHash);
     error BatchIsFinal(uint64 number);
@@ -62,7 +64,11 @@ interface IRollup {
     /// @notice Says that the current operator is alive though it has nothing to anchor (O-3, O-5).
     function heartbeat() external;
 
-    /// @notice Moves the tip to the batch before the given one. Fraud contract only.
+    /// @notice As heartbeat(), while the caller waits for the answer to a demand against another operator's batch: it
+    /// need not consume what is overdue meanwhile (O-5).
+    function heartbeatWaiting(uint64 demandId) external;
+
+    /// @notice Moves the tip to the batch before the given one. Fraud and Demands only.
     function rollBack(BatchHeader calldata header) external;
 
     /// @return number of the tip batch (0: genesis)
@@ -75,7 +81,7 @@ interface IRollup {
         view
         returns (uint64 number, bytes32 hash, bytes32 stateRoot, uint64 inboxCursor, uint64 l1BlockNumber);
 
-    /// @return the hash stored for a batch number; 0 above the tip
+    /// @return the hash of the batch in the chain with this number; the genesis hash for 0; 0 above the tip
     function batchHash(uint64 number) external view returns (bytes32);
 
     /// @return whether the header is of a batch that is in the chain
@@ -84,6 +90,18 @@ interface IRollup {
     /// @return whether the header is of a batch that is final (A-20)
     function isFinal(BatchHeader calldata header) external view returns (bool);
 
+    /// @return whether the rollup is frozen (A-21)
+    function isFrozen() external view returns (bool);
+
+    /// @return L1 block of the last sign of life (A-21)
+    function aliveAt() external view returns (uint64);
+
+    /// @return the chain id that users sign for
     function l2ChainId() external view returns (uint64);
+
+    /// @return L1 blocks in which a batch can be challenged (A-20)
     function challengeWindowBlocks() external view returns (uint64);
+
+    /// @return L1 blocks without a sign of life after which the rollup freezes (A-21)
+    function escapeBlocks() external view returns (uint64);
 }

@@ -45,6 +45,7 @@ abstract contract BridgeFixture is ChainFixture {
             a.exited,
             _model.count(),
             _model.cursor(),
+            _model.txCount(),
             _model.siblings(index)
         );
     }

@@ -2,17 +2,23 @@
 pragma solidity 0.8.37;
 
 import {IBridge} from "../../src/interfaces/IBridge.sol";
+import {IDemands} from "../../src/interfaces/IDemands.sol";
 import {IFraud} from "../../src/interfaces/IFraud.sol";
 import {IInbox} from "../../src/interfaces/IInbox.sol";
 import {IOperators, OperatorStatus, OperatorView} from "../../src/interfaces/IOperators.sol";
+import {IPromises} from "../../src/interfaces/IPromises.sol";
 import {BatchHeader, IRollup, Submission} from "../../src/interfaces/IRollup.sol";
 import {Test, Vm} from "./Test.sol";
 
-/// @notice The five contracts, wired as in a deployment, and three operators.
+/// @notice The contracts, wired as in a deployment, and three operators.
 abstract contract ChainFixture is Test {
     uint64 internal constant kChainId = 817_001;
     uint64 internal constant kWindow = 60;
-    uint64 internal constant kEpoch = 30;
+    uint64 internal constant kCutoff = 40;
+    uint64 internal constant kAnswer = 20;
+    uint64 internal constant kEscape = 2000;
+    uint128 internal constant kDemandBond = 0.01 ether;
+    uint64 internal constant kEpoch = 60;
     uint64 internal constant kHeartbeat = 6;
     uint64 internal constant kDeadline = 20;
     uint128 internal constant kBond = 10 ether;
@@ -35,6 +41,8 @@ abstract contract ChainFixture is Test {
     IOperators internal operators;
     IRollup internal rollup;
     IFraud internal fraud;
+    IDemands internal demands;
+    IPromises internal promises;
 
     /// @dev What a test says of one segment; the data are built from it (A-1).
     struct Segment {
@@ -49,17 +57,35 @@ abstract contract ChainFixture is Test {
         address bridgeAt = vm.computeCreateAddress(address(this), nonce + 1);
         address rollupAt = vm.computeCreateAddress(address(this), nonce + 3);
         address fraudAt = vm.computeCreateAddress(address(this), nonce + 4);
-        inbox = IInbox(vm.deployCode("Inbox.sol", abi.encode(bridgeAt, kDeadline)));
+        address demandsAt = vm.computeCreateAddress(address(this), nonce + 5);
+        address promisesAt = vm.computeCreateAddress(address(this), nonce + 6);
+        inbox = IInbox(vm.deployCode("Inbox.sol", abi.encode(bridgeAt, rollupAt, kDeadline)));
         bridge = IBridge(vm.deployCode("Bridge.sol", abi.encode(inbox, rollupAt)));
-        bytes memory arguments =
-            abi.encode(rollupAt, fraudAt, kEpoch, kHeartbeat, kBond, kMinBid, kMaxBid, kPenaltyBps, kRewardBps);
+        bytes memory arguments = abi.encode(
+            rollupAt,
+            fraudAt,
+            demandsAt,
+            promisesAt,
+            kEpoch,
+            kHeartbeat,
+            kBond,
+            kMinBid,
+            kMaxBid,
+            kPenaltyBps,
+            kRewardBps
+        );
         operators = IOperators(vm.deployCode("Operators.sol", arguments));
-        arguments = abi.encode(operators, inbox, fraudAt, kChainId, kWindow);
+        arguments = abi.encode(operators, inbox, fraudAt, demandsAt, kChainId, kWindow, kEscape);
         rollup = IRollup(vm.deployCode("Rollup.sol", arguments));
         fraud = IFraud(vm.deployCode("Fraud.sol", abi.encode(rollup, operators, inbox, bridge)));
+        arguments = abi.encode(rollup, operators, kCutoff, kAnswer, kDemandBond);
+        demands = IDemands(vm.deployCode("Demands.sol", arguments));
+        promises = IPromises(vm.deployCode("Promises.sol", abi.encode(rollup, operators)));
         checkEqual(address(bridge), bridgeAt, "Bridge is where it was predicted");
         checkEqual(address(rollup), rollupAt, "Rollup is where it was predicted");
         checkEqual(address(fraud), fraudAt, "Fraud is where it was predicted");
+        checkEqual(address(demands), demandsAt, "Demands is where it was predicted");
+        checkEqual(address(promises), promisesAt, "Promises is where it was predicted");
     }
 
     /// @dev In epoch 0: all three are eligible at once, Anna first.
@@ -158,10 +184,14 @@ abstract contract ChainFixture is Test {
         return submit(operator, submissionOf(operator), one(postRoot, 0, hex"010001"));
     }
 
-    /// @dev Of the contract, not of IInbox.
-    function blockOf(uint64 entry) internal view returns (uint64) {
-        (, bytes memory answer) = address(inbox).staticcall(abi.encodeWithSignature("blockOf(uint64)", entry));
-        return abi.decode(answer, (uint64));
+    /// @dev F-3, for a bad segment.
+    function commitmentTo(address challenger, BatchHeader memory header, uint32 index, bytes32 salt)
+        internal
+        pure
+        returns (bytes32)
+    {
+        bytes32 subject = keccak256(abi.encode(keccak256(abi.encode(header)), index));
+        return keccak256(abi.encode(challenger, subject, salt));
     }
 
     function lastLogOf(address emitter) internal returns (Vm.Log memory log) {

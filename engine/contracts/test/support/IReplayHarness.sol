@@ -24,6 +24,7 @@ interface IReplayHarness {
         bytes32 postRoot;
         bytes32 txRoot;
         uint64 finalCursor;
+        uint64 finalTxCount;
         bytes32[] signingHashes;
     }
 

@@ -14,6 +14,7 @@ contract Model {
 
     Account[] private _accounts;
     uint64 public cursor;
+    uint64 public txCount;
 
     function count() public view returns (uint64) {
         return uint64(_accounts.length);
@@ -36,12 +37,15 @@ contract Model {
         cursor = cursor_;
     }
 
+    function setTxCount(uint64 txCount_) external {
+        txCount = txCount_;
+    }
+
     /// @dev What an ETH transfer does, fee included; the test states the fee.
     function move(uint256 from, uint256 to, uint256 collector, uint256 valueWei, uint256 feeWei) external {
-        _accounts[from].balance -= uint128(valueWei + feeWei);
-        _accounts[from].nonce += 1;
+        _payFee(from, collector, feeWei);
+        _accounts[from].balance -= uint128(valueWei);
         _accounts[to].balance += uint128(valueWei);
-        _accounts[collector].balance += uint128(feeWei);
     }
 
     function credit(uint256 index, uint256 amountWei) external {
@@ -49,10 +53,9 @@ contract Model {
     }
 
     function exit(uint256 from, uint256 collector, uint256 valueWei, uint256 feeWei) external {
-        _accounts[from].balance -= uint128(valueWei + feeWei);
-        _accounts[from].nonce += 1;
+        _payFee(from, collector, feeWei);
+        _accounts[from].balance -= uint128(valueWei);
         _accounts[from].exited += uint128(valueWei);
-        _accounts[collector].balance += uint128(feeWei);
     }
 
     /// @dev What a token transfer does: the fee in ETH, the amount in the token.
@@ -74,10 +77,11 @@ contract Model {
         _accounts[sender].balance -= uint128(feeWei);
         _accounts[sender].nonce += 1;
         _accounts[collector].balance += uint128(feeWei);
+        ++txCount;
     }
 
     function root() public view returns (bytes32) {
-        return keccak256(abi.encodePacked(uint8(2), subtree(32, 0), count(), cursor));
+        return keccak256(abi.encodePacked(uint8(2), subtree(32, 0), count(), cursor, txCount));
     }
 
     function subtree(uint256 height, uint256 position) public view returns (bytes32) {
@@ -99,7 +103,7 @@ contract Model {
 
     /// @param existing ascending, each once
     /// @param appended how many accounts the segment appends
-    /// @param entries 41 bytes each, joined
+    /// @param entries joined
     function witness(uint256[] memory existing, uint256 appended, bytes memory entries)
         external
         view
@@ -113,9 +117,10 @@ contract Model {
         return abi.encodePacked(
             count(),
             cursor,
+            txCount,
             uint16(existing.length),
             leaves,
-            uint16(entries.length / 41),
+            _entryCount(entries),
             entries,
             _siblings(existing, appended)
         );
@@ -144,6 +149,30 @@ contract Model {
                 mstore(list, kept)
             }
         }
+    }
+
+    function _entryCount(bytes memory entries) private pure returns (uint16 found) {
+        for (uint256 i = 0; i < entries.length; i += entries[i] == 0 ? 41 : 93) {
+            ++found;
+        }
+    }
+
+    /// @dev I-3.
+    struct Forced {
+        address sender;
+        uint64 nonce;
+        uint64 tipWei;
+        uint64 maxFeeWei;
+        uint64 gasLimit;
+        uint32 token;
+        address recipient;
+        uint128 amount;
+    }
+
+    function forcedEntry(Forced calldata f) external pure returns (bytes memory) {
+        return abi.encodePacked(
+            uint8(1), f.sender, f.nonce, f.tipWei, f.maxFeeWei, f.gasLimit, f.token, f.recipient, f.amount
+        );
     }
 
     /// @dev I-2.

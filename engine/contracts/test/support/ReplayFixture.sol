@@ -132,6 +132,7 @@ abstract contract ReplayFixture is Test {
     function expectPost(IReplayHarness.Output memory output) internal view {
         checkEqual(output.postRoot, model.root(), "postRoot");
         checkEqual(output.finalCursor, model.cursor(), "finalCursor");
+        checkEqual(output.finalTxCount, model.txCount(), "finalTxCount");
     }
 
     function expectMalformed(IReplayHarness.Input memory input) internal {

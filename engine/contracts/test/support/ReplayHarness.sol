@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {ITokens} from "../../src/interfaces/ITokens.sol";
 import {RecordDecoder} from "../../src/RecordDecoder.sol";
+import {ReplayContext, ReplayOutcome} from "../../src/ReplayTypes.sol";
 import {SegmentReplay} from "../../src/SegmentReplay.sol";
 import {StateTree} from "../../src/StateTree.sol";
 import {TypedTransaction} from "../../src/TypedTransaction.sol";
@@ -16,12 +17,19 @@ contract ReplayHarness is IReplayHarness, ITokens {
         _tokens = tokens;
     }
 
+    function tokenOf(address tokenAddress_) external view returns (uint32) {
+        for (uint32 i = 0; i < _tokens.length; ++i) {
+            if (_tokens[i] == tokenAddress_) return i + 1;
+        }
+        return 0;
+    }
+
     function tokenAddress(uint32 token) external view returns (address) {
         return token == 0 || token > _tokens.length ? address(0) : _tokens[token - 1];
     }
 
     function replay(Input calldata input) external view returns (Output memory output) {
-        SegmentReplay.Context memory context = SegmentReplay.Context({
+        ReplayContext memory context = ReplayContext({
             chainId: input.chainId,
             baseFeeWei: input.baseFeeWei,
             feeAccount: input.feeAccount,
@@ -32,13 +40,14 @@ contract ReplayHarness is IReplayHarness, ITokens {
             accEnd: input.accEnd,
             tokens: this
         });
-        SegmentReplay.Outcome memory outcome = SegmentReplay.replay(context, input.records, input.witness);
+        ReplayOutcome memory outcome = SegmentReplay.replay(context, input.records, input.witness);
         return Output({
             valid: outcome.rule == 0,
             rule: outcome.rule,
             postRoot: outcome.postRoot,
             txRoot: outcome.txRoot,
             finalCursor: outcome.finalCursor,
+            finalTxCount: outcome.finalTxCount,
             signingHashes: outcome.signingHashes
         });
     }
