@@ -109,6 +109,31 @@ library Records {
         return user(kToken | kToL1, abi.encodePacked(uint8(sender), uint8(account)), value);
     }
 
+    // Forced transactions that are left out.
+
+    function noSender() internal pure returns (bytes memory) {
+        return hex"03";
+    }
+
+    function noTokenAccount(uint256 sender) internal pure returns (bytes memory) {
+        return abi.encodePacked(uint8(4), uint8(sender));
+    }
+
+    function senderCannot(uint256 sender) internal pure returns (bytes memory) {
+        return abi.encodePacked(uint8(5), uint8(sender));
+    }
+
+    function accountsCannot(uint256 sender, uint256 account) internal pure returns (bytes memory) {
+        return abi.encodePacked(uint8(6), uint8(sender), uint8(account));
+    }
+
+    /// @dev A forced transaction that is executed.
+    /// @param bits kToNew, kToL1, kToken
+    /// @param indexes of 8 bits each
+    function forced(uint256 bits, bytes memory indexes) internal pure returns (bytes memory) {
+        return abi.encodePacked(uint8(0x40 | bits), indexes);
+    }
+
     function fees(uint256 gasLimit, uint256 maxFeeWei, uint256 tipWei) internal pure returns (bytes memory) {
         return abi.encodePacked(uint8(7), varint(gasLimit), varint(maxFeeWei), varint(tipWei));
     }

@@ -75,7 +75,14 @@ abstract contract ReplayFixture is Test {
     }
 
     function queue(address owner, uint32 token, uint128 amount) internal {
-        bytes memory entry = model.entryOf(owner, token, amount);
+        _queue(model.entryOf(owner, token, amount));
+    }
+
+    function queue(Model.Forced memory forced) internal {
+        _queue(model.forcedEntry(forced));
+    }
+
+    function _queue(bytes memory entry) private {
         entries = abi.encodePacked(entries, entry);
         accEnd = model.accAfter(accEnd, entry);
         ++inboxAfter;
