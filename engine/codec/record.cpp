@@ -13,12 +13,13 @@ namespace {
 
 enum Tag : std::uint8_t {
     blockEnd = 0x00,
-    inboxKnown = 0x01,
-    inboxNew = 0x02,
+    depositKnown = 0x01,
+    depositNew = 0x02,
+    forced = 0x40,
     user = 0x80,
 };
 
-// Bits of a user transaction's tag.
+// Bits of the tag of a user transaction, some of them of a forced one too.
 constexpr std::uint8_t kClassMask = 0x07;
 constexpr unsigned kTargetShift = 3;
 constexpr std::uint8_t kTargetMask = 0x03;
@@ -96,18 +97,6 @@ void putAmount(const Amount& amount, Bytes& out) {
     out.insert(out.end(), bytes.begin(), bytes.begin() + size);
 }
 
-/// The account indexes of a record, in the order in which they are written.
-template<class Take>
-void forEachIndex(const Record& record, const Take& take) {
-    if (const auto* inbox = std::get_if<InboxRecord>(&record)) {
-        if (inbox->account) take(*inbox->account);
-    } else if (const auto* transfer = std::get_if<TransferRecord>(&record)) {
-        take(transfer->sender);
-        if (transfer->tokenAccount) take(*transfer->tokenAccount);
-        if (const auto* recipient = std::get_if<AccountIndex>(&transfer->recipient)) take(*recipient);
-    }
-}
-
 /// Joins indexes of `bits` bits into one number.
 class IndexWriter {
 public:
@@ -131,13 +120,24 @@ private:
     std::uint64_t m_low = 0;
 };
 
+void putIndexes(const Record& record, unsigned bits, Bytes& out) {
+    IndexWriter indexes(bits);
+    forEachIndex(record, [&](AccountIndex index) { indexes.add(index); });
+    indexes.finish(out);
+}
+
+/// Bits 3 to 5: what moves and where to.
+template<class Transaction>
+std::uint8_t kindBits(const Transaction& record) {
+    const auto target = std::holds_alternative<ExitTarget>(record.recipient)     ? Target::toL1
+                        : std::holds_alternative<AccountIndex>(record.recipient) ? Target::toKnown
+                                                                                 : Target::toNew;
+    return static_cast<std::uint8_t>(target << kTargetShift | (record.tokenAccount ? kToken : 0));
+}
+
 void putTransfer(const TransferRecord& record, const FeeTemplate& feeTemplate, unsigned bits, Bytes& out) {
     const auto amount = split(record.amount);
-    auto tag = static_cast<std::uint8_t>(Tag::user | amount.amountClass);
-    if (record.tokenAccount) tag |= kToken;
-    const auto* const address = std::get_if<Address>(&record.recipient);
-    if (record.isExit()) tag |= Target::toL1 << kTargetShift;
-    if (address) tag |= Target::toNew << kTargetShift;
+    auto tag = static_cast<std::uint8_t>(Tag::user | amount.amountClass | kindBits(record));
     std::uint8_t given = 0;
     if (record.fees.gasLimit != record.gas()) given |= kGasLimitGiven;
     if (record.fees.maxFeeWei != feeTemplate.maxFeeWei) given |= kMaxFeeGiven;
@@ -145,10 +145,8 @@ void putTransfer(const TransferRecord& record, const FeeTemplate& feeTemplate, u
     if (given != 0) tag |= kFees;
 
     out.push_back(tag);
-    IndexWriter indexes(bits);
-    forEachIndex(record, [&](AccountIndex index) { indexes.add(index); });
-    indexes.finish(out);
-    if (address) base::append(out, address->view());
+    putIndexes(record, bits, out);
+    if (const auto* address = std::get_if<Address>(&record.recipient)) base::append(out, address->view());
     putAmount(amount, out);
     if (given == 0) return;
     out.push_back(given);
@@ -238,8 +236,20 @@ private:
     bool m_failed = false;
 };
 
-TransferRecord readTransfer(Parser& parser, std::uint8_t tag, const FeeTemplate& feeTemplate) {
-    TransferRecord record;
+LeftOutRecord readLeftOut(Parser& parser, std::uint8_t tag) {
+    LeftOutRecord record{.why = static_cast<LeftOut>(tag)};
+    if (record.why == LeftOut::noSender) return record;
+    std::array<AccountIndex, 2> indexes;
+    parser.indexes(std::span(indexes).first(record.why == LeftOut::byTokenAccount ? 2 : 1));
+    record.sender = indexes[0];
+    record.tokenAccount = indexes[1];
+    return record;
+}
+
+/// What a user transaction and a forced one have in common: bits 3 to 5 and the indexes. Leaves the recipient
+/// as it is where it is a new account.
+template<class Transaction>
+void readIndexes(Parser& parser, std::uint8_t tag, Transaction& record) {
     const auto target = static_cast<std::uint8_t>(tag >> kTargetShift & kTargetMask);
     if (target > Target::toL1) parser.fail();
     const bool token = (tag & kToken) != 0;
@@ -250,12 +260,24 @@ TransferRecord readTransfer(Parser& parser, std::uint8_t tag, const FeeTemplate&
     parser.indexes(std::span(indexes).first(count));
     record.sender = indexes[0];
     if (token) record.tokenAccount = indexes[tokenAt];
-    if (target == Target::toKnown)
-        record.recipient = indexes[recipientAt];
-    else if (target == Target::toNew)
-        record.recipient = parser.address();
-    else
-        record.recipient = ExitTarget{};
+    if (target == Target::toKnown) record.recipient = indexes[recipientAt];
+    if (target == Target::toL1) record.recipient = ExitTarget{};
+}
+
+bool goesToNew(std::uint8_t tag) { return (tag >> kTargetShift & kTargetMask) == Target::toNew; }
+
+ForcedRecord readForced(Parser& parser, std::uint8_t tag) {
+    ForcedRecord record;
+    if ((tag & kClassMask) != 0) parser.fail();
+    readIndexes(parser, tag, record);
+    if (goesToNew(tag)) record.recipient = NewTarget{};
+    return record;
+}
+
+TransferRecord readTransfer(Parser& parser, std::uint8_t tag, const FeeTemplate& feeTemplate) {
+    TransferRecord record;
+    readIndexes(parser, tag, record);
+    if (goesToNew(tag)) record.recipient = parser.address();
     record.amount = parser.amount(tag & kClassMask);
     record.fees = {
         .gasLimit = record.gas(), .maxFeeWei = feeTemplate.maxFeeWei, .tipWei = feeTemplate.tipWei};
@@ -285,12 +307,15 @@ void encodeRecord(const Record& record, const FeeTemplate& feeTemplate, unsigned
     if (const auto* end = std::get_if<BlockEndRecord>(&record)) {
         out.push_back(Tag::blockEnd);
         putVarint(end->ticks, out);
-    } else if (const auto* inbox = std::get_if<InboxRecord>(&record)) {
-        out.push_back(inbox->account ? Tag::inboxKnown : Tag::inboxNew);
-        if (!inbox->account) return;
-        IndexWriter indexes(bits);
-        indexes.add(*inbox->account);
-        indexes.finish(out);
+    } else if (const auto* deposit = std::get_if<DepositRecord>(&record)) {
+        out.push_back(deposit->account ? Tag::depositKnown : Tag::depositNew);
+        putIndexes(record, bits, out);
+    } else if (const auto* leftOut = std::get_if<LeftOutRecord>(&record)) {
+        out.push_back(static_cast<std::uint8_t>(leftOut->why));
+        putIndexes(record, bits, out);
+    } else if (const auto* forced = std::get_if<ForcedRecord>(&record)) {
+        out.push_back(static_cast<std::uint8_t>(Tag::forced | kindBits(*forced)));
+        putIndexes(record, bits, out);
     } else {
         putTransfer(std::get<TransferRecord>(record), feeTemplate, bits, out);
     }
@@ -324,14 +349,19 @@ Result<Record> RecordReader::next() {
     Record record;
     if (tag >= Tag::user) {
         record = readTransfer(parser, tag, m_feeTemplate);
+    } else if (tag >= Tag::forced) {
+        record = readForced(parser, tag);
     } else if (tag == Tag::blockEnd) {
         record = BlockEndRecord{.ticks = parser.varint()};
-    } else if (tag == Tag::inboxKnown) {
+    } else if (tag == Tag::depositKnown) {
         std::array<AccountIndex, 1> account;
         parser.indexes(account);
-        record = InboxRecord{.account = account[0]};
-    } else if (tag == Tag::inboxNew) {
-        record = InboxRecord{};
+        record = DepositRecord{.account = account[0]};
+    } else if (tag == Tag::depositNew) {
+        record = DepositRecord{};
+    } else if (tag >= static_cast<std::uint8_t>(LeftOut::noSender) &&
+               tag <= static_cast<std::uint8_t>(LeftOut::byTokenAccount)) {
+        record = readLeftOut(parser, tag);
     } else {
         return undecodable(m_offset, "unknown tag");
     }

@@ -33,14 +33,44 @@ struct BlockEndRecord {
 };
 
 /// Tags 0x01 (account given) and 0x02 (new account).
-struct InboxRecord {
+struct DepositRecord {
     std::optional<AccountIndex> account;
-    bool operator==(const InboxRecord&) const = default;
+    bool operator==(const DepositRecord&) const = default;
+};
+
+/// Why a forced transaction is left out; the values are the tags.
+enum class LeftOut : std::uint8_t {
+    noSender = 0x03,       ///< its sender has no ETH account
+    noTokenAccount = 0x04, ///< its sender has no account of the token that moves
+    bySender = 0x05,       ///< as the sender's ETH account shows
+    byTokenAccount = 0x06, ///< as the sender's accounts show
+};
+
+/// Tags 0x03 to 0x06: a forced transaction (I-3) that is not executed.
+struct LeftOutRecord {
+    LeftOut why = LeftOut::noSender;
+    AccountIndex sender;       ///< the ETH account; 0 where there is none
+    AccountIndex tokenAccount; ///< of the token that moves, for byTokenAccount; else 0
+    bool operator==(const LeftOutRecord&) const = default;
+};
+
+/// A new account, whose owner stands in the inbox entry.
+struct NewTarget {
+    bool operator==(const NewTarget&) const = default;
 };
 
 /// Withdrawal to L1.
 struct ExitTarget {
     bool operator==(const ExitTarget&) const = default;
+};
+
+/// Tag 0x40 | bits: a forced transaction (I-3) that is executed; all else stands in the inbox entry.
+struct ForcedRecord {
+    AccountIndex sender; ///< the ETH account, which pays the fee
+    std::optional<AccountIndex> tokenAccount =
+        std::nullopt; ///< the sender's account of the token; nullopt: ETH moves
+    std::variant<AccountIndex, NewTarget, ExitTarget> recipient;
+    bool operator==(const ForcedRecord&) const = default;
 };
 
 /// Tag 0x80 | bits: a user transaction.
@@ -58,7 +88,32 @@ struct TransferRecord {
     std::uint64_t gas() const;
 };
 
-using Record = std::variant<BlockEndRecord, InboxRecord, TransferRecord>;
+using Record = std::variant<BlockEndRecord, DepositRecord, LeftOutRecord, ForcedRecord, TransferRecord>;
+
+/// Whether the record consumes an inbox entry.
+inline bool isInbox(const Record& record) {
+    return !std::holds_alternative<BlockEndRecord>(record) && !std::holds_alternative<TransferRecord>(record);
+}
+
+/// Calls `take` with each account index of a record, in the order in which they are written.
+template<class Take>
+void forEachIndex(const Record& record, const Take& take) {
+    const auto ofTransaction = [&](const auto& tx) {
+        take(tx.sender);
+        if (tx.tokenAccount) take(*tx.tokenAccount);
+        if (const auto* recipient = std::get_if<AccountIndex>(&tx.recipient)) take(*recipient);
+    };
+    if (const auto* transfer = std::get_if<TransferRecord>(&record)) {
+        ofTransaction(*transfer);
+    } else if (const auto* forced = std::get_if<ForcedRecord>(&record)) {
+        ofTransaction(*forced);
+    } else if (const auto* deposit = std::get_if<DepositRecord>(&record)) {
+        if (deposit->account) take(*deposit->account);
+    } else if (const auto* leftOut = std::get_if<LeftOutRecord>(&record)) {
+        if (leftOut->why != LeftOut::noSender) take(leftOut->sender);
+        if (leftOut->why == LeftOut::byTokenAccount) take(leftOut->tokenAccount);
+    }
+}
 
 /// How many account indexes stand in a record.
 unsigned indexCount(const Record& record);

@@ -57,7 +57,7 @@ EventBody entryAppended(Fields& f) {
     EntryAppended event;
     event.index = f.topics.number64();
     event.acc = f.data.hash();
-    const auto entry = state::InboxEntry::decode(f.data.bytes());
+    const auto entry = state::decodeEntry(f.data.bytes());
     if (entry)
         event.entry = *entry;
     else

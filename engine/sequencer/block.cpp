@@ -41,6 +41,30 @@ std::optional<codec::TransferRecord> recordOf(const codec::SignedTransaction& si
     return record;
 }
 
+std::vector<codec::Record> inboxRecords(const state::InboxEntry& entry, const state::State& state) {
+    using codec::LeftOut;
+    using codec::LeftOutRecord;
+    if (const auto* deposit = std::get_if<state::Deposit>(&entry))
+        return {codec::DepositRecord{state.find(deposit->owner, deposit->token)}};
+    const auto& forced = std::get<state::ForcedTransaction>(entry);
+    const auto sender = state.find(forced.sender, 0);
+    if (!sender) return {LeftOutRecord{.why = LeftOut::noSender}};
+    codec::ForcedRecord executed{.sender = *sender, .recipient = codec::NewTarget{}};
+    if (forced.token != 0) {
+        executed.tokenAccount = state.find(forced.sender, forced.token);
+        if (!executed.tokenAccount) return {LeftOutRecord{.why = LeftOut::noTokenAccount, .sender = *sender}};
+    }
+    if (forced.isExit())
+        executed.recipient = codec::ExitTarget{};
+    else if (const auto known = state.find(forced.recipient, forced.token))
+        executed.recipient = *known;
+    std::vector<codec::Record> records{executed, LeftOutRecord{.why = LeftOut::bySender, .sender = *sender}};
+    if (executed.tokenAccount)
+        records.emplace_back(LeftOutRecord{
+            .why = LeftOut::byTokenAccount, .sender = *sender, .tokenAccount = *executed.tokenAccount});
+    return records;
+}
+
 void loadAhead(std::span<const TxPtr> txs, const state::State& state, const state::TokenList* tokens) {
     std::vector<state::AccountKey> keys;
     keys.reserve(3 * txs.size());
@@ -91,8 +115,15 @@ std::optional<transition::Rule> BlockExecutor::execute(const TxPtr& signedTx) {
 
 std::optional<transition::Rule> BlockExecutor::consume(const state::InboxEntry& entry) {
     const auto index = m_state.inboxCursor();
-    const auto refusal = apply(codec::InboxRecord{m_state.find(entry.owner, entry.token)}, &entry);
-    if (!refusal) m_block.entries.emplace_back(index);
+    std::optional<transition::Rule> refusal;
+    for (const auto& record : inboxRecords(entry, m_state)) {
+        const auto broken = apply(record, &entry);
+        if (!broken) {
+            m_block.entries.emplace_back(index);
+            return std::nullopt;
+        }
+        if (!refusal) refusal = broken;
+    }
     return refusal;
 }
 

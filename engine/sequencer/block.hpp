@@ -40,6 +40,10 @@ codec::FeeTemplate templateFor(std::uint64_t baseFeeWei);
 std::optional<codec::TransferRecord> recordOf(const codec::SignedTransaction& tx, AccountIndex sender,
                                               const state::State& state, const state::TokenList* tokens);
 
+/// The records that may consume an inbox entry over a state, in the order in which they are tried: a forced
+/// transaction is executed where the rules allow it, else left out by the first reason that holds.
+std::vector<codec::Record> inboxRecords(const state::InboxEntry& entry, const state::State& state);
+
 /// Begins to load what executing the transactions over the state will read: best for some dozens at a time.
 void loadAhead(std::span<const TxPtr> txs, const state::State& state, const state::TokenList* tokens);
 
@@ -62,7 +66,8 @@ public:
 
     /// The rule that refuses the transaction, or nothing where it was executed.
     std::optional<transition::Rule> execute(const TxPtr& tx);
-    /// Consumes the inbox entry at the state's cursor.
+    /// Consumes the inbox entry at the state's cursor: of a forced transaction, executes it or leaves it out.
+    /// The rule that refuses it is that of its execution.
     std::optional<transition::Rule> consume(const state::InboxEntry& entry);
 
     bool empty() const { return m_block.entries.empty(); }

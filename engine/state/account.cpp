@@ -69,13 +69,15 @@ Hash nodeHash(const Hash& left, const Hash& right) {
     return prefixedHash(kNodePrefix, children.data());
 }
 
-Hash stateRoot(const Hash& treeRoot, std::uint64_t accountCount, std::uint64_t inboxCursor) {
-    std::array<std::uint8_t, 49> input;
+Hash stateRoot(const Hash& treeRoot, std::uint64_t accountCount, std::uint64_t inboxCursor,
+               std::uint64_t txCount) {
+    std::array<std::uint8_t, 57> input;
     Writer writer(input.data());
     writer.number(kStateDomain);
     writer.bytes(treeRoot.view());
     writer.number(accountCount);
     writer.number(inboxCursor);
+    writer.number(txCount);
     return crypto::keccak256(input);
 }
 

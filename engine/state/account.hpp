@@ -27,6 +27,7 @@ Hash leafHash(const Account& account);
 /// S-3.
 Hash nodeHash(const Hash& left, const Hash& right);
 /// S-4.
-Hash stateRoot(const Hash& treeRoot, std::uint64_t accountCount, std::uint64_t inboxCursor);
+Hash stateRoot(const Hash& treeRoot, std::uint64_t accountCount, std::uint64_t inboxCursor,
+               std::uint64_t txCount);
 
 } // namespace aw::state

@@ -8,7 +8,7 @@ namespace aw::state {
 namespace {
 
 constexpr std::string_view kMagic = "AWSTATE";
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2;
 constexpr std::size_t kPieceSize = std::size_t{64} * 1024;
 /// The shortest account: an owner and four numbers that are 0.
 constexpr std::size_t kLeastAccountSize = 24;
@@ -49,6 +49,7 @@ void saveSnapshot(const State& state, const std::function<void(ByteView)>& sink)
     piece.push_back(kVersion);
     base::appendBigEndian(piece, state.accountCount());
     base::appendBigEndian(piece, state.inboxCursor());
+    base::appendBigEndian(piece, state.txCount());
     base::append(piece, state.root().view());
     for (std::uint64_t i = 0; i < state.accountCount(); ++i) {
         if (piece.size() + kMostAccountSize > kPieceSize) {
@@ -77,6 +78,7 @@ Result<State> loadSnapshot(ByteView bytes) {
                                              ". Rebuild the state from L1 instead."};
     const auto count = reader.number<std::uint64_t>();
     const auto cursor = reader.number<std::uint64_t>();
+    const auto txCount = reader.number<std::uint64_t>();
     const auto root = reader.fixed<Hash>();
     if (!reader.ok() || count > reader.left() / kLeastAccountSize || count > std::uint64_t{1} << 32)
         return malformed("is cut: it claims " + std::to_string(count) + " accounts and has " +
@@ -96,7 +98,7 @@ Result<State> loadSnapshot(ByteView bytes) {
     }
     if (reader.left() != 0)
         return malformed("has " + std::to_string(reader.left()) + " bytes after its last account.");
-    state.apply({.changes = {}, .inboxConsumed = cursor});
+    state.apply({.changes = {}, .inboxConsumed = cursor, .txs = txCount});
     if (state.root() != root)
         return Error{"snapshot.wrong-root",
                      "The state snapshot is damaged: its accounts give another root than it states. "

@@ -20,6 +20,7 @@ struct State::Data {
     AccountTree tree;
     OwnerIndex owners;
     std::uint64_t cursor = 0;
+    std::uint64_t txCount = 0;
 };
 
 State::State()
@@ -37,6 +38,8 @@ State::~State() = default;
 std::uint64_t State::accountCount() const { return m_data->tree.count(); }
 
 std::uint64_t State::inboxCursor() const { return m_data->cursor; }
+
+std::uint64_t State::txCount() const { return m_data->txCount; }
 
 std::optional<Account> State::account(AccountIndex index) const {
     if (index.value >= m_data->tree.count()) return std::nullopt;
@@ -62,6 +65,7 @@ void State::apply(const Diff& diff) {
         if (isNew) data.owners.append(data.tree, change.index);
     }
     data.cursor += diff.inboxConsumed;
+    data.txCount += diff.txs;
 }
 
 Hash State::treeRoot() const {
@@ -69,7 +73,9 @@ Hash State::treeRoot() const {
     return m_data->tree.node(protocol::kTreeDepth, 0);
 }
 
-Hash State::root() const { return stateRoot(treeRoot(), m_data->tree.count(), m_data->cursor); }
+Hash State::root() const {
+    return stateRoot(treeRoot(), m_data->tree.count(), m_data->cursor, m_data->txCount);
+}
 
 std::array<Hash, 32> State::proof(AccountIndex index) const {
     m_data->tree.refresh();
@@ -86,8 +92,12 @@ Witness State::witness(std::vector<AccountIndex> existing, std::uint64_t appende
     // A segment that touches no account still has to open the root (W-1).
     if (existing.empty() && appended == 0 && tree.count() > 0) existing.push_back({0});
 
-    Witness witness{
-        .preCount = tree.count(), .preCursor = m_data->cursor, .leaves = {}, .entries = {}, .siblings = {}};
+    Witness witness{.preCount = tree.count(),
+                    .preCursor = m_data->cursor,
+                    .preTxCount = m_data->txCount,
+                    .leaves = {},
+                    .entries = {},
+                    .siblings = {}};
     std::vector<std::uint64_t> positions;
     for (const auto index : existing) {
         witness.leaves.push_back({index, tree.get(index)});

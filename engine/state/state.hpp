@@ -23,8 +23,9 @@ public:
 
     std::uint64_t accountCount() const override;
     std::uint64_t inboxCursor() const override;
+    std::uint64_t txCount() const override;
     std::optional<Account> account(AccountIndex index) const override;
-    std::optional<AccountIndex> find(const Address& owner, std::uint32_t token) const;
+    std::optional<AccountIndex> find(const Address& owner, std::uint32_t token) const override;
 
     /// Begins to load what find(), account(), apply() and root() will read of these accounts, in a large
     /// state the greater part of their time. Best for some dozens at a time, just before. Changes nothing;

@@ -2,14 +2,10 @@
 
 #include "base/bytes.hpp"
 #include "base/protocol.hpp"
-#include "crypto/keccak.hpp"
 
 namespace aw::state {
 namespace {
 
-constexpr std::uint8_t kInboxDomain = 0x05;
-constexpr std::uint8_t kDeposit = 0x00;
-constexpr std::size_t kEntryBytes = 41;
 constexpr std::uint64_t kMaxAccounts = std::uint64_t{1} << 32;
 
 Error malformed(std::string detail) { return {"witness.malformed", std::move(detail)}; }
@@ -65,39 +61,11 @@ void foldHeight(std::vector<Node>& nodes, unsigned height, std::uint64_t preCoun
 
 } // namespace
 
-Bytes InboxEntry::encode() const {
-    Bytes bytes{kDeposit};
-    bytes.reserve(kEntryBytes);
-    base::append(bytes, owner.view());
-    base::appendBigEndian(bytes, token);
-    base::appendBigEndian(bytes, amount);
-    return bytes;
-}
-
-Result<InboxEntry> InboxEntry::decode(ByteView bytes) {
-    if (bytes.size() != kEntryBytes)
-        return Error{"inbox.malformed",
-                     "An inbox entry has 41 bytes, got " + std::to_string(bytes.size()) + " (I-2)."};
-    base::ByteReader reader(bytes);
-    const auto kind = reader.number<std::uint8_t>();
-    InboxEntry entry;
-    entry.owner = reader.fixed<Address>();
-    entry.token = reader.number<std::uint32_t>();
-    entry.amount = reader.number128();
-    if (kind != kDeposit || entry.amount == 0 || entry.owner.isZero() ||
-        entry.owner == protocol::kExitAddress)
-        return Error{"inbox.malformed", "The bytes are no deposit: wrong kind, owner or amount (I-2)."};
-    return entry;
-}
-
-Hash inboxAcc(const Hash& before, ByteView entry) {
-    return crypto::keccak256({ByteView(&kInboxDomain, 1), before.view(), entry});
-}
-
 Bytes Witness::encode() const {
     Bytes out;
     base::appendBigEndian(out, preCount);
     base::appendBigEndian(out, preCursor);
+    base::appendBigEndian(out, preTxCount);
     base::appendBigEndian(out, static_cast<std::uint16_t>(leaves.size()));
     for (const auto& leaf : leaves) {
         base::appendBigEndian(out, leaf.index.value);
@@ -109,7 +77,7 @@ Bytes Witness::encode() const {
     }
     base::appendBigEndian(out, static_cast<std::uint16_t>(entries.size()));
     for (const auto& entry : entries)
-        base::append(out, entry.encode());
+        base::append(out, encodeEntry(entry));
     for (const auto& sibling : siblings)
         base::append(out, sibling.view());
     return out;
@@ -120,6 +88,7 @@ Result<Witness> Witness::decode(ByteView bytes) {
     Witness witness;
     witness.preCount = reader.number<std::uint64_t>();
     witness.preCursor = reader.number<std::uint64_t>();
+    witness.preTxCount = reader.number<std::uint64_t>();
     const auto leafCount = reader.number<std::uint16_t>();
     for (std::size_t i = 0; i < leafCount && reader.ok(); ++i) {
         Leaf leaf;
@@ -133,9 +102,7 @@ Result<Witness> Witness::decode(ByteView bytes) {
     }
     const auto entryCount = reader.number<std::uint16_t>();
     for (std::size_t i = 0; i < entryCount && reader.ok(); ++i) {
-        const auto entryBytes = reader.take(kEntryBytes);
-        if (!reader.ok()) break;
-        const auto entry = InboxEntry::decode(entryBytes);
+        const auto entry = readEntry(reader);
         if (!entry) return malformed(entry.error().detail);
         witness.entries.push_back(*entry);
     }

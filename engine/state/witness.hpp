@@ -2,26 +2,11 @@
 
 #include "base/result.hpp"
 #include "state/account.hpp"
+#include "state/inbox.hpp"
 
 #include <vector>
 
 namespace aw::state {
-
-/// An inbox entry (I-2).
-struct InboxEntry {
-    Address owner;
-    std::uint32_t token = 0;
-    Wei amount;
-    bool operator==(const InboxEntry&) const = default;
-
-    /// The 41 bytes of I-2.
-    Bytes encode() const;
-    /// Error "inbox.malformed".
-    static Result<InboxEntry> decode(ByteView bytes);
-};
-
-/// acc(i+1) of I-1.
-Hash inboxAcc(const Hash& before, ByteView entry);
 
 /// What L1 needs beside the records to replay a segment (PROTOCOL.md section 8).
 struct Witness {
@@ -32,8 +17,9 @@ struct Witness {
     };
     std::uint64_t preCount = 0;
     std::uint64_t preCursor = 0;
+    std::uint64_t preTxCount = 0;
     std::vector<Leaf> leaves;        ///< strictly ascending index
-    std::vector<InboxEntry> entries; ///< consumed by the replay, in order
+    std::vector<InboxEntry> entries; ///< read by the replay, in order
     std::vector<Hash> siblings;
 
     bool operator==(const Witness&) const = default;

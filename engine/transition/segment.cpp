@@ -14,12 +14,14 @@ public:
     explicit WitnessView(const state::Witness& witness)
         : m_witness(witness)
         , m_working(witness.leaves)
-        , m_cursor(witness.preCursor) {}
+        , m_cursor(witness.preCursor)
+        , m_txCount(witness.preTxCount) {}
 
     std::uint64_t accountCount() const override {
         return m_witness.preCount + m_working.size() - m_witness.leaves.size();
     }
     std::uint64_t inboxCursor() const override { return m_cursor; }
+    std::uint64_t txCount() const override { return m_txCount; }
     std::optional<state::Account> account(AccountIndex index) const override {
         if (index.value >= accountCount()) return std::nullopt;
         const auto at = locate(index);
@@ -28,6 +30,13 @@ public:
             return std::nullopt;
         }
         return m_working[at].account;
+    }
+
+    std::optional<AccountIndex> find(const Address& owner, std::uint32_t token) const override {
+        const auto found = std::ranges::find_if(m_working, [&](const state::Witness::Leaf& leaf) {
+            return leaf.account.owner == owner && leaf.account.token == token;
+        });
+        return found == m_working.end() ? std::nullopt : std::optional(found->index);
     }
 
     void apply(const state::Diff& diff) {
@@ -39,6 +48,7 @@ public:
                 m_working[at].account = change.account;
         }
         m_cursor += diff.inboxConsumed;
+        m_txCount += diff.txs;
     }
 
     bool lacking() const { return m_lacking; }
@@ -65,26 +75,21 @@ private:
     const state::Witness& m_witness;
     std::vector<state::Witness::Leaf> m_working;
     std::uint64_t m_cursor;
+    std::uint64_t m_txCount;
     mutable bool m_lacking = false;
 };
 
-/// Whether L1 reads an inbox entry for this record: the rules before that hold.
+/// Whether L1 reads an inbox entry for this record: T-10 holds.
 bool readsEntry(const codec::Record& record, const BatchContext& context, const state::StateView& view) {
-    const auto* const inbox = std::get_if<codec::InboxRecord>(&record);
-    if (!inbox || view.inboxCursor() >= context.inboxAfter) return false;
-    return inbox->account ? inbox->account->value < view.accountCount() : view.accountCount() >> 32 == 0;
+    return codec::isInbox(record) && view.inboxCursor() < context.inboxAfter;
 }
 
 void collectTouched(const codec::Record& record, const BatchContext& context,
                     std::vector<AccountIndex>& out) {
-    if (const auto* inbox = std::get_if<codec::InboxRecord>(&record)) {
-        if (inbox->account) out.push_back(*inbox->account);
-    } else if (const auto* transfer = std::get_if<codec::TransferRecord>(&record)) {
-        out.push_back(transfer->sender);
-        if (transfer->tokenAccount) out.push_back(*transfer->tokenAccount);
-        if (const auto* index = std::get_if<AccountIndex>(&transfer->recipient)) out.push_back(*index);
+    codec::forEachIndex(record, [&](AccountIndex index) { out.push_back(index); });
+    if (std::holds_alternative<codec::TransferRecord>(record) ||
+        std::holds_alternative<codec::ForcedRecord>(record))
         out.push_back(context.feeAccount);
-    }
 }
 
 /// Begins to load what the replay of the records will read.
@@ -120,9 +125,12 @@ public:
         collectTouched(*record, m_context, m_result.touched);
         return std::move(*record);
     }
-    /// Takes what the record did; false where it broke a rule.
-    bool take(const Outcome& outcome) {
+    /// Takes what the record did; false where it broke a rule. `readEntry`: it read an inbox entry.
+    bool take(const Outcome& outcome, bool readEntry) {
+        if (readEntry) ++m_result.entriesRead;
         if (outcome.broken) {
+            m_result.hidden = outcome.hidden;
+            if (outcome.hidden) m_result.touched.push_back(*outcome.hidden);
             breakRule(*outcome.broken);
             return false;
         }
@@ -138,6 +146,7 @@ public:
         m_result.touched.erase(repeated.begin(), repeated.end());
         m_result.appended = view.accountCount() - countBefore;
         m_result.finalCursor = view.inboxCursor();
+        m_result.finalTxCount = view.txCount();
         m_result.txs = withHashes(m_txs);
         if (!m_result.broken) {
             std::vector<Hash> leaves;
@@ -171,10 +180,10 @@ SegmentResult replaySegment(ByteView records, const BatchContext& context, state
     loadAhead(records, context, state);
     Replay replay(records, context);
     while (const auto record = replay.next()) {
-        const auto* const entry =
-            std::holds_alternative<codec::InboxRecord>(*record) ? inbox(state.inboxCursor()) : nullptr;
+        const bool reads = readsEntry(*record, context, state);
+        const auto* const entry = reads ? inbox(state.inboxCursor()) : nullptr;
         const auto outcome = applyRecord(*record, context, state, entry);
-        if (!replay.take(outcome)) break;
+        if (!replay.take(outcome, reads)) break;
         state.apply(outcome.diff);
         if (observer) observer(*record, outcome, state);
     }
@@ -189,13 +198,12 @@ Result<SegmentResult> replayWitness(const Hash& preRoot, ByteView records, const
     WitnessView view(witness);
     Replay replay(records, context);
     while (const auto record = replay.next()) {
-        const auto* const entry = view.nextEntry();
-        if (readsEntry(*record, context, view) && !entry) return malformed("An inbox entry is missing.");
-        // Where no entry is read, any non-null one leaves it to the rules before to name what is broken.
-        static constexpr state::InboxEntry kUnread;
-        const auto outcome = applyRecord(*record, context, view, entry ? entry : &kUnread);
+        const bool reads = readsEntry(*record, context, view);
+        const auto* const entry = reads ? view.nextEntry() : nullptr;
+        if (reads && !entry) return malformed("An inbox entry is missing (W-4).");
+        const auto outcome = applyRecord(*record, context, view, entry);
         if (view.lacking()) return malformed("An account that the segment names is missing (W-4).");
-        if (!replay.take(outcome)) break;
+        if (!replay.take(outcome, reads)) break;
         view.apply(outcome.diff);
     }
     auto result = replay.finish(witness.preCount, view);
@@ -203,10 +211,11 @@ Result<SegmentResult> replayWitness(const Hash& preRoot, ByteView records, const
         return malformed("Inbox entries are left over.");
     const auto roots = state::foldWitness(witness, view.working());
     if (!roots) return roots.error();
-    if (state::stateRoot(roots->before, witness.preCount, witness.preCursor) != preRoot)
+    if (state::stateRoot(roots->before, witness.preCount, witness.preCursor, witness.preTxCount) != preRoot)
         return malformed("The witness does not open the state root before the segment (W-3).");
     if (!result.broken)
-        result.postRoot = state::stateRoot(roots->after, view.accountCount(), view.inboxCursor());
+        result.postRoot =
+            state::stateRoot(roots->after, view.accountCount(), view.inboxCursor(), view.txCount());
     return result;
 }
 
@@ -215,11 +224,8 @@ state::Witness buildWitness(ByteView records, const BatchContext& context, const
     auto state = before;
     const auto result = replaySegment(records, context, state, inbox);
     auto witness = before.witness(result.touched, result.appended);
-    // Of the record that breaks T-11 or T-13, L1 reads the entry too.
-    const bool oneMore = result.broken == Rule::inboxAccount || result.broken == Rule::inboxBalance;
-    const auto end = result.finalCursor + (oneMore ? 1 : 0);
-    for (auto cursor = before.inboxCursor(); cursor < end; ++cursor)
-        if (const auto* entry = inbox(cursor)) witness.entries.push_back(*entry);
+    for (std::uint64_t i = 0; i < result.entriesRead; ++i)
+        if (const auto* entry = inbox(before.inboxCursor() + i)) witness.entries.push_back(*entry);
     return witness;
 }
 

@@ -15,11 +15,14 @@ struct SegmentResult {
     Hash postRoot;
     Hash txRoot;
     std::uint64_t finalCursor = 0;
+    std::uint64_t finalTxCount = 0;
     std::vector<ExecutedTransaction> txs;
-    std::vector<AccountIndex>
-        touched; ///< existing before the segment, each once, ascending: what the witness needs
+    /// Existing before the segment, each once, ascending: what the witness needs, `hidden` with it.
+    std::vector<AccountIndex> touched;
+    std::optional<AccountIndex> hidden; ///< the account that exists, where T-17 or T-33 is broken
     std::uint64_t appended = 0;
     std::uint64_t inboxConsumed = 0;
+    std::uint64_t entriesRead = 0; ///< of the inbox, also by the record that broke a rule
 };
 
 /// Gives inbox entry i, or nullptr where L1 has none.

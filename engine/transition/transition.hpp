@@ -21,6 +21,10 @@ enum class Rule : std::uint16_t {
     inboxAccount = 11,
     inboxNewAccount = 12,
     inboxBalance = 13,
+    inboxKind = 14,
+    forcedAccounts = 15,
+    leftOut = 16,
+    hiddenFromSender = 17,
     sender = 20,
     recipient = 21,
     newRecipient = 22,
@@ -34,6 +38,7 @@ enum class Rule : std::uint16_t {
     tokenAccount = 30,
     tokenRegistered = 31,
     tokenBalance = 32,
+    hiddenAccount = 33,
 };
 
 /// "T-28" and an English sentence.
@@ -70,7 +75,8 @@ struct ExecutedTransaction {
 struct Outcome {
     std::optional<Rule> broken;
     state::Diff diff;
-    std::optional<UserTransaction> tx;
+    std::optional<UserTransaction> tx;  ///< not of a forced transaction
+    std::optional<AccountIndex> hidden; ///< the account that exists, where T-17 or T-33 is broken
 };
 
 /// Applies one record over a view. `entry` is the inbox entry at the view's cursor; nullptr where there is

@@ -31,9 +31,22 @@ Record randomRecord(Random& random, const FeeTemplate& feeTemplate) {
     const auto index = [&] {
         return AccountIndex{static_cast<std::uint32_t>(random.bits()) >> random.below(32)};
     };
-    const auto kind = random.below(6);
+    const auto kind = random.below(8);
     if (kind == 0) return BlockEndRecord{.ticks = random.bits() >> random.below(64)};
-    if (kind == 1) return InboxRecord{.account = random.once(2) ? std::optional(index()) : std::nullopt};
+    if (kind == 1) return DepositRecord{.account = random.once(2) ? std::optional(index()) : std::nullopt};
+    if (kind == 6) {
+        LeftOutRecord record{.why = static_cast<LeftOut>(3 + random.below(4))};
+        if (record.why != LeftOut::noSender) record.sender = index();
+        if (record.why == LeftOut::byTokenAccount) record.tokenAccount = index();
+        return record;
+    }
+    if (kind == 7) {
+        ForcedRecord record{.sender = index(), .recipient = index()};
+        if (random.once(2)) record.tokenAccount = index();
+        if (random.once(3)) record.recipient = NewTarget{};
+        if (random.once(3)) record.recipient = ExitTarget{};
+        return record;
+    }
     TransferRecord record{.sender = index(),
                           .recipient = index(),
                           .amount = random.wei() >> static_cast<unsigned>(random.below(128)),

@@ -49,7 +49,7 @@ public:
         for (std::uint64_t i = 0; i < 4; ++i)
             keys.push_back(crypto::SecretKey::derive("chain fixture", i));
         for (const auto& key : keys)
-            inbox.push_back({.owner = key.address(), .token = 0, .amount = kEther * 100});
+            inbox.emplace_back(state::Deposit{.owner = key.address(), .token = 0, .amount = kEther * 100});
         head.timeMs = 1'000'000;
         head.stateRoot = state.root();
         head.txsHash = crypto::keccak256(ByteView{});

@@ -56,13 +56,13 @@ public:
     void cut(std::uint64_t number) { chain.resize(number + 1); }
 
     static l1::L1Log entryLog(const store::L1Block& block, unsigned index) {
-        const state::InboxEntry entry{
+        const state::Deposit entry{
             .owner = Address{{7}}, .token = 0, .amount = Wei(block.number * 100 + index)};
         l1::L1Log log;
         log.address = doubleAddresses().inbox;
         log.topics = {codec::abi::eventTopic("EntryAppended(uint64,bytes32,bytes)"), Hash{}};
         log.topics[1].bytes[31] = static_cast<std::uint8_t>(index);
-        log.data = codec::abi::Encoder().hash(block.hash).bytes(entry.encode()).encoded();
+        log.data = codec::abi::Encoder().hash(block.hash).bytes(state::encodeEntry(entry)).encoded();
         log.blockNumber = block.number;
         log.blockHash = block.hash;
         log.txHash = block.hash;

@@ -38,9 +38,10 @@ Verdict judge(const GeneratedSegment& segment, const Hash& preRoot, const Bytes&
 
 /// Number of entries that the bytes claim, which decides on the range L1 looks up; 0 where it cannot be read.
 std::uint64_t claimedEntries(const Bytes& witness) {
-    if (witness.size() < 18) return 0;
-    const std::size_t leaves = witness[16] * 256U + witness[17];
-    const auto at = 18 + 68 * leaves;
+    constexpr std::size_t kLeafCount = 24;
+    if (witness.size() < kLeafCount + 2) return 0;
+    const std::size_t leaves = witness[kLeafCount] * 256U + witness[kLeafCount + 1];
+    const auto at = kLeafCount + 2 + 68 * leaves;
     return witness.size() < at + 2 ? 0 : witness[at] * 256U + witness[at + 1];
 }
 
@@ -56,6 +57,14 @@ boost::json::array tokensOf(const GeneratedSegment& segment) {
     for (std::uint32_t token = 1; token <= segment.tokens->count(); ++token)
         addresses.emplace_back(base::toHex(segment.tokens->address(token)->view()));
     return addresses;
+}
+
+/// Of the user transactions, in order.
+boost::json::array signingHashesOf(const transition::SegmentResult& result) {
+    boost::json::array hashes;
+    for (const auto& tx : result.txs)
+        hashes.emplace_back(base::toHex(tx.signingHash.view()));
+    return hashes;
 }
 
 boost::json::object toJson(const GeneratedSegment& segment, const Hash& preRoot, const Bytes& witness,
@@ -82,7 +91,9 @@ boost::json::object toJson(const GeneratedSegment& segment, const Hash& preRoot,
             {"malformed", verdict.malformed},
             {"postRoot", base::toHex(result.postRoot.view())},
             {"txRoot", base::toHex(result.txRoot.view())},
-            {"finalCursor", std::to_string(result.finalCursor)}};
+            {"finalCursor", std::to_string(result.finalCursor)},
+            {"finalTxCount", std::to_string(result.finalTxCount)},
+            {"signingHashes", valid ? signingHashesOf(result) : boost::json::array{}}};
 }
 
 /// The n-th segment: the aims and the rules take turns.
@@ -101,7 +112,11 @@ GeneratedSegment segmentOf(Random& random, std::uint64_t n) {
     case 6:
         return generateSegment(random, random.once(3) ? Aim::wildBytes : Aim::spoiltBytes);
     default:
-        return generateSegment(random, random.once(2) ? Aim::valid : Aim::spoiltBytes);
+        if (random.once(3)) return generateSegment(random, random.once(2) ? Aim::valid : Aim::spoiltBytes);
+        if (random.once(2)) return generateSegment(random, Aim::breakRule, rules[random.below(rules.size())]);
+        return generateSegment(random, Aim::breakRule,
+                               random.once(2) ? transition::Rule::hiddenAccount
+                                              : transition::Rule::hiddenFromSender);
     }
 }
 

@@ -14,8 +14,8 @@
 /// A small state to break the rules of a transaction over.
 namespace aw::test {
 
+using codec::DepositRecord;
 using codec::ExitTarget;
-using codec::InboxRecord;
 using codec::Record;
 using codec::TransferRecord;
 using transition::BatchContext;
@@ -61,6 +61,10 @@ public:
         : m_state(state) {}
     std::uint64_t accountCount() const override { return std::uint64_t{1} << 32; }
     std::uint64_t inboxCursor() const override { return m_state.inboxCursor(); }
+    std::uint64_t txCount() const override { return m_state.txCount(); }
+    std::optional<AccountIndex> find(const Address& owner, std::uint32_t token) const override {
+        return m_state.find(owner, token);
+    }
     std::optional<state::Account> account(AccountIndex index) const override {
         return m_state.account(index);
     }
@@ -139,7 +143,8 @@ inline QString brokenBy(const Record& record, const BatchContext& context = kCon
     const auto outcome = transition::applyRecord(record, context, state, entry);
     if (outcome.broken) {
         // A record that breaks a rule does nothing.
-        if (!outcome.diff.changes.empty() || outcome.diff.inboxConsumed != 0 || outcome.tx)
+        if (!outcome.diff.changes.empty() || outcome.diff.inboxConsumed != 0 || outcome.diff.txs != 0 ||
+            outcome.tx)
             return "has an effect";
         return QString::fromStdString(transition::ruleName(*outcome.broken));
     }

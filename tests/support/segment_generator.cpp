@@ -1,7 +1,5 @@
-#include "segment_generator.hpp"
-
 #include "base/protocol.hpp"
-#include "crypto/keccak.hpp"
+#include "segment_scene.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -10,9 +8,12 @@
 namespace aw::test {
 namespace {
 
+using codec::DepositRecord;
 using codec::ExitTarget;
 using codec::FeeFields;
-using codec::InboxRecord;
+using codec::ForcedRecord;
+using codec::LeftOut;
+using codec::LeftOutRecord;
 using codec::Record;
 using codec::TransferRecord;
 using transition::BatchContext;
@@ -20,40 +21,6 @@ using transition::Rule;
 
 constexpr std::uint64_t kGwei = 1'000'000'000;
 constexpr auto kMax64 = std::numeric_limits<std::uint64_t>::max();
-const Wei kMax128 = std::numeric_limits<Wei>::max();
-
-Address randomAddress(Random& random) {
-    Address address;
-    for (auto& byte : address.bytes)
-        byte = static_cast<std::uint8_t>(random.bits());
-    return address;
-}
-
-/// An amount of any size, often round, sometimes extreme.
-Wei randomAmount(Random& random) {
-    if (random.once(12)) return random.wei();
-    if (random.once(12)) return random.once(2) ? kMax128 : Wei(0);
-    Wei amount = random.below(1'000'000);
-    for (auto zeros = random.below(16); zeros > 0; --zeros)
-        amount *= 10;
-    return amount;
-}
-
-/// An account of the state before: mostly of ordinary wealth, sometimes at a limit.
-state::Account randomAccount(Random& random) {
-    state::Account account{.owner = randomAddress(random),
-                           .token = 0,
-                           .nonce = random.below(300),
-                           .balance = Wei(random.bits()) * 1'000'000,
-                           .exited = random.once(3) ? Wei(random.bits()) : Wei(0)};
-    if (random.once(3)) account.token = static_cast<std::uint32_t>(1 + random.below(4));
-    if (random.once(25)) account.owner = protocol::kExitAddress;
-    if (random.once(25)) account.nonce = kMax64 - random.below(2);
-    if (random.once(25)) account.balance = 0;
-    if (random.once(25)) account.balance = kMax128 - random.below(1000);
-    if (random.once(25)) account.exited = kMax128 - random.below(1000);
-    return account;
-}
 
 /// Builds a segment record by record over a state that follows.
 class Builder {
@@ -103,13 +70,45 @@ public:
         const auto kind = m_random.below(20);
         if (kind == 0)
             return codec::BlockEndRecord{.ticks = m_random.once(4) ? m_random.bits() : m_random.below(300)};
-        if (kind <= 2) return deposit();
+        if (kind <= 4) return inbox();
         return transfer();
     }
-    InboxRecord deposit() {
+    /// Mostly one that fits the next entry of the inbox.
+    Record inbox() {
         const auto* const entry = m_segment.reader()(m_state.inboxCursor());
-        const auto found = entry ? m_state.find(entry->owner, entry->token) : std::nullopt;
-        return InboxRecord{.account = m_random.once(15) ? std::nullopt : found};
+        if (const auto* forced = entry ? std::get_if<state::ForcedTransaction>(entry) : nullptr) {
+            const auto records = recordsOf(*forced);
+            for (const auto& record : records)
+                if (!run(record).broken && !m_random.once(3)) return record;
+            return records[m_random.below(records.size())];
+        }
+        const auto* const deposit = entry ? std::get_if<state::Deposit>(entry) : nullptr;
+        const auto found = deposit ? m_state.find(deposit->owner, deposit->token) : std::nullopt;
+        return DepositRecord{.account = m_random.once(15) ? std::nullopt : found};
+    }
+    /// What a forced transaction can be answered with, right or wrong: executed, and left out for each
+    /// reason.
+    std::vector<Record> recordsOf(const state::ForcedTransaction& forced) {
+        const auto sender = m_state.find(forced.sender, 0);
+        const auto held = forced.token == 0 ? std::nullopt : m_state.find(forced.sender, forced.token);
+        std::vector<Record> records{LeftOutRecord{.why = LeftOut::noSender}};
+        if (!sender) return records;
+        records.emplace_back(LeftOutRecord{.why = LeftOut::noTokenAccount, .sender = *sender});
+        records.emplace_back(LeftOutRecord{.why = LeftOut::bySender, .sender = *sender});
+        if (held)
+            records.emplace_back(
+                LeftOutRecord{.why = LeftOut::byTokenAccount, .sender = *sender, .tokenAccount = *held});
+        ForcedRecord executed{.sender = *sender, .tokenAccount = held, .recipient = codec::NewTarget{}};
+        if (const auto known = m_state.find(forced.recipient, forced.token)) executed.recipient = *known;
+        if (forced.isExit()) executed.recipient = ExitTarget{};
+        records.emplace_back(executed);
+        return records;
+    }
+    /// Consumes the next entry of the inbox, if that can be done.
+    bool passInbox() {
+        for (int tries = 0; tries < 10; ++tries)
+            if (addValid(inbox())) return true;
+        return false;
     }
     TransferRecord transfer() {
         if (m_random.once(3))
@@ -153,16 +152,21 @@ public:
 
     /// A record meant to break a rule; it may break another or none.
     Record breaking(Rule rule) {
+        if (isOfInbox(rule) || m_random.once(3))
+            if (const auto record = breakingInbox(rule)) return *record;
         auto record = breaksToken(rule) ? tokenTransfer().value_or(ethTransfer()) : transfer();
         // Over an empty state no sender exists, and only T-20 is within reach.
         if (count() == 0 && rule != Rule::inboxCursor) return record;
         switch (rule) {
         case Rule::inboxCursor:
-            return deposit();
+            return inbox();
         case Rule::inboxAccount:
-            return InboxRecord{.account = m_random.once(3) ? anyIndex() : anyAccount()};
+            return DepositRecord{.account = m_random.once(3) ? anyIndex() : anyAccount()};
         case Rule::inboxBalance:
-            return deposit();
+            return inbox();
+        case Rule::hiddenAccount:
+            record.recipient = m_state.account(anyAccount())->owner;
+            break;
         case Rule::sender:
             record.sender = anyIndex();
             break;
@@ -207,8 +211,56 @@ public:
 private:
     transition::Outcome run(const Record& record) const {
         const auto* const entry =
-            std::holds_alternative<InboxRecord>(record) ? m_segment.reader()(m_state.inboxCursor()) : nullptr;
+            codec::isInbox(record) ? m_segment.reader()(m_state.inboxCursor()) : nullptr;
         return transition::applyRecord(record, m_segment.context, m_state, entry);
+    }
+    static bool isOfInbox(Rule rule) {
+        return rule == Rule::inboxKind || rule == Rule::forcedAccounts || rule == Rule::leftOut ||
+               rule == Rule::hiddenFromSender;
+    }
+    /// An inbox record meant to break a rule; nothing where no entry is left.
+    std::optional<Record> breakingInbox(Rule rule) {
+        const auto* const entry = m_segment.reader()(m_state.inboxCursor());
+        if (!entry) return std::nullopt;
+        const auto* const forced = std::get_if<state::ForcedTransaction>(entry);
+        if (rule == Rule::inboxKind && m_random.once(2)) return anyInboxRecord();
+        if (!forced)
+            return DepositRecord{.account = m_random.once(2) ? std::optional(anyIndex()) : std::nullopt};
+        auto records = recordsOf(*forced);
+        auto record = records[m_random.below(records.size())];
+        const auto spoilIndexes = [&](auto& named) {
+            if (rule == Rule::sender || m_random.once(3)) named.sender = anyIndex();
+        };
+        if (auto* leftOut = std::get_if<LeftOutRecord>(&record)) {
+            if (rule == Rule::leftOut || rule == Rule::hiddenFromSender) return record;
+            spoilIndexes(*leftOut);
+            if (leftOut->why == LeftOut::byTokenAccount && m_random.once(2))
+                leftOut->tokenAccount = anyIndex();
+        } else {
+            auto& executed = std::get<ForcedRecord>(record);
+            if (m_random.once(2)) return wrongTarget(executed);
+            spoilIndexes(executed);
+            if (executed.tokenAccount && m_random.once(2)) executed.tokenAccount = anyIndex();
+        }
+        return record;
+    }
+    ForcedRecord wrongTarget(ForcedRecord record) {
+        const auto kind = m_random.below(4);
+        if (kind == 0) record.recipient = codec::NewTarget{};
+        if (kind == 1) record.recipient = ExitTarget{};
+        if (kind == 2) record.recipient = anyIndex();
+        if (kind == 3) record.tokenAccount = anyIndex();
+        return record;
+    }
+    Record anyInboxRecord() {
+        const auto kind = m_random.below(6);
+        if (kind == 0) return DepositRecord{.account = anyIndex()};
+        if (kind == 1) return DepositRecord{};
+        if (kind == 5) return wrongTarget({.sender = anyIndex(), .recipient = anyIndex()});
+        LeftOutRecord record{.why = static_cast<LeftOut>(3 + m_random.below(4))};
+        if (record.why != LeftOut::noSender) record.sender = anyIndex();
+        if (record.why == LeftOut::byTokenAccount) record.tokenAccount = anyIndex();
+        return record;
     }
     static bool breaksToken(Rule rule) {
         return rule == Rule::tokenAccount || rule == Rule::tokenRegistered || rule == Rule::tokenBalance;
@@ -253,115 +305,44 @@ private:
     std::uint32_t m_indexes = 0;
 };
 
-void makeState(Random& random, GeneratedSegment& segment) {
-    // Often small, where trees are lopsided; sometimes a power of two and its neighbours.
-    auto count = random.once(3) ? random.below(6) : random.below(301);
-    if (random.once(6)) count = (std::uint64_t{1} << random.below(9)) - 1 + random.below(3);
-    state::Diff diff;
-    for (std::uint32_t i = 0; i < count; ++i) {
-        auto account = randomAccount(random);
-        // Mostly somebody's who holds ETH too.
-        if (account.token != 0 && i > 0 && !random.once(4))
-            account.owner = diff.changes[random.index(i)].account.owner;
-        diff.changes.push_back({{i}, account});
-    }
-    // What the inbox held before has been consumed.
-    diff.inboxConsumed = random.below(4);
-    segment.before.apply(diff);
-}
-
-void makeInbox(Random& random, GeneratedSegment& segment) {
-    const auto count = segment.before.accountCount();
-    const auto size = segment.before.inboxCursor() + random.below(8);
-    while (segment.inbox.size() < size) {
-        state::InboxEntry entry{.owner = randomAddress(random),
-                                .token = random.index(3),
-                                .amount = Wei(1) + random.below(1'000'000'000)};
-        const auto account =
-            count > 0 ? segment.before.account({random.index(count)}) : std::optional<state::Account>{};
-        if (account && account->owner != protocol::kExitAddress && !random.once(3)) {
-            entry.owner = account->owner;
-            entry.token = account->token;
-        }
-        if (random.once(10)) entry.amount = kMax128;
-        segment.inbox.push_back(entry);
-    }
-}
-
-void makeContext(Random& random, GeneratedSegment& segment) {
-    const auto count = segment.before.accountCount();
-    auto& context = segment.context;
-    context.l2ChainId = random.once(4) ? random.bits() : 817001;
-    context.baseFeeWei = random.once(10) ? 0 : random.below(2 * kGwei);
-    if (random.once(40)) context.baseFeeWei = kMax64 - random.below(2);
-    context.feeTemplate = {.maxFeeWei = context.baseFeeWei > kMax64 / 2 ? kMax64 : 2 * context.baseFeeWei,
-                           .tipWei = random.once(3) ? random.below(1000) : 0};
-    context.feeAccount = {random.index(count + 1)};
-    for (int tries = 0; tries < 20 && count > 0; ++tries) {
-        const auto account = segment.before.account(context.feeAccount);
-        if (account && account->token == 0 && account->balance < (Wei(1) << 127)) break;
-        context.feeAccount = {random.index(count)};
-    }
-    context.inboxAfter = segment.inbox.size();
-}
-
-/// L1's tokens: mostly all those that the accounts are of.
-void makeTokens(Random& random, std::uint64_t count, GeneratedSegment& segment) {
-    const auto tokens = std::make_shared<state::TokenList>();
-    while (tokens->count() < count)
-        tokens->add(randomAddress(random));
-    segment.tokens = tokens;
-    segment.context.tokens = tokens.get();
-}
-
-/// Sets the scene for rules that an ordinary one seldom lets break.
-void prepareFor(Random& random, Rule rule, GeneratedSegment& segment) {
-    const auto count = segment.before.accountCount();
-    auto& context = segment.context;
-    if (rule == Rule::tokenRegistered) makeTokens(random, random.below(3), segment);
-    if (rule == Rule::inboxCursor) // never beyond the inbox: L1 refuses that batch
-        context.inboxAfter =
-            std::min<std::uint64_t>(segment.inbox.size(), segment.before.inboxCursor() + random.below(2));
-    if (rule == Rule::feeAccount) {
-        context.feeAccount = {static_cast<std::uint32_t>(count + random.below(2))};
-        for (std::uint32_t i = 0; i < count && random.below(8) != 0; ++i)
-            if (segment.before.account({i})->token != 0) context.feeAccount = {i};
-    }
-    if (rule != Rule::inboxAccount && rule != Rule::inboxBalance) return;
-    for (std::uint32_t i = 0; i < std::min<std::uint64_t>(count, 8); ++i) {
-        const auto account = *segment.before.account({random.index(count)});
-        if (account.owner == protocol::kExitAddress) continue;
-        const Wei amount = rule == Rule::inboxBalance ? kMax128 : Wei(random.bits()) + 1;
-        segment.inbox.push_back({.owner = account.owner, .token = account.token, .amount = amount});
-    }
-    context.inboxAfter = segment.inbox.size();
-}
-
 } // namespace
 
 Hash GeneratedSegment::acc(std::uint64_t index) const {
     if (index > inbox.size()) return {};
     Hash acc;
     for (std::uint64_t i = 0; i < index; ++i)
-        acc = state::inboxAcc(acc, inbox[i].encode());
+        acc = state::inboxAcc(acc, state::encodeEntry(inbox[i]));
     return acc;
 }
 
 const std::vector<Rule>& breakableRules() {
-    static const std::vector<Rule> rules{
-        Rule::inboxCursor, Rule::inboxAccount, Rule::inboxBalance,    Rule::sender,
-        Rule::recipient,   Rule::newRecipient, Rule::feeAccount,      Rule::gasLimit,
-        Rule::maxFee,      Rule::tip,          Rule::nonce,           Rule::balance,
-        Rule::overflow,    Rule::tokenAccount, Rule::tokenRegistered, Rule::tokenBalance};
+    static const std::vector<Rule> rules{Rule::inboxCursor,
+                                         Rule::inboxAccount,
+                                         Rule::inboxBalance,
+                                         Rule::inboxKind,
+                                         Rule::forcedAccounts,
+                                         Rule::leftOut,
+                                         Rule::hiddenFromSender,
+                                         Rule::sender,
+                                         Rule::recipient,
+                                         Rule::newRecipient,
+                                         Rule::feeAccount,
+                                         Rule::gasLimit,
+                                         Rule::maxFee,
+                                         Rule::tip,
+                                         Rule::nonce,
+                                         Rule::balance,
+                                         Rule::overflow,
+                                         Rule::tokenAccount,
+                                         Rule::tokenRegistered,
+                                         Rule::tokenBalance,
+                                         Rule::hiddenAccount};
     return rules;
 }
 
 GeneratedSegment generateSegment(Random& random, Aim aim, Rule rule) {
     GeneratedSegment segment;
-    makeState(random, segment);
-    makeInbox(random, segment);
-    makeContext(random, segment);
-    makeTokens(random, random.once(8) ? random.below(5) : 4, segment);
+    makeScene(random, segment);
     if (aim == Aim::breakRule) prepareFor(random, rule, segment);
 
     Builder builder(random, segment);
@@ -370,8 +351,11 @@ GeneratedSegment generateSegment(Random& random, Aim aim, Rule rule) {
     for (int tries = 0; tries < 400 && builder.records() < wanted && !builder.crowded(); ++tries)
         builder.addValid(builder.ordinary());
     if (aim == Aim::breakRule) {
-        for (int tries = 0; tries < 400; ++tries)
+        for (int tries = 0; tries < 400; ++tries) {
             if (builder.addBreaking(builder.breaking(rule), rule)) break;
+            // Another entry may serve better.
+            if (tries % 20 == 19 && builder.records() + 10 < protocol::kSegmentRecords) builder.passInbox();
+        }
         for (auto more = random.below(4); more > 0; --more)
             builder.append(builder.ordinary());
     }
@@ -386,82 +370,13 @@ GeneratedSegment generateSegment(Random& random, Aim aim, Rule rule) {
     if (aim == Aim::wildBytes) {
         segment.records.resize(random.below(200));
         for (auto& byte : segment.records)
-            byte = static_cast<std::uint8_t>(random.once(3) ? random.below(8) | 0x80 : random.bits());
+            byte = static_cast<std::uint8_t>(random.once(3)   ? random.below(8) | 0x80
+                                             : random.once(3) ? random.below(8)
+                                                              : random.bits());
         if (!segment.records.empty() && !random.once(4))
             segment.records[0] = static_cast<std::uint8_t>(1 + random.below(32));
     }
     return segment;
-}
-
-void spoil(Random& random, Bytes& bytes) {
-    for (auto times = 1 + random.below(3); times > 0; --times) {
-        const auto at = static_cast<std::ptrdiff_t>(random.below(bytes.size() + 1));
-        const auto kind = random.below(4);
-        const auto byte = static_cast<std::uint8_t>(random.bits());
-        if (kind == 0 || bytes.empty())
-            bytes.insert(bytes.begin() + at, byte);
-        else if (kind == 1)
-            bytes.resize(static_cast<std::size_t>(at));
-        else if (at < static_cast<std::ptrdiff_t>(bytes.size()))
-            bytes[static_cast<std::size_t>(at)] ^= static_cast<std::uint8_t>(1U << random.below(8));
-    }
-}
-
-Bytes spoilWitness(Random& random, const GeneratedSegment& segment, const state::Witness& witness) {
-    auto spoilt = witness;
-    const auto any = [&](auto& list) {
-        return list.begin() + static_cast<std::ptrdiff_t>(random.below(list.size()));
-    };
-    switch (random.below(9)) {
-    case 0:
-        if (!spoilt.leaves.empty()) spoilt.leaves.erase(any(spoilt.leaves));
-        break;
-    case 1:
-        if (!spoilt.leaves.empty()) any(spoilt.leaves)->account.balance += 1 + random.below(1000);
-        break;
-    case 2:
-        if (!spoilt.siblings.empty()) spoilt.siblings.erase(any(spoilt.siblings));
-        break;
-    case 3:
-        spoilt.siblings.insert(spoilt.siblings.begin() +
-                                   static_cast<std::ptrdiff_t>(random.below(spoilt.siblings.size() + 1)),
-                               Hash{});
-        break;
-    case 4:
-        if (!spoilt.entries.empty()) spoilt.entries.pop_back();
-        break;
-    case 5:
-        spoilt.entries.push_back(
-            {.owner = segment.inbox.empty() ? randomAddress(random) : segment.inbox[0].owner,
-             .token = 0,
-             .amount = 1 + random.below(100)});
-        break;
-    case 6:
-        if (random.once(2))
-            ++spoilt.preCursor;
-        else
-            ++spoilt.preCount;
-        break;
-    case 7: {
-        // Every account of the state: more than needed, and well-formed.
-        std::vector<AccountIndex> all;
-        for (std::uint32_t i = 0; i < segment.before.accountCount(); ++i)
-            all.push_back({i});
-        const auto entries = spoilt.entries;
-        auto state = segment.before;
-        const auto result =
-            transition::replaySegment(segment.records, segment.context, state, segment.reader());
-        spoilt = segment.before.witness(all, result.appended);
-        spoilt.entries = entries;
-        break;
-    }
-    default: {
-        auto bytes = witness.encode();
-        spoil(random, bytes);
-        return bytes;
-    }
-    }
-    return spoilt.encode();
 }
 
 } // namespace aw::test

@@ -59,8 +59,9 @@ GeneratedSegment generateSegment(Random& random, Aim aim, transition::Rule rule 
 void spoil(Random& random, Bytes& bytes);
 
 /// Spoils a witness: its bytes, or a well-formed witness with leaves, entries or siblings missing, surplus or
-/// changed. Some changes are harmless (a leaf more than needed, with its siblings).
-Bytes spoilWitness(Random& random, const GeneratedSegment& segment, const state::Witness& witness);
+/// changed. Some changes are harmless (a leaf more than needed, with its siblings); where an account is
+/// hidden (T-17, T-33), some leave it hidden.
+Bytes spoilWitness(Random& random, const GeneratedSegment& segment, const state::Witness& built);
 
 /// Rules that generated segments break.
 const std::vector<transition::Rule>& breakableRules();

@@ -284,7 +284,8 @@ private slots:
         QCOMPARE((*after)->newBlocks.size(), std::size_t{2});
         QCOMPARE((*after)->newBlocks.front().parentHash, ancestor->hash);
         QCOMPARE((*after)->events.size(), std::size_t{2});
-        QCOMPARE(std::get<EntryAppended>((*after)->events[0].body).entry.amount, kEther * 2);
+        QCOMPARE(std::get<state::Deposit>(std::get<EntryAppended>((*after)->events[0].body).entry).amount,
+                 kEther * 2);
         QVERIFY(!*wait(follower.step()));
     }
 

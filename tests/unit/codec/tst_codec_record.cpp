@@ -46,6 +46,17 @@ TransferRecord redirected(TransferRecord record, const Target& target) {
     return record;
 }
 
+LeftOutRecord leftOut(LeftOut why, std::uint32_t sender, std::uint32_t tokenAccount = 0) {
+    return {.why = why, .sender = {sender}, .tokenAccount = {tokenAccount}};
+}
+
+template<class Target>
+ForcedRecord forced(std::uint32_t sender, std::optional<std::uint32_t> tokenAccount, const Target& target) {
+    ForcedRecord record{.sender = {sender}, .recipient = target};
+    if (tokenAccount) record.tokenAccount = AccountIndex{*tokenAccount};
+    return record;
+}
+
 Result<Record> decoded(const std::string& hex) {
     const auto bytes = bytesOf(hex);
     return RecordReader(bytes, kTemplate).next();
@@ -67,8 +78,8 @@ private slots:
     void layouts() {
         QCOMPARE(encoded(BlockEndRecord{.ticks = 0}), "0x0000");
         QCOMPARE(encoded(BlockEndRecord{.ticks = 300}), "0x00ac02");
-        QCOMPARE(encoded(InboxRecord{.account = AccountIndex{127}}), "0x017f");
-        QCOMPARE(encoded(InboxRecord{}), "0x02");
+        QCOMPARE(encoded(DepositRecord{.account = AccountIndex{127}}), "0x017f");
+        QCOMPARE(encoded(DepositRecord{}), "0x02");
         // 1.5 ETH = 15 x 10^17: exponent 17 above 11 bits of mantissa.
         QCOMPARE(encoded(transfer(1, 2, Wei(1'500'000'000'000'000'000))), "0x810102880f");
         QCOMPARE(encoded(transfer(1, 2, 0)), "0x80010200");
@@ -76,14 +87,24 @@ private slots:
         QCOMPARE(encoded(redirected(transfer(1, 0, 7), someone)), "0x8801" + QString(40, '3') + "07");
         QCOMPARE(encoded(redirected(transfer(44, 0, 7), ExitTarget{})), "0x902c07");
         QCOMPARE(encoded(tokenTransfer(1, 3, 2, 7)), "0xa001030207");
+        QCOMPARE(encoded(LeftOutRecord{}), "0x03");
+        QCOMPARE(encoded(leftOut(LeftOut::noTokenAccount, 9)), "0x0409");
+        QCOMPARE(encoded(leftOut(LeftOut::bySender, 9)), "0x0509");
+        QCOMPARE(encoded(leftOut(LeftOut::byTokenAccount, 9, 10)), "0x06090a");
+        QCOMPARE(encoded(forced(1, std::nullopt, AccountIndex{2})), "0x400102");
+        QCOMPARE(encoded(forced(1, std::nullopt, NewTarget{})), "0x4801");
+        QCOMPARE(encoded(forced(1, std::nullopt, ExitTarget{})), "0x5001");
+        QCOMPARE(encoded(forced(1, 3, AccountIndex{2})), "0x60010302");
+        QCOMPARE(encoded(forced(1, 3, NewTarget{})), "0x680103");
+        QCOMPARE(encoded(forced(1, 3, ExitTarget{})), "0x700103");
         QCOMPARE(encoded(redirected(tokenTransfer(1, 3, 0, 7), someone)),
                  "0xa80103" + QString(40, '3') + "07");
         QCOMPARE(encoded(redirected(tokenTransfer(1, 3, 0, 7), ExitTarget{})), "0xb0010307");
     }
 
     void indexesArePackedToTheBit() {
-        QCOMPARE(encoded(InboxRecord{.account = AccountIndex{5}}, 3), "0x0105");
-        QCOMPARE(encoded(InboxRecord{.account = AccountIndex{5}}, 9), "0x010005");
+        QCOMPARE(encoded(DepositRecord{.account = AccountIndex{5}}, 3), "0x0105");
+        QCOMPARE(encoded(DepositRecord{.account = AccountIndex{5}}, 9), "0x010005");
         // 20 bits each: 12345 and abcde.
         QCOMPARE(encoded(transfer(0x12345, 0xabcde, 7), 20), "0x8012345abcde07");
         // 3 bits each, 6 in all: 101 and 011.
@@ -94,10 +115,10 @@ private slots:
 
     void aSegmentSaysHowManyBits() {
         QCOMPARE(hexOf(encodeRecords({}, kTemplate)), "0x01");
-        const std::vector<Record> few{transfer(1, 0, 7), InboxRecord{.account = AccountIndex{1}}};
+        const std::vector<Record> few{transfer(1, 0, 7), DepositRecord{.account = AccountIndex{1}}};
         QCOMPARE(hexOf(encodeRecords(few, kTemplate)), "0x018002"
                                                        "070101");
-        const std::vector<Record> many{transfer(1, 0, 7), InboxRecord{.account = AccountIndex{256}}};
+        const std::vector<Record> many{transfer(1, 0, 7), DepositRecord{.account = AccountIndex{256}}};
         QCOMPARE(hexOf(encodeRecords(many, kTemplate)), "0x09"
                                                         "80000200"
                                                         "07010100");
@@ -106,6 +127,27 @@ private slots:
         QCOMPARE(indexBits(transfer(1023, 0, 0)), 10U);
         QCOMPARE(indexBits(redirected(transfer(0, 0, 0), ExitTarget{})), 1U);
         QCOMPARE(indexBits(BlockEndRecord{.ticks = kMax64}), 1U);
+        QCOMPARE(indexBits(leftOut(LeftOut::byTokenAccount, 1, 1024)), 11U);
+        QCOMPARE(indexBits(forced(0, 512, NewTarget{})), 10U);
+    }
+
+    void indexesAreCounted() {
+        QCOMPARE(indexCount(BlockEndRecord{}), 0U);
+        QCOMPARE(indexCount(DepositRecord{}), 0U);
+        QCOMPARE(indexCount(DepositRecord{.account = AccountIndex{0}}), 1U);
+        QCOMPARE(indexCount(LeftOutRecord{}), 0U);
+        QCOMPARE(indexCount(leftOut(LeftOut::noTokenAccount, 1)), 1U);
+        QCOMPARE(indexCount(leftOut(LeftOut::bySender, 1)), 1U);
+        QCOMPARE(indexCount(leftOut(LeftOut::byTokenAccount, 1, 2)), 2U);
+        QCOMPARE(indexCount(forced(1, std::nullopt, ExitTarget{})), 1U);
+        QCOMPARE(indexCount(forced(1, 2, NewTarget{})), 2U);
+        QCOMPARE(indexCount(forced(1, 2, AccountIndex{3})), 3U);
+        QCOMPARE(indexCount(transfer(1, 2, 7)), 2U);
+    }
+
+    void allButEndsAndUserTransactionsAreOfTheInbox() {
+        QVERIFY(isInbox(DepositRecord{}) && isInbox(LeftOutRecord{}) && isInbox(ForcedRecord{}));
+        QVERIFY(!isInbox(BlockEndRecord{}) && !isInbox(TransferRecord{}));
     }
 
     void onlyFeesThatDifferAreWritten() {
@@ -185,8 +227,17 @@ private slots:
     void extremesSurviveTheRoundTrip() {
         auto record = tokenTransfer(kMax32, kMax32, kMax32, std::numeric_limits<Wei>::max());
         record.fees = {.gasLimit = kMax64, .maxFeeWei = kMax64, .tipWei = kMax64};
-        const std::vector<Record> all{record, BlockEndRecord{.ticks = kMax64},
-                                      InboxRecord{.account = AccountIndex{kMax32}}, InboxRecord{}};
+        const std::vector<Record> all{record,
+                                      BlockEndRecord{.ticks = kMax64},
+                                      DepositRecord{.account = AccountIndex{kMax32}},
+                                      DepositRecord{},
+                                      LeftOutRecord{},
+                                      leftOut(LeftOut::noTokenAccount, kMax32),
+                                      leftOut(LeftOut::bySender, kMax32),
+                                      leftOut(LeftOut::byTokenAccount, kMax32, kMax32),
+                                      forced(kMax32, kMax32, AccountIndex{kMax32}),
+                                      forced(kMax32, std::nullopt, NewTarget{}),
+                                      forced(kMax32, kMax32, ExitTarget{})};
         const auto bytes = encodeRecords(all, kTemplate);
         RecordReader reader(bytes, kTemplate);
         for (const auto& one : all) {
@@ -205,8 +256,19 @@ private slots:
         row("no bits", "0002");
         row("33 bits", "2102");
         row("bits alone", "08");
-        row("unknown tag 3", "0803");
-        row("unknown tag 0x40", "0840010200");
+        row("unknown tag 7", "0807");
+        row("unknown tag 0x3f", "083f0102");
+        row("forced with an amount class", "08410102");
+        row("forced with fees", "08c00102");
+        row("forced target 3", "08580102");
+        row("forced token target 3", "0878010203");
+        row("forced cut off", "084001");
+        row("forced token cut off", "08600103");
+        row("left out without index", "0804");
+        row("left out without its sender", "0805");
+        row("left out without its second index", "080601");
+        row("a bit above the indexes of one left out", "070640"
+                                                       "80");
         row("target 3", "0898010200");
         row("tag alone", "0880");
         row("block end without ticks", "0800");
@@ -236,7 +298,7 @@ private slots:
 
     void nothingIsReadWhereARecordIsUndecodable() {
         const auto bytes = bytesOf("080005"
-                                   "03");
+                                   "07");
         RecordReader reader(bytes, kTemplate);
         QVERIFY(reader.next());
         QCOMPARE(reader.offset(), std::size_t{3});

@@ -21,8 +21,19 @@ class BlockTest : public QObject {
     struct Chain : ChainFixture {
         Chain() {
             tokens = state::TokenList({someone(0xa1), someone(0xa2)});
-            inbox.push_back({.owner = keys[1].address(), .token = 2, .amount = 1000});
+            inbox.emplace_back(state::Deposit{.owner = keys[1].address(), .token = 2, .amount = 1000});
             depositBlock();
+        }
+        /// Of user 1 to user 2, put into the inbox and consumed by a block of its own: its record.
+        codec::Record force(state::ForcedTransaction forced) {
+            if (forced.sender.isZero()) forced.sender = keys[1].address();
+            if (forced.recipient.isZero()) forced.recipient = keys[2].address();
+            if (forced.maxFeeWei == 0) forced.maxFeeWei = 2 * kBaseFee;
+            forced.gasLimit = forced.gas();
+            inbox.emplace_back(forced);
+            BlockExecutor executor(state, {kChainId, kBaseFee, AccountIndex{0}, &tokens});
+            if (executor.consume(inbox.back())) return codec::BlockEndRecord{};
+            return executor.seal(head, headHash, head.timeMs + 200, {}).records.front();
         }
         Wei held(const Address& owner, std::uint32_t token) const {
             const auto index = state.find(owner, token);
@@ -63,6 +74,57 @@ private slots:
         QCOMPARE(result.postRoot, block.header.stateRoot);
         for (std::size_t i = 0; i < 3; ++i)
             QCOMPARE(result.txs[i].signingHash, std::get<sequencer::TxPtr>(block.entries[i])->signingHash);
+    }
+
+    void forcedTransactionsAreExecutedWhereTheyCanBe() {
+        Chain chain;
+        const auto one = *chain.state.find(chain.keys[1].address(), 0);
+        const auto two = *chain.state.find(chain.keys[2].address(), 0);
+        const auto ofOne = *chain.state.find(chain.keys[1].address(), 2);
+        using codec::ForcedRecord;
+        QVERIFY(chain.force({.amount = 5}) == codec::Record(ForcedRecord{.sender = one, .recipient = two}));
+        QVERIFY(chain.force({.nonce = 1, .recipient = someone(0x77), .amount = 5}) ==
+                codec::Record(ForcedRecord{.sender = one, .recipient = codec::NewTarget{}}));
+        QVERIFY(chain.force({.nonce = 2, .recipient = protocol::kExitAddress, .amount = 5}) ==
+                codec::Record(ForcedRecord{.sender = one, .recipient = codec::ExitTarget{}}));
+        QVERIFY(chain.force({.nonce = 3, .token = 2, .amount = 300}) ==
+                codec::Record(
+                    ForcedRecord{.sender = one, .tokenAccount = ofOne, .recipient = codec::NewTarget{}}));
+        QVERIFY(chain.held(chain.keys[2].address(), 2) == 300);
+        QCOMPARE(chain.state.account(one)->nonce, std::uint64_t{4});
+        QCOMPARE(chain.state.txCount(), std::uint64_t{0});
+        QCOMPARE(chain.state.inboxCursor(), chain.inbox.size());
+    }
+
+    void forcedTransactionsAreLeftOutByTheirReason() {
+        Chain chain;
+        const auto one = *chain.state.find(chain.keys[1].address(), 0);
+        const auto ofOne = *chain.state.find(chain.keys[1].address(), 2);
+        const auto leftOut = [](codec::LeftOut why, AccountIndex sender = {}, AccountIndex token = {}) {
+            return codec::Record(codec::LeftOutRecord{.why = why, .sender = sender, .tokenAccount = token});
+        };
+        using codec::LeftOut;
+        QVERIFY(chain.force({.sender = someone(0x77), .amount = 5}) == leftOut(LeftOut::noSender));
+        QVERIFY(chain.force({.token = 1, .amount = 5}) == leftOut(LeftOut::noTokenAccount, one));
+        QVERIFY(chain.force({.nonce = 7, .amount = 5}) == leftOut(LeftOut::bySender, one));
+        QVERIFY(chain.force({.amount = kEther * 100}) == leftOut(LeftOut::bySender, one));
+        QVERIFY(chain.force({.maxFeeWei = kBaseFee - 1, .amount = 5}) == leftOut(LeftOut::bySender, one));
+        QVERIFY(chain.force({.nonce = 7, .token = 2, .amount = 5}) == leftOut(LeftOut::bySender, one));
+        QVERIFY(chain.force({.token = 2, .amount = 1001}) == leftOut(LeftOut::byTokenAccount, one, ofOne));
+        QCOMPARE(chain.state.account(one)->nonce, std::uint64_t{0});
+        QCOMPARE(chain.state.inboxCursor(), chain.inbox.size());
+    }
+
+    void aForcedTransactionNeedsAFeeAccount() {
+        Chain chain;
+        const state::InboxEntry entry = state::ForcedTransaction{.sender = chain.keys[1].address(),
+                                                                 .maxFeeWei = kBaseFee,
+                                                                 .gasLimit = protocol::kTransferGas,
+                                                                 .recipient = chain.keys[2].address(),
+                                                                 .amount = 5};
+        BlockExecutor executor(chain.state, {kChainId, kBaseFee, sequencer::kNoFeeAccount, &chain.tokens});
+        QVERIFY(executor.consume(entry) == transition::Rule::feeAccount);
+        QVERIFY(executor.empty());
     }
 
     void refusesTokensThatCannotMove() {

@@ -1,3 +1,4 @@
+#include "base/protocol.hpp"
 #include "crypto/keccak.hpp"
 #include "state/account.hpp"
 #include "state/witness.hpp"
@@ -49,22 +50,64 @@ private slots:
     }
 
     void s4StateRootLayout() {
-        QCOMPARE(hexOf(stateRoot(hashOf(std::string(64, '8')), 0x0102030405060708, 0x1112131415161718)),
-                 keccakOf("02" + std::string(64, '8') + "01020304050607081112131415161718"));
+        QCOMPARE(hexOf(stateRoot(hashOf(std::string(64, '8')), 0x0102030405060708, 0x1112131415161718,
+                                 0x2122232425262728)),
+                 keccakOf("02" + std::string(64, '8') + "010203040506070811121314151617182122232425262728"));
     }
 
     void i1InboxAccumulator() {
-        const InboxEntry entry{.owner = kAccount.owner, .token = 1, .amount = 5};
-        QCOMPARE(hexOf(inboxAcc(hashOf(std::string(64, '9')), entry.encode())),
+        const Deposit entry{.owner = kAccount.owner, .token = 1, .amount = 5};
+        QCOMPARE(hexOf(inboxAcc(hashOf(std::string(64, '9')), encodeEntry(entry))),
                  keccakOf("05" + std::string(64, '9') + "00" + std::string(40, '1') + "00000001" +
                           std::string(31, '0') + "5"));
     }
 
     void i2EntriesSurviveTheRoundTrip() {
-        const InboxEntry entry{
-            .owner = kAccount.owner, .token = 7, .amount = std::numeric_limits<Wei>::max()};
-        QCOMPARE(entry.encode().size(), std::size_t{41});
-        QVERIFY(InboxEntry::decode(entry.encode()).value() == entry);
+        const InboxEntry entry =
+            Deposit{.owner = kAccount.owner, .token = 7, .amount = std::numeric_limits<Wei>::max()};
+        QCOMPARE(encodeEntry(entry).size(), std::size_t{41});
+        QVERIFY(decodeEntry(encodeEntry(entry)).value() == entry);
+    }
+
+    void i3ForcedTransactionsHaveTheirLayout() {
+        const ForcedTransaction forced{.sender = kAccount.owner,
+                                       .nonce = 0x2222222222222222,
+                                       .tipWei = 0x3333333333333333,
+                                       .maxFeeWei = 0x4444444444444444,
+                                       .gasLimit = 0x5555555555555555,
+                                       .token = 0x66666666,
+                                       .recipient = addressOf(std::string(40, '7')),
+                                       .amount = Wei("0x88888888888888888888888888888888")};
+        const auto bytes = encodeEntry(forced);
+        QCOMPARE(bytes.size(), std::size_t{93});
+        QCOMPARE(hexOf(bytes), "0x01" + QString(40, '1') + QString(16, '2') + QString(16, '3') +
+                                   QString(16, '4') + QString(16, '5') + QString(8, '6') + QString(40, '7') +
+                                   QString(32, '8'));
+        QVERIFY(decodeEntry(bytes).value() == InboxEntry(forced));
+    }
+
+    void x4TheGasOfAForcedTransaction() {
+        ForcedTransaction forced{.recipient = kAccount.owner};
+        QCOMPARE(forced.gas(), std::uint64_t{21000});
+        forced.token = 2;
+        QCOMPARE(forced.gas(), std::uint64_t{30000});
+        forced.recipient = protocol::kExitAddress;
+        QVERIFY(forced.isExit());
+        QCOMPARE(forced.gas(), std::uint64_t{39000});
+    }
+
+    void entriesStandOneAfterAnother() {
+        const InboxEntry deposit = Deposit{.owner = kAccount.owner, .token = 0, .amount = 1};
+        const InboxEntry forced = ForcedTransaction{.sender = kAccount.owner};
+        Bytes bytes;
+        for (const auto& entry : {forced, deposit, forced})
+            base::append(bytes, encodeEntry(entry));
+        base::ByteReader reader(bytes);
+        QVERIFY(readEntry(reader).value() == forced);
+        QVERIFY(readEntry(reader).value() == deposit);
+        QVERIFY(readEntry(reader).value() == forced);
+        QCOMPARE(reader.left(), std::size_t{0});
+        QCOMPARE(codeOf(readEntry(reader)), "inbox.malformed");
     }
 
     void i2RefusesWhatL1NeverStores_data() {
@@ -75,14 +118,16 @@ private slots:
         QTest::newRow("empty") << "";
         QTest::newRow("too short") << "00" + owner + token + amount.mid(2);
         QTest::newRow("too long") << "00" + owner + token + amount + "00";
-        QTest::newRow("unknown kind") << "01" + owner + token + amount;
+        QTest::newRow("unknown kind") << "02" + owner + token + amount;
+        QTest::newRow("a forced one too short") << "01" + QString(182, '1');
+        QTest::newRow("a forced one too long") << "01" + QString(186, '1');
         QTest::newRow("amount zero") << "00" + owner + token + QString(32, '0');
         QTest::newRow("owner zero") << "00" + QString(40, '0') + token + amount;
         QTest::newRow("owner is the exit address") << "00" + QString(36, '0') + "e817" + token + amount;
     }
     void i2RefusesWhatL1NeverStores() {
         QFETCH(const QString, hex);
-        QCOMPARE(codeOf(InboxEntry::decode(bytesOf(hex.toStdString()))), "inbox.malformed");
+        QCOMPARE(codeOf(decodeEntry(bytesOf(hex.toStdString()))), "inbox.malformed");
     }
 };
 

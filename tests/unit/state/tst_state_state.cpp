@@ -52,7 +52,7 @@ class TestStateState : public QObject {
 private slots:
     void s6Genesis() {
         const State state;
-        Bytes bytes(49);
+        Bytes bytes(57);
         bytes[0] = 0x02;
         QCOMPARE(hexOf(state.root()), hexOf(crypto::keccak256(bytes)));
         QVERIFY(state.treeRoot().isZero());
@@ -87,7 +87,7 @@ private slots:
         for (std::uint64_t i = 0; i < 300; ++i) {
             pair.append(accountOf(i));
             QCOMPARE(hexOf(pair.state.treeRoot()), hexOf(pair.expectedTree()));
-            QVERIFY(pair.state.root() == stateRoot(pair.expectedTree(), i + 1, 0));
+            QVERIFY(pair.state.root() == stateRoot(pair.expectedTree(), i + 1, 0, 0));
         }
     }
 
@@ -113,9 +113,10 @@ private slots:
             pair.append(accountOf(i));
         auto first = *pair.state.account({1});
         first.balance = 99;
-        pair.state.apply({.changes = {{{1}, first}, {{4}, accountOf(4)}}, .inboxConsumed = 3});
+        pair.state.apply({.changes = {{{1}, first}, {{4}, accountOf(4)}}, .inboxConsumed = 3, .txs = 2});
         QCOMPARE(pair.state.accountCount(), std::uint64_t{5});
         QCOMPARE(pair.state.inboxCursor(), std::uint64_t{3});
+        QCOMPARE(pair.state.txCount(), std::uint64_t{2});
         QVERIFY(pair.state.account({1})->balance == 99);
         QVERIFY(*pair.state.account({4}) == accountOf(4));
         QVERIFY(!pair.state.account({5}));

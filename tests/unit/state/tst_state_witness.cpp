@@ -48,19 +48,28 @@ class TestStateWitness : public QObject {
 
 private slots:
     void layout() {
-        Witness witness{.preCount = 3, .preCursor = 0x0a, .leaves = {}, .entries = {}, .siblings = {}};
+        Witness witness{.preCount = 3,
+                        .preCursor = 0x0a,
+                        .preTxCount = 0x0b,
+                        .leaves = {},
+                        .entries = {},
+                        .siblings = {}};
         witness.leaves.push_back({{2}, accountOf(0x11)});
-        witness.entries.push_back({.owner = accountOf(0x22).owner, .token = 1, .amount = 9});
+        witness.entries.emplace_back(Deposit{.owner = accountOf(0x22).owner, .token = 1, .amount = 9});
+        witness.entries.emplace_back(ForcedTransaction{.sender = accountOf(0x33).owner, .nonce = 4});
         witness.siblings.push_back(test::hashOf(std::string(64, '7')));
         const QString expected = "0x0000000000000003"
                                  "000000000000000a"
+                                 "000000000000000b"
                                  "0001"
                                  "00000002" +
                                  QString(40, '1') + "00000011" + "0000000000000011" + QString(30, '0') +
                                  "11" + QString(30, '0') + "11" +
-                                 "0001"
+                                 "0002"
                                  "00" +
-                                 QString(40, '2') + "00000001" + QString(31, '0') + "9" + QString(64, '7');
+                                 QString(40, '2') + "00000001" + QString(31, '0') + "9" + "01" +
+                                 QString(40, '3') + QString(15, '0') + "4" + QString(128, '0') +
+                                 QString(64, '7');
         QCOMPARE(hexOf(witness.encode()), expected);
         QVERIFY(Witness::decode(witness.encode()).value() == witness);
     }
@@ -120,11 +129,13 @@ private slots:
 
     void decodeRefusesWhatIsMalformed() {
         auto witness = stateOf(9).witness({{2}, {5}}, 0);
-        witness.entries.push_back({.owner = accountOf(1).owner, .token = 0, .amount = 1});
+        const Deposit deposit{.owner = accountOf(1).owner, .token = 0, .amount = 1};
+        witness.entries.emplace_back(deposit);
+        witness.entries.emplace_back(ForcedTransaction{.sender = accountOf(2).owner});
         const auto good = witness.encode();
         QCOMPARE(codeOf(Witness::decode(good)), "ok");
         for (std::size_t size = 0; size < good.size(); ++size)
-            if ((good.size() - size) % 32 != 0 || size < 20 + 2 * 68 + 41)
+            if ((good.size() - size) % 32 != 0 || size < 28 + 2 * 68 + 41 + 93)
                 QCOMPARE(codeOf(Witness::decode(ByteView(good).first(size))), "witness.malformed");
         auto longer = good;
         longer.push_back(0);
@@ -143,13 +154,16 @@ private slots:
         spoilt.preCount = (std::uint64_t{1} << 32) + 1;
         QCOMPARE(codeOf(Witness::decode(spoilt.encode())), "witness.malformed");
         spoilt = witness;
-        spoilt.entries[0].amount = 0;
+        spoilt.entries[0] = Deposit{.owner = deposit.owner, .token = 0, .amount = 0};
         QCOMPARE(codeOf(Witness::decode(spoilt.encode())), "witness.malformed");
+        auto unknown = good;
+        unknown[28 + 2 * 68] = 2; // neither a deposit nor a forced transaction
+        QCOMPARE(codeOf(Witness::decode(unknown)), "witness.malformed");
     }
 
     void decodeTakesNoMemoryForClaims() {
         // 65535 leaves are claimed, none is there.
-        QCOMPARE(codeOf(Witness::decode(bytesOf(std::string(32, '0') + "ffff"))), "witness.malformed");
+        QCOMPARE(codeOf(Witness::decode(bytesOf(std::string(48, '0') + "ffff"))), "witness.malformed");
     }
 };
 

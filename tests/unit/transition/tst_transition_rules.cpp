@@ -21,16 +21,17 @@ private slots:
     }
 
     void depositToAnExistingAccount() {
-        const state::InboxEntry entry{.owner = aliceKey().address(), .token = 3, .amount = 7};
-        const auto state = after(InboxRecord{.account = AccountIndex{Who::tokenOfAlice}}, kContext, &entry);
+        const state::InboxEntry entry =
+            state::Deposit{.owner = aliceKey().address(), .token = 3, .amount = 7};
+        const auto state = after(DepositRecord{.account = AccountIndex{Who::tokenOfAlice}}, kContext, &entry);
         QVERIFY(balanceOf(state, Who::tokenOfAlice) == kEther + 7);
         QCOMPARE(state.inboxCursor(), std::uint64_t{1});
         QCOMPARE(state.accountCount(), std::uint64_t{Who::count});
     }
 
     void depositToANewAccount() {
-        const state::InboxEntry entry{.owner = someone(0x77), .token = 9, .amount = 7};
-        const auto state = after(InboxRecord{}, kContext, &entry);
+        const state::InboxEntry entry = state::Deposit{.owner = someone(0x77), .token = 9, .amount = 7};
+        const auto state = after(DepositRecord{}, kContext, &entry);
         const state::Account expected{
             .owner = someone(0x77), .token = 9, .nonce = 0, .balance = 7, .exited = 0};
         QVERIFY(*state.account({Who::count}) == expected);
@@ -38,17 +39,18 @@ private slots:
     }
 
     void t10CursorBelowInboxAfter() {
-        const state::InboxEntry entry{.owner = someone(0x77), .token = 0, .amount = 7};
+        const state::InboxEntry entry = state::Deposit{.owner = someone(0x77), .token = 0, .amount = 7};
         auto context = kContext;
-        QCOMPARE(brokenBy(InboxRecord{}, context, &entry), "ok");
-        QCOMPARE(brokenBy(InboxRecord{}, context, nullptr), "T-10");
+        QCOMPARE(brokenBy(DepositRecord{}, context, &entry), "ok");
+        QCOMPARE(brokenBy(DepositRecord{}, context, nullptr), "T-10");
         context.inboxAfter = 0;
-        QCOMPARE(brokenBy(InboxRecord{}, context, &entry), "T-10");
+        QCOMPARE(brokenBy(DepositRecord{}, context, &entry), "T-10");
     }
 
     void t11DepositGoesToItsOwnersAccount() {
-        const state::InboxEntry entry{.owner = aliceKey().address(), .token = 0, .amount = 7};
-        const auto to = [](std::uint32_t index) { return InboxRecord{.account = AccountIndex{index}}; };
+        const state::InboxEntry entry =
+            state::Deposit{.owner = aliceKey().address(), .token = 0, .amount = 7};
+        const auto to = [](std::uint32_t index) { return DepositRecord{.account = AccountIndex{index}}; };
         QCOMPARE(brokenBy(to(Who::alice), kContext, &entry), "ok");
         QCOMPARE(brokenBy(to(Who::bob), kContext, &entry), "T-11");
         QCOMPARE(brokenBy(to(Who::tokenOfAlice), kContext, &entry), "T-11");
@@ -58,17 +60,33 @@ private slots:
     void t12NewAccountNeedsRoom() {
         const auto state = makeState();
         const CrowdedView view(state);
-        const state::InboxEntry entry{.owner = someone(0x77), .token = 0, .amount = 7};
-        QVERIFY(applyRecord(InboxRecord{}, kContext, view, &entry).broken == Rule::inboxNewAccount);
-        QVERIFY(!applyRecord(InboxRecord{}, kContext, state, &entry).broken);
+        const state::InboxEntry entry = state::Deposit{.owner = someone(0x77), .token = 0, .amount = 7};
+        QVERIFY(applyRecord(DepositRecord{}, kContext, view, &entry).broken == Rule::inboxNewAccount);
+        QVERIFY(!applyRecord(DepositRecord{}, kContext, state, &entry).broken);
     }
 
     void t13DepositKeepsTheBalanceBelowTheLimit() {
-        state::InboxEntry entry{.owner = someone(0x02), .token = 0, .amount = 10};
-        const InboxRecord record{.account = AccountIndex{Who::full}};
+        state::Deposit deposit{.owner = someone(0x02), .token = 0, .amount = 10};
+        state::InboxEntry entry = deposit;
+        const DepositRecord record{.account = AccountIndex{Who::full}};
         QCOMPARE(brokenBy(record, kContext, &entry), "ok");
-        entry.amount = 11;
+        deposit.amount = 11;
+        entry = deposit;
         QCOMPARE(brokenBy(record, kContext, &entry), "T-13");
+    }
+
+    void t33ADepositAppendsNoSecondAccount() {
+        const state::InboxEntry entry = state::Deposit{.owner = someone(0xb0), .token = kToken, .amount = 7};
+        QCOMPARE(brokenBy(DepositRecord{}, kContext, &entry), "T-33");
+        const auto state = makeState();
+        QVERIFY(applyRecord(DepositRecord{}, kContext, state, &entry).hidden ==
+                AccountIndex{Who::tokenOfBob});
+        // Of another token the owner has none.
+        const state::InboxEntry other = state::Deposit{.owner = someone(0xb0), .token = 1, .amount = 7};
+        QCOMPARE(brokenBy(DepositRecord{}, kContext, &other), "ok");
+        // T-12 comes first.
+        const CrowdedView view(state);
+        QVERIFY(applyRecord(DepositRecord{}, kContext, view, &entry).broken == Rule::inboxNewAccount);
     }
 
     void transferMovesValueAndFee() {
@@ -146,6 +164,18 @@ private slots:
         QVERIFY(outcome.broken == Rule::newRecipient);
         // A known recipient needs no room.
         QVERIFY(!applyRecord(transfer(Who::alice, Who::bob, 1), kContext, view, nullptr).broken);
+    }
+
+    void t33ATransferAppendsNoSecondAccount() {
+        QCOMPARE(brokenBy(toNew(Who::alice, someone(0xb0), 1)), "T-33");
+        QCOMPARE(brokenBy(toNew(Who::alice, aliceKey().address(), 1)), "T-33");
+        QCOMPARE(brokenBy(redirected(tokenTransfer(0, 1), someone(0xb0))), "T-33");
+        // Only with ETH, or with another token: the account of this one is new.
+        QCOMPARE(brokenBy(redirected(tokenTransfer(0, 1), someone(0x01))), "ok");
+        // It comes before T-23.
+        auto context = kContext;
+        context.feeAccount = {Who::count};
+        QCOMPARE(brokenBy(toNew(Who::alice, someone(0xb0), 1), context), "T-33");
     }
 
     void t23FeeAccountIsAnEthAccountBeforeTheRecord() {
@@ -283,8 +313,8 @@ private slots:
     void rulesHaveNamesAndTexts() {
         QCOMPARE(ruleName(Rule::decodable), std::string("T-1"));
         QCOMPARE(ruleName(Rule::overflow), std::string("T-29"));
-        for (const unsigned number : {1U,  2U,  3U,  10U, 11U, 12U, 13U, 20U, 21U, 22U,
-                                      23U, 24U, 25U, 26U, 27U, 28U, 29U, 30U, 31U, 32U})
+        for (const unsigned number : {1U,  2U,  3U,  10U, 11U, 12U, 13U, 14U, 15U, 16U, 17U, 20U, 21U,
+                                      22U, 23U, 24U, 25U, 26U, 27U, 28U, 29U, 30U, 31U, 32U, 33U})
             QVERIFY(!ruleText(static_cast<Rule>(number)).empty());
         QVERIFY(ruleText(static_cast<Rule>(99)).empty());
     }

@@ -3,10 +3,12 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace aw;
 using namespace aw::transition;
 using codec::BlockEndRecord;
-using codec::InboxRecord;
+using codec::DepositRecord;
 using codec::Record;
 using codec::TransferRecord;
 using test::codeOf;
@@ -34,9 +36,9 @@ struct Fixture {
                          .feeTemplate = kTemplate,
                          .inboxAfter = 3};
     state::State before;
-    std::vector<state::InboxEntry> inbox{{.owner = someone(3), .token = 0, .amount = 5},
-                                         {.owner = someone(99), .token = 7, .amount = 6},
-                                         {.owner = someone(4), .token = 0, .amount = 7}};
+    std::vector<state::InboxEntry> inbox{state::Deposit{.owner = someone(3), .token = 0, .amount = 5},
+                                         state::Deposit{.owner = someone(99), .token = 7, .amount = 6},
+                                         state::Deposit{.owner = someone(4), .token = 0, .amount = 7}};
     Bytes records{kBits};
 
     Fixture() {
@@ -78,8 +80,8 @@ class TestTransitionSegment : public QObject {
 private slots:
     void aSegmentIsReplayedInOrder() {
         Fixture fixture;
-        fixture.add(InboxRecord{.account = AccountIndex{3}})
-            .add(InboxRecord{})
+        fixture.add(DepositRecord{.account = AccountIndex{3}})
+            .add(DepositRecord{})
             .transfer(3, 5)
             .add(TransferRecord{.sender = {5}, .recipient = someone(50), .amount = 2, .fees = kFees})
             .transfer(5, 11)
@@ -92,6 +94,8 @@ private slots:
         QCOMPARE(result.appended, std::uint64_t{2});
         QCOMPARE(result.inboxConsumed, std::uint64_t{2});
         QCOMPARE(result.finalCursor, std::uint64_t{2});
+        QCOMPARE(result.finalTxCount, std::uint64_t{3});
+        QCOMPARE(state.txCount(), std::uint64_t{3});
         QCOMPARE(hexOf(result.postRoot), hexOf(state.root()));
         QVERIFY(result.txRoot == txRoot({result.txs[0].leaf, result.txs[1].leaf, result.txs[2].leaf}));
         const std::vector<AccountIndex> touched{{0}, {3}, {5}};
@@ -117,7 +121,7 @@ private slots:
         Fixture fixture;
         fixture.transfer(1, 2);
         QVERIFY(!fixture.replay().broken);
-        fixture.records.push_back(0x03);
+        fixture.records.push_back(0x07);
         const auto result = fixture.replay();
         QVERIFY(result.broken == Rule::decodable);
         QCOMPARE(result.brokenAt, std::size_t{1});
@@ -142,7 +146,7 @@ private slots:
         QVERIFY(!fixture.replay().broken); // 42 x 3 + 2
         fixture.add(BlockEndRecord{.ticks = 0});
         QVERIFY(!fixture.replay().broken);
-        fixture.add(InboxRecord{.account = AccountIndex{3}});
+        fixture.add(DepositRecord{.account = AccountIndex{3}});
         QVERIFY(fixture.replay().broken == Rule::indexLimit);
         QCOMPARE(fixture.replay().brokenAt, std::size_t{44});
         QVERIFY(fixture.replay(fixture.witness())->broken == Rule::indexLimit);
@@ -184,12 +188,15 @@ private slots:
         Fixture fixture;
         if (which == 0) fixture.records = {kBits};
         if (which == 1) fixture.add(BlockEndRecord{.ticks = 1});
-        if (which == 2) fixture.add(InboxRecord{.account = AccountIndex{5}});   // T-11: not its owner's
-        if (which == 3) fixture.add(InboxRecord{.account = AccountIndex{500}}); // T-11: no such account
-        if (which == 4) fixture.transfer(400, 1);                               // T-20
-        if (which == 5) fixture.before = {};                                    // the empty state
+        if (which == 2) fixture.add(DepositRecord{.account = AccountIndex{5}});   // T-11: not its owner's
+        if (which == 3) fixture.add(DepositRecord{.account = AccountIndex{500}}); // T-11: no such account
+        if (which == 4) fixture.transfer(400, 1);                                 // T-20
+        if (which == 5) fixture.before = {};                                      // the empty state
         if (which == 6)
-            fixture.add(InboxRecord{}).add(InboxRecord{}).add(InboxRecord{}).add(InboxRecord{}); // T-10
+            fixture.add(DepositRecord{})
+                .add(DepositRecord{})
+                .add(DepositRecord{})
+                .add(DepositRecord{}); // T-10
         const auto full = fixture.replay();
         const auto light = fixture.replay(fixture.witness());
         QCOMPARE(codeOf(light), "ok");
@@ -210,6 +217,9 @@ private slots:
         QCOMPARE(codeOf(fixture.replay(richer)), "witness.malformed");
         auto later = good;
         ++later.preCursor;
+        QCOMPARE(codeOf(fixture.replay(later)), "witness.malformed");
+        later = good;
+        ++later.preTxCount;
         QCOMPARE(codeOf(fixture.replay(later)), "witness.malformed");
     }
 
@@ -232,7 +242,7 @@ private slots:
 
     void entriesAreThoseConsumedAndNoOthers() {
         Fixture fixture;
-        fixture.add(InboxRecord{.account = AccountIndex{3}});
+        fixture.add(DepositRecord{.account = AccountIndex{3}});
         auto witness = fixture.witness();
         QCOMPARE(witness.entries.size(), std::size_t{1});
         witness.entries.push_back(fixture.inbox[1]);
@@ -263,13 +273,15 @@ private slots:
             witness.siblings.back().bytes.fill(static_cast<std::uint8_t>(i + 1));
         }
         const auto tree = state::foldWitness(witness, witness.leaves)->before;
-        const auto root = state::stateRoot(tree, witness.preCount, 0);
+        const auto root = state::stateRoot(tree, witness.preCount, 0, 0);
 
         Fixture fixture;
         fixture.transfer(0, 0);
         QVERIFY(!replayWitness(root, fixture.records, fixture.context, witness)->broken);
         fixture.records = {kBits};
-        fixture.add(InboxRecord{});
+        fixture.add(DepositRecord{});
+        QCOMPARE(codeOf(replayWitness(root, fixture.records, fixture.context, witness)), "witness.malformed");
+        witness.entries.push_back(fixture.inbox[1]);
         QVERIFY(replayWitness(root, fixture.records, fixture.context, witness)->broken ==
                 Rule::inboxNewAccount);
         fixture.records = {kBits};
@@ -277,13 +289,91 @@ private slots:
         QVERIFY(replayWitness(root, fixture.records, fixture.context, witness)->broken == Rule::newRecipient);
     }
 
-    void s5ASecondAccountIsNotSeenByReplay() {
+    void t33IsSeenWhereTheAccountIsShown() {
         Fixture fixture;
-        fixture.add(TransferRecord{.sender = {1}, .recipient = someone(2), .amount = 2, .fees = kFees});
+        fixture.add(TransferRecord{.sender = {1}, .recipient = someone(2), .amount = 2, .fees = kFees})
+            .transfer(1, 3);
+        const auto full = fixture.replay();
+        QVERIFY(full.broken == Rule::hiddenAccount);
+        QVERIFY(full.hidden == AccountIndex{2});
+        const auto witness = fixture.witness();
+        QVERIFY(std::ranges::any_of(witness.leaves, [](const auto& leaf) { return leaf.index.value == 2; }));
+        QVERIFY(fixture.replay(witness)->broken == Rule::hiddenAccount);
+        // Who does not show it sees nothing wrong, and a second account of the owner.
+        const auto blind = fixture.replay(fixture.before.witness({{0}, {1}, {3}}, 1));
+        QVERIFY(blind && !blind->broken);
+        QCOMPARE(blind->appended, std::uint64_t{1});
+        QCOMPARE(blind->finalTxCount, std::uint64_t{2});
+    }
+
+    void t33SeesWhatTheSegmentItselfAppended() {
+        Fixture fixture;
+        const TransferRecord toNew{.sender = {1}, .recipient = someone(50), .amount = 2, .fees = kFees};
+        fixture.add(toNew).add(toNew);
+        const auto full = fixture.replay();
+        QVERIFY(full.broken == Rule::hiddenAccount);
+        QCOMPARE(full.brokenAt, std::size_t{1});
+        QVERIFY(full.hidden == AccountIndex{10});
+        QVERIFY(fixture.replay(fixture.witness())->broken == Rule::hiddenAccount);
+    }
+
+    void aForcedTransactionIsNoUsersOne() {
+        Fixture fixture;
+        fixture.inbox[0] = state::ForcedTransaction{.sender = someone(1),
+                                                    .nonce = 0,
+                                                    .tipWei = 0,
+                                                    .maxFeeWei = 2 * kGwei,
+                                                    .gasLimit = 21000,
+                                                    .token = 0,
+                                                    .recipient = someone(2),
+                                                    .amount = 9};
+        fixture.add(codec::ForcedRecord{.sender = {1}, .recipient = AccountIndex{2}}).transfer(1, 2);
         auto state = fixture.before;
-        QVERIFY(!fixture.replay(state).broken);
-        QVERIFY(state.account({10})->owner == someone(2));
-        QVERIFY(state.find(someone(2), 0) == AccountIndex{2});
+        const auto full = fixture.replay(state);
+        QVERIFY(!full.broken);
+        QCOMPARE(full.txs.size(), std::size_t{1});
+        QVERIFY(full.txRoot == txRoot({full.txs[0].leaf}));
+        QCOMPARE(full.finalTxCount, std::uint64_t{1});
+        QCOMPARE(full.inboxConsumed, std::uint64_t{1});
+        QCOMPARE(state.account({1})->nonce, std::uint64_t{2});
+        QVERIFY(state.account({2})->balance == kEther + 10);
+        const std::vector<AccountIndex> touched{{0}, {1}, {2}};
+        QVERIFY(full.touched == touched);
+        const auto light = fixture.replay(fixture.witness());
+        QCOMPARE(codeOf(light), "ok");
+        QCOMPARE(hexOf(light->postRoot), hexOf(full.postRoot));
+        QCOMPARE(hexOf(light->txRoot), hexOf(full.txRoot));
+    }
+
+    void t17IsSeenWhereTheAccountIsShown() {
+        Fixture fixture;
+        fixture.inbox[0] = state::ForcedTransaction{.sender = someone(5), .recipient = someone(2)};
+        fixture.add(codec::LeftOutRecord{}).add(BlockEndRecord{.ticks = 1});
+        QVERIFY(fixture.replay().broken == Rule::hiddenFromSender);
+        QVERIFY(fixture.replay(fixture.witness())->broken == Rule::hiddenFromSender);
+        auto blind = fixture.before.witness({{0}}, 0);
+        blind.entries.push_back(fixture.inbox[0]);
+        QVERIFY(!fixture.replay(blind)->broken);
+    }
+
+    // W-4: an entry that is missing makes the witness malformed before any account is looked up.
+    void anInboxRecordReadsItsEntryFirst() {
+        for (const Record& record : std::vector<Record>{
+                 DepositRecord{.account = AccountIndex{500}}, DepositRecord{}, codec::LeftOutRecord{},
+                 codec::LeftOutRecord{.why = codec::LeftOut::bySender, .sender = {500}},
+                 codec::ForcedRecord{.sender = {500}, .recipient = codec::NewTarget{}}}) {
+            Fixture fixture;
+            fixture.add(record);
+            auto witness = fixture.witness();
+            QCOMPARE(witness.entries.size(), std::size_t{1});
+            QCOMPARE(codeOf(fixture.replay(witness)), "ok");
+            witness.entries.clear();
+            QCOMPARE(codeOf(fixture.replay(witness)), "witness.malformed");
+            // Beyond inboxAfter none is read.
+            fixture.context.inboxAfter = 0;
+            QVERIFY(fixture.replay(witness)->broken == Rule::inboxCursor);
+            QVERIFY(fixture.witness().entries.empty());
+        }
     }
 };
 
