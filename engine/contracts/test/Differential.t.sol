@@ -15,7 +15,8 @@ import {Test} from "./support/Test.sol";
 ///   records, witness     as in PROTOCOL.md, sections 5 and 8
 ///   malformed            true: the replay reverts (F-2), and nothing else is compared
 ///   valid, rule          rule is the number of the first T rule broken, 0 if valid
-///   postRoot, txRoot, finalCursor   compared where valid
+///   postRoot, txRoot, finalCursor, finalTxCount   compared where valid
+///   signingHashes        of the user transactions in order, compared where valid
 contract DifferentialTest is Test {
     struct Vector {
         uint256 chainId;
@@ -36,10 +37,12 @@ contract DifferentialTest is Test {
         bytes32 postRoot;
         bytes32 txRoot;
         uint256 finalCursor;
+        uint256 finalTxCount;
+        bytes32[] signingHashes;
     }
 
     string private constant kType =
-        "Vector(uint256 chainId,uint256 baseFeeWei,uint256 feeAccount,uint256 templateMaxFeeWei,uint256 templateTipWei,uint256 inboxAfter,address[] tokens,bytes32 preRoot,bytes32 accStart,bytes32 accEnd,bytes records,bytes witness,bool valid,uint256 rule,bool malformed,bytes32 postRoot,bytes32 txRoot,uint256 finalCursor)";
+        "Vector(uint256 chainId,uint256 baseFeeWei,uint256 feeAccount,uint256 templateMaxFeeWei,uint256 templateTipWei,uint256 inboxAfter,address[] tokens,bytes32 preRoot,bytes32 accStart,bytes32 accEnd,bytes records,bytes witness,bool valid,uint256 rule,bool malformed,bytes32 postRoot,bytes32 txRoot,uint256 finalCursor,uint256 finalTxCount,bytes32[] signingHashes)";
 
     function test_replayAgreesWithTheEngine() external {
         IReplayHarness harness = IReplayHarness(vm.deployCode("ReplayHarness.sol"));
@@ -82,6 +85,11 @@ contract DifferentialTest is Test {
             checkEqual(output.postRoot, v.postRoot, string.concat(name, "postRoot"));
             checkEqual(output.txRoot, v.txRoot, string.concat(name, "txRoot"));
             checkEqual(output.finalCursor, v.finalCursor, string.concat(name, "finalCursor"));
+            checkEqual(output.finalTxCount, v.finalTxCount, string.concat(name, "finalTxCount"));
+            checkEqual(output.signingHashes.length, v.signingHashes.length, string.concat(name, "signing hashes"));
+            for (uint256 i = 0; i < v.signingHashes.length; ++i) {
+                checkEqual(output.signingHashes[i], v.signingHashes[i], string.concat(name, "signing hash"));
+            }
         } catch (bytes memory reason) {
             if (!v.malformed) revert DifferentBytes(string.concat(name, "reverted"), reason, "");
         }
