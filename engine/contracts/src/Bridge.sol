@@ -7,7 +7,7 @@ import {IInbox} from "./interfaces/IInbox.sol";
 import {BatchHeader, IRollup} from "./interfaces/IRollup.sol";
 import {ITokens} from "./interfaces/ITokens.sol";
 import {BatchHeaders} from "./BatchHeaders.sol";
-import {kDepositBytes, kDomainInbox, kExitAddress} from "./Protocol.sol";
+import {kDepositBytes, kDomainInbox, kExitAddress} from "./interfaces/Protocol.sol";
 import {StateTree} from "./StateTree.sol";
 
 /// @notice ETH and ERC-20 tokens in and out (PROTOCOL.md, section 10). What it holds is counted in `escrow`, never

@@ -6,7 +6,7 @@ import {Signature} from "./interfaces/IInbox.sol";
 import {IOperators} from "./interfaces/IOperators.sol";
 import {BatchHeader, IRollup} from "./interfaces/IRollup.sol";
 import {BatchHeaders} from "./BatchHeaders.sol";
-import {kSegmentRecords} from "./Protocol.sol";
+import {kSegmentRecords} from "./interfaces/Protocol.sol";
 import {Segments} from "./Segments.sol";
 import {Signatures} from "./Signatures.sol";
 import {StateTree} from "./StateTree.sol";

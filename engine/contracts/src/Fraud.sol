@@ -9,7 +9,7 @@ import {SegmentOpening} from "./interfaces/ISegments.sol";
 import {ITokens} from "./interfaces/ITokens.sol";
 import {BatchHeaders} from "./BatchHeaders.sol";
 import {Commitments} from "./Commitments.sol";
-import {kSegmentRecords} from "./Protocol.sol";
+import {kSegmentRecords} from "./interfaces/Protocol.sol";
 import {ReplayContext, ReplayOutcome} from "./ReplayTypes.sol";
 import {SegmentReplay} from "./SegmentReplay.sol";
 import {Segments} from "./Segments.sol";

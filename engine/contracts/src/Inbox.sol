@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {ForcedTransaction, IInbox, Signature} from "./interfaces/IInbox.sol";
 import {IRollup} from "./interfaces/IRollup.sol";
 import {ITokens} from "./interfaces/ITokens.sol";
-import {kDomainInbox, kExitAddress, kExitGas, kTokenGas, kTransferGas} from "./Protocol.sol";
+import {kDomainInbox, kExitAddress, kExitGas, kTokenGas, kTransferGas} from "./interfaces/Protocol.sol";
 import {Signatures} from "./Signatures.sol";
 import {TypedTransaction} from "./TypedTransaction.sol";
 

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IFraud} from "./interfaces/IFraud.sol";
-import {kDepositBytes, kExitAddress, kForcedBytes} from "./Protocol.sol";
+import {kDepositBytes, kExitAddress, kForcedBytes} from "./interfaces/Protocol.sol";
 import {RecordDecoder} from "./RecordDecoder.sol";
 import {InboxEntry, ReplayContext, ReplayRun} from "./ReplayTypes.sol";
 import {TransactionRules} from "./TransactionRules.sol";

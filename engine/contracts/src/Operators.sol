@@ -5,7 +5,7 @@ import {IDemands} from "./interfaces/IDemands.sol";
 import {IOperators, OperatorStatus, OperatorView} from "./interfaces/IOperators.sol";
 import {IRollup} from "./interfaces/IRollup.sol";
 import {OperatorLadder} from "./OperatorLadder.sol";
-import {kBurnAddress} from "./Protocol.sol";
+import {kBurnAddress} from "./interfaces/Protocol.sol";
 
 /// @notice The competition of operators (PROTOCOL.md, section 9). Who is current follows from the L1 clock alone;
 /// nobody has to poke anything. Burnt ETH goes to kBurnAddress.

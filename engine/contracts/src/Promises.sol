@@ -7,7 +7,7 @@ import {BrokenPromiseProof, IPromises, SoftConfirmation} from "./interfaces/IPro
 import {BatchHeader, IRollup} from "./interfaces/IRollup.sol";
 import {BatchHeaders} from "./BatchHeaders.sol";
 import {Commitments} from "./Commitments.sol";
-import {kDomainPromise, kSegmentRecords} from "./Protocol.sol";
+import {kDomainPromise, kSegmentRecords} from "./interfaces/Protocol.sol";
 import {Segments} from "./Segments.sol";
 import {Signatures} from "./Signatures.sol";
 import {StateTree} from "./StateTree.sol";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {kExitGas, kTokenGas, kTransferGas} from "./Protocol.sol";
+import {kExitGas, kTokenGas, kTransferGas} from "./interfaces/Protocol.sol";
 
 /// @notice Decodes records (PROTOCOL.md, section 5).
 library RecordDecoder {

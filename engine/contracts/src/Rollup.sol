@@ -13,7 +13,7 @@ import {
     kMaxSegmentBytes,
     kMaxSegments,
     kSegmentHeaderBytes
-} from "./Protocol.sol";
+} from "./interfaces/Protocol.sol";
 
 /// @notice The chain of batches (PROTOCOL.md, section 7). A batch costs one new word of storage; the rest is in the
 /// calldata and the event.

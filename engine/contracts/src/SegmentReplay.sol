@@ -3,7 +3,13 @@ pragma solidity 0.8.37;
 
 import {IFraud} from "./interfaces/IFraud.sol";
 import {InboxRules} from "./InboxRules.sol";
-import {kDomainInbox, kSegmentIndexes, kSegmentRecords, kTxTreeDepth, kWitnessLeafBytes} from "./Protocol.sol";
+import {
+    kDomainInbox,
+    kSegmentIndexes,
+    kSegmentRecords,
+    kTxTreeDepth,
+    kWitnessLeafBytes
+} from "./interfaces/Protocol.sol";
 import {RecordDecoder} from "./RecordDecoder.sol";
 import {ReplayContext, ReplayOutcome, ReplayRun} from "./ReplayTypes.sol";
 import {StateTree} from "./StateTree.sol";

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {BatchHeader} from "./interfaces/IRollup.sol";
 import {ISegments, SegmentOpening} from "./interfaces/ISegments.sol";
-import {kDomainSegment} from "./Protocol.sol";
+import {kDomainSegment} from "./interfaces/Protocol.sol";
 
 /// @notice Opens the segments that a batch's header commits to (A-2).
 library Segments {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {kDomainLeaf, kDomainNode, kDomainState, kTreeDepth, kTxTreeDepth} from "./Protocol.sol";
+import {kDomainLeaf, kDomainNode, kDomainState, kTreeDepth, kTxTreeDepth} from "./interfaces/Protocol.sol";
 
 /// @notice Hashes of the account tree (rules S-2 to S-4) and folding a list of leaves to roots (W-2).
 /// @dev An account's 64 hashed bytes are handled as two words: `key` = owner (20) | token (4) | nonce (8), and

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {kExitAddress, kExitGas, kTokenGas, kTransferGas} from "./Protocol.sol";
+import {kExitAddress, kExitGas, kTokenGas, kTransferGas} from "./interfaces/Protocol.sol";
 import {RecordDecoder} from "./RecordDecoder.sol";
 import {InboxEntry, ReplayContext, ReplayRun} from "./ReplayTypes.sol";
 import {TypedTransaction} from "./TypedTransaction.sol";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {kDomainTxLeaf} from "./Protocol.sol";
+import {kDomainTxLeaf} from "./interfaces/Protocol.sol";
 
 /// @notice The signing hash of the EIP-1559 transactions that users sign (X-1), and its leaf (X-2).
 library TypedTransaction {

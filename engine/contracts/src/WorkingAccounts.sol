@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IFraud} from "./interfaces/IFraud.sol";
-import {kSegmentRecords, kWitnessLeafBytes} from "./Protocol.sol";
+import {kSegmentRecords, kWitnessLeafBytes} from "./interfaces/Protocol.sol";
 import {StateTree} from "./StateTree.sol";
 
 /// @notice The accounts that a replay works on: those of the witness, then those it appends (W-1).

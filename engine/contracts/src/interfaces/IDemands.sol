@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
+import {kTxTreeDepth} from "./Protocol.sol";
 import {Signature} from "./IInbox.sol";
 import {BatchHeader} from "./IRollup.sol";
 import {ISegments, SegmentOpening} from "./ISegments.sol";
@@ -14,7 +15,7 @@ struct DemandedTransaction {
     uint8 place; // among the user transactions of the segment
     bytes32 signingHash;
     address sender;
-    bytes32[6] siblings; // of the txLeaf in the txRoot, from the leaf upward
+    bytes32[kTxTreeDepth] siblings; // of the txLeaf in the txRoot, from the leaf upward
 }
 
 enum DemandStatus {

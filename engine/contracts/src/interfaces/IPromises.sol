@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
+import {kTxTreeDepth} from "./Protocol.sol";
 import {ICommitments} from "./ICommitments.sol";
 import {Signature} from "./IInbox.sol";
 import {BatchHeader} from "./IRollup.sol";
@@ -35,7 +36,7 @@ struct BrokenPromiseProof {
     SegmentOpening opening; // of segmentLeaves[segment]
     StateOpening before; // of the state before the segment
     bytes32 txLeaf; // anchored
-    bytes32[6] siblings; // of it in the txRoot, from the leaf upward
+    bytes32[kTxTreeDepth] siblings; // of it in the txRoot, from the leaf upward
     bytes32 salt;
 }
 

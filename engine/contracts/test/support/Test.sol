@@ -47,6 +47,7 @@ interface Vm {
     function revertToState(uint256 id) external returns (bool);
     function etch(address target, bytes calldata code) external;
     function cool(address target) external;
+    function snapshotValue(string calldata group, string calldata name, uint256 value) external;
     function sign(uint256 key, bytes32 hash) external pure returns (uint8 v, bytes32 r, bytes32 s);
     function addr(uint256 key) external pure returns (address);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
+import {kTxTreeDepth} from "../../src/interfaces/Protocol.sol";
+
 /// @notice The tree of a segment's transactions (X-2, X-3), written plainly.
 library TxTree {
     function leaf(bytes32 signingHash, address sender) internal pure returns (bytes32) {
@@ -8,12 +10,16 @@ library TxTree {
     }
 
     function root(bytes32[] memory leaves) internal pure returns (bytes32) {
-        return _node(leaves, 6, 0);
+        return _node(leaves, kTxTreeDepth, 0);
     }
 
     /// @dev Of the leaf at a place, from the leaf upward.
-    function siblings(bytes32[] memory leaves, uint256 place) internal pure returns (bytes32[6] memory list) {
-        for (uint256 height = 0; height < 6; ++height) {
+    function siblings(bytes32[] memory leaves, uint256 place)
+        internal
+        pure
+        returns (bytes32[kTxTreeDepth] memory list)
+    {
+        for (uint256 height = 0; height < kTxTreeDepth; ++height) {
             list[height] = _node(leaves, height, (place >> height) ^ 1);
         }
     }
