@@ -19,7 +19,7 @@ std::string withHeader(const char* before, const char* after) {
     return std::string(before) + std::string(kBatchHeaderType) + after;
 }
 
-/// The header's 20 words as a static tuple.
+/// The header's words as a static tuple.
 Encoder headerTuple(const transition::BatchHeader& header) {
     const auto words = transition::encodeHeader(header);
     Encoder tuple;
@@ -106,14 +106,16 @@ Bytes withdraw(const transition::BatchHeader& header, const AccountProof& proof)
         .number(U256(proof.balance))
         .number(U256(proof.exited))
         .number(proof.accountCount)
-        .number(proof.inboxCursor);
+        .number(proof.inboxCursor)
+        .number(proof.txCount);
     for (const auto& sibling : proof.siblings)
         account.hash(sibling);
     Encoder arguments;
     return arguments.staticTuple(headerTuple(header))
         .staticTuple(account)
-        .call(withHeader("withdraw(",
-                         ",(uint32,address,uint32,uint64,uint128,uint128,uint64,uint64,bytes32[32]))"));
+        .call(
+            withHeader("withdraw(",
+                       ",(uint32,address,uint32,uint64,uint128,uint128,uint64,uint64,uint64,bytes32[32]))"));
 }
 
 Bytes commitFraud(const Hash& commitment) { return Encoder().hash(commitment).call("commit(bytes32)"); }
@@ -136,11 +138,12 @@ Bytes isInChain(const transition::BatchHeader& header) {
 
 } // namespace calls
 
-Hash fraudCommitment(const Address& challenger, const Hash& batchHash, std::uint32_t segment,
-                     const Hash& salt) {
-    Encoder arguments;
-    return crypto::keccak256(
-        arguments.address(challenger).hash(batchHash).number(segment).hash(salt).encoded());
+Hash fraudCommitment(const Address& challenger, const Hash& subject, const Hash& salt) {
+    return crypto::keccak256(Encoder().address(challenger).hash(subject).hash(salt).encoded());
+}
+
+Hash segmentSubject(const Hash& batchHash, std::uint32_t segment) {
+    return crypto::keccak256(Encoder().hash(batchHash).number(segment).encoded());
 }
 
 Result<SubmitBatchCall> decodeSubmitBatch(ByteView calldata) {

@@ -40,6 +40,7 @@ struct AccountProof {
     Wei exited;
     std::uint64_t accountCount = 0;
     std::uint64_t inboxCursor = 0;
+    std::uint64_t txCount = 0;
     std::array<Hash, 32> siblings; ///< from the leaf upward
 };
 
@@ -124,9 +125,10 @@ Bytes isFinal(const transition::BatchHeader& header);
 Bytes isInChain(const transition::BatchHeader& header);
 } // namespace calls
 
-/// F-3.
-Hash fraudCommitment(const Address& challenger, const Hash& batchHash, std::uint32_t segment,
-                     const Hash& salt);
+/// F-3: what a challenger commits to.
+Hash fraudCommitment(const Address& challenger, const Hash& subject, const Hash& salt);
+/// F-3: the subject of a challenge of a segment (F-1).
+Hash segmentSubject(const Hash& batchHash, std::uint32_t segment);
 
 /// The arguments of a submitBatch transaction. Error "l1.not-a-batch" (other selector or malformed).
 Result<SubmitBatchCall> decodeSubmitBatch(ByteView calldata);

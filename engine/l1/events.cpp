@@ -3,6 +3,7 @@
 #include "base/bytes.hpp"
 #include "codec/abi.hpp"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -65,6 +66,21 @@ EventBody entryAppended(Fields& f) {
     return event;
 }
 
+EventBody transactionForced(Fields& f) {
+    TransactionForced event;
+    event.index = f.topics.number64();
+    event.sender = f.topics.address();
+    event.signingHash = f.topics.hash();
+    const auto yParity = f.data.number64();
+    const auto r = f.data.hash();
+    const auto s = f.data.hash();
+    if (yParity > 1) f.ok = false;
+    std::ranges::copy(r.bytes, event.signature.bytes.begin());
+    std::ranges::copy(s.bytes, event.signature.bytes.begin() + Hash::kSize);
+    event.signature.bytes[2 * Hash::kSize] = static_cast<std::uint8_t>(yParity);
+    return event;
+}
+
 // Members are read in the order of the braces: the language evaluates them so.
 const std::vector<EventKind>& kinds() {
     static const std::vector<EventKind> kKinds = [] {
@@ -122,6 +138,8 @@ const std::vector<EventKind>& kinds() {
                  return Claimed{f.topics.address(), f.data.number128()};
              }},
             {"EntryAppended", "EntryAppended(uint64,bytes32,bytes)", &Addresses::inbox, 2, entryAppended},
+            {"TransactionForced", "TransactionForced(uint64,address,bytes32,uint8,bytes32,bytes32)",
+             &Addresses::inbox, 4, transactionForced},
             {"TokenRegistered", "TokenRegistered(uint32,address)", &Addresses::bridge, 3,
              [](Fields& f) -> EventBody {
                  return TokenRegistered{f.narrow<std::uint32_t>(f.topics.number64()), f.topics.address()};
@@ -181,12 +199,12 @@ Result<std::optional<L1Event>> decodeEvent(const L1Log& log, const Addresses& ad
 }
 
 std::string_view eventName(const EventBody& body) {
-    static_assert(std::variant_size_v<EventBody> == 18);
-    static constexpr std::array<std::string_view, 18> kNames{
+    static_assert(std::variant_size_v<EventBody> == 19);
+    static constexpr std::array<std::string_view, 19> kNames{
         "BatchSubmitted", "Heartbeat",   "RolledBack",      "OperatorRegistered", "BidChanged",
         "LeaveAnnounced", "SteppedDown", "OperatorEjected", "OperatorConvicted",  "EraStarted",
-        "BondReleased",   "Claimed",     "EntryAppended",   "TokenRegistered",    "Deposited",
-        "Withdrawn",      "Committed",   "FraudProven"};
+        "BondReleased",   "Claimed",     "EntryAppended",   "TransactionForced",  "TokenRegistered",
+        "Deposited",      "Withdrawn",   "Committed",       "FraudProven"};
     return kNames[body.index()];
 }
 

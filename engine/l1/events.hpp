@@ -89,6 +89,13 @@ struct EntryAppended {
     Hash acc; ///< acc(index+1)
     state::InboxEntry entry;
 };
+/// The signature of the forced transaction that was appended just before (I-3).
+struct TransactionForced {
+    std::uint64_t index = 0; ///< of the entry
+    Address sender;
+    Hash signingHash;
+    Signature signature;
+};
 /// The number of a token (D-3).
 struct TokenRegistered {
     std::uint32_t token = 0;
@@ -120,10 +127,10 @@ struct FraudProven {
     std::uint16_t rule = 0;
 };
 
-using EventBody =
-    std::variant<BatchSubmitted, Heartbeat, RolledBack, OperatorRegistered, BidChanged, LeaveAnnounced,
-                 SteppedDown, OperatorEjected, OperatorConvicted, EraStarted, BondReleased, Claimed,
-                 EntryAppended, TokenRegistered, Deposited, Withdrawn, Committed, FraudProven>;
+using EventBody = std::variant<BatchSubmitted, Heartbeat, RolledBack, OperatorRegistered, BidChanged,
+                               LeaveAnnounced, SteppedDown, OperatorEjected, OperatorConvicted, EraStarted,
+                               BondReleased, Claimed, EntryAppended, TransactionForced, TokenRegistered,
+                               Deposited, Withdrawn, Committed, FraudProven>;
 
 /// A log as the L1 node gives it.
 struct L1Log {

@@ -14,6 +14,67 @@ transition::InboxReader L2Chain::inboxReader() const {
     return [this](std::uint64_t index) { return index < m_inbox.size() ? &m_inbox[index] : nullptr; };
 }
 
+void L2Chain::truncateInbox(std::uint64_t count) {
+    m_inbox.resize(std::min<std::size_t>(m_inbox.size(), count));
+    std::erase_if(m_forced, [&](const auto& forced) { return forced.first >= count; });
+}
+
+bool L2Chain::addForced(std::uint64_t index, const Signature& signature) {
+    const auto* const forced =
+        index < m_inbox.size() ? std::get_if<state::ForcedTransaction>(&m_inbox[index]) : nullptr;
+    if (!forced) return false;
+    codec::Transaction tx{.chainId = m_l2ChainId,
+                          .nonce = forced->nonce,
+                          .tipWei = forced->tipWei,
+                          .maxFeeWei = forced->maxFeeWei,
+                          .gasLimit = forced->gasLimit,
+                          .to = forced->recipient,
+                          .value = forced->amount};
+    if (forced->token != 0) {
+        const auto address = m_tokens.address(forced->token);
+        if (!address) return false;
+        tx.to = *address;
+        tx.value = 0;
+        tx.token = {.recipient = forced->recipient, .amount = forced->amount};
+    }
+    auto decoded = codec::decodeTransaction(codec::encodeTransaction(tx, signature));
+    if (!decoded || decoded->sender != forced->sender) return false;
+    const auto signedTx = std::make_shared<const codec::SignedTransaction>(std::move(*decoded));
+    remember(signedTx);
+    m_forced[index] = signedTx;
+    return true;
+}
+
+sequencer::TxPtr L2Chain::forcedAt(std::uint64_t inboxIndex) const {
+    const auto found = m_forced.find(inboxIndex);
+    return found == m_forced.end() ? nullptr : found->second;
+}
+
+std::vector<sequencer::TxPtr> L2Chain::txsOf(const verifier::AnchoredBlock& block) const {
+    std::vector<sequencer::TxPtr> txs;
+    auto forced = block.forced.begin();
+    for (std::size_t i = 0; i <= block.txs.size(); ++i) {
+        for (; forced != block.forced.end() && forced->txsBefore == i; ++forced)
+            if (auto tx = forcedAt(forced->inboxIndex)) txs.push_back(std::move(tx));
+        if (i == block.txs.size()) break;
+        const auto found = m_byLeaf.find(block.txs[i].leaf);
+        txs.push_back(found == m_byLeaf.end() ? nullptr : found->second);
+    }
+    return txs;
+}
+
+std::vector<sequencer::TxPtr> L2Chain::txsOf(const sequencer::SealedBlock& block) const {
+    std::vector<sequencer::TxPtr> txs;
+    for (std::size_t i = 0; i < block.entries.size(); ++i) {
+        if (const auto* tx = std::get_if<sequencer::TxPtr>(&block.entries[i]))
+            txs.push_back(*tx);
+        else if (std::holds_alternative<codec::ForcedRecord>(block.records[i]))
+            if (auto forced = forcedAt(std::get<std::uint64_t>(block.entries[i])))
+                txs.push_back(std::move(forced));
+    }
+    return txs;
+}
+
 void L2Chain::remember(const sequencer::TxPtr& tx) {
     m_byLeaf.emplace(codec::txLeaf(tx->signingHash, tx->sender), tx);
     m_byHash.emplace(tx->hash, tx);
@@ -79,12 +140,7 @@ Result<L2Chain::BatchResult> L2Chain::addBatch(const transition::BatchHeader& he
         if (!kept.contains(codec::txLeaf(tx->signingHash, tx->sender)))
             result.displaced.push_back(std::move(tx));
     for (const auto& block : batch.blocks) {
-        ServedBlock served{block.header, block.hash, {}, header.number};
-        for (const auto& tx : block.txs) {
-            const auto found = m_byLeaf.find(tx.leaf);
-            served.txs.push_back(found == m_byLeaf.end() ? nullptr : found->second);
-        }
-        serve(std::move(served));
+        serve({block.header, block.hash, txsOf(block), header.number});
     }
     setHeadToVerified();
     return result;
@@ -120,12 +176,9 @@ std::vector<sequencer::TxPtr> L2Chain::dropAbove(std::uint64_t lastKept) {
 }
 
 void L2Chain::append(sequencer::SealedBlock block, state::State after) {
-    ServedBlock served{block.header, block.hash, {}, 0};
+    ServedBlock served{block.header, block.hash, txsOf(block), 0};
     for (const auto& entry : block.entries)
-        if (const auto* tx = std::get_if<sequencer::TxPtr>(&entry)) {
-            remember(*tx);
-            served.txs.push_back(*tx);
-        }
+        if (const auto* tx = std::get_if<sequencer::TxPtr>(&entry)) remember(*tx);
     m_head = block.header;
     m_headHash = block.hash;
     m_headState = std::move(after);

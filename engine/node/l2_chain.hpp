@@ -14,7 +14,8 @@ struct TxPlace {
     std::uint32_t index = 0;
 };
 
-/// An L2 block as it is served: the transactions whose signatures this node does not hold are null.
+/// An L2 block as it is served: the users' transactions and the forced ones, in the order of execution. The
+/// users' whose signatures this node does not hold are null, forced ones are left out then.
 struct ServedBlock {
     transition::BlockHeader header;
     Hash hash;
@@ -36,7 +37,10 @@ public:
     const std::deque<sequencer::SealedBlock>& unanchored() const { return m_unanchored; }
 
     void addInboxEntry(const state::InboxEntry& entry) { m_inbox.push_back(entry); }
-    void truncateInbox(std::uint64_t count) { m_inbox.resize(std::min<std::size_t>(m_inbox.size(), count)); }
+    void truncateInbox(std::uint64_t count);
+    /// The signature of a forced transaction of the inbox, whose token is known here: blocks that execute it
+    /// then name it. False where it is not that of the entry; it is not named then.
+    bool addForced(std::uint64_t index, const Signature& signature);
     std::uint64_t inboxCount() const { return m_inbox.size(); }
     transition::InboxReader inboxReader() const;
 
@@ -90,6 +94,9 @@ public:
 
 private:
     std::vector<sequencer::TxPtr> dropAbove(std::uint64_t lastKept);
+    sequencer::TxPtr forcedAt(std::uint64_t inboxIndex) const;
+    std::vector<sequencer::TxPtr> txsOf(const verifier::AnchoredBlock& block) const;
+    std::vector<sequencer::TxPtr> txsOf(const sequencer::SealedBlock& block) const;
     void setHeadToVerified();
     void truncateBlocks(std::uint64_t lastKept);
     void serve(ServedBlock block);
@@ -101,6 +108,7 @@ private:
     Hash m_headHash;
     std::deque<sequencer::SealedBlock> m_unanchored;
     std::vector<state::InboxEntry> m_inbox;
+    std::unordered_map<std::uint64_t, sequencer::TxPtr> m_forced; ///< by inbox index
     state::TokenList m_tokens;
     std::uint64_t m_totalTxs = 0;
     std::deque<ServedBlock> m_blocks;

@@ -95,6 +95,10 @@ boost::asio::awaitable<bool> Node::onL1Update(const l1::L1Update& update) {
         m_lastEventBlock = event.blockNumber;
         if (const auto* entry = std::get_if<l1::EntryAppended>(&event.body)) {
             if (entry->index == m_chain.inboxCount()) m_chain.addInboxEntry(entry->entry);
+        } else if (const auto* forced = std::get_if<l1::TransactionForced>(&event.body)) {
+            if (!m_chain.addForced(forced->index, forced->signature))
+                kLog.warn("the signature of a forced transaction is not that of its inbox entry",
+                          {{"index", forced->index}});
         } else if (const auto* registered = std::get_if<l1::TokenRegistered>(&event.body)) {
             if (registered->token == m_chain.tokens().count() + 1) m_chain.addToken(registered->address);
         } else if (const auto* submitted = std::get_if<l1::BatchSubmitted>(&event.body)) {

@@ -77,11 +77,15 @@ void Node::makeBlock() {
     const auto baseFee = myBidNow();
     auto draft = m_chain.headState();
     const auto mine = draft.find(address(), 0);
+    const auto inbox = m_chain.inboxReader();
+    // A forced transaction needs a fee account (T-23): while there is no own one, its sender's.
+    const auto* const first = inbox(draft.inboxCursor());
+    const auto* const forced = first ? std::get_if<state::ForcedTransaction>(first) : nullptr;
+    const auto collector = mine || !forced ? mine : draft.find(forced->sender, 0);
     sequencer::BlockExecutor executor(draft, {.l2ChainId = m_config.deployment.parameters.l2ChainId,
                                               .baseFeeWei = baseFee,
-                                              .feeAccount = mine.value_or(sequencer::kNoFeeAccount),
+                                              .feeAccount = collector.value_or(sequencer::kNoFeeAccount),
                                               .tokens = &m_chain.tokens()});
-    const auto inbox = m_chain.inboxReader();
     while (executor.size() < m_config.maxBlockEntries) {
         const auto* entry = inbox(draft.inboxCursor());
         if (!entry || executor.consume(*entry)) break;

@@ -47,6 +47,7 @@ boost::asio::awaitable<Result<Node::WithdrawalProof>> Node::proveWithdrawalNow(A
                      .exited = account.exited,
                      .accountCount = state.accountCount(),
                      .inboxCursor = state.inboxCursor(),
+                     .txCount = state.txCount(),
                      .siblings = state.proof(*index)};
     co_return proof;
 }

@@ -20,9 +20,16 @@ public:
 
     /// A record was applied.
     void observe(const codec::Record& record, const transition::Outcome& outcome, const state::State& now) {
-        if (outcome.tx) ++m_txsSeen;
-        if (const auto* end = std::get_if<codec::BlockEndRecord>(&record))
-            m_ends.push_back({end->ticks, now.root(), m_txsSeen});
+        if (outcome.tx) {
+            ++m_txsSeen;
+            ++m_blockTxs;
+        }
+        if (std::holds_alternative<codec::ForcedRecord>(record))
+            m_forced.push_back({now.inboxCursor() - 1, m_blockTxs});
+        if (const auto* end = std::get_if<codec::BlockEndRecord>(&record)) {
+            m_ends.push_back({end->ticks, now.root(), m_txsSeen, std::exchange(m_forced, {})});
+            m_blockTxs = 0;
+        }
     }
 
     /// The segment is at its end, these are its transactions: appends the blocks that ended in it.
@@ -47,6 +54,7 @@ private:
         std::uint64_t ticks = 0;
         Hash stateRoot;
         std::size_t txsBefore = 0; ///< transactions of the segment
+        std::vector<AnchoredBlock::Forced> forced;
     };
 
     AnchoredBlock endBlock(const End& end) {
@@ -62,13 +70,15 @@ private:
                   .txCount = static_cast<std::uint32_t>(m_txs.size()),
                   .txsHash = crypto::keccak256(leaves)};
         m_lastHash = transition::blockHash(m_last);
-        return {m_last, m_lastHash, std::exchange(m_txs, {})};
+        return {m_last, m_lastHash, std::exchange(m_txs, {}), end.forced};
     }
 
     const transition::BatchContext& m_context;
     transition::BlockHeader m_last;
     Hash m_lastHash;
     std::vector<transition::ExecutedTransaction> m_txs; ///< of the block that has not ended yet
+    std::vector<AnchoredBlock::Forced> m_forced;        ///< of the block that has not ended yet
+    std::size_t m_blockTxs = 0;                         ///< of the block that has not ended yet
     std::vector<End> m_ends;
     std::size_t m_txsSeen = 0;
 };

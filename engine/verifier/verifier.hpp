@@ -34,6 +34,11 @@ struct AnchoredBlock {
     transition::BlockHeader header;
     Hash hash;
     std::vector<transition::ExecutedTransaction> txs;
+    struct Forced {
+        std::uint64_t inboxIndex = 0;
+        std::size_t txsBefore = 0; ///< user transactions of the block before it
+    };
+    std::vector<Forced> forced; ///< forced transactions that were executed, in order
 };
 
 /// A batch, recomputed.

@@ -76,6 +76,19 @@ public:
         return seal(executor);
     }
 
+    /// A block of some transactions, what the inbox holds then, and some more.
+    sequencer::SealedBlock mixed(const std::vector<sequencer::TxPtr>& before,
+                                 const std::vector<sequencer::TxPtr>& after) {
+        sequencer::BlockExecutor executor(state, {kChainId, kBaseFee, AccountIndex{0}, &tokens});
+        for (const auto& tx : before)
+            executor.execute(tx);
+        while (state.inboxCursor() < inbox.size())
+            executor.consume(inbox[state.inboxCursor()]);
+        for (const auto& tx : after)
+            executor.execute(tx);
+        return seal(executor);
+    }
+
     std::uint64_t nonceOf(std::size_t key) const {
         return state.account(*state.find(keys[key].address(), 0))->nonce;
     }

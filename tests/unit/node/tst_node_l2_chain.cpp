@@ -314,6 +314,54 @@ private slots:
         QCOMPARE(m_chain->headState().root(), m_maker.state.root());
     }
 
+    void forcedTransactionsAreServedLikeAnyOther() {
+        const auto deposits = appendDeposits();
+        QCOMPARE(codeOf(anchor({deposits})), QString("ok"));
+        // The user signed a transfer and had L1 force it.
+        const auto forced = transfer(m_maker.keys[1], 0, m_maker.keys[2].address(), 5);
+        const state::InboxEntry entry = state::ForcedTransaction{.sender = forced->sender,
+                                                                 .nonce = forced->tx.nonce,
+                                                                 .tipWei = forced->tx.tipWei,
+                                                                 .maxFeeWei = forced->tx.maxFeeWei,
+                                                                 .gasLimit = forced->tx.gasLimit,
+                                                                 .recipient = forced->tx.to,
+                                                                 .amount = forced->tx.value};
+        const auto before = transfer(m_maker.keys[3], 0, m_maker.keys[2].address(), 7);
+        const auto after = transfer(m_maker.keys[1], 1, m_maker.keys[2].address(), 6);
+        // It is made again with the same nonce: this one is left out.
+        m_maker.inbox.insert(m_maker.inbox.end(), {entry, entry});
+        m_chain->addInboxEntry(entry);
+        m_chain->addInboxEntry(entry);
+        auto wrong = forced->signature;
+        wrong.bytes[5] ^= 1;
+        QVERIFY(!m_chain->addForced(4, wrong));
+        QVERIFY(!m_chain->addForced(0, forced->signature)); // a deposit
+        QVERIFY(!m_chain->addForced(6, forced->signature)); // none
+        QVERIFY(m_chain->addForced(4, forced->signature));
+        QVERIFY(m_chain->addForced(5, forced->signature));
+
+        const auto block = m_maker.mixed({before}, {after});
+        const std::vector<Hash> expected{before->hash, forced->hash, after->hash};
+        const auto blockBefore = m_chain->head().number;
+        QCOMPARE(codeOf(m_chain->appendFromFeed(block.header, block.hash, block.entries, {})), QString("ok"));
+        QVERIFY(hashesOf(m_chain->block(blockBefore + 1)->txs) == expected);
+        QCOMPARE(m_chain->head().txCount, 2u);
+        QCOMPARE(m_chain->place(forced->hash)->index, 1u);
+        QCOMPARE(m_chain->headState().account({1})->nonce, std::uint64_t(2));
+        QCOMPARE(m_chain->headState().txCount(), std::uint64_t(2));
+        QCOMPARE(m_chain->headState().inboxCursor(), std::uint64_t(6));
+
+        // Who reads it from L1 alone finds it in the same place, and loses the users' ones alone.
+        QVERIFY(hashesOf(m_chain->dropUnanchored()) == (std::vector<Hash>{before->hash, after->hash}));
+        QVERIFY(!m_chain->place(forced->hash));
+        const auto added = anchor({block});
+        QVERIFY(added->rebuilt);
+        QCOMPARE(m_chain->headHash(), block.hash);
+        QVERIFY(hashesOf(m_chain->block(blockBefore + 1)->txs) == expected);
+        m_chain->truncateInbox(4);
+        QCOMPARE(m_chain->inboxCount(), std::uint64_t(4));
+    }
+
     void aBlockOfTheFeedIsRecomputed() {
         appendDeposits();
         auto ahead = forkOf(m_maker);
