@@ -51,7 +51,7 @@ struct L1Info {
     std::uint64_t chainId = 0;
     std::uint64_t l2ChainId = 0;
     std::uint64_t blockTimeMs = 0; ///< measured between the last blocks
-    Address rollup, operators, inbox, bridge, fraud;
+    Address rollup, operators, inbox, bridge, fraud, demands, promises;
 };
 
 /// Deployment parameters that pages show (read from L1).

@@ -1,6 +1,7 @@
 #include "l1/deployment.hpp"
 
 #include "base/hex.hpp"
+#include "base/protocol.hpp"
 #include "codec/abi.hpp"
 #include "l1/embedded.hpp"
 #include "l1/follower.hpp"
@@ -42,14 +43,18 @@ bool readMember(const json::object& object, std::string_view name, Integer& out)
     }
 }
 
+/// In the order of artifacts().
 std::vector<Bytes> constructorArguments(const Addresses& at, const Parameters& p) {
     using codec::abi::Encoder;
     std::vector<Bytes> arguments;
-    arguments.push_back(Encoder().address(at.bridge).number(p.inboxDeadlineBlocks).encoded());
+    arguments.push_back(
+        Encoder().address(at.bridge).address(at.rollup).number(p.inboxDeadlineBlocks).encoded());
     arguments.push_back(Encoder().address(at.inbox).address(at.rollup).encoded());
     arguments.push_back(Encoder()
                             .address(at.rollup)
                             .address(at.fraud)
+                            .address(at.demands)
+                            .address(at.promises)
                             .number(p.epochBlocks)
                             .number(p.heartbeatBlocks)
                             .number(U256(p.minBondWei))
@@ -62,22 +67,36 @@ std::vector<Bytes> constructorArguments(const Addresses& at, const Parameters& p
                             .address(at.operators)
                             .address(at.inbox)
                             .address(at.fraud)
+                            .address(at.demands)
                             .number(p.l2ChainId)
                             .number(p.challengeWindowBlocks)
+                            .number(p.escapeBlocks)
                             .encoded());
     arguments.push_back(
         Encoder().address(at.rollup).address(at.operators).address(at.inbox).address(at.bridge).encoded());
+    arguments.push_back(Encoder()
+                            .address(at.rollup)
+                            .address(at.operators)
+                            .number(p.demandCutoffBlocks)
+                            .number(p.answerBlocks)
+                            .number(U256(p.demandBondWei))
+                            .encoded());
+    arguments.push_back(Encoder().address(at.rollup).address(at.operators).encoded());
     return arguments;
+}
+
+/// Where each contract of artifacts() comes to.
+std::vector<Address> inOrder(const Addresses& at) {
+    return {at.inbox, at.bridge, at.operators, at.rollup, at.fraud, at.demands, at.promises};
 }
 
 } // namespace
 
 const std::vector<Artifact>& artifacts() {
-    static const std::vector<Artifact> kArtifacts{{"Inbox", embedded::kInbox},
-                                                  {"Bridge", embedded::kBridge},
-                                                  {"Operators", embedded::kOperators},
-                                                  {"Rollup", embedded::kRollup},
-                                                  {"Fraud", embedded::kFraud}};
+    static const std::vector<Artifact> kArtifacts{
+        {"Inbox", embedded::kInbox},      {"Bridge", embedded::kBridge}, {"Operators", embedded::kOperators},
+        {"Rollup", embedded::kRollup},    {"Fraud", embedded::kFraud},   {"Demands", embedded::kDemands},
+        {"Promises", embedded::kPromises}};
     return kArtifacts;
 }
 
@@ -107,29 +126,43 @@ Result<Parameters> parametersOf(std::string_view profile) {
     if (!found || !found->is_object()) return badProfile(profile, "entry");
     const auto& object = found->as_object();
     Parameters p;
-    if (!readMember(object, "l2ChainId", p.l2ChainId)) return badProfile(profile, "l2ChainId");
-    if (!readMember(object, "challengeWindowBlocks", p.challengeWindowBlocks))
-        return badProfile(profile, "challengeWindowBlocks");
-    if (!readMember(object, "epochBlocks", p.epochBlocks)) return badProfile(profile, "epochBlocks");
-    if (!readMember(object, "heartbeatBlocks", p.heartbeatBlocks))
-        return badProfile(profile, "heartbeatBlocks");
-    if (!readMember(object, "inboxDeadlineBlocks", p.inboxDeadlineBlocks))
-        return badProfile(profile, "inboxDeadlineBlocks");
-    if (!readMember(object, "minBondWei", p.minBondWei)) return badProfile(profile, "minBondWei");
-    if (!readMember(object, "minBidWei", p.minBidWei)) return badProfile(profile, "minBidWei");
-    if (!readMember(object, "maxBidWei", p.maxBidWei)) return badProfile(profile, "maxBidWei");
-    if (!readMember(object, "silencePenaltyBps", p.silencePenaltyBps))
-        return badProfile(profile, "silencePenaltyBps");
-    if (!readMember(object, "rewardBps", p.rewardBps)) return badProfile(profile, "rewardBps");
+    std::uint32_t segmentRecords = 0;
+    // The first member that is not usable; empty where all are.
+    std::string_view unusable;
+    const auto read = [&](std::string_view name, auto& member) {
+        if (unusable.empty() && !readMember(object, name, member)) unusable = name;
+    };
+    read("segmentRecords", segmentRecords);
+    read("l2ChainId", p.l2ChainId);
+    read("challengeWindowBlocks", p.challengeWindowBlocks);
+    read("demandCutoffBlocks", p.demandCutoffBlocks);
+    read("answerBlocks", p.answerBlocks);
+    read("epochBlocks", p.epochBlocks);
+    read("heartbeatBlocks", p.heartbeatBlocks);
+    read("inboxDeadlineBlocks", p.inboxDeadlineBlocks);
+    read("escapeBlocks", p.escapeBlocks);
+    read("minBondWei", p.minBondWei);
+    read("demandBondWei", p.demandBondWei);
+    read("minBidWei", p.minBidWei);
+    read("maxBidWei", p.maxBidWei);
+    read("silencePenaltyBps", p.silencePenaltyBps);
+    read("rewardBps", p.rewardBps);
+    if (unusable.empty() && segmentRecords != protocol::kSegmentRecords) unusable = "segmentRecords";
+    if (!unusable.empty()) return badProfile(profile, unusable);
     return p;
 }
 
 Addresses predictAddresses(const Address& deployer, std::uint64_t firstNonce) {
-    return {.rollup = crypto::createAddress(deployer, firstNonce + 3),
-            .operators = crypto::createAddress(deployer, firstNonce + 2),
-            .inbox = crypto::createAddress(deployer, firstNonce),
-            .bridge = crypto::createAddress(deployer, firstNonce + 1),
-            .fraud = crypto::createAddress(deployer, firstNonce + 4)};
+    const auto created = [&](std::uint64_t place) {
+        return crypto::createAddress(deployer, firstNonce + place);
+    };
+    return {.rollup = created(3),
+            .operators = created(2),
+            .inbox = created(0),
+            .bridge = created(1),
+            .fraud = created(4),
+            .demands = created(5),
+            .promises = created(6)};
 }
 
 Task<Result<Deployment>> deploy(RpcPtr rpc, TransactionDesk& desk, Parameters parameters) {
@@ -142,10 +175,10 @@ Task<Result<Deployment>> deploy(RpcPtr rpc, TransactionDesk& desk, Parameters pa
                           .l1ChainId = *l1ChainId,
                           .deployedAtHash = {}};
     const auto& at = deployment.addresses;
-    const std::vector<Address> expected{at.inbox, at.bridge, at.operators, at.rollup, at.fraud};
+    const auto expected = inOrder(at);
     const auto arguments = constructorArguments(at, parameters);
 
-    // All five are under way before the first is waited for: they may share an L1 block.
+    // All are under way before the first is waited for: they may share an L1 block.
     std::vector<PostedTransaction> posted;
     for (std::size_t i = 0; i < expected.size(); ++i) {
         const auto name = artifacts()[i].name;

@@ -10,6 +10,8 @@ extern const std::string_view kBridge;
 extern const std::string_view kOperators;
 extern const std::string_view kRollup;
 extern const std::string_view kFraud;
+extern const std::string_view kDemands;
+extern const std::string_view kPromises;
 extern const std::string_view kParameters;
 
 } // namespace aw::l1::embedded

@@ -66,20 +66,61 @@ EventBody entryAppended(Fields& f) {
     return event;
 }
 
+/// yParity, r, s.
+Signature readSignature(Fields& f) {
+    Signature signature;
+    const auto yParity = f.data.number64();
+    const auto r = f.data.hash();
+    const auto s = f.data.hash();
+    if (yParity > 1) f.ok = false;
+    std::ranges::copy(r.bytes, signature.bytes.begin());
+    std::ranges::copy(s.bytes, signature.bytes.begin() + Hash::kSize);
+    signature.bytes[2 * Hash::kSize] = static_cast<std::uint8_t>(yParity);
+    return signature;
+}
+
 EventBody transactionForced(Fields& f) {
     TransactionForced event;
     event.index = f.topics.number64();
     event.sender = f.topics.address();
     event.signingHash = f.topics.hash();
-    const auto yParity = f.data.number64();
-    const auto r = f.data.hash();
-    const auto s = f.data.hash();
-    if (yParity > 1) f.ok = false;
-    std::ranges::copy(r.bytes, event.signature.bytes.begin());
-    std::ranges::copy(s.bytes, event.signature.bytes.begin() + Hash::kSize);
-    event.signature.bytes[2 * Hash::kSize] = static_cast<std::uint8_t>(yParity);
+    event.signature = readSignature(f);
     return event;
 }
+
+EventBody signatureDemanded(Fields& f) {
+    return SignatureDemanded{.id = f.topics.number64(),
+                             .number = f.topics.number64(),
+                             .demander = f.topics.address(),
+                             .batchHash = f.data.hash(),
+                             .operatorAddress = f.data.address(),
+                             .segment = f.narrow<std::uint32_t>(f.data.number64()),
+                             .place = f.narrow<std::uint8_t>(f.data.number64()),
+                             .signingHash = f.data.hash(),
+                             .sender = f.data.address(),
+                             .overdueAfter = f.data.number64()};
+}
+
+EventBody signatureAnswered(Fields& f) {
+    SignatureAnswered event;
+    event.id = f.topics.number64();
+    event.answerer = f.topics.address();
+    event.signature = readSignature(f);
+    return event;
+}
+
+EventBody promiseBroken(Fields& f) {
+    return PromiseBroken{.operatorAddress = f.topics.address(),
+                         .challenger = f.topics.address(),
+                         .promiseHash = f.topics.hash(),
+                         .era = f.data.number64(),
+                         .sequence = f.data.number64(),
+                         .promised = f.data.hash(),
+                         .other = f.data.hash(),
+                         .anchored = f.data.boolean()};
+}
+
+EventBody committed(Fields& f) { return Committed{f.topics.hash(), f.topics.address()}; }
 
 // Members are read in the order of the braces: the language evaluates them so.
 const std::vector<EventKind>& kinds() {
@@ -129,6 +170,14 @@ const std::vector<EventKind>& kinds() {
              [](Fields& f) -> EventBody {
                  return EraStarted{f.topics.number64(), f.topics.address()};
              }},
+            {"TakenOver", "TakenOver(address,uint64)", &Addresses::operators, 2,
+             [](Fields& f) -> EventBody {
+                 return TakenOver{f.topics.address(), f.data.number64()};
+             }},
+            {"Credited", "Credited(address,uint128)", &Addresses::operators, 2,
+             [](Fields& f) -> EventBody {
+                 return Credited{f.topics.address(), f.data.number128()};
+             }},
             {"BondReleased", "BondReleased(address,uint128)", &Addresses::operators, 2,
              [](Fields& f) -> EventBody {
                  return BondReleased{f.topics.address(), f.data.number128()};
@@ -155,10 +204,35 @@ const std::vector<EventKind>& kinds() {
                                   f.topics.address(), f.narrow<std::uint32_t>(f.data.number64()),
                                   f.data.number128()};
              }},
-            {"Committed", "Committed(bytes32,address)", &Addresses::fraud, 3,
+            {"Escaped", "Escaped(uint32,address,uint32,uint256)", &Addresses::bridge, 3,
              [](Fields& f) -> EventBody {
-                 return Committed{f.topics.hash(), f.topics.address()};
+                 return Escaped{AccountIndex{f.narrow<std::uint32_t>(f.topics.number64())},
+                                f.topics.address(), f.narrow<std::uint32_t>(f.data.number64()),
+                                f.data.number()};
              }},
+            {"DepositReturned", "DepositReturned(uint64,address,uint32,uint128)", &Addresses::bridge, 3,
+             [](Fields& f) -> EventBody {
+                 return DepositReturned{f.topics.number64(), f.topics.address(),
+                                        f.narrow<std::uint32_t>(f.data.number64()), f.data.number128()};
+             }},
+            {"Committed", "Committed(bytes32,address)", &Addresses::fraud, 3, committed},
+            {"Committed", "Committed(bytes32,address)", &Addresses::promises, 3, committed},
+            {"SignatureDemanded",
+             "SignatureDemanded(uint64,uint64,address,bytes32,address,uint32,uint8,bytes32,address,uint64)",
+             &Addresses::demands, 4, signatureDemanded},
+            {"SignatureAnswered", "SignatureAnswered(uint64,address,uint8,bytes32,bytes32)",
+             &Addresses::demands, 3, signatureAnswered},
+            {"SignatureWithheld", "SignatureWithheld(uint64,uint64,bytes32,address)", &Addresses::demands, 4,
+             [](Fields& f) -> EventBody {
+                 return SignatureWithheld{f.topics.number64(), f.topics.number64(), f.topics.hash(),
+                                          f.data.address()};
+             }},
+            {"DemandVoided", "DemandVoided(uint64,address)", &Addresses::demands, 3,
+             [](Fields& f) -> EventBody {
+                 return DemandVoided{f.topics.number64(), f.topics.address()};
+             }},
+            {"PromiseBroken", "PromiseBroken(address,address,bytes32,uint64,uint64,bytes32,bytes32,bool)",
+             &Addresses::promises, 4, promiseBroken},
             {"FraudProven", "FraudProven(uint64,bytes32,address,uint32,uint8,uint16)", &Addresses::fraud, 4,
              [](Fields& f) -> EventBody {
                  return FraudProven{f.topics.number64(),
@@ -199,12 +273,15 @@ Result<std::optional<L1Event>> decodeEvent(const L1Log& log, const Addresses& ad
 }
 
 std::string_view eventName(const EventBody& body) {
-    static_assert(std::variant_size_v<EventBody> == 19);
-    static constexpr std::array<std::string_view, 19> kNames{
-        "BatchSubmitted", "Heartbeat",   "RolledBack",      "OperatorRegistered", "BidChanged",
-        "LeaveAnnounced", "SteppedDown", "OperatorEjected", "OperatorConvicted",  "EraStarted",
-        "BondReleased",   "Claimed",     "EntryAppended",   "TransactionForced",  "TokenRegistered",
-        "Deposited",      "Withdrawn",   "Committed",       "FraudProven"};
+    static constexpr std::array kNames{
+        "BatchSubmitted",    "Heartbeat",         "RolledBack",    "OperatorRegistered",
+        "BidChanged",        "LeaveAnnounced",    "SteppedDown",   "OperatorEjected",
+        "OperatorConvicted", "EraStarted",        "TakenOver",     "Credited",
+        "BondReleased",      "Claimed",           "EntryAppended", "TransactionForced",
+        "TokenRegistered",   "Deposited",         "Withdrawn",     "Escaped",
+        "DepositReturned",   "Committed",         "FraudProven",   "SignatureDemanded",
+        "SignatureAnswered", "SignatureWithheld", "DemandVoided",  "PromiseBroken"};
+    static_assert(kNames.size() == std::variant_size_v<EventBody>);
     return kNames[body.index()];
 }
 

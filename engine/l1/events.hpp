@@ -4,6 +4,7 @@
 #include "state/witness.hpp"
 #include "transition/batch.hpp"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <variant>
@@ -19,8 +20,12 @@ inline constexpr std::string_view kBatchHeaderType =
 
 /// Where the contracts are.
 struct Addresses {
-    Address rollup, operators, inbox, bridge, fraud;
+    Address rollup, operators, inbox, bridge, fraud, demands, promises;
     bool operator==(const Addresses&) const = default;
+
+    std::array<Address, 7> all() const {
+        return {rollup, operators, inbox, bridge, fraud, demands, promises};
+    }
 };
 
 struct BatchSubmitted {
@@ -84,6 +89,16 @@ struct Claimed {
     Address account;
     Wei amountWei;
 };
+/// O-10; OperatorRegistered goes before it.
+struct TakenOver {
+    Address operatorAddress;
+    std::uint64_t era = 0;
+};
+/// What an account can claim rose by the bond of a demand.
+struct Credited {
+    Address account;
+    Wei amountWei;
+};
 struct EntryAppended {
     std::uint64_t index = 0;
     Hash acc; ///< acc(index+1)
@@ -114,6 +129,20 @@ struct Withdrawn {
     std::uint32_t token = 0; ///< 0: ETH
     Wei amount;
 };
+/// D-4: balance and unclaimed exits together.
+struct Escaped {
+    AccountIndex index;
+    Address owner;
+    std::uint32_t token = 0; ///< 0: ETH
+    U256 amount;
+};
+/// D-5.
+struct DepositReturned {
+    std::uint64_t inboxIndex = 0;
+    Address owner;
+    std::uint32_t token = 0; ///< 0: ETH
+    Wei amount;
+};
 struct Committed {
     Hash commitment;
     Address challenger;
@@ -127,10 +156,55 @@ struct FraudProven {
     std::uint16_t rule = 0;
 };
 
-using EventBody = std::variant<BatchSubmitted, Heartbeat, RolledBack, OperatorRegistered, BidChanged,
-                               LeaveAnnounced, SteppedDown, OperatorEjected, OperatorConvicted, EraStarted,
-                               BondReleased, Claimed, EntryAppended, TransactionForced, TokenRegistered,
-                               Deposited, Withdrawn, Committed, FraudProven>;
+/// F-5.
+struct SignatureDemanded {
+    std::uint64_t id = 0;
+    std::uint64_t number = 0; ///< of the batch
+    Address demander;
+    Hash batchHash;
+    Address operatorAddress; ///< of the batch
+    std::uint32_t segment = 0;
+    std::uint8_t place = 0; ///< among the user transactions of the segment
+    Hash signingHash;
+    Address sender;
+    std::uint64_t overdueAfter = 0; ///< L1 block
+};
+/// F-6.
+struct SignatureAnswered {
+    std::uint64_t id = 0;
+    Address answerer;
+    Signature signature;
+};
+/// F-7: nobody answered.
+struct SignatureWithheld {
+    std::uint64_t id = 0;
+    std::uint64_t number = 0;
+    Hash batchHash;
+    Address demander;
+};
+/// F-8.
+struct DemandVoided {
+    std::uint64_t id = 0;
+    Address demander;
+};
+/// F-9.
+struct PromiseBroken {
+    Address operatorAddress;
+    Address challenger;
+    Hash promiseHash;
+    std::uint64_t era = 0;
+    std::uint64_t sequence = 0;
+    Hash promised; ///< txLeaf
+    Hash other;    ///< the other txLeaf: promised too, or anchored
+    bool anchored = false;
+};
+
+using EventBody =
+    std::variant<BatchSubmitted, Heartbeat, RolledBack, OperatorRegistered, BidChanged, LeaveAnnounced,
+                 SteppedDown, OperatorEjected, OperatorConvicted, EraStarted, TakenOver, Credited,
+                 BondReleased, Claimed, EntryAppended, TransactionForced, TokenRegistered, Deposited,
+                 Withdrawn, Escaped, DepositReturned, Committed, FraudProven, SignatureDemanded,
+                 SignatureAnswered, SignatureWithheld, DemandVoided, PromiseBroken>;
 
 /// A log as the L1 node gives it.
 struct L1Log {

@@ -160,8 +160,7 @@ Task<Result<std::vector<L1Block>>> blocksByNumber(RpcPtr rpc, std::vector<std::u
 
 Task<Result<std::vector<L1Log>>> logs(RpcPtr rpc, Addresses addresses, std::uint64_t from, std::uint64_t to) {
     json::array emitters;
-    for (const auto& address :
-         {addresses.rollup, addresses.operators, addresses.inbox, addresses.bridge, addresses.fraud})
+    for (const auto& address : addresses.all())
         emitters.emplace_back(base::toHex(address.view()));
     json::object filter;
     filter["fromBlock"] = base::toQuantity(from);

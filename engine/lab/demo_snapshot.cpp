@@ -143,6 +143,8 @@ void Demo::publish() {
     snapshot->l1.inbox = deployed.addresses.inbox;
     snapshot->l1.bridge = deployed.addresses.bridge;
     snapshot->l1.fraud = deployed.addresses.fraud;
+    snapshot->l1.demands = deployed.addresses.demands;
+    snapshot->l1.promises = deployed.addresses.promises;
     snapshot->parameters = {.challengeWindowBlocks = deployed.parameters.challengeWindowBlocks,
                             .epochBlocks = deployed.parameters.epochBlocks,
                             .heartbeatBlocks = deployed.parameters.heartbeatBlocks,

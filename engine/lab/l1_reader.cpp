@@ -27,7 +27,8 @@ struct L1Reader::Impl {
 L1Reader::L1Reader(const api::Snapshot& demo)
     : m_impl(new Impl{{},
                       Error{"l1.unavailable", ""},
-                      {demo.l1.rollup, demo.l1.operators, demo.l1.inbox, demo.l1.bridge, demo.l1.fraud}}) {
+                      {demo.l1.rollup, demo.l1.operators, demo.l1.inbox, demo.l1.bridge, demo.l1.fraud,
+                       demo.l1.demands, demo.l1.promises}}) {
     m_impl->rpc = l1::JsonRpcClient::create(m_impl->context.get_executor(), demo.l1.endpoint);
 }
 

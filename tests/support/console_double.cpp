@@ -208,7 +208,9 @@ void ConsoleDouble::startUp() {
                   .operators = bytesOf<Address>(9, 2),
                   .inbox = bytesOf<Address>(9, 3),
                   .bridge = bytesOf<Address>(9, 4),
-                  .fraud = bytesOf<Address>(9, 5)};
+                  .fraud = bytesOf<Address>(9, 5),
+                  .demands = bytesOf<Address>(9, 6),
+                  .promises = bytesOf<Address>(9, 7)};
     const char* const names[] = {"Aurora", "Borealis", "Cygnus"};
     const std::uint64_t bids[] = {310'000'000, 340'000'000, 360'000'000};
     for (std::uint64_t i = 0; i < 3; ++i) {

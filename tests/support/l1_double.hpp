@@ -17,7 +17,9 @@ inline l1::Addresses doubleAddresses() {
             .operators = Address{{2}},
             .inbox = Address{{3}},
             .bridge = Address{{4}},
-            .fraud = Address{{5}}};
+            .fraud = Address{{5}},
+            .demands = Address{{6}},
+            .promises = Address{{7}}};
 }
 
 /// An L1 in memory whose chain a test grows, cuts and loses; no sockets, no time.
