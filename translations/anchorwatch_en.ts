@@ -657,6 +657,26 @@
         <source>Its disk refuses to be written.</source>
         <translation>Its disk refuses to be written.</translation>
     </message>
+    <message>
+        <source>Somebody demands a signature of batch %1. It must be shown on L1 by block %2.</source>
+        <translation>Somebody demands a signature of batch %1. It must be shown on L1 by block %2.</translation>
+    </message>
+    <message>
+        <source>%1 showed the signature that was demanded.</source>
+        <translation>%1 showed the signature that was demanded.</translation>
+    </message>
+    <message>
+        <source>Nobody showed a signature of batch %1: its operator is convicted.</source>
+        <translation>Nobody showed a signature of batch %1: its operator is convicted.</translation>
+    </message>
+    <message>
+        <source>%1 does not hold a signature of its batch %2 that is demanded.</source>
+        <translation>%1 does not hold a signature of its batch %2 that is demanded.</translation>
+    </message>
+    <message>
+        <source>%1 broke a promise to a user: its bond is lost.</source>
+        <translation>%1 broke a promise to a user: its bond is lost.</translation>
+    </message>
 </context>
 <context>
     <name>aw::dialogs::CheatSheet</name>

@@ -654,6 +654,26 @@
         <source>Its disk refuses to be written.</source>
         <translation>其磁盘拒绝写入。</translation>
     </message>
+    <message>
+        <source>Somebody demands a signature of batch %1. It must be shown on L1 by block %2.</source>
+        <translation>有人要求出示批次 %1 中一笔交易的签名，须在区块 %2 之前于 L1 上出示。</translation>
+    </message>
+    <message>
+        <source>%1 showed the signature that was demanded.</source>
+        <translation>%1 已出示被要求的签名。</translation>
+    </message>
+    <message>
+        <source>Nobody showed a signature of batch %1: its operator is convicted.</source>
+        <translation>无人出示批次 %1 的签名：其运营者已被定罪。</translation>
+    </message>
+    <message>
+        <source>%1 does not hold a signature of its batch %2 that is demanded.</source>
+        <translation>%1 没有其批次 %2 中被要求出示的签名。</translation>
+    </message>
+    <message>
+        <source>%1 broke a promise to a user: its bond is lost.</source>
+        <translation>%1 违背了对用户的承诺：其保证金已被没收。</translation>
+    </message>
 </context>
 <context>
     <name>aw::dialogs::CheatSheet</name>

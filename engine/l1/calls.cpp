@@ -128,6 +128,19 @@ Bytes checkBadSegment(const BadSegmentProof& proof) {
     return fraudArguments(proof).call(fraudSignature("checkBadSegment"));
 }
 
+Bytes answerDemand(std::uint64_t id, const Signature& signature) {
+    Hash r;
+    Hash s;
+    std::copy_n(signature.bytes.begin(), Hash::kSize, r.bytes.begin());
+    std::copy_n(signature.bytes.begin() + Hash::kSize, Hash::kSize, s.bytes.begin());
+    return Encoder()
+        .number(id)
+        .number(signature.bytes[2 * Hash::kSize])
+        .hash(r)
+        .hash(s)
+        .call("answer(uint64,(uint8,bytes32,bytes32))");
+}
+
 Bytes isFinal(const transition::BatchHeader& header) {
     return headerTuple(header).call(withHeader("isFinal(", ")"));
 }

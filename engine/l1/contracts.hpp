@@ -121,6 +121,8 @@ Bytes withdraw(const transition::BatchHeader& header, const AccountProof& proof)
 Bytes commitFraud(const Hash& commitment);
 Bytes proveBadSegment(const BadSegmentProof& proof);
 Bytes checkBadSegment(const BadSegmentProof& proof);
+/// Shows a transaction's signature to a demand (F-6).
+Bytes answerDemand(std::uint64_t id, const Signature& signature);
 Bytes isFinal(const transition::BatchHeader& header);
 Bytes isInChain(const transition::BatchHeader& header);
 } // namespace calls

@@ -85,6 +85,11 @@ sequencer::TxPtr L2Chain::known(const Hash& txHash) const {
     return found == m_byHash.end() ? nullptr : found->second;
 }
 
+sequencer::TxPtr L2Chain::knownByLeaf(const Hash& leaf) const {
+    const auto found = m_byLeaf.find(leaf);
+    return found == m_byLeaf.end() ? nullptr : found->second;
+}
+
 void L2Chain::setHeadToVerified() {
     m_headState = m_verifier.state();
     m_head = m_verifier.block();

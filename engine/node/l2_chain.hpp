@@ -50,6 +50,8 @@ public:
     /// Remembers a signed transaction, so that blocks rebuilt from L1 can name it.
     void remember(const sequencer::TxPtr& tx);
     sequencer::TxPtr known(const Hash& txHash) const;
+    /// By its txLeaf.
+    sequencer::TxPtr knownByLeaf(const Hash& leaf) const;
 
     /// Takes the next batch of L1. `displaced`: transactions of own blocks that the batch did not keep, in
     /// order; the head is then the batch's.

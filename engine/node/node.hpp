@@ -16,6 +16,7 @@
 #include "operators/competition.hpp"
 #include "rpc/server.hpp"
 #include "store/store.hpp"
+#include "verifier/open_demands.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -167,6 +168,11 @@ private:
     boost::asio::awaitable<bool> sleep(std::chrono::milliseconds duration);
     void emit(api::Severity severity, std::string code, std::map<std::string, std::string> args = {});
     Result<void> loadStore();
+
+    // node_demands.cpp
+    void onDemandEvent(const l1::L1Event& event);
+    void answerDemands();
+    boost::asio::awaitable<void> answerDemand(std::uint64_t id, sequencer::TxPtr tx);
 
     // node_l1.cpp: what L1 says
     boost::asio::awaitable<void> followL1();
@@ -320,6 +326,7 @@ private:
 
     std::deque<api::Batch> m_batches;
     std::deque<api::Challenge> m_challenges;
+    verifier::OpenDemands m_demands;
     std::uint64_t m_finalBatch = 0, m_finalBlock = 0;
     transition::BlockHeader m_finalHeader;
     Hash m_finalHash;

@@ -54,6 +54,7 @@ void Node::rebuildFromL1() {
     m_index.truncate(0, std::make_shared<const state::State>());
     m_storedBlock = 0;
     m_batches.clear();
+    m_demands.clear();
     m_finalBatch = m_finalBlock = 0;
     m_synced = m_sequencing = false;
     m_lie.reset();
@@ -108,6 +109,7 @@ boost::asio::awaitable<bool> Node::onL1Update(const l1::L1Update& update) {
             if (!onRolledBack(event, *rolledBack)) co_return false;
         } else {
             onChallengeEvent(event);
+            onDemandEvent(event);
             onCompetitionEvent(event);
         }
     }
@@ -125,6 +127,7 @@ boost::asio::awaitable<bool> Node::onL1Update(const l1::L1Update& update) {
         placeRecovered();
         kLog.info("L1 is read", {{"operator", m_config.name}, {"block", m_l1Head.number}});
     }
+    if (m_synced) answerDemands();
     refreshPeers();
     pumpFeeds();
     evaluateRole();
@@ -267,6 +270,7 @@ bool Node::onRolledBack(const l1::L1Event& event, const l1::RolledBack& rolledBa
         kLog.error("a roll-back could not be followed", displaced.error());
         return false;
     }
+    m_demands.rollBack(rolledBack.number);
     m_lie.reset();
     m_sequencing = false;
     std::uint64_t batches = 0, txs = 0;
@@ -305,6 +309,8 @@ void Node::onCompetitionEvent(const l1::L1Event& event) {
               {"successor", who(ejected->successor)},
               {"penalty", ejected->penaltyWei.str()},
               {"silent", std::to_string(ejected->silentBlocks)}});
+    else if (const auto* broken = std::get_if<l1::PromiseBroken>(&event.body))
+        emit(api::Severity::bad, "promise-broken", {{"address", who(broken->operatorAddress)}});
     else if (const auto* era = std::get_if<l1::EraStarted>(&event.body)) {
         const auto before = std::exchange(m_eraOperator, era->operatorAddress);
         if (before != Address{} && before != era->operatorAddress)
@@ -357,6 +363,7 @@ void Node::settleFinality() {
         if (batch.status != api::BatchStatus::window || batch.finalAtL1Block > m_l1Head.number) continue;
         if (const auto* wrong = m_chain.verifier().disputed(); wrong && batch.number > wrong->header.number)
             continue;
+        if (m_demands.overdueBelow(batch.number, m_l1Head.number)) continue;
         batch.status = api::BatchStatus::final;
         m_finalBatch = batch.number;
         m_finalSeenAtMs = nowMs();

@@ -127,6 +127,19 @@ QString event(const api::Event& event) {
         return Texts::tr("The disk of %1 refuses to be written: it makes no blocks until that ends. %2")
             .arg(arg("operator"), arg("detail"));
     if (code == "disk-back") return Texts::tr("The disk of %1 can be written again.").arg(arg("operator"));
+    if (code == "signature-demanded")
+        return Texts::tr("Somebody demands a signature of batch %1. It must be shown on L1 by block %2.")
+            .arg(arg("batch"), arg("block"));
+    if (code == "signature-answered")
+        return Texts::tr("%1 showed the signature that was demanded.").arg(arg("operator"));
+    if (code == "signature-withheld")
+        return Texts::tr("Nobody showed a signature of batch %1: its operator is convicted.")
+            .arg(arg("batch"));
+    if (code == "signature-missing")
+        return Texts::tr("%1 does not hold a signature of its batch %2 that is demanded.")
+            .arg(arg("operator"), arg("batch"));
+    if (code == "promise-broken")
+        return Texts::tr("%1 broke a promise to a user: its bond is lost.").arg(arg("operator"));
     if (code == "feed-fault")
         return Texts::tr("Something that %1 sent over the feed was refused. %2")
             .arg(arg("operator"), arg("detail"));
