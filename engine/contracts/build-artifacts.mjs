@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-// Compiles the contracts and writes resources/contracts/<Name>.json, from which the C++ side deploys them.
+// Compiles the contracts and writes resources/contracts/<Name>.json, from which the C++ side deploys them, and
+// snapshots/storage-layout.json, so that nobody moves a variable in storage without seeing it.
 //
-//   build-artifacts.mjs            write the artifacts
-//   build-artifacts.mjs --check    compile again and fail where the artifacts on disk differ
+//   build-artifacts.mjs            write the files
+//   build-artifacts.mjs --check    compile again and fail where the files on disk differ
 //
 // The output is the same for the same sources: keys are sorted, and the bytecode carries no metadata.
 import { createHash } from "node:crypto";
@@ -58,7 +59,7 @@ function compile(sources, settings) {
   const input = {
     language: "Solidity",
     sources,
-    settings: { ...settings, outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"] } } },
+    settings: { ...settings, outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object", "storageLayout"] } } },
   };
   const output = JSON.parse(solc.compile(JSON.stringify(input)));
   // IOperators.leave() is a fixed name of the ABI; should "leave" become a keyword, this compiler stays pinned.
@@ -67,6 +68,21 @@ function compile(sources, settings) {
   return output.contracts;
 }
 
+/// "slot 0, byte 8: uint64 _inboxCursor" for each variable of a contract, structs and mappings spelt out.
+function storageOf(contract) {
+  const { storage, types } = contract.storageLayout;
+  const nameOf = (id, depth = 0) => {
+    const type = types[id];
+    if (type.encoding === "mapping") return `mapping(${nameOf(type.key)} => ${nameOf(type.value, depth + 1)})`;
+    if (type.base) return `${nameOf(type.base, depth + 1)}[]`;
+    if (!type.members || depth > 4) return type.label;
+    const members = type.members.map((m) => `${nameOf(m.type, depth + 1)} ${m.label} at ${m.slot}+${m.offset}`);
+    return `${type.label} {${members.join(", ")}}`;
+  };
+  return storage.map((v) => `slot ${v.slot}, byte ${v.offset}: ${nameOf(v.type)} ${v.label}`);
+}
+
+/// The files and what must be in them.
 function build() {
   const settings = JSON.parse(readFileSync(join(here, "compiler.json"), "utf8"));
   checkFoundrySettings(settings);
@@ -75,41 +91,44 @@ function build() {
   for (const [name, { content }] of Object.entries(sources)) hash.update(`${name}\0${content}\0`);
   const sourcesHash = `0x${hash.digest("hex")}`;
   const contracts = compile(sources, settings);
-  return Object.fromEntries(
-    kNames.map((name) => {
-      const contract = contracts[`src/${name}.sol`][name];
-      const deployedBytecodeSize = contract.evm.deployedBytecode.object.length / 2;
-      if (deployedBytecodeSize > kMaxDeployedBytes) {
-        fail(`${name} has ${deployedBytecodeSize} bytes; EIP-170 allows ${kMaxDeployedBytes}`);
-      }
-      const artifact = {
-        contractName: name,
-        abi: contract.abi,
-        bytecode: `0x${contract.evm.bytecode.object}`,
-        deployedBytecodeSize,
-        compiler: solc.version(),
-        settings,
-        sourcesHash,
-      };
-      return [name, `${JSON.stringify(sorted(artifact), null, 2)}\n`];
-    }),
-  );
+  const files = {};
+  files[join(here, "snapshots/storage-layout.json")] = `${JSON.stringify(
+    Object.fromEntries(kNames.map((name) => [name, storageOf(contracts[`src/${name}.sol`][name])])),
+    null,
+    2,
+  )}\n`;
+  for (const name of kNames) {
+    const contract = contracts[`src/${name}.sol`][name];
+    const deployedBytecodeSize = contract.evm.deployedBytecode.object.length / 2;
+    if (deployedBytecodeSize > kMaxDeployedBytes) {
+      fail(`${name} has ${deployedBytecodeSize} bytes; EIP-170 allows ${kMaxDeployedBytes}`);
+    }
+    const artifact = {
+      contractName: name,
+      abi: contract.abi,
+      bytecode: `0x${contract.evm.bytecode.object}`,
+      deployedBytecodeSize,
+      compiler: solc.version(),
+      settings,
+      sourcesHash,
+    };
+    files[join(target, `${name}.json`)] = `${JSON.stringify(sorted(artifact), null, 2)}\n`;
+    process.stdout.write(`${name}: ${deployedBytecodeSize} bytes\n`);
+  }
+  return files;
 }
 
 const isCheck = process.argv.includes("--check");
-for (const [name, text] of Object.entries(build())) {
-  const path = join(target, `${name}.json`);
-  const { deployedBytecodeSize } = JSON.parse(text);
+for (const [path, text] of Object.entries(build())) {
   if (isCheck) {
     let onDisk = "";
     try {
       onDisk = readFileSync(path, "utf8");
     } catch {
-      // A missing artifact differs like any other.
+      // A missing file differs like any other.
     }
     if (onDisk !== text) fail(`${relative(process.cwd(), path)} is not what the sources give; run build-artifacts.mjs`);
   } else {
     writeFileSync(path, text);
   }
-  process.stdout.write(`${name}: ${deployedBytecodeSize} bytes\n`);
 }
