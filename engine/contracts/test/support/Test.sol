@@ -47,6 +47,8 @@ interface Vm {
     function revertToState(uint256 id) external returns (bool);
     function etch(address target, bytes calldata code) external;
     function cool(address target) external;
+    function addr(uint256 key) external pure returns (address);
+    function sign(uint256 key, bytes32 hash) external pure returns (uint8 v, bytes32 r, bytes32 s);
 }
 
 /// @notice Base of the tests: checks that say what differs, and printing.
