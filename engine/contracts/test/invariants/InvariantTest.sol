@@ -30,6 +30,11 @@ abstract contract InvariantTest is Test {
         list[0] = FuzzSelector(address(actors), _acts());
     }
 
+    /// @dev Whether to look now, where a look is expensive; as often as one in so many acts.
+    function sometimes(uint256 often) internal view returns (bool) {
+        return actors.acts() % often == 0;
+    }
+
     function checkNever(string memory what) internal view {
         checkEqual(actors.broken(what), 0, what);
     }

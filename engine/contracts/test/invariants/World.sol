@@ -41,12 +41,12 @@ abstract contract World is Sequencer {
     /// @notice How often something was done, and how often what must not be was seen.
     mapping(string what => uint256) public hits;
     mapping(string what => uint256) public broken;
+    uint256 public acts;
 
     // What came into Operators and what of it was paid out.
     uint256 public sentWei;
     uint256 public paidWei;
     uint64 internal _eraBefore;
-    uint256 internal _demandSalt;
 
     function setUp() public virtual override {
         super.setUp();
@@ -117,7 +117,9 @@ abstract contract World is Sequencer {
     /// @dev What is to be seen after each act.
     function _look() internal virtual {
         (uint64 number,,,,) = rollup.tip();
+        if (_chain.length > number) ++hits["roll-backs"];
         while (_chain.length > number) _chain.pop();
+        ++acts;
         uint64 era = eraNow();
         _forbid(era < _eraBefore, "an era went back");
         _eraBefore = era;
