@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity 0.8.37;
+
+import {InvariantTest} from "./InvariantTest.sol";
+
+/// @notice Bad segments, demands for signatures and promises.
+contract ChallengesInvariants is InvariantTest {
+    function setUp() public {
+        deploy(false);
+    }
+
+    function _acts() internal view override returns (bytes4[] memory acts) {
+        acts = new bytes4[](18);
+        acts[0] = actors.wait.selector;
+        acts[1] = actors.waitLong.selector;
+        acts[2] = actors.put.selector;
+        acts[3] = actors.force.selector;
+        acts[4] = actors.anchor.selector;
+        acts[5] = actors.anchorWrong.selector;
+        acts[6] = actors.anchorUnsigned.selector;
+        acts[7] = actors.accuse.selector;
+        acts[8] = actors.convictWrong.selector;
+        acts[9] = actors.demandSignature.selector;
+        acts[10] = actors.answer.selector;
+        acts[11] = actors.convictUnanswered.selector;
+        acts[12] = actors.voidDemand.selector;
+        acts[13] = actors.beatWaiting.selector;
+        acts[14] = actors.keepOrBreak.selector;
+        acts[15] = actors.join.selector;
+        acts[16] = actors.takeOver.selector;
+        acts[17] = actors.claim.selector;
+    }
+
+    /// @notice Every wrong segment is convicted while its window is open, for what is wrong with it.
+    function invariant_everyWrongSegmentIsConvictable() external view {
+        checkNever("a wrong segment was not convicted");
+        actors.checkWrong();
+    }
+
+    /// @notice No right segment is convicted, by whatever witness, salt or opening.
+    function invariant_noRightSegmentIsConvictable() external {
+        checkNever("a right segment was convicted");
+        actors.checkRight(vm.getBlockNumber());
+    }
+
+    /// @notice Demands holds the bond of each open demand, and no more.
+    function invariant_demandsHoldsTheBondsOfTheOpenOnes() external view {
+        actors.checkDemandBonds();
+    }
+
+    /// @notice Nothing becomes final while a demand against it or a batch before it is overdue, and every demand is
+    /// overdue before its batch can be final.
+    function invariant_nothingIsFinalUnderAnOverdueDemand() external view {
+        checkNever("a demand is overdue after its batch is final");
+        checkNever("a demand was taken too late");
+        checkNever("a transaction was demanded that is not in the batch");
+        actors.checkOverdue();
+    }
+
+    /// @notice An answered demand never convicts; by one that nobody answered anybody convicts after its time, and not
+    /// before.
+    function invariant_onlyAnUnansweredDemandConvicts() external {
+        checkNever("an answered demand convicted");
+        checkNever("an unanswered demand did not convict");
+        checkNever("a signature was taken that is none");
+        actors.checkUnanswered();
+    }
+
+    /// @notice A broken promise convicts; one that was kept, or whose base was rolled back, never does.
+    function invariant_onlyABrokenPromiseConvicts() external view {
+        checkNever("a kept promise convicted");
+        checkNever("a promise without its base convicted");
+        checkNever("a broken promise did not convict");
+    }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity 0.8.37;
+
+import {OperatorStatus} from "../../src/interfaces/IOperators.sol";
+import {Submission} from "../../src/interfaces/IRollup.sol";
+import {Flaw} from "./Sequencer.sol";
+import {World} from "./World.sol";
+
+/// @notice What operators do, and those who would be: bonds, bids, turns, batches.
+abstract contract CompetitionActs is World {
+    /// @dev Anybody but the honest one, which acts on its own.
+    function _anOperator(uint256 who) internal view returns (address operator) {
+        operator = _ops[who % kOperators];
+        if (operator == honest) operator = _ops[(who + 1) % kOperators];
+    }
+
+    function _call(address actor, address target, uint256 value, bytes memory data) internal returns (bool done) {
+        if (value != 0) vm.deal(actor, actor.balance + value);
+        vm.prank(actor);
+        (done,) = target.call{value: value}(data);
+        if (value != 0 && !done) vm.deal(actor, actor.balance - value);
+    }
+
+    function wait(uint256 blocks) external {
+        _pass(1 + blocks % 14);
+    }
+
+    function waitLong(uint256 blocks) external {
+        _pass(1 + blocks % 70);
+    }
+
+    function join(uint256 who, uint256 bid) external {
+        bytes memory data = abi.encodeCall(operators.register, (uint64(kMinBid + bid % 8), "x"));
+        // Those who were ejected bring what is missing only, or all of it.
+        uint256 value = bid % 3 == 0 ? kBond / 10 : kBond;
+        if (!_call(_anOperator(who), address(operators), value, data)) return;
+        sentWei += value;
+        ++hits["registrations"];
+        _look();
+    }
+
+    function changeBid(uint256 who, uint256 bid) external {
+        bytes memory data = abi.encodeCall(operators.setBid, (uint64(kMinBid + bid % 8)));
+        if (_call(_anOperator(who), address(operators), 0, data)) ++hits["bids"];
+        _look();
+    }
+
+    function leave(uint256 who) external {
+        if ((who >> 128) % 3 != 0) return;
+        if (_call(_anOperator(who), address(operators), 0, abi.encodeCall(operators.leave, ()))) ++hits["leaves"];
+        _look();
+    }
+
+    function stepDown(uint256 who) external {
+        address current = operators.currentOperator();
+        address actor = who % 4 == 0 ? _anOperator(who >> 8) : current;
+        if (actor == honest) return;
+        uint64 era = eraNow();
+        if (!_call(actor, address(operators), 0, abi.encodeCall(operators.stepDown, ()))) return;
+        _forbid(actor != current, "who is not current stepped down");
+        _forbid(eraNow() <= era, "a step-down began no era");
+        ++hits["step-downs"];
+        _look();
+    }
+
+    function beat(uint256 who) external {
+        address current = operators.currentOperator();
+        address actor = who % 4 == 0 ? _anOperator(who >> 8) : current;
+        if (actor == honest && who % 4 == 0) return;
+        bool isFrozen = rollup.isFrozen();
+        (,,, uint64 cursor,) = rollup.tip();
+        bool expected = actor == current && current != address(0) && !isFrozen && inbox.overdueBelow(cursor) <= cursor;
+        bool done = _call(actor, address(rollup), 0, abi.encodeCall(rollup.heartbeat, ()));
+        _forbid(done && actor != current, "who is not current acted");
+        _forbid(done && isFrozen, "a frozen rollup took something");
+        check(done == expected, "a heartbeat is taken exactly where it should be");
+        if (done) ++hits["heartbeats"];
+        _look();
+    }
+
+    function takeOver(uint256 who, uint256 bid) external {
+        address actor = _anOperator(who);
+        uint64 opensAfter = operators.takeoverOpensAfter();
+        // Half of the time as soon as nobody else has a turn any more.
+        if (who >> 255 == 1 && opensAfter >= _now() && opensAfter < _now() + 60 && honest == address(0)) {
+            _pass(opensAfter + 1 - _now());
+        }
+        bool isOpen = _now() > operators.takeoverOpensAfter();
+        uint64 era = eraNow();
+        bytes memory data = abi.encodeCall(operators.takeOver, (uint64(kMinBid + bid % 8), "x"));
+        if (!_call(actor, address(operators), kBond, data)) return;
+        sentWei += kBond;
+        _forbid(!isOpen, "a takeover while somebody had a turn");
+        _forbid(eraNow() <= era, "a takeover began no era");
+        ++hits["takeovers"];
+        _look();
+    }
+
+    function release(uint256 who) external {
+        address actor = _ops[who % kOperators];
+        if (actor == honest) return;
+        if (!_call(actor, address(operators), 0, abi.encodeCall(operators.releaseBond, ()))) return;
+        for (uint256 i = 0; i < _chain.length; ++i) {
+            if (_batches[_chain[i]].header.operator != actor) continue;
+            _forbid(!rollup.isFinal(_batches[_chain[i]].header), "a bond left before its batch was final");
+        }
+        ++hits["bonds released"];
+        _look();
+    }
+
+    function claim(uint256 who) external {
+        address actor = _people[who % _people.length];
+        uint256 owed = operators.claimable(actor);
+        uint256 before = actor.balance;
+        bool done = _call(actor, address(operators), 0, abi.encodeCall(operators.claim, ()));
+        _forbid(done != (owed != 0), "a claim was refused, or there was none");
+        _forbid(actor.balance - before != owed, "a claim paid something else");
+        _forbid(operators.claimable(actor) != 0, "a claim is left after it was paid");
+        paidWei += owed;
+        if (done) ++hits["claims"];
+    }
+
+    /// @dev The current operator anchors a batch that is right.
+    function anchor(uint256 seed) external {
+        address current = operators.currentOperator();
+        if (!_canAnchor(current)) return;
+        _anchor(current, seed, Flaw.None, true);
+        _look();
+    }
+
+    /// @dev Valid by the rules; but nobody signed what it holds.
+    function anchorUnsigned(uint256 seed) external {
+        address current = operators.currentOperator();
+        if (!_canAnchor(current) || current == honest) return;
+        _anchor(current, seed, Flaw.None, false);
+        _look();
+    }
+
+    function anchorWrong(uint256 seed, uint256 flaw) external {
+        address current = operators.currentOperator();
+        if (!_canAnchor(current) || current == honest) return;
+        _anchor(current, seed, Flaw(1 + flaw % uint256(type(Flaw).max)), true);
+        _look();
+    }
+
+    /// @dev A batch of somebody whose turn it is not, and of anybody where the rollup is frozen.
+    function intrude(uint256 who) external {
+        address current = operators.currentOperator();
+        address actor = _ops[who % kOperators];
+        bool isFrozen = rollup.isFrozen();
+        if (!isFrozen && actor == current) return;
+        Submission memory submission = submissionOf(actor);
+        submission.inboxAfter = inbox.count();
+        bytes memory data = encode(one(bytes32(uint256(1)), 0, hex"080001"));
+        bool done = _call(actor, address(rollup), 0, abi.encodeCall(rollup.submitBatch, (submission, data)));
+        _forbid(done && actor != current, "who is not current acted");
+        _forbid(done && isFrozen, "a frozen rollup took something");
+        ++hits["intrusions"];
+    }
+
+    function convictWrong(uint256 who) external {
+        (uint256 place, bool wrong) = _firstWrong();
+        if (!wrong) return;
+        // Not always the first that is wrong.
+        for (uint256 i = _chain.length; i > place && who % 3 == 0; --i) {
+            if (_batches[_chain[i - 1]].flaw != Flaw.None) place = i - 1;
+            if (who % 2 == 0) break;
+        }
+        _pass(1);
+        if (place >= _chain.length || _batches[_chain[place]].flaw == Flaw.None) return;
+        _convictWrong(who % 2 == 0 ? kWatcher : kStranger, place);
+    }
+
+    /// @dev Everybody waits until the rollup is frozen.
+    function freeze(uint256 chance) external {
+        if (chance % 6 != 0 || honest != address(0)) return;
+        uint64 aliveAt = rollup.aliveAt();
+        if (_now() <= aliveAt + kEscape) _pass(aliveAt + kEscape + 1 - _now());
+        ++hits["freezes"];
+    }
+
+    function _canAnchor(address current) internal view returns (bool) {
+        return current != address(0) && !rollup.isFrozen();
+    }
+
+    function _isRegistered(address operator) internal view returns (bool) {
+        return viewOf(operator).status == OperatorStatus.Registered;
+    }
+}
