@@ -162,8 +162,8 @@ private slots:
         for (const auto& event : (*update)->events) {
             if (const auto* entry = std::get_if<EntryAppended>(&event.body)) {
                 QCOMPARE(entry->index, std::uint64_t{0});
-                QCOMPARE(entry->entry.amount, kEther);
-                QCOMPARE(entry->acc, state::inboxAcc(Hash{}, entry->entry.encode()));
+                QCOMPARE(std::get<state::Deposit>(entry->entry).amount, kEther);
+                QCOMPARE(entry->acc, state::inboxAcc(Hash{}, state::encodeEntry(entry->entry)));
                 QCOMPARE(event.txHash, deposited->txHash);
             }
             if (const auto* operatorEvent = std::get_if<OperatorRegistered>(&event.body)) {
