@@ -106,6 +106,8 @@ contract Operators is OperatorLadder {
         _checkBid(bidWei);
         uint64 from = _effectiveFrom(_epochNow());
         _setBid(msg.sender, bidWei, from);
+        // Ranks change at once: nobody is passed over by that.
+        if (from == 0) _era.lastActionAt = uint48(block.number);
         emit BidChanged(msg.sender, bidWei, from);
     }
 
@@ -203,7 +205,8 @@ contract Operators is OperatorLadder {
         }
         OperatorStatus status = _statuses[operator];
         if (status == OperatorStatus.None) revert NotRegistered(operator);
-        if (status == OperatorStatus.Registered && _isMember(operator)) _removeMember(operator);
+        bool wasMember = status == OperatorStatus.Registered && _isMember(operator);
+        if (wasMember) _removeMember(operator);
         _statuses[operator] = OperatorStatus.Convicted;
         uint128 bondWei = _stakes[operator].bondWei;
         _stakes[operator].bondWei = 0;
@@ -212,8 +215,8 @@ contract Operators is OperatorLadder {
         claimable[challenger] += rewardWei;
         emit OperatorConvicted(operator, challenger, rewardWei, burntWei);
         // The roll-back takes the last actions away: silence is counted anew, from the first in rank. So it is where
-        // the one who was to act is gone.
-        if (rollsBack || _era.operator == operator) _era.lastActionAt = uint48(block.number);
+        // the one who was to act is gone, and where ranks move up: nobody is passed over by that.
+        if (rollsBack || wasMember || _era.operator == operator) _era.lastActionAt = uint48(block.number);
         era = rollsBack ? _startEra(_current()) : _era.number;
         _pay(kBurnAddress, burntWei);
     }

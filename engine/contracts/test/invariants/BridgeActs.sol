@@ -26,6 +26,7 @@ abstract contract BridgeActs is ChallengeActs {
     uint64 internal _tipWhenFrozen;
 
     function put(uint256 who, uint32 token, uint256 amount) external {
+        who = _mixed(who);
         token %= kTokens;
         address to = _users[who % kUsers];
         if (_pending() >= kMostPending) return;
@@ -42,6 +43,7 @@ abstract contract BridgeActs is ChallengeActs {
 
     /// @dev Some can be executed, some cannot, for each reason that there is.
     function force(uint256 seed) external {
+        seed = _mixed(seed);
         if (_pending() >= kMostPending) return;
         ForcedTransaction memory f;
         address sender = _users[seed % kUsers];
@@ -82,6 +84,8 @@ abstract contract BridgeActs is ChallengeActs {
 
     /// @dev Against any batch and account; twice, as a thief would.
     function withdraw(uint256 which, uint256 index) external {
+        which = _mixed(which);
+        index = _mixed(index);
         if (_chain.length == 0) return;
         uint256 height = 1 + which % _chain.length;
         // The newest of those that are final, more often than not.
@@ -102,6 +106,7 @@ abstract contract BridgeActs is ChallengeActs {
 
     /// @dev As withdraw, with what there is in the end.
     function escape(uint256 index) external {
+        index = _mixed(index);
         if (_chain.length == 0) return;
         L2.State memory s = _stateAt(_chain.length);
         _escape(s, uint32(index % s.count));
@@ -133,8 +138,11 @@ abstract contract BridgeActs is ChallengeActs {
     }
 
     function takeBack(uint256 which) external {
+        which = _mixed(which);
         if (_entries.length == 0) return;
-        _takeBack(uint64(which % _entries.length));
+        // One of the newest, mostly.
+        uint256 newest = which >> 255 == 0 && _entries.length > 6 ? 6 : _entries.length;
+        _takeBack(uint64(_entries.length - 1 - which % newest));
     }
 
     function _takeBack(uint64 index) internal {

@@ -46,4 +46,22 @@ contract ChainInvariants is InvariantTest {
         checkNever("a frozen rollup took something");
         actors.checkFrozen();
     }
+
+    function test_theActorsReachWhatTheInvariantsAreAbout() external {
+        string[] memory what = new string[](13);
+        what[0] = "right batches";
+        what[1] = "wrong batches";
+        what[2] = "wrong batches convicted";
+        what[3] = "roll-backs";
+        what[4] = "demands";
+        what[5] = "answers";
+        what[6] = "demands convicted";
+        what[7] = "heartbeats";
+        what[8] = "heartbeats while waiting";
+        what[9] = "takeovers";
+        what[10] = "step-downs";
+        what[11] = "freezes";
+        what[12] = "intrusions";
+        reach(what, 12, 100);
+    }
 }

@@ -22,6 +22,7 @@ abstract contract ChallengeActs is CompetitionActs {
     mapping(uint64 id => Asked) internal _asked;
     /// @notice Demands that are neither answered, convicted nor voided.
     uint64[] internal _openDemands;
+    bool private _wasCurrent; // the honest operator, in the block before
 
     function _sign(uint256 key, bytes32 hash) internal pure returns (Signature memory signature) {
         uint8 v;
@@ -31,6 +32,7 @@ abstract contract ChallengeActs is CompetitionActs {
 
     /// @dev Somebody tries to convict a right segment, by its own witness or one that was tampered with.
     function accuse(uint256 seed) external {
+        seed = _mixed(seed);
         (uint256 id, uint32 segment, bool found) = _rightSegment(seed);
         if (!found) return;
         BadSegmentProof memory proof = _proofOf(id, segment);
@@ -66,10 +68,9 @@ abstract contract ChallengeActs is CompetitionActs {
     }
 
     function demandSignature(uint256 seed) external {
-        if (_chain.length == 0 || _openDemands.length > 8) return;
-        uint256 id = _chain[_chain.length - 1 - seed % (_chain.length < 4 ? _chain.length : 4)];
-        uint32 segment = uint32((seed >> 8) % _segments[id].length);
-        if (_segments[id][segment].hashes.length == 0) return;
+        seed = _mixed(seed);
+        (uint256 id, uint32 segment, bool found) = _aTransaction(seed);
+        if (!found || _openDemands.length > 8) return;
         uint8 place = uint8((seed >> 16) % _segments[id][segment].hashes.length);
         DemandedTransaction memory t = _demanded(id, segment, place);
         if ((seed >> 24) % 5 == 0) t.signingHash ^= bytes32(uint256(1));
@@ -88,6 +89,15 @@ abstract contract ChallengeActs is CompetitionActs {
             "a demand is overdue after its batch is final"
         );
         ++hits["demands"];
+    }
+
+    /// @dev A segment with transactions, of one of the last batches.
+    function _aTransaction(uint256 seed) internal view returns (uint256 id, uint32 segment, bool found) {
+        for (uint256 i = 0; i < 8 && _chain.length > 0; ++i) {
+            id = _chain[_chain.length - 1 - (seed % 64 + i / 2) % (_chain.length < 4 ? _chain.length : 4)];
+            segment = uint32(((seed >> 8) + i) % _segments[id].length);
+            if (_segments[id][segment].hashes.length != 0) return (id, segment, true);
+        }
     }
 
     function _demanded(uint256 id, uint32 segment, uint8 place) internal view returns (DemandedTransaction memory t) {
@@ -112,6 +122,8 @@ abstract contract ChallengeActs is CompetitionActs {
 
     /// @dev With the signature, or where there is none with another's.
     function answer(uint256 which, uint256 who) external {
+        which = _mixed(which);
+        who = _mixed(who);
         if (_openDemands.length == 0) return;
         _answer(_openDemands[which % _openDemands.length], _people[who % _people.length]);
         _look();
@@ -145,6 +157,7 @@ abstract contract ChallengeActs is CompetitionActs {
 
     /// @dev Of any demand, settled ones too.
     function convictUnanswered(uint256 which, bool waits) external {
+        which = _mixed(which);
         uint64 count = demands.demandCount();
         if (count == 0) return;
         uint64 id = uint64(1 + which % count);
@@ -171,6 +184,7 @@ abstract contract ChallengeActs is CompetitionActs {
     }
 
     function voidDemand(uint256 which) external {
+        which = _mixed(which);
         if (_openDemands.length == 0) return;
         uint64 id = _openDemands[which % _openDemands.length];
         bool isIn = rollup.isInChain(_batches[_asked[id].batch].header);
@@ -183,6 +197,7 @@ abstract contract ChallengeActs is CompetitionActs {
 
     /// @dev Who waits for the answer to a demand says so (O-5).
     function beatWaiting(uint256 which) external {
+        which = _mixed(which);
         if (_openDemands.length == 0) return;
         uint64 id = _openDemands[which % _openDemands.length];
         address current = operators.currentOperator();
@@ -199,11 +214,10 @@ abstract contract ChallengeActs is CompetitionActs {
 
     /// @dev A promise of who made a batch about a transaction in it: kept, broken, or on a base that is gone.
     function keepOrBreak(uint256 seed) external {
-        if (_chain.length < 2) return;
-        uint256 height = _chain.length - seed % (_chain.length < 4 ? _chain.length - 1 : 3);
-        uint256 id = _chain[height - 1];
-        uint32 segment = uint32((seed >> 8) % _segments[id].length);
-        if (_segments[id][segment].hashes.length == 0) return;
+        seed = _mixed(seed);
+        (uint256 id, uint32 segment, bool found) = _aTransaction(seed);
+        if (!found) return;
+        uint256 height = _batches[id].header.number;
         BrokenPromiseProof memory proof = _promised(id, segment, seed >> 16);
         address operator = proof.header.operator;
 
@@ -213,8 +227,8 @@ abstract contract ChallengeActs is CompetitionActs {
         proof.confirmation.baseNumber = uint64(base);
         proof.confirmation.baseHash = rollup.batchHash(uint64(base));
         if (kind == 1) {
-            (uint256 gone, bool found) = _aGoneBatch(seed >> 48, height);
-            if (!found) return;
+            (uint256 gone, bool isGone) = _aGoneBatch(seed >> 48, height);
+            if (!isGone) return;
             proof.confirmation.baseNumber = _batches[gone].header.number;
             proof.confirmation.baseHash = _batches[gone].hash;
         }
@@ -275,7 +289,7 @@ abstract contract ChallengeActs is CompetitionActs {
     /// @dev A batch below a height that was rolled back.
     function _aGoneBatch(uint256 seed, uint256 height) private view returns (uint256 id, bool found) {
         for (uint256 i = 0; i < 8; ++i) {
-            id = (seed + i) % _batches.length;
+            id = (seed % _batches.length + i) % _batches.length;
             uint64 number = _batches[id].header.number;
             if (number < height && rollup.batchHash(number) != _batches[id].hash) return (id, true);
         }
@@ -283,10 +297,11 @@ abstract contract ChallengeActs is CompetitionActs {
 
     /// @dev Any operator convicts itself by two promises of its own, or tries it with one.
     function conflict(uint256 who) external {
+        who = _mixed(who);
         if ((who >> 128) % 3 != 0) return;
-        address operator = _anOperator(who);
+        address operator = _aMember(who);
         SoftConfirmation memory one_ =
-            SoftConfirmation(eraNow(), 0, rollup.batchHash(0), 1, bytes32(uint256(1 + (who >> 8) % 2)));
+            SoftConfirmation(0, 0, rollup.batchHash(0), 1, bytes32(uint256(1 + (who >> 8) % 2)));
         SoftConfirmation memory other =
             SoftConfirmation(one_.era, 0, one_.baseHash, 1, bytes32(uint256(2 + (who >> 16) % 2)));
         bytes32 hash = promises.promiseHash(one_);
@@ -323,8 +338,10 @@ abstract contract ChallengeActs is CompetitionActs {
                 _answer(id, honest);
             }
         }
+        bool wasCurrent = _wasCurrent;
+        _wasCurrent = operators.currentOperator() == honest;
+        if (!wasCurrent || !_wasCurrent) return;
         _look();
-        if (operators.currentOperator() != honest) return;
         (,,, uint64 cursor,) = rollup.tip();
         if (inbox.overdueBelow(cursor) > cursor) {
             _anchor(honest, uint256(keccak256(abi.encode(_now()))), Flaw.None, true);

@@ -72,4 +72,21 @@ contract ChallengesInvariants is InvariantTest {
         checkNever("a promise without its base convicted");
         checkNever("a broken promise did not convict");
     }
+
+    function test_theActorsReachWhatTheInvariantsAreAbout() external {
+        string[] memory what = new string[](12);
+        what[0] = "right segments accused";
+        what[1] = "wrong batches convicted";
+        what[2] = "roll-backs";
+        what[3] = "demands";
+        what[4] = "answers";
+        what[5] = "demands convicted";
+        what[6] = "demands voided";
+        what[7] = "answered demands tried";
+        what[8] = "kept promises tried";
+        what[9] = "promises without a base tried";
+        what[10] = "broken promises convicted";
+        what[11] = "forced transactions";
+        reach(what, 12, 100);
+    }
 }

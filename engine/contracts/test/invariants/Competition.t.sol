@@ -142,4 +142,24 @@ contract CompetitionInvariants is InvariantTest {
     function invariant_aBondInPlayIsLocked() external view {
         checkNever("a bond left before its batch was final");
     }
+
+    function test_theActorsReachWhatTheInvariantsAreAbout() external {
+        string[] memory what = new string[](15);
+        what[0] = "registrations";
+        what[1] = "bids";
+        what[2] = "leaves";
+        what[3] = "step-downs";
+        what[4] = "heartbeats";
+        what[5] = "takeovers";
+        what[6] = "bonds released";
+        what[7] = "claims";
+        what[8] = "right batches";
+        what[9] = "wrong batches";
+        what[10] = "wrong batches convicted";
+        what[11] = "roll-backs";
+        what[12] = "intrusions";
+        what[13] = "conflicts convicted";
+        what[14] = "freezes";
+        reach(what, 12, 100);
+    }
 }

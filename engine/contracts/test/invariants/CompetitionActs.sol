@@ -11,7 +11,15 @@ abstract contract CompetitionActs is World {
     /// @dev Anybody but the honest one, which acts on its own.
     function _anOperator(uint256 who) internal view returns (address operator) {
         operator = _ops[who % kOperators];
-        if (operator == honest) operator = _ops[(who + 1) % kOperators];
+        if (operator == honest) operator = _ops[(who % kOperators + 1) % kOperators];
+    }
+
+    /// @dev One that is on the ladder, mostly.
+    function _aMember(uint256 who) internal view returns (address operator) {
+        address[] memory ladder = operators.ladder();
+        if (ladder.length == 0 || who % 8 == 0) return _anOperator(who >> 8);
+        operator = ladder[(who >> 8) % ladder.length];
+        if (operator == honest) operator = _anOperator(who >> 8);
     }
 
     function _call(address actor, address target, uint256 value, bytes memory data) internal returns (bool done) {
@@ -30,6 +38,8 @@ abstract contract CompetitionActs is World {
     }
 
     function join(uint256 who, uint256 bid) external {
+        who = _mixed(who);
+        bid = _mixed(bid);
         bytes memory data = abi.encodeCall(operators.register, (uint64(kMinBid + bid % 8), "x"));
         // Those who were ejected bring what is missing only, or all of it.
         uint256 value = bid % 3 == 0 ? kBond / 10 : kBond;
@@ -40,18 +50,22 @@ abstract contract CompetitionActs is World {
     }
 
     function changeBid(uint256 who, uint256 bid) external {
+        who = _mixed(who);
+        bid = _mixed(bid);
         bytes memory data = abi.encodeCall(operators.setBid, (uint64(kMinBid + bid % 8)));
-        if (_call(_anOperator(who), address(operators), 0, data)) ++hits["bids"];
+        if (_call(_aMember(who), address(operators), 0, data)) ++hits["bids"];
         _look();
     }
 
     function leave(uint256 who) external {
+        who = _mixed(who);
         if ((who >> 128) % 3 != 0) return;
-        if (_call(_anOperator(who), address(operators), 0, abi.encodeCall(operators.leave, ()))) ++hits["leaves"];
+        if (_call(_aMember(who), address(operators), 0, abi.encodeCall(operators.leave, ()))) ++hits["leaves"];
         _look();
     }
 
     function stepDown(uint256 who) external {
+        who = _mixed(who);
         address current = operators.currentOperator();
         address actor = who % 4 == 0 ? _anOperator(who >> 8) : current;
         if (actor == honest) return;
@@ -64,6 +78,7 @@ abstract contract CompetitionActs is World {
     }
 
     function beat(uint256 who) external {
+        who = _mixed(who);
         address current = operators.currentOperator();
         address actor = who % 4 == 0 ? _anOperator(who >> 8) : current;
         if (actor == honest && who % 4 == 0) return;
@@ -79,6 +94,8 @@ abstract contract CompetitionActs is World {
     }
 
     function takeOver(uint256 who, uint256 bid) external {
+        who = _mixed(who);
+        bid = _mixed(bid);
         address actor = _anOperator(who);
         uint64 opensAfter = operators.takeoverOpensAfter();
         // Half of the time as soon as nobody else has a turn any more.
@@ -97,6 +114,7 @@ abstract contract CompetitionActs is World {
     }
 
     function release(uint256 who) external {
+        who = _mixed(who);
         address actor = _ops[who % kOperators];
         if (actor == honest) return;
         if (!_call(actor, address(operators), 0, abi.encodeCall(operators.releaseBond, ()))) return;
@@ -109,6 +127,7 @@ abstract contract CompetitionActs is World {
     }
 
     function claim(uint256 who) external {
+        who = _mixed(who);
         address actor = _people[who % _people.length];
         uint256 owed = operators.claimable(actor);
         uint256 before = actor.balance;
@@ -122,6 +141,7 @@ abstract contract CompetitionActs is World {
 
     /// @dev The current operator anchors a batch that is right.
     function anchor(uint256 seed) external {
+        seed = _mixed(seed);
         address current = operators.currentOperator();
         if (!_canAnchor(current)) return;
         _anchor(current, seed, Flaw.None, true);
@@ -130,6 +150,7 @@ abstract contract CompetitionActs is World {
 
     /// @dev Valid by the rules; but nobody signed what it holds.
     function anchorUnsigned(uint256 seed) external {
+        seed = _mixed(seed);
         address current = operators.currentOperator();
         if (!_canAnchor(current) || current == honest) return;
         _anchor(current, seed, Flaw.None, false);
@@ -137,6 +158,8 @@ abstract contract CompetitionActs is World {
     }
 
     function anchorWrong(uint256 seed, uint256 flaw) external {
+        seed = _mixed(seed);
+        flaw = _mixed(flaw);
         address current = operators.currentOperator();
         if (!_canAnchor(current) || current == honest) return;
         _anchor(current, seed, Flaw(1 + flaw % uint256(type(Flaw).max)), true);
@@ -145,6 +168,7 @@ abstract contract CompetitionActs is World {
 
     /// @dev A batch of somebody whose turn it is not, and of anybody where the rollup is frozen.
     function intrude(uint256 who) external {
+        who = _mixed(who);
         address current = operators.currentOperator();
         address actor = _ops[who % kOperators];
         bool isFrozen = rollup.isFrozen();
@@ -159,6 +183,7 @@ abstract contract CompetitionActs is World {
     }
 
     function convictWrong(uint256 who) external {
+        who = _mixed(who);
         (uint256 place, bool wrong) = _firstWrong();
         if (!wrong) return;
         // Not always the first that is wrong.
@@ -173,7 +198,8 @@ abstract contract CompetitionActs is World {
 
     /// @dev Everybody waits until the rollup is frozen.
     function freeze(uint256 chance) external {
-        if (chance % 6 != 0 || honest != address(0)) return;
+        chance = _mixed(chance);
+        if (chance % 5 != 0 || honest != address(0)) return;
         uint64 aliveAt = rollup.aliveAt();
         if (_now() <= aliveAt + kEscape) _pass(aliveAt + kEscape + 1 - _now());
         ++hits["freezes"];

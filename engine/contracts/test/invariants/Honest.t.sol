@@ -42,4 +42,24 @@ contract HonestInvariants is InvariantTest {
     function invariant_anHonestOperatorNeverLosesItsBond() external view {
         actors.checkHonest();
     }
+
+    function test_theActorsReachWhatTheInvariantsAreAbout() external {
+        string[] memory what = new string[](15);
+        what[0] = "honest turns";
+        what[1] = "registrations";
+        what[2] = "bids";
+        what[3] = "leaves";
+        what[4] = "step-downs";
+        what[5] = "heartbeats";
+        what[6] = "claims";
+        what[7] = "right batches";
+        what[8] = "wrong batches convicted";
+        what[9] = "roll-backs";
+        what[10] = "demands";
+        what[11] = "answers";
+        what[12] = "demands convicted";
+        what[13] = "kept promises tried";
+        what[14] = "conflicts convicted";
+        reach(what, 12, 100);
+    }
 }

@@ -34,4 +34,13 @@ contract InboxInvariants is InvariantTest {
         checkNever("what was overdue is not any more");
         checkNever("what is overdue depends on where one looks");
     }
+
+    function test_theActorsReachWhatTheInvariantsAreAbout() external {
+        string[] memory what = new string[](4);
+        what[0] = "deposits";
+        what[1] = "forced transactions";
+        what[2] = "right batches";
+        what[3] = "wrong batches convicted";
+        reach(what, 12, 100);
+    }
 }

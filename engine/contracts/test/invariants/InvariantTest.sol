@@ -38,4 +38,29 @@ abstract contract InvariantTest is Test {
     function checkNever(string memory what) internal view {
         checkEqual(actors.broken(what), 0, what);
     }
+
+    mapping(string what => uint256) private _reached;
+
+    /// @dev The same acts every time, in worlds one after another: what the actors reach, so that the invariants hold
+    /// of something.
+    function reach(string[] memory what, uint256 worlds, uint256 steps) internal {
+        bytes4[] memory list = _acts();
+        for (uint256 world = 0; world < worlds; ++world) {
+            deploy(actors.honest() != address(0));
+            for (uint256 step = 0; step < steps; ++step) {
+                uint256 seed = uint256(keccak256(abi.encode(world, step)));
+                bytes memory call_ = abi.encodePacked(list[seed % list.length], keccak256(abi.encode(seed, 1)));
+                call_ = abi.encodePacked(call_, seed >> 255, keccak256(abi.encode(seed, 3)));
+                (bool done, bytes memory reason) = address(actors).call(call_);
+                if (!done) revert DifferentBytes("an act reverted", reason, call_);
+            }
+            for (uint256 i = 0; i < what.length; ++i) {
+                _reached[what[i]] += actors.hits(what[i]);
+            }
+        }
+        for (uint256 i = 0; i < what.length; ++i) {
+            print(what[i], _reached[what[i]]);
+            check(_reached[what[i]] != 0, what[i]);
+        }
+    }
 }

@@ -59,4 +59,21 @@ contract MoneyInvariants is InvariantTest {
     function invariant_afterTheEscapeEverythingIsPaid() external {
         if (sometimes(12)) actors.drain();
     }
+
+    function test_theActorsReachWhatTheInvariantsAreAbout() external {
+        string[] memory what = new string[](12);
+        what[0] = "deposits";
+        what[1] = "forced transactions";
+        what[2] = "right batches";
+        what[3] = "wrong batches";
+        what[4] = "wrong batches convicted";
+        what[5] = "roll-backs";
+        what[6] = "withdrawals";
+        what[7] = "freezes";
+        what[8] = "escapes";
+        what[9] = "deposits returned";
+        what[10] = "demands";
+        what[11] = "demands convicted";
+        reach(what, 12, 100);
+    }
 }

@@ -205,12 +205,13 @@ abstract contract Sequencer is ChainFixture {
     /// @dev A transaction of a user, where it has what it takes.
     function _transact(Draft memory d, uint256 seed) private view {
         L2.State memory s = d.state;
-        address sender = _users[seed % kUsers];
-        uint32 token = uint32((seed >> 8) % kTokens);
+        if (s.count == 0 || d.txs == 4) return;
         L2.Move memory m;
+        m.payer = seed % s.count;
+        address sender = s.accounts[m.payer].owner;
+        uint32 token = s.accounts[m.payer].token;
         m.sender = s.find(sender, 0);
-        m.payer = s.find(sender, token);
-        if (m.sender == s.count || m.payer == s.count || d.txs == 4) return;
+        if (m.sender == s.count) return;
         m.recipient = _users[(seed >> 16) % kUsers];
         m.to = s.find(m.recipient, token);
         m.target = m.to == s.count ? 1 : 0;
