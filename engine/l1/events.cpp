@@ -272,7 +272,7 @@ Result<std::optional<L1Event>> decodeEvent(const L1Log& log, const Addresses& ad
     return std::optional<L1Event>{};
 }
 
-std::string_view eventName(const EventBody& body) {
+std::string_view eventNameAt(std::size_t index) {
     static constexpr std::array kNames{
         "BatchSubmitted",    "Heartbeat",         "RolledBack",    "OperatorRegistered",
         "BidChanged",        "LeaveAnnounced",    "SteppedDown",   "OperatorEjected",
@@ -282,7 +282,9 @@ std::string_view eventName(const EventBody& body) {
         "DepositReturned",   "Committed",         "FraudProven",   "SignatureDemanded",
         "SignatureAnswered", "SignatureWithheld", "DemandVoided",  "PromiseBroken"};
     static_assert(kNames.size() == std::variant_size_v<EventBody>);
-    return kNames[body.index()];
+    return kNames[index];
 }
+
+std::string_view eventName(const EventBody& body) { return eventNameAt(body.index()); }
 
 } // namespace aw::l1

@@ -232,5 +232,7 @@ Result<std::optional<L1Event>> decodeEvent(const L1Log& log, const Addresses& ad
 
 /// "BatchSubmitted", ...
 std::string_view eventName(const EventBody& body);
+/// The same, by the place in the variant.
+std::string_view eventNameAt(std::size_t index);
 
 } // namespace aw::l1

@@ -3,6 +3,9 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 /// What L1 says: blocks, batches, roll-backs, the competition.
 namespace aw::node {
 
@@ -171,7 +174,9 @@ boost::asio::awaitable<bool> Node::onBatch(const l1::L1Event& event, const l1::B
             auto view = std::make_shared<rpc::BlockView>();
             view->header = block.header;
             view->hash = block.hash;
-            view->txs = served->txs;
+            // What nobody has shown a signature of has no hash that a wallet could ask for.
+            std::ranges::copy_if(served->txs, std::back_inserter(view->txs),
+                                 [](const sequencer::TxPtr& tx) { return tx != nullptr; });
             if (const auto account = m_chain.headState().account(block.header.feeAccount))
                 view->feeRecipient = account->owner;
             m_index.addBlock(view, std::make_shared<const state::State>(m_chain.headState()));

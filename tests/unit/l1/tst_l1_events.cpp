@@ -1,8 +1,13 @@
 #include "l1/contracts.hpp"
+#include "l1/deployment.hpp"
 #include "l1_double.hpp"
 #include "values.hpp"
 
 #include <QTest>
+
+#include <boost/json.hpp>
+
+#include <set>
 
 using namespace aw;
 using namespace aw::l1;
@@ -95,6 +100,71 @@ private slots:
         const auto word = [&](std::size_t at) { return std::size_t{call[kAccountAt + at * 32 + 31]}; };
         for (std::size_t at = 2; at <= 8; ++at)
             QCOMPARE(word(at), at);
+    }
+
+    /// Every event that an artifact declares is known here by the same name and fields.
+    void everyEventOfTheContractsIsKnown() {
+        std::set<std::string> known;
+        for (std::size_t i = 0; i < std::variant_size_v<EventBody>; ++i)
+            known.insert(std::string(eventNameAt(i)));
+        for (const auto& artifact : artifacts()) {
+            const auto abi = boost::json::parse(artifact.json).as_object().at("abi").as_array();
+            for (const auto& item : abi) {
+                if (item.at("type").as_string() != "event") continue;
+                const std::string name(item.at("name").as_string());
+                QVERIFY2(known.contains(name), (name + " of " + std::string(artifact.name)).c_str());
+            }
+        }
+    }
+
+    void demandAndItsAnswer() {
+        L1Log log;
+        log.address = doubleAddresses().demands;
+        log.topics = {codec::abi::eventTopic("SignatureDemanded(uint64,uint64,address,bytes32,address,uint32,"
+                                             "uint8,bytes32,address,uint64)"),
+                      wordOf(3), wordOf(12), wordOf(0xdd)};
+        log.data = codec::abi::Encoder()
+                       .hash(wordOf(1))
+                       .address(Address{{2}})
+                       .number(7)
+                       .number(63)
+                       .hash(wordOf(4))
+                       .address(Address{{5}})
+                       .number(99)
+                       .encoded();
+        const auto event = decodeEvent(log, doubleAddresses());
+        QVERIFY(event.has_value() && event->has_value());
+        const auto& demanded = std::get<SignatureDemanded>((*event)->body);
+        QCOMPARE(demanded.id, std::uint64_t(3));
+        QCOMPARE(demanded.number, std::uint64_t(12));
+        QCOMPARE(demanded.demander.bytes[19], std::uint8_t(0xdd));
+        QCOMPARE(demanded.batchHash, wordOf(1));
+        QCOMPARE(demanded.operatorAddress, Address{{2}});
+        QCOMPARE(demanded.segment, 7u);
+        QCOMPARE(int(demanded.place), 63);
+        QCOMPARE(demanded.signingHash, wordOf(4));
+        QCOMPARE(demanded.sender, Address{{5}});
+        QCOMPARE(demanded.overdueAfter, std::uint64_t(99));
+        QVERIFY(!eventName((*event)->body).compare("SignatureDemanded"));
+
+        // Of another contract it is nobody's.
+        log.address = doubleAddresses().fraud;
+        QVERIFY(!decodeEvent(log, doubleAddresses())->has_value());
+        // A place that does not fit is a wrong contract.
+        log.address = doubleAddresses().demands;
+        log.data[3 * 32 + 30] = 1;
+        QVERIFY(!decodeEvent(log, doubleAddresses()).has_value());
+
+        Signature signature;
+        signature.bytes[0] = 0xaa;
+        signature.bytes[63] = 0xbb;
+        signature.bytes[64] = 1;
+        const auto call = calls::answerDemand(3, signature);
+        QCOMPARE(call.size(), std::size_t(4 + 4 * 32));
+        QCOMPARE(int(call[4 + 31]), 3);
+        QCOMPARE(int(call[4 + 63]), 1);
+        QCOMPARE(int(call[4 + 64]), 0xaa);
+        QCOMPARE(int(call[4 + 127]), 0xbb);
     }
 };
 
