@@ -18,5 +18,6 @@ until grep -q '^Account with ETH' "$log"; do
 done
 RPC_URL=$(sed -n 's/^JSON-RPC for wallets.*: \(http:.*\)$/\1/p' "$log")
 SECRET_KEY=$(sed -n 's/^Account with ETH.*, key \(0x[0-9a-f]*\)$/\1/p' "$log" | head -n 1)
-export RPC_URL SECRET_KEY
+L1_URL=$(sed -n 's/^The demo runs: .*(L1 chain [0-9]*, \(http:[^)]*\)).*$/\1/p' "$log")
+export RPC_URL SECRET_KEY L1_URL
 node "$here/$2"
