@@ -25,7 +25,7 @@ struct BlockView {
     Address feeRecipient;        ///< owner of the fee account; zero where it has none
     std::uint64_t batch = 0;     ///< batch that holds it on L1; 0 while in none
     std::uint64_t sizeBytes = 0; ///< of its records; 0 where unknown
-    std::vector<TxPtr> txs; ///< none is null
+    std::vector<TxPtr> txs;      ///< none is null
 };
 using BlockPtr = std::shared_ptr<const BlockView>;
 
