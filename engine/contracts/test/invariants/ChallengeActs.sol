@@ -96,7 +96,9 @@ abstract contract ChallengeActs is CompetitionActs {
         for (uint256 i = 0; i < 8 && _chain.length > 0; ++i) {
             id = _chain[_chain.length - 1 - (seed % 64 + i / 2) % (_chain.length < 4 ? _chain.length : 4)];
             segment = uint32(((seed >> 8) + i) % _segments[id].length);
-            if (_segments[id][segment].hashes.length != 0) return (id, segment, true);
+            // What the txRoot does not hold cannot be shown.
+            bool isThere = _batches[id].flaw != Flaw.TxRoot || _batches[id].segment != segment;
+            if (isThere && _segments[id][segment].hashes.length != 0) return (id, segment, true);
         }
     }
 
