@@ -53,6 +53,8 @@ contract Bridge is IBridge {
         _entered = false;
     }
 
+    /// @param inbox_ address of the Inbox
+    /// @param rollup_ address that the Rollup gets
     constructor(IInbox inbox_, IRollup rollup_) {
         inbox = inbox_;
         rollup = rollup_;

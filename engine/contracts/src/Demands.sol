@@ -19,7 +19,9 @@ contract Demands is IDemands {
     /// @dev Most settled demands that a call clears away; more than the one that it can add.
     uint256 private constant kClearedAtOnce = 8;
 
+    /// @notice The chain of batches that is spoken of.
     IRollup public immutable rollup;
+    /// @notice Where bonds are, and claims.
     IOperators public immutable operators;
     /// @inheritdoc IDemands
     uint64 public immutable demandCutoffBlocks;

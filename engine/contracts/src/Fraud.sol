@@ -19,12 +19,19 @@ import {Segments} from "./Segments.sol";
 contract Fraud is Commitments, IFraud {
     using BatchHeaders for BatchHeader;
 
+    /// @notice The chain of batches that is spoken of.
     IRollup public immutable rollup;
+    /// @notice Where bonds are, and claims.
     IOperators public immutable operators;
+    /// @notice Whose entries segments consume.
     IInbox public immutable inbox;
     /// @notice The Bridge, which knows the tokens.
     ITokens public immutable tokens;
 
+    /// @param rollup_ address of the Rollup
+    /// @param operators_ address of Operators
+    /// @param inbox_ address of the Inbox
+    /// @param tokens_ address of the Bridge
     constructor(IRollup rollup_, IOperators operators_, IInbox inbox_, ITokens tokens_) {
         rollup = rollup_;
         operators = operators_;

@@ -56,6 +56,8 @@ abstract contract OperatorLadder is IOperators {
     /// @notice An operator must have its turn within an epoch, and somebody else must be able to take over (O-10).
     error EpochTooShort(uint64 epochBlocks, uint64 minimum);
 
+    /// @param epochBlocks_ L1 blocks of an epoch
+    /// @param heartbeatBlocks_ L1 blocks of silence after which the next in rank may act
     constructor(uint64 epochBlocks_, uint64 heartbeatBlocks_) {
         // One operator, one that took over, and a heartbeat for others to take over.
         if (heartbeatBlocks_ == 0 || epochBlocks_ / 3 < heartbeatBlocks_) {

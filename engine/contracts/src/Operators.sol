@@ -15,6 +15,7 @@ contract Operators is OperatorLadder {
     /// @dev A change takes effect this many epochs later, so that this epoch and the next are always settled.
     uint64 private constant kNoticeEpochs = 2;
 
+    /// @notice Says who acted, and when a bond is free.
     address public immutable rollup;
     /// @notice Convicts by bad segments.
     address public immutable fraud;
@@ -24,7 +25,9 @@ contract Operators is OperatorLadder {
     address public immutable promises;
     /// @inheritdoc IOperators
     uint128 public immutable minBondWei;
+    /// @notice Lowest bid, in wei per L2 gas.
     uint64 public immutable minBidWei;
+    /// @notice Highest bid, in wei per L2 gas.
     uint64 public immutable maxBidWei;
     /// @inheritdoc IOperators
     uint16 public immutable silencePenaltyBps;
@@ -45,6 +48,17 @@ contract Operators is OperatorLadder {
     /// (convicting oneself must cost), or a penalty above all of it.
     error BadParameters();
 
+    /// @param rollup_ address that the Rollup gets
+    /// @param fraud_ address that Fraud gets
+    /// @param demands_ address that Demands gets
+    /// @param promises_ address that Promises gets
+    /// @param epochBlocks_ L1 blocks of an epoch
+    /// @param heartbeatBlocks_ L1 blocks of silence after which the next in rank may act
+    /// @param minBondWei_ least bond
+    /// @param minBidWei_ lowest bid, in wei per L2 gas
+    /// @param maxBidWei_ highest bid
+    /// @param silencePenaltyBps_ share of the bond that silence costs, in 1/10000
+    /// @param rewardBps_ share of the bond for who convicts, in 1/10000
     constructor(
         address rollup_,
         address fraud_,

@@ -17,9 +17,13 @@ import {StateTree} from "./StateTree.sol";
 contract Promises is Commitments, IPromises {
     using BatchHeaders for BatchHeader;
 
+    /// @notice The chain of batches that is spoken of.
     IRollup public immutable rollup;
+    /// @notice Where bonds are, and claims.
     IOperators public immutable operators;
 
+    /// @param rollup_ address of the Rollup
+    /// @param operators_ address of Operators
     constructor(IRollup rollup_, IOperators operators_) {
         rollup = rollup_;
         operators = operators_;

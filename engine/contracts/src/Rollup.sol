@@ -20,7 +20,9 @@ import {
 contract Rollup is IRollup {
     using BatchHeaders for BatchHeader;
 
+    /// @notice Says who may submit, and for which base fee.
     IOperators public immutable operators;
+    /// @notice Says what is overdue.
     IInbox public immutable inbox;
     /// @notice Rolls back bad segments' batches.
     address public immutable fraud;

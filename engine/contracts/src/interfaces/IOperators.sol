@@ -128,15 +128,27 @@ interface IOperators {
     /// @return lastActionAt L1 block number of the last batch or heartbeat
     function clock() external view returns (uint64 epoch, uint64 era, uint64 silentBlocks, uint64 lastActionAt);
 
+    /// @return what an account can claim: rewards, released bonds, bonds of demands
     function claimable(address account) external view returns (uint128);
+
+    /// @return L1 block at which epoch 0 began
     function deployedAt() external view returns (uint64);
+
+    /// @return L1 blocks of an epoch
     function epochBlocks() external view returns (uint64);
 
     /// @return most operators in the running at once: so many that each has its turn within an epoch (O-3)
     function maxOperators() external view returns (uint256);
 
+    /// @return L1 blocks of silence after which the next in rank may act (O-3)
     function heartbeatBlocks() external view returns (uint64);
+
+    /// @return least bond of an operator
     function minBondWei() external view returns (uint128);
+
+    /// @return share of a convicted operator's bond for who convicts it, in 1/10000
     function rewardBps() external view returns (uint16);
+
+    /// @return share of the bond that silence costs (O-4), in 1/10000
     function silencePenaltyBps() external view returns (uint16);
 }
