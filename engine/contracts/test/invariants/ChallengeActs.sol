@@ -96,7 +96,9 @@ abstract contract ChallengeActs is CompetitionActs {
         for (uint256 i = 0; i < 8 && _chain.length > 0; ++i) {
             id = _chain[_chain.length - 1 - (seed % 64 + i / 2) % (_chain.length < 4 ? _chain.length : 4)];
             segment = uint32(((seed >> 8) + i) % _segments[id].length);
-            if (_segments[id][segment].hashes.length != 0) return (id, segment, true);
+            // What the txRoot does not hold cannot be shown.
+            bool isThere = _batches[id].flaw != Flaw.TxRoot || _batches[id].segment != segment;
+            if (isThere && _segments[id][segment].hashes.length != 0) return (id, segment, true);
         }
     }
 
@@ -208,6 +210,14 @@ abstract contract ChallengeActs is CompetitionActs {
         check(rollup.aliveAt() == aliveAt, "no sign of life");
         if (done) ++hits["heartbeats while waiting"];
         _look();
+    }
+
+    function _isDemandedOf(address operator) internal view override returns (bool) {
+        for (uint256 i = 0; i < _openDemands.length; ++i) {
+            Demand memory d = demands.demandOf(_openDemands[i]);
+            if (d.operator == operator && rollup.batchHash(d.number) == d.batchHash) return true;
+        }
+        return false;
     }
 
     // Promises.
