@@ -56,6 +56,9 @@ abstract contract BridgeActs is ChallengeActs {
         f.maxFeeWei = (seed >> 40) % 6 == 0 ? kMinBid - 1 : kMaxFee;
         f.tipWei = uint64((seed >> 48) % 2);
         f.gasLimit = L2.gasOf(recipient == L2.kExit, token != 0);
+        // What could never be executed, too: the inbox refuses it, or the operators could not go on.
+        if ((seed >> 56) % 8 == 0) --f.gasLimit;
+        if ((seed >> 56) % 8 == 1) f.tipWei = f.maxFeeWei + 1;
         f.amount = uint128((seed >> 64) % (token == 0 ? 4 ether : 800_000));
         f.tokenCall = token != 0;
         (f.to, f.recipient) = token == 0 ? (recipient, address(0)) : (address(_tokens[token]), recipient);
@@ -71,8 +74,11 @@ abstract contract BridgeActs is ChallengeActs {
         bool isFrozen = rollup.isFrozen();
         (bool done,) = address(inbox).call(abi.encodeCall(inbox.force, (f, signature)));
         _forbid(done && isFrozen, "a frozen rollup took something");
-        check(done != isFrozen, "a forced transaction is taken where the rollup is not frozen");
-        if (!done) return;
+        if (!done) {
+            bool isJunk = f.tipWei > f.maxFeeWei || f.gasLimit < L2.gasOf(recipient == L2.kExit, token != 0);
+            check(isFrozen || isJunk, "a forced transaction is taken where it should be");
+            return;
+        }
         _entries.push(Entry(true, sender, token, f.amount, f.nonce, f.tipWei, f.maxFeeWei, recipient));
         _entryBytes.push(
             _maths.forcedEntry(

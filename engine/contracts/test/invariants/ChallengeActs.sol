@@ -212,6 +212,14 @@ abstract contract ChallengeActs is CompetitionActs {
         _look();
     }
 
+    function _isDemandedOf(address operator) internal view override returns (bool) {
+        for (uint256 i = 0; i < _openDemands.length; ++i) {
+            Demand memory d = demands.demandOf(_openDemands[i]);
+            if (d.operator == operator && rollup.batchHash(d.number) == d.batchHash) return true;
+        }
+        return false;
+    }
+
     // Promises.
 
     /// @dev A promise of who made a batch about a transaction in it: kept, broken, or on a base that is gone.

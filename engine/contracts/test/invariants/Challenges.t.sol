@@ -10,7 +10,7 @@ contract ChallengesInvariants is InvariantTest {
     }
 
     function _acts() internal view override returns (bytes4[] memory acts) {
-        acts = new bytes4[](18);
+        acts = new bytes4[](20);
         acts[0] = actors.wait.selector;
         acts[1] = actors.waitLong.selector;
         acts[2] = actors.put.selector;
@@ -28,6 +28,8 @@ contract ChallengesInvariants is InvariantTest {
         acts[14] = actors.keepOrBreak.selector;
         acts[15] = actors.join.selector;
         acts[16] = actors.takeOver.selector;
+        acts[18] = actors.release.selector;
+        acts[19] = actors.stepDown.selector;
         acts[17] = actors.claim.selector;
     }
 
@@ -66,6 +68,13 @@ contract ChallengesInvariants is InvariantTest {
         actors.checkUnanswered();
     }
 
+    /// @notice A bond stays where it is while a batch of its operator can still be convicted, or a demand against one is
+    /// open.
+    function invariant_aBondInPlayIsLocked() external view {
+        checkNever("a bond left before its batch was final");
+        checkNever("a bond left while a demand was open");
+    }
+
     /// @notice A broken promise convicts; one that was kept, or whose base was rolled back, never does.
     function invariant_onlyABrokenPromiseConvicts() external view {
         checkNever("a kept promise convicted");
@@ -74,7 +83,7 @@ contract ChallengesInvariants is InvariantTest {
     }
 
     function test_theActorsReachWhatTheInvariantsAreAbout() external {
-        string[] memory what = new string[](12);
+        string[] memory what = new string[](13);
         what[0] = "right segments accused";
         what[1] = "wrong batches convicted";
         what[2] = "roll-backs";
@@ -87,6 +96,20 @@ contract ChallengesInvariants is InvariantTest {
         what[9] = "promises without a base tried";
         what[10] = "broken promises convicted";
         what[11] = "forced transactions";
-        reach(what, 12, 100);
+        what[12] = "bonds released";
+        reach(what, 24, 100);
+    }
+
+    /// @dev Each kind of wrong segment is made and convicted.
+    function test_everyFlawIsMadeAndConvicted() external {
+        uint256[17] memory convicted;
+        uint256 missing = 16;
+        for (uint256 world = 0; missing != 0; ++world) {
+            missing = 0;
+            for (uint8 flaw = 1; flaw <= 16; ++flaw) {
+                convicted[flaw] += actors.convictedOfFlaw(flaw);
+                if (convicted[flaw] == 0) ++missing;
+            }
+        }
     }
 }

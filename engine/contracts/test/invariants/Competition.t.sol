@@ -138,11 +138,6 @@ contract CompetitionInvariants is InvariantTest {
         }
     }
 
-    /// @notice A bond stays where it is while a batch of its operator can still be convicted.
-    function invariant_aBondInPlayIsLocked() external view {
-        checkNever("a bond left before its batch was final");
-    }
-
     function test_theActorsReachWhatTheInvariantsAreAbout() external {
         string[] memory what = new string[](15);
         what[0] = "registrations";

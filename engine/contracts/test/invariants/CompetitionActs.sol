@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {OperatorStatus} from "../../src/interfaces/IOperators.sol";
 import {Submission} from "../../src/interfaces/IRollup.sol";
 import {Flaw} from "./Sequencer.sol";
 import {World} from "./World.sol";
@@ -122,6 +121,7 @@ abstract contract CompetitionActs is World {
             if (_batches[_chain[i]].header.operator != actor) continue;
             _forbid(!rollup.isFinal(_batches[_chain[i]].header), "a bond left before its batch was final");
         }
+        _forbid(_isDemandedOf(actor), "a bond left while a demand was open");
         ++hits["bonds released"];
         _look();
     }
@@ -205,11 +205,10 @@ abstract contract CompetitionActs is World {
         ++hits["freezes"];
     }
 
+    /// @dev Whether a demand is open against a batch of an operator that is in the chain.
+    function _isDemandedOf(address operator) internal view virtual returns (bool);
+
     function _canAnchor(address current) internal view returns (bool) {
         return current != address(0) && !rollup.isFrozen();
-    }
-
-    function _isRegistered(address operator) internal view returns (bool) {
-        return viewOf(operator).status == OperatorStatus.Registered;
     }
 }

@@ -25,7 +25,7 @@ contract InboxInvariants is InvariantTest {
     /// @notice Whatever is in the inbox, the current operator can anchor a batch that takes all of it, or all that is
     /// overdue, and cannot be convicted for it. Looks at some of the states.
     function invariant_junkInTheInboxBlocksNobody() external {
-        if (sometimes(4)) actors.checkInbox(vm.getBlockNumber() % 2 == 0);
+        if (sometimes(8)) actors.checkInbox(vm.getBlockNumber() % 2 == 0);
     }
 
     /// @notice The inbox only grows, its accumulators stay, and what is overdue stays so.

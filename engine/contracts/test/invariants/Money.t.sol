@@ -57,7 +57,7 @@ contract MoneyInvariants is InvariantTest {
     /// @notice However it stands, once the rollup freezes all accounts and all deposits not consumed can be paid out, and
     /// nothing is left. Looks at some of the states, as it plays each to its end.
     function invariant_afterTheEscapeEverythingIsPaid() external {
-        if (sometimes(12)) actors.drain();
+        if (sometimes(20)) actors.drain();
     }
 
     function test_theActorsReachWhatTheInvariantsAreAbout() external {

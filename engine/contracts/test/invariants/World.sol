@@ -41,6 +41,7 @@ abstract contract World is Sequencer {
     /// @notice How often something was done, and how often what must not be was seen.
     mapping(string what => uint256) public hits;
     mapping(string what => uint256) public broken;
+    mapping(uint8 flaw => uint256) public convictedOfFlaw;
     uint256 public acts;
 
     // What came into Operators and what of it was paid out.
@@ -202,10 +203,7 @@ abstract contract World is Sequencer {
         }
         _chain.push(id);
         ++hits[d.flaw == Flaw.None ? "right batches" : "wrong batches"];
-        ++hitsOfFlaw[uint8(d.flaw)];
     }
-
-    mapping(uint8 flaw => uint256) public hitsOfFlaw;
 
     /// @dev How many batches of the chain are right, counted from the first.
     function _firstWrong() internal view returns (uint256 place, bool wrong) {
@@ -260,6 +258,7 @@ abstract contract World is Sequencer {
         vm.prank(challenger);
         try fraud.proveBadSegment(proof) {
             ++hits["wrong batches convicted"];
+            ++convictedOfFlaw[uint8(batch.flaw)];
             _checkConviction(stakes, true);
         } catch {
             _forbid(true, "a wrong segment was not convicted");
