@@ -105,6 +105,16 @@ contract ChallengesInvariants is InvariantTest {
         uint256[17] memory convicted;
         uint256 missing = 16;
         for (uint256 world = 0; missing != 0; ++world) {
+            check(world < 100, "every flaw is made");
+            deploy(false);
+            for (uint256 i = 0; i < 60; ++i) {
+                actors.put(i, uint32(i), i + world);
+                if (i % 2 == 0) actors.force(i * world);
+                actors.join(i, i);
+                actors.takeOver(i, i);
+                actors.anchorWrong(i + world, 1000 * world + i);
+                actors.convictWrong(i);
+            }
             missing = 0;
             for (uint8 flaw = 1; flaw <= 16; ++flaw) {
                 convicted[flaw] += actors.convictedOfFlaw(flaw);
