@@ -115,6 +115,12 @@ contract GasOfProofsTest is GasFixture {
         uint64 id = makeDemand(kChallenger, demanded);
         callData = abi.encodeCall(demands.answer, (id, signedBy(kUserKey, hashOf(1))));
         rememberProof("answer", costOf(kBert, address(demands), 0, callData));
+        // What floods an operator with demands costs more than twice as much as to answer them.
+        callData = abi.encodeCall(demands.demand, (demandFor(submitSigned(kAnna), 0, 0)));
+        Cost memory small = costOf(kChallenger, address(demands), kDemandBond, callData);
+        rememberProof("demand in a batch of two segments", small);
+        callData = abi.encodeCall(demands.answer, (3, signedBy(kUserKey, hashOf(0))));
+        check(small.total > 2 * costOf(kBert, address(demands), 0, callData).total, "answers cost less");
         pass(kAnswer + 1);
         callData = abi.encodeCall(demands.convictUnanswered, (1, header));
         rememberProof("withheld signature", costOf(kChallenger, address(demands), 0, callData));
