@@ -35,9 +35,10 @@ contract ChainInvariants is InvariantTest {
     }
 
     /// @notice A batch that was final is never rolled back, and stays final.
-    function invariant_aFinalBatchIsNeverRolledBack() external view {
+    function invariant_aFinalBatchIsNeverRolledBack() external {
         checkNever("a final batch was rolled back");
         checkNever("a final batch is final no more");
+        actors.checkFinal();
     }
 
     /// @notice A frozen rollup stays frozen and takes no batch, heartbeat, deposit or forced transaction.

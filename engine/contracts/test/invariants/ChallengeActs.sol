@@ -305,10 +305,33 @@ abstract contract ChallengeActs is CompetitionActs {
         }
     }
 
+    /// @dev As soon as it is the turn of the honest operator, others do something about it, and then whoever is current.
+    function strike(uint256 who) external {
+        who = _mixed(who);
+        for (uint256 i = 0; i < 16 && operators.currentOperator() != honest; ++i) {
+            _pass(1);
+        }
+        if (operators.currentOperator() != honest) return;
+        if (who % 3 == 0) {
+            bytes memory data = abi.encodeCall(operators.setBid, (uint64(kMinBid + (who >> 8) % 8)));
+            _call(_aMember(who >> 16), address(operators), 0, data);
+        } else {
+            _conflict(who);
+        }
+        ++hits["strikes"];
+        address current = operators.currentOperator();
+        if (current == honest) return;
+        _call(current, address(rollup), 0, abi.encodeCall(rollup.heartbeat, ()));
+        _look();
+    }
+
     /// @dev Any operator convicts itself by two promises of its own, or tries it with one.
     function conflict(uint256 who) external {
         who = _mixed(who);
-        if ((who >> 128) % 3 != 0) return;
+        if ((who >> 128) % 3 == 0) _conflict(who);
+    }
+
+    function _conflict(uint256 who) private {
         address operator = _aMember(who);
         SoftConfirmation memory one_ =
             SoftConfirmation(0, 0, rollup.batchHash(0), 1, bytes32(uint256(1 + (who >> 8) % 2)));

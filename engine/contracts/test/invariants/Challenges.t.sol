@@ -40,7 +40,7 @@ contract ChallengesInvariants is InvariantTest {
     }
 
     /// @notice No right segment is convicted, by whatever witness, salt or opening.
-    function invariant_noRightSegmentIsConvictable() external {
+    function invariant_noRightSegmentIsConvictable() external view {
         checkNever("a right segment was convicted");
         actors.checkRight(vm.getBlockNumber());
     }

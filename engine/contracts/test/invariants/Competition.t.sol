@@ -12,7 +12,7 @@ contract CompetitionInvariants is InvariantTest {
     }
 
     function _acts() internal view override returns (bytes4[] memory acts) {
-        acts = new bytes4[](16);
+        acts = new bytes4[](17);
         acts[0] = actors.wait.selector;
         acts[1] = actors.waitLong.selector;
         acts[2] = actors.join.selector;
@@ -29,6 +29,7 @@ contract CompetitionInvariants is InvariantTest {
         acts[13] = actors.convictWrong.selector;
         acts[14] = actors.conflict.selector;
         acts[15] = actors.freeze.selector;
+        acts[16] = actors.crowd.selector;
     }
 
     /// @notice There is always a current operator, or anyone can take over at once.
@@ -139,7 +140,7 @@ contract CompetitionInvariants is InvariantTest {
     }
 
     function test_theActorsReachWhatTheInvariantsAreAbout() external {
-        string[] memory what = new string[](15);
+        string[] memory what = new string[](16);
         what[0] = "registrations";
         what[1] = "bids";
         what[2] = "leaves";
@@ -155,6 +156,7 @@ contract CompetitionInvariants is InvariantTest {
         what[12] = "intrusions";
         what[13] = "conflicts convicted";
         what[14] = "freezes";
+        what[15] = "crowds";
         reach(what, 12, 100);
     }
 }

@@ -48,6 +48,19 @@ abstract contract CompetitionActs is World {
         _look();
     }
 
+    /// @dev All who are not there yet come at once; not all of them find room.
+    function crowd(uint256 chance) external {
+        chance = _mixed(chance);
+        if (chance % 4 != 0) return;
+        for (uint256 i = 0; i < kOperators; ++i) {
+            if (_ops[i] == honest) continue;
+            bytes memory data = abi.encodeCall(operators.register, (uint64(kMinBid + (chance >> 8 * i) % 8), "x"));
+            if (_call(_ops[i], address(operators), kBond, data)) sentWei += kBond;
+        }
+        ++hits["crowds"];
+        _look();
+    }
+
     function changeBid(uint256 who, uint256 bid) external {
         who = _mixed(who);
         bid = _mixed(bid);
@@ -101,7 +114,9 @@ abstract contract CompetitionActs is World {
         if (who >> 255 == 1 && opensAfter >= _now() && opensAfter < _now() + 60 && honest == address(0)) {
             _pass(opensAfter + 1 - _now());
         }
-        bool isOpen = _now() > operators.takeoverOpensAfter();
+        (,, uint64 silentBlocks,) = operators.clock();
+        uint256 eligible = operators.ladder().length;
+        bool isOpen = eligible == 0 || silentBlocks > eligible * kHeartbeat;
         uint64 era = eraNow();
         bytes memory data = abi.encodeCall(operators.takeOver, (uint64(kMinBid + bid % 8), "x"));
         if (!_call(actor, address(operators), kBond, data)) return;

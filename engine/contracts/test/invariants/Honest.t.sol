@@ -10,7 +10,7 @@ contract HonestInvariants is InvariantTest {
     }
 
     function _acts() internal view override returns (bytes4[] memory acts) {
-        acts = new bytes4[](24);
+        acts = new bytes4[](26);
         acts[0] = actors.wait.selector;
         acts[1] = actors.waitLong.selector;
         acts[2] = actors.join.selector;
@@ -35,6 +35,8 @@ contract HonestInvariants is InvariantTest {
         acts[21] = actors.keepOrBreak.selector;
         acts[22] = actors.put.selector;
         acts[23] = actors.force.selector;
+        acts[24] = actors.crowd.selector;
+        acts[25] = actors.strike.selector;
     }
 
     /// @notice An operator that acts in its turn, answers demands in time and keeps its promises loses nothing of its bond
@@ -44,7 +46,7 @@ contract HonestInvariants is InvariantTest {
     }
 
     function test_theActorsReachWhatTheInvariantsAreAbout() external {
-        string[] memory what = new string[](15);
+        string[] memory what = new string[](17);
         what[0] = "honest turns";
         what[1] = "registrations";
         what[2] = "bids";
@@ -60,6 +62,8 @@ contract HonestInvariants is InvariantTest {
         what[12] = "demands convicted";
         what[13] = "kept promises tried";
         what[14] = "conflicts convicted";
+        what[15] = "crowds";
+        what[16] = "strikes";
         reach(what, 12, 100);
     }
 }

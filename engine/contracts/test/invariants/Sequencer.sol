@@ -212,6 +212,8 @@ abstract contract Sequencer is ChainFixture {
         uint32 token = s.accounts[m.payer].token;
         m.sender = s.find(sender, 0);
         if (m.sender == s.count) return;
+        // A record names one account of ETH, though a wrong state may have two.
+        if (token == 0) m.payer = m.sender;
         m.recipient = _users[(seed >> 16) % kUsers];
         m.to = s.find(m.recipient, token);
         m.target = m.to == s.count ? 1 : 0;
