@@ -3,7 +3,6 @@
 // another becomes final and is withdrawn from. ANVIL and MAKE_BATCHES say where the two programs are.
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { ethers } from "ethers";
 import { check, equal, finish, refused, required } from "./check.mjs";
 
@@ -12,37 +11,24 @@ const kMnemonic = "test test test test test test test test test test test junk";
 const parameters = JSON.parse(readFileSync(new URL("parameters.json", kResources))).demo;
 const abi = ethers.AbiCoder.defaultAbiCoder();
 
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-/** An L1 that mines a block for each transaction. */
+/** An L1 on a free port that mines a block for each transaction. */
 async function startL1() {
-  const port = await freePort();
-  const child = spawn(required("ANVIL"), ["--port", port, "--silent", "--mnemonic", kMnemonic, "--chain-id", "31337"], {
-    stdio: ["ignore", "ignore", "inherit"],
+  const child = spawn(required("ANVIL"), ["--port", "0", "--mnemonic", kMnemonic, "--chain-id", "31337"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  // It says where it listens once it does, and goes on writing, which has to be read.
+  const url = await new Promise((resolve, reject) => {
+    let said = "";
+    child.stdout.on("data", (text) => {
+      said += text;
+      const at = said.match(/Listening on ([0-9.]+:[0-9]+)/)?.[1];
+      if (at) resolve(`http://${at}`);
+    });
+    child.on("exit", () => reject(new Error(`anvil ended: ${said.slice(-500)}`)));
   });
   const network = new ethers.Network("l1", 31337);
-  const provider = new ethers.JsonRpcProvider(`http://127.0.0.1:${port}`, network, {
-    staticNetwork: network,
-    cacheTimeout: -1,
-    pollingInterval: 50,
-  });
-  for (let tries = 0; ; ++tries) {
-    try {
-      await provider.send("eth_chainId", []);
-      break;
-    } catch (error) {
-      if (tries === 100) throw new Error(`anvil does not answer: ${error.message}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-  return { child, provider };
+  const options = { staticNetwork: network, cacheTimeout: -1, pollingInterval: 50 };
+  return { child, provider: new ethers.JsonRpcProvider(url, network, options) };
 }
 
 function wallet(index, provider) {

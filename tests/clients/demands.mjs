@@ -7,7 +7,28 @@ import { check, equal, finish, required } from "./check.mjs";
 const kZero = ethers.ZeroHash;
 const artifact = (name) =>
   JSON.parse(readFileSync(new URL(`../../resources/contracts/${name}.json`, import.meta.url))).abi;
-const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Asks with each block until there is an answer, for so many blocks at most. */
+function within(provider, blocks, what, ask) {
+  return new Promise((resolve, reject) => {
+    let left = blocks;
+    const end = (settle, value) => {
+      provider.off("block", look);
+      settle(value);
+    };
+    async function look() {
+      try {
+        const answer = await ask();
+        if (answer) end(resolve, answer);
+        else if (--left === 0) end(reject, new Error(`${what}: not seen within ${blocks} blocks`));
+      } catch (error) {
+        end(reject, error);
+      }
+    }
+    provider.on("block", look);
+  });
+}
+
 const node = (left, right) =>
   left === kZero && right === kZero ? kZero : ethers.keccak256(ethers.concat(["0x01", left, right]));
 const leafOf = (tx) => ethers.keccak256(ethers.concat(["0x03", tx.unsignedHash, tx.from]));
@@ -48,9 +69,7 @@ const submitted = rollupAbi.getEvent("BatchSubmitted");
 
 /** The batch that anchored an L2 block, as L1 has it, and its signed transactions in order. */
 async function batchWith(blockNumber) {
-  for (let tries = 0; tries < 300; ++tries, await sleep(200)) {
-    if ((await l2.getBlock("safe"))?.number >= blockNumber) break;
-  }
+  await within(l1, 60, "the batch", async () => (await l2.getBlock("safe"))?.number >= blockNumber);
   const logs = await l1.getLogs({ fromBlock: 0, topics: [submitted.topicHash] });
   let first = 1;
   for (const log of logs) {
@@ -113,12 +132,11 @@ await check("a demand is answered by the operators, and its bond is lost", async
   );
   await tx.wait();
   const id = await demands.demandCount();
-  let answered = [];
-  for (let tries = 0; tries < 150 && answered.length === 0; ++tries, await sleep(200)) {
-    answered = await demands.queryFilter(demands.filters.SignatureAnswered(id));
-  }
-  equal(answered.length, 1, "answers");
-  const { yParity, r, s, answerer } = answered[0].args;
+  const [answered] = await within(l1, 20, "an answer", async () => {
+    const events = await demands.queryFilter(demands.filters.SignatureAnswered(id));
+    return events.length > 0 && events;
+  });
+  const { yParity, r, s, answerer } = answered.args;
   const signature = ethers.Signature.from({ yParity: Number(yParity), r, s });
   equal(ethers.recoverAddress(txs[index].unsignedHash, signature), user.address, "who signed");
   const { operator } = await demands.demandOf(id);
