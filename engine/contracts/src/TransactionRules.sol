@@ -29,15 +29,10 @@ library TransactionRules {
     {
         unchecked {
             Parties memory parties;
-            (rule, parties.sender) = sender(run);
+            rule = _payers(run, parties);
             if (rule != 0) return rule;
-            parties.payer = parties.sender;
             RecordDecoder.Record memory record = run.record;
-            if (record.token) {
-                (rule, parties.payer) = tokenAccount(run, parties.sender);
-                if (rule != 0) return rule;
-                if (!_isRegistered(context, run, WorkingAccounts.token(parties.payer))) return 31;
-            }
+            if (record.token && !_isRegistered(context, run, WorkingAccounts.token(parties.payer))) return 31;
             TypedTransaction.Fields memory tx_ = run.tx_;
             tx_.recipient = record.newRecipient;
             uint256 key = WorkingAccounts.key(parties.sender);
@@ -65,19 +60,14 @@ library TransactionRules {
     function forced(ReplayContext memory context, ReplayRun memory run) internal pure returns (uint16 rule) {
         unchecked {
             Parties memory parties;
-            (rule, parties.sender) = sender(run);
+            rule = _payers(run, parties);
             if (rule != 0) return rule;
-            parties.payer = parties.sender;
-            RecordDecoder.Record memory record = run.record;
-            if (record.token) {
-                (rule, parties.payer) = tokenAccount(run, parties.sender);
-                if (rule != 0) return rule;
-            }
             InboxEntry memory entry = run.entry;
             if (WorkingAccounts.owner(parties.sender) != entry.owner) return 15;
             if (uint64(WorkingAccounts.key(parties.sender)) != entry.nonce) return 15;
             if (WorkingAccounts.token(parties.payer) != entry.token) return 15;
 
+            RecordDecoder.Record memory record = run.record;
             record.amount = entry.amount;
             record.gasLimit = entry.gasLimit;
             record.maxFeeWei = entry.maxFeeWei;
@@ -129,6 +119,13 @@ library TransactionRules {
             }
             return !exits || (funds & type(uint128).max) + entry.amount <= type(uint128).max;
         }
+    }
+
+    /// @dev T-20 and T-30: who pays the fee, and who gives the amount.
+    function _payers(ReplayRun memory run, Parties memory parties) private pure returns (uint16 rule) {
+        (rule, parties.sender) = sender(run);
+        parties.payer = parties.sender;
+        if (rule == 0 && run.record.token) (rule, parties.payer) = tokenAccount(run, parties.sender);
     }
 
     /// @dev T-21 to T-29, T-32 and T-33, and the effects. `run.tx_.recipient` names the owner of a new account, and
