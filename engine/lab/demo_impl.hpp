@@ -50,7 +50,7 @@ public:
     /// What became of the load where DemoOptions::recordLoad is set.
     struct LoadRecord {
         std::vector<Hash> acknowledged;
-        std::uint64_t unknown = 0; ///< answered with an error that leaves open whether it is executed
+        std::uint64_t unknown = 0; ///< never acknowledged, and it is open whether they are executed
     };
     LoadRecord loadRecord() const;
 
@@ -105,7 +105,7 @@ private:
 
     // demo_load.cpp
     Task<void> loadLoop();
-    Task<void> sendOne(std::shared_ptr<node::Node> node, LoadAccounts::Next next);
+    Task<void> sendOne(std::shared_ptr<node::Node> node, LoadAccounts::Next next, bool again);
 
     // demo_snapshot.cpp
     Task<void> snapshotLoop();
@@ -143,6 +143,7 @@ private:
     double m_tps = 0;
     double m_loadBudget = 0;
     std::size_t m_inFlight = 0;
+    std::deque<LoadAccounts::Next> m_unsettled; ///< answered with an open outcome; sent again
     std::uint64_t m_sent = 0, m_refused = 0;
     std::deque<std::pair<std::int64_t, std::uint64_t>> m_sentHistory, m_executedHistory;
     std::deque<api::Event> m_events;

@@ -15,6 +15,7 @@
 #include "node/read_index.hpp"
 #include "operators/competition.hpp"
 #include "rpc/server.hpp"
+#include "sequencer/displaced.hpp"
 #include "store/store.hpp"
 #include "verifier/open_demands.hpp"
 
@@ -208,7 +209,10 @@ private:
     enum class Taken { yes, later, refused };
     Taken takeBlock(const Address& peer, const feed::BlockItem& item);
     Taken takeReset(const Address& peer, const feed::ResetItem& item);
+    std::vector<feed::Item> pendingItems() const;
     std::vector<feed::Item> feedSnapshot() const;
+    /// P-10: tells the others of everything pending here, each once in an era.
+    void passOn(std::uint64_t era);
     void publishBlock(const sequencer::SealedBlock& block);
     void onAppended();
     bool keepTxsOf(const feed::BlockItem& item);
@@ -228,6 +232,8 @@ private:
         Result<void> outcome;
     };
     sequencer::SenderState senderOf(const codec::SignedTransaction& tx, bool fromUser) const;
+    /// Whether it is here already: executed, pending, or on its way to the disk.
+    bool holds(const Hash& txHash) const;
     Result<std::shared_ptr<Arrival>> arrive(const sequencer::TxPtr& tx, bool fromUser);
     boost::asio::awaitable<Result<void>> flushArrivals();
     void settle(const std::vector<std::shared_ptr<Arrival>>& arrivals);
@@ -271,8 +277,7 @@ private:
     std::unique_ptr<l1::TransactionDesk> m_desk;
     L2Chain m_chain;
     sequencer::Mempool m_pool;
-    std::deque<sequencer::TxPtr>
-        m_carry; ///< lost their place in a block; go first into the next ones, in order
+    sequencer::Displaced m_displaced;
     std::shared_ptr<rpc::Backend> m_backend;
     std::unique_ptr<rpc::Server> m_server;
     std::unique_ptr<feed::Publisher> m_publisher;
@@ -287,6 +292,8 @@ private:
         feed::SubscriberState state;
     };
     std::map<Address, Peer> m_peers;
+    std::uint64_t m_passedOnEra = 0;
+    std::unordered_set<Hash, FixedBytesHasher> m_passedOn; ///< to the operator of that era
 
     operators::Timing m_timing;
     operators::Competition m_competition;

@@ -65,6 +65,8 @@ boost::asio::awaitable<bool> Node::onDeliveries(Address who, std::vector<feed::D
     for (auto& delivery : deliveries) {
         if (delivery.snapshotFirst) peer.waiting.clear();
         if (auto* item = std::get_if<feed::PendingItem>(&delivery.item)) {
+            // Passed on by others (P-10), mostly: its signature is not recovered again.
+            if (holds(crypto::keccak256(item->rawTx))) continue;
             auto decoded = codec::decodeTransaction(item->rawTx);
             if (!decoded) {
                 kLog.warn("a pending transaction of a peer is not valid", decoded.error());
@@ -102,7 +104,7 @@ bool Node::keepTxsOf(const feed::BlockItem& item) {
     bool arrived = false;
     for (const auto& entry : item.entries) {
         const auto* raw = std::get_if<Bytes>(&entry);
-        if (!raw || m_chain.known(crypto::keccak256(*raw))) continue;
+        if (!raw || holds(crypto::keccak256(*raw))) continue;
         auto decoded = codec::decodeTransaction(*raw);
         if (!decoded) continue; // told when the block's turn comes
         arrived |=
@@ -130,7 +132,18 @@ Node::Taken Node::takeReset(const Address& who, const feed::ResetItem& item) {
     if (who != m_competition.current || m_sequencing)
         return item.era > m_competition.era ? Taken::later : Taken::refused;
     if (!m_chain.unanchored().empty()) reset(m_chain.dropUnanchored());
+    passOn(item.era);
     return Taken::yes;
+}
+
+void Node::passOn(std::uint64_t era) {
+    if (m_passedOnEra != era) m_passedOn.clear();
+    m_passedOnEra = era;
+    for (auto& item : pendingItems()) {
+        if (!m_passedOn.insert(crypto::keccak256(std::get<feed::PendingItem>(item).rawTx)).second) continue;
+        if (const auto appended = m_publisher->append(item); !appended)
+            kLog.error("a pending transaction could not be passed on", appended.error());
+    }
 }
 
 Node::Taken Node::takeBlock(const Address& who, const feed::BlockItem& item) {
@@ -197,9 +210,7 @@ void Node::onAppended() {
             m_acceptedAt.erase(accepted);
         }
     }
-    if (!m_carry.empty()) {
-        std::erase_if(m_carry, [&](const auto& tx) { return m_chain.place(tx->hash).has_value(); });
-    }
+    m_displaced.removeIf([&](const auto& tx) { return m_chain.place(tx->hash).has_value(); });
     m_index.addBlock(view, std::make_shared<const state::State>(m_chain.headState()));
     storeBlocks(nullptr);
     m_latestSeenAtMs = now;
@@ -210,12 +221,17 @@ void Node::onAppended() {
     m_viewChanged = true;
 }
 
-std::vector<feed::Item> Node::feedSnapshot() const {
+std::vector<feed::Item> Node::pendingItems() const {
     std::vector<feed::Item> items;
-    for (const auto& tx : m_carry)
+    for (const auto& tx : m_displaced)
         items.emplace_back(feed::PendingItem{tx->raw});
     for (const auto& tx : m_pool.all())
         items.emplace_back(feed::PendingItem{tx->raw});
+    return items;
+}
+
+std::vector<feed::Item> Node::feedSnapshot() const {
+    auto items = pendingItems();
     if (!m_sequencing) return items;
     items.emplace_back(feed::ResetItem{m_competition.era, BatchNumber{m_chain.verifier().rightTip()},
                                        m_chain.verifier().tipHash()});

@@ -45,12 +45,12 @@ void Node::rebuildFromL1() {
     std::vector<sequencer::TxPtr> kept = m_chain.dropUnanchored();
     for (const auto& tx : kept)
         m_index.addPending(tx);
-    m_carry.insert(m_carry.begin(), kept.begin(), kept.end());
+    m_displaced.putFirst(kept);
     m_chain = L2Chain(m_config.deployment.parameters.l2ChainId,
                       transition::genesisHash(m_config.deployment.addresses.rollup,
                                               m_config.deployment.parameters.l2ChainId),
                       static_cast<std::uint64_t>(m_config.deployment.deployedAtTimeMs));
-    for (const auto& tx : m_carry)
+    for (const auto& tx : m_displaced)
         m_chain.remember(tx);
     for (const auto& tx : m_pool.all())
         m_chain.remember(tx);
@@ -186,7 +186,7 @@ boost::asio::awaitable<bool> Node::onBatch(const l1::L1Event& event, const l1::B
                 m_index.removePending(tx->hash);
             }
         }
-        std::erase_if(m_carry, [&](const auto& tx) { return m_chain.place(tx->hash).has_value(); });
+        m_displaced.removeIf([&](const auto& tx) { return m_chain.place(tx->hash).has_value(); });
         reset(std::move(added->displaced));
     }
     if (!batch.fraud && batch.recomputed && !batch.blocks.empty()) {

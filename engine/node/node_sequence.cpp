@@ -34,7 +34,7 @@ bool Node::handOverNear() const {
 }
 
 void Node::reset(std::vector<sequencer::TxPtr> displaced) {
-    m_carry.insert(m_carry.begin(), displaced.begin(), displaced.end());
+    m_displaced.putFirst(displaced);
     m_index.truncate(m_chain.head().number, std::make_shared<const state::State>(m_chain.headState()));
     for (const auto& tx : displaced)
         m_index.addPending(tx);
@@ -103,9 +103,8 @@ void Node::makeBlock() {
                   {{"tx", base::toHex(tx->hash.view())}, {"reason", reason}});
     };
     if (mine) {
-        while (!m_carry.empty() && executor.size() < m_config.maxBlockEntries) {
-            const auto tx = m_carry.front();
-            m_carry.pop_front();
+        while (!m_displaced.empty() && executor.size() < m_config.maxBlockEntries) {
+            const auto tx = m_displaced.takeFirst();
             const auto broken = executor.execute(tx);
             if (!broken) continue;
             if (waits(tx, *broken))
@@ -137,7 +136,7 @@ void Node::makeBlock() {
         const auto added = m_pool.add(tx, {tx->tx.nonce, Wei(1) << 127, tx->tx.amount()}, 0);
         if (added || added.error().code == "mempool.known") continue;
         if (added.error().code == "mempool.full")
-            m_carry.push_back(tx);
+            m_displaced.putLast(tx);
         else
             drop(tx, added.error().detail);
     }
@@ -149,7 +148,7 @@ void Node::makeBlock() {
         std::vector<sequencer::TxPtr> txs;
         for (const auto& entry : block.entries)
             if (const auto* tx = std::get_if<sequencer::TxPtr>(&entry)) txs.push_back(*tx);
-        m_carry.insert(m_carry.begin(), txs.begin(), txs.end());
+        m_displaced.putFirst(txs);
         return;
     }
     m_chain.append(std::move(block), std::move(draft));

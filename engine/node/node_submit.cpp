@@ -27,9 +27,13 @@ sequencer::SenderState Node::senderOf(const codec::SignedTransaction& tx, bool f
     return sender;
 }
 
+bool Node::holds(const Hash& txHash) const {
+    return m_chain.place(txHash) || m_arriving.contains(txHash) || m_pool.contains(txHash) ||
+           m_displaced.contains(txHash);
+}
+
 Result<std::shared_ptr<Node::Arrival>> Node::arrive(const sequencer::TxPtr& tx, bool fromUser) {
-    if (m_chain.place(tx->hash) || m_arriving.contains(tx->hash))
-        return Error{"mempool.known", "already known"};
+    if (holds(tx->hash)) return Error{"mempool.known", "already known"};
     const auto good = m_pool.check(tx, senderOf(*tx, fromUser), fromUser ? m_index.baseFeeWei() : 0);
     if (!good) return good.error();
     auto arrival = std::make_shared<Arrival>(Arrival{.tx = tx, .fromUser = fromUser, .outcome = {}});
@@ -61,7 +65,7 @@ void Node::settle(const std::vector<std::shared_ptr<Arrival>>& arrivals) {
     std::vector<Hash> dropped;
     for (const auto& arrival : arrivals) {
         const auto& tx = arrival->tx;
-        if (m_chain.place(tx->hash)) continue; // a block of the feed was faster
+        if (m_chain.place(tx->hash) || m_displaced.contains(tx->hash)) continue; // a block was faster
         const auto replaced = m_pool.find(tx->sender, tx->tx.nonce);
         arrival->outcome =
             m_pool.add(tx, senderOf(*tx, arrival->fromUser), arrival->fromUser ? m_index.baseFeeWei() : 0);

@@ -106,7 +106,7 @@ void Node::publishView() {
             shown.running = true;
             shown.l1BalanceWei = m_l1Balance;
             shown.l2Head = m_chain.head().number;
-            shown.pendingHeld = m_pool.size() + m_carry.size();
+            shown.pendingHeld = m_pool.size() + m_displaced.size();
             shown.batchesHeld = view->batchesHeld;
             shown.batchesKnown = view->batchesKnown;
             shown.feedPeers = connected;
@@ -133,7 +133,7 @@ void Node::publishView() {
             view->blocks.push_back({number, block->hash, static_cast<std::int64_t>(block->header.timeMs),
                                     block->header.txCount, block->header.baseFeeWei, block->batch});
     view->challenges.assign(m_challenges.begin(), m_challenges.end());
-    view->pending = m_pool.size() + m_carry.size();
+    view->pending = m_pool.size() + m_displaced.size();
     view->pendingHolders = m_lastHolders;
 
     const auto waiting = blocksToAnchor();
