@@ -36,6 +36,7 @@ void printConnection(const api::Snapshot& s) {
     for (const auto& wallet : s.demoWallets)
         std::cout << "Account with ETH on both layers: " << crypto::checksumAddress(wallet.address)
                   << ", key " << wallet.secretKey << "\n";
+    std::cout << "Token that they have on layer 2: " << crypto::checksumAddress(s.demoToken) << "\n";
     std::cout << "These keys are published test keys: use them here only.\n\n"
               << "  L1 block  L2 block     safe    final  batch  tx/s  pending  bytes/tx  gas/tx  base fee  "
                  "current\n";

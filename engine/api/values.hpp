@@ -291,7 +291,8 @@ struct Snapshot {
     double confirmMsP99 = 0; ///< from acceptance to an L2 block, over the last minute
     std::uint64_t totalTxs = 0;
     std::string rpcUrl;                  ///< of the seat's public RPC
-    std::vector<DemoWallet> demoWallets; ///< with ETH on both layers; empty outside of a demo
+    std::vector<DemoWallet> demoWallets; ///< with ETH and tokens on L2; empty outside of a demo
+    Address demoToken;                   ///< the ERC-20 token that they have; zero outside of a demo
 };
 
 } // namespace aw::api

@@ -13,6 +13,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const kNames = ["Inbox", "Bridge", "Operators", "Rollup", "Fraud", "Demands", "Promises"];
+const kDemoNames = ["DemoToken"]; // of demo/: no part of the rollup
 const kMaxDeployedBytes = 24576; // EIP-170
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "../../resources/contracts");
@@ -29,10 +30,10 @@ function sorted(value) {
   return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]));
 }
 
-function readSources() {
-  const files = readdirSync(join(here, "src"), { recursive: true })
+function readSources(folder) {
+  const files = readdirSync(join(here, folder), { recursive: true })
     .filter((name) => name.endsWith(".sol"))
-    .map((name) => join("src", name))
+    .map((name) => join(folder, name))
     .sort();
   return Object.fromEntries(files.map((name) => [name, { content: readFileSync(join(here, name), "utf8") }]));
 }
@@ -86,19 +87,26 @@ function storageOf(contract) {
 function build() {
   const settings = JSON.parse(readFileSync(join(here, "compiler.json"), "utf8"));
   checkFoundrySettings(settings);
-  const sources = readSources();
-  const hash = createHash("sha256");
-  for (const [name, { content }] of Object.entries(sources)) hash.update(`${name}\0${content}\0`);
-  const sourcesHash = `0x${hash.digest("hex")}`;
-  const contracts = compile(sources, settings);
+  const hashOf = (sources) => {
+    const hash = createHash("sha256");
+    for (const [name, { content }] of Object.entries(sources)) hash.update(`${name}\0${content}\0`);
+    return `0x${hash.digest("hex")}`;
+  };
+  const sources = readSources("src");
+  const demoSources = readSources("demo");
+  const contracts = compile({ ...sources, ...demoSources }, settings);
   const files = {};
   files[join(here, "snapshots/storage-layout.json")] = `${JSON.stringify(
     Object.fromEntries(kNames.map((name) => [name, storageOf(contracts[`src/${name}.sol`][name])])),
     null,
     2,
   )}\n`;
-  for (const name of kNames) {
-    const contract = contracts[`src/${name}.sol`][name];
+  const artifacts = [
+    ...kNames.map((name) => ["src", name, hashOf(sources)]),
+    ...kDemoNames.map((name) => ["demo", name, hashOf({ ...sources, ...demoSources })]),
+  ];
+  for (const [folder, name, sourcesHash] of artifacts) {
+    const contract = contracts[`${folder}/${name}.sol`][name];
     const deployedBytecodeSize = contract.evm.deployedBytecode.object.length / 2;
     if (deployedBytecodeSize > kMaxDeployedBytes) {
       fail(`${name} has ${deployedBytecodeSize} bytes; EIP-170 allows ${kMaxDeployedBytes}`);

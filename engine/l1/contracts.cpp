@@ -3,6 +3,7 @@
 #include "base/hex.hpp"
 #include "codec/abi.hpp"
 
+#include <array>
 #include <limits>
 
 namespace aw::l1 {
@@ -216,6 +217,24 @@ Task<Result<std::uint64_t>> Contracts::committedAt(const Hash& commitment) const
 
 Task<Result<std::uint64_t>> Contracts::operatorsDeployedAt() const {
     return view64(m_addresses.operators, Encoder().call("deployedAt()"));
+}
+
+Task<Result<TokenMetadata>> Contracts::tokenMetadata(Address token) const {
+    constexpr std::size_t kMostBytes = 4096;
+    struct Question {
+        std::string_view signature;
+        Bytes TokenMetadata::*field;
+    };
+    constexpr std::array kQuestions{Question{"name()", &TokenMetadata::name},
+                                    Question{"symbol()", &TokenMetadata::symbol},
+                                    Question{"decimals()", &TokenMetadata::decimals}};
+    TokenMetadata metadata;
+    for (const auto& question : kQuestions) {
+        auto answer = co_await view(token, Encoder().call(question.signature), {});
+        if (!answer && answer.error().code != "l1.reverted") co_return answer.error();
+        if (answer && answer->size() <= kMostBytes) metadata.*question.field = std::move(*answer);
+    }
+    co_return metadata;
 }
 
 Task<Result<FraudVerdict>> Contracts::checkBadSegment(const BadSegmentProof& proof) const {

@@ -2,6 +2,7 @@
 
 #include "l1/events.hpp"
 #include "l1/json_rpc.hpp"
+#include "l1/token_metadata.hpp"
 #include "transition/batch.hpp"
 
 #include <optional>
@@ -167,6 +168,8 @@ public:
     Task<Result<Wei>> claimed(AccountIndex index) const;
     Task<Result<Wei>> escrow(std::uint32_t token) const;                   ///< 0: ETH
     Task<Result<std::uint64_t>> committedAt(const Hash& commitment) const; ///< 0: not committed
+    /// Of an ERC-20 contract; where it refuses, or answers more than 4 KiB, it does not tell.
+    Task<Result<TokenMetadata>> tokenMetadata(Address token) const;
     /// Runs a proof dry: what it shows, or "l1.reverted" with why it would fail.
     Task<Result<FraudVerdict>> checkBadSegment(const BadSegmentProof& proof) const;
     Task<Result<std::uint64_t>> operatorsDeployedAt() const; ///< L1 block; epoch 0 begins there

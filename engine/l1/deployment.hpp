@@ -43,7 +43,7 @@ struct Artifact {
 
 /// The artifacts, in the order in which they are deployed.
 const std::vector<Artifact>& artifacts();
-/// Creation code of one. Error "l1.bad-artifact".
+/// Creation code of one, or of "DemoToken". Error "l1.bad-artifact".
 Result<Bytes> creationCode(std::string_view name);
 /// A preset of the embedded resources/contracts/parameters.json: "real" or "demo". Error "l1.no-profile",
 /// also where it is made for another K than this program.

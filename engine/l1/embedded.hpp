@@ -12,6 +12,7 @@ extern const std::string_view kRollup;
 extern const std::string_view kFraud;
 extern const std::string_view kDemands;
 extern const std::string_view kPromises;
+extern const std::string_view kDemoToken; ///< no part of the rollup
 extern const std::string_view kParameters;
 
 } // namespace aw::l1::embedded

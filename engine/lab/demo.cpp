@@ -1,5 +1,6 @@
 #include "lab/demo_impl.hpp"
 
+#include "lab/demo_token.hpp"
 #include "lab/listeners.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -261,7 +262,8 @@ Task<Result<void>> Demo::startOperators() {
 }
 
 Task<Result<void>> Demo::fund() {
-    step("funding", "Depositing ETH for the operators, the users of the load and two wallets");
+    step("funding",
+         "Depositing ETH for the operators, the users of the load and two wallets, and a token for these");
     m_accounts = std::make_unique<LoadAccounts>(
         "anchorwatch demo " + base::toHex(m_deployment.addresses.rollup.view()),
         std::max(2u, m_options.accounts), m_deployment.parameters.l2ChainId);
@@ -273,6 +275,7 @@ Task<Result<void>> Demo::fund() {
         co_await m_bankDesk->send(m_deployment.addresses.bridge, l1::calls::deposit(m_accounts->faucet()),
                                   faucetDepositWei(m_accounts->size()), "deposit for the load");
     if (!sent) co_return sent.error();
+    std::vector<Address> owners;
     for (const auto secret : kWalletKeys) {
         const auto key = crypto::SecretKey::fromBytes(*base::fromHex(secret));
         const auto deposited =
@@ -280,7 +283,11 @@ Task<Result<void>> Demo::fund() {
                                       kWalletDepositWei, "deposit for a wallet");
         if (!deposited) co_return deposited.error();
         m_wallets.push_back({key->address(), "0x" + std::string(secret)});
+        owners.push_back(key->address());
     }
+    const auto token = co_await bringDemoToken(*m_bankDesk, m_deployment.addresses.bridge, owners);
+    if (!token) co_return token.error();
+    m_token = *token;
     const bool arrived = co_await waitUntil(
         [&] {
             for (const auto& member : m_members)

@@ -223,17 +223,17 @@ void Demo::rejoin(const Address& operatorAddress, api::Done done) {
     command(std::move(done), [this, operatorAddress] { return rejoinNow(operatorAddress); });
 }
 
-void Demo::claimWithdrawal(const Address& owner, std::function<void(Paid)> done) {
+void Demo::claimWithdrawal(const Address& owner, const Address& token, std::function<void(Paid)> done) {
     boost::asio::co_spawn(
         m_strand,
-        [this, owner, done = std::move(done)]() -> Task<void> {
+        [this, owner, token, done = std::move(done)]() -> Task<void> {
             auto* member = observer();
             if (!member) {
                 done(notRunning("Every operator is stopped; none"));
                 co_return;
             }
             const auto node = member->node;
-            auto paid = co_await node->claimWithdrawal(owner);
+            auto paid = co_await node->claimWithdrawal(owner, token);
             done(std::move(paid));
         },
         boost::asio::detached);

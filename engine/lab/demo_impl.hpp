@@ -46,7 +46,7 @@ public:
 
     /// The seat's operator has L1 pay what the owner withdrew; see node::Node::claimWithdrawal.
     using Paid = Result<node::Node::PaidWithdrawal>;
-    void claimWithdrawal(const Address& owner, std::function<void(Paid)> done);
+    void claimWithdrawal(const Address& owner, const Address& token, std::function<void(Paid)> done);
     /// What became of the load where DemoOptions::recordLoad is set.
     struct LoadRecord {
         std::vector<Hash> acknowledged;
@@ -139,6 +139,7 @@ private:
     Address m_seat;
     std::unique_ptr<LoadAccounts> m_accounts;
     std::vector<api::DemoWallet> m_wallets;
+    Address m_token;
     bool m_loadRunning = false;
     double m_tps = 0;
     double m_loadBudget = 0;

@@ -129,6 +129,7 @@ void Demo::publish() {
     snapshot->failureDetail = m_failure.detail;
     snapshot->workspace = m_options.workspace.filename().string();
     snapshot->demoWallets = m_wallets;
+    snapshot->demoToken = m_token;
     snapshot->events.assign(m_events.begin(), m_events.end());
     snapshot->samples.assign(m_samples.begin(), m_samples.end());
     if (m_anvil) {

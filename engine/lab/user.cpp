@@ -1,11 +1,13 @@
 #include "lab/user.hpp"
 
 #include "base/hex.hpp"
+#include "codec/abi.hpp"
 #include "codec/transaction.hpp"
 #include "l1/contracts.hpp"
 #include "l1/desk.hpp"
 #include "l1/follower.hpp"
 #include "lab/blocking.hpp"
+#include "lab/demo_token.hpp"
 
 namespace aw::lab {
 
@@ -37,8 +39,9 @@ Task<Result<std::uint64_t>> quantity(l1::RpcPtr rpc, std::string method, json::a
     co_return *value;
 }
 
-Task<Result<Hash>> sendAsWalletsDo(l1::RpcPtr l2, std::shared_ptr<const crypto::SecretKey> key, Address to,
-                                   Wei valueWei) {
+/// `tx` names the recipient, the value and what is moved of a token; the rest is asked of the operator.
+Task<Result<Hash>> sendAsWalletsDo(l1::RpcPtr l2, std::shared_ptr<const crypto::SecretKey> key,
+                                   codec::Transaction tx) {
     const auto from = base::toHex(key->address().view());
     auto none = paramsOf();
     const auto chainId = co_await quantity(l2, "eth_chainId", std::move(none));
@@ -51,18 +54,16 @@ Task<Result<Hash>> sendAsWalletsDo(l1::RpcPtr l2, std::shared_ptr<const crypto::
     if (!price) co_return price.error();
     json::object call;
     call["from"] = from;
-    call["to"] = base::toHex(to.view());
-    call["value"] = base::toQuantity(U256(valueWei));
+    call["to"] = base::toHex(tx.to.view());
+    call["value"] = base::toQuantity(U256(tx.value));
+    call["data"] = base::toHex(codec::callData(tx));
     auto estimate = paramsOf(std::move(call));
     const auto gas = co_await quantity(l2, "eth_estimateGas", std::move(estimate));
     if (!gas) co_return gas.error();
-    const codec::Transaction tx{.chainId = *chainId,
-                                .nonce = *nonce,
-                                .tipWei = 0,
-                                .maxFeeWei = 2 * *price,
-                                .gasLimit = *gas,
-                                .to = to,
-                                .value = valueWei};
+    tx.chainId = *chainId;
+    tx.nonce = *nonce;
+    tx.maxFeeWei = 2 * *price;
+    tx.gasLimit = *gas;
     const auto raw = codec::encodeTransaction(tx, key->sign(codec::signingHash(tx)));
     auto bytes = paramsOf(base::toHex(raw));
     const auto sent = co_await l2->call("eth_sendRawTransaction", std::move(bytes));
@@ -70,6 +71,21 @@ Task<Result<Hash>> sendAsWalletsDo(l1::RpcPtr l2, std::shared_ptr<const crypto::
     const auto hash = base::fixedFromHex<Hash>(sent->is_string() ? std::string_view(sent->get_string()) : "");
     if (!hash) co_return Error{"l1.bad-answer", "The answer to eth_sendRawTransaction is no hash."};
     co_return *hash;
+}
+
+/// balanceOf() of a token, on either layer.
+Task<Result<Wei>> tokenBalanceOf(l1::RpcPtr rpc, Address token, Address owner) {
+    json::object call;
+    call["to"] = base::toHex(token.view());
+    call["data"] = base::toHex(codec::abi::Encoder().address(owner).call("balanceOf(address)"));
+    auto params = paramsOf(std::move(call), "latest");
+    const auto answer = co_await rpc->call("eth_call", std::move(params));
+    if (!answer) co_return answer.error();
+    const auto bytes = base::fromHex(answer->is_string() ? std::string_view(answer->get_string()) : "");
+    codec::abi::Decoder decoder(bytes ? ByteView(*bytes) : ByteView());
+    const auto balance = decoder.number128();
+    if (!decoder.ok()) co_return Error{"l1.bad-answer", "The answer to balanceOf() is no number."};
+    co_return balance;
 }
 
 Task<Result<std::size_t>> countReceipts(l1::RpcPtr l2, std::vector<Hash> hashes) {
@@ -134,7 +150,33 @@ Result<Wei> User::l2Balance() {
 
 Result<Hash> User::send(Address to, Wei valueWei) {
     if (!m_impl->l2) return m_impl->l2.error();
-    return runBlocking(m_impl->context, sendAsWalletsDo(*m_impl->l2, m_impl->key, to, valueWei));
+    codec::Transaction tx;
+    tx.to = to;
+    tx.value = valueWei;
+    return runBlocking(m_impl->context, sendAsWalletsDo(*m_impl->l2, m_impl->key, std::move(tx)));
+}
+
+Result<Address> User::bringToken() {
+    if (!m_impl->desk) return m_impl->l1.error();
+    return runBlocking(m_impl->context, bringDemoToken(*m_impl->desk, m_impl->bridge, {address()}));
+}
+
+Result<Wei> User::l1TokenBalance(const Address& token) {
+    if (!m_impl->l1) return m_impl->l1.error();
+    return runBlocking(m_impl->context, tokenBalanceOf(*m_impl->l1, token, address()));
+}
+
+Result<Wei> User::l2TokenBalance(const Address& token) {
+    if (!m_impl->l2) return m_impl->l2.error();
+    return runBlocking(m_impl->context, tokenBalanceOf(*m_impl->l2, token, address()));
+}
+
+Result<Hash> User::sendToken(const Address& token, const Address& to, Wei amount) {
+    if (!m_impl->l2) return m_impl->l2.error();
+    codec::Transaction tx;
+    tx.to = token;
+    tx.token = codec::TokenTransfer{to, std::move(amount)};
+    return runBlocking(m_impl->context, sendAsWalletsDo(*m_impl->l2, m_impl->key, std::move(tx)));
 }
 
 Result<std::size_t> User::executed(const std::vector<Hash>& hashes) {

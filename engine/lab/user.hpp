@@ -22,6 +22,11 @@ public:
     Result<void> deposit(Wei amountWei);
     Result<Wei> l1Balance();
     Result<Wei> l2Balance();
+    /// Creates a token of its own on L1 and deposits kDemoTokenAmount of it for itself; its address.
+    Result<Address> bringToken();
+    Result<Wei> l1TokenBalance(const Address& token);
+    Result<Wei> l2TokenBalance(const Address& token);
+    Result<Hash> sendToken(const Address& token, const Address& to, Wei amount);
     /// Signs a transfer as wallets do, from what the operator answers, and sends it.
     Result<Hash> send(Address to, Wei valueWei);
     /// How many of the L2 transactions were executed, by their receipts at the operator.

@@ -31,6 +31,12 @@ public:
         return m_index.transaction(hash);
     }
     rpc::AccountView account(const Address& owner) const override { return m_index.account(owner); }
+    std::optional<rpc::TokenView> token(const Address& address) const override {
+        return m_index.token(address);
+    }
+    Wei tokenBalance(const Address& owner, std::uint32_t token) const override {
+        return m_index.tokenBalance(owner, token);
+    }
     std::uint64_t baseFeeWei() const override { return m_index.baseFeeWei(); }
     std::uint64_t suggestedTipWei() const override { return 0; }
     boost::asio::awaitable<Result<Hash>> submit(Bytes rawTx) override {

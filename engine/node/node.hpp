@@ -110,21 +110,22 @@ public:
     struct WithdrawalProof {
         transition::BatchHeader header; ///< the newest final batch
         l1::AccountProof account;
-        Wei dueWei;
+        Wei due; ///< wei, or the token's units
     };
-    /// Errors: "withdraw.no-final-batch", "withdraw.no-account", "withdraw.nothing" (nothing was withdrawn,
-    /// or all of it is paid), "withdraw.not-final" (detail: which L1 block), "l1.*".
-    boost::asio::awaitable<Result<WithdrawalProof>> proveWithdrawal(Address owner) {
-        return onStrand(proveWithdrawalNow(owner));
+    /// `token`: its address on L1; zero for ETH. Errors: "withdraw.no-final-batch", "withdraw.no-token",
+    /// "withdraw.no-account", "withdraw.nothing" (nothing was withdrawn, or all of it is paid),
+    /// "withdraw.not-final" (detail: which L1 block), "l1.*".
+    boost::asio::awaitable<Result<WithdrawalProof>> proveWithdrawal(Address owner, Address token) {
+        return onStrand(proveWithdrawalNow(owner, token));
     }
     struct PaidWithdrawal {
-        Wei amountWei;
+        Wei amount; ///< wei, or the token's units
         Hash l1TxHash;
         std::uint64_t gasUsed = 0;
     };
     /// Has L1 pay the owner; this operator pays the gas. Errors: those of proveWithdrawal().
-    boost::asio::awaitable<Result<PaidWithdrawal>> claimWithdrawal(Address owner) {
-        return onStrand(claimWithdrawalNow(owner));
+    boost::asio::awaitable<Result<PaidWithdrawal>> claimWithdrawal(Address owner, Address token) {
+        return onStrand(claimWithdrawalNow(owner, token));
     }
 
     /// The Lab's fault: the next batch claims a state in which this operator gave itself `amount`.
@@ -143,8 +144,8 @@ private:
     boost::asio::awaitable<Result<api::DryRun>> dryRunChallengeNow(std::uint64_t batch);
     boost::asio::awaitable<Result<void>> challengeNow(std::uint64_t batch);
     boost::asio::awaitable<Result<void>> depositNow(Address to, Wei amount);
-    boost::asio::awaitable<Result<WithdrawalProof>> proveWithdrawalNow(Address owner);
-    boost::asio::awaitable<Result<PaidWithdrawal>> claimWithdrawalNow(Address owner);
+    boost::asio::awaitable<Result<WithdrawalProof>> proveWithdrawalNow(Address owner, Address token);
+    boost::asio::awaitable<Result<PaidWithdrawal>> claimWithdrawalNow(Address owner, Address token);
     boost::asio::awaitable<Result<Hash>> submitNow(Bytes raw);
 
     /// Runs it on the strand, whoever awaits it, to its end, even where nobody waits for it any more. To post
@@ -175,6 +176,10 @@ private:
     void answerDemands();
     boost::asio::awaitable<void> answerDemand(std::uint64_t id, sequencer::TxPtr tx);
 
+    // node_tokens.cpp
+    void onTokenRegistered(const l1::TokenRegistered& registered);
+    boost::asio::awaitable<void> readTokens();
+
     // node_l1.cpp: what L1 says
     boost::asio::awaitable<void> followL1();
     boost::asio::awaitable<bool> onL1Update(const l1::L1Update& update);
@@ -182,6 +187,8 @@ private:
                                          std::uint64_t timeMs);
     void setL1Connected(bool connected, const std::string& detail);
     void placeRecovered();
+    /// Tells subscribers what became of the blocks they were told of before the chain was read again.
+    void announceRebuilt();
     bool onRolledBack(const l1::L1Event& event, const l1::RolledBack& rolledBack);
     void onChallengeEvent(const l1::L1Event& event);
     void onCompetitionEvent(const l1::L1Event& event);
@@ -192,6 +199,8 @@ private:
     // node_sequence.cpp: what the current operator does
     bool mayBuild() const;
     void evaluateRole();
+    /// Subscribers are told of the blocks that go.
+    void truncateIndex(std::uint64_t lastKept);
     void reset(std::vector<sequencer::TxPtr> displaced);
     std::uint64_t myBidNow() const;
     bool handOverNear() const;
@@ -302,6 +311,12 @@ private:
     std::int64_t m_l1SeenAtMs = 0, m_latestSeenAtMs = 0, m_safeSeenAtMs = 0, m_finalSeenAtMs = 0;
     std::uint64_t m_l1BlockTimeMs = 0;
     std::uint64_t m_lastEventBlock = 0;
+    std::vector<rpc::BlockPtr> m_beforeRebuild; ///< what was served, the newest first, until L1 is read
+    struct UnreadToken {
+        Address address;
+        unsigned attempts = 0;
+    };
+    std::deque<UnreadToken> m_unreadTokens;    ///< whose names are still to be asked of L1
     std::vector<sequencer::TxPtr> m_recovered; ///< read from disk, until L1 says where they stand
     bool m_l1Connected = false;
     bool m_synced = false;

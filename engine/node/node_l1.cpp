@@ -54,7 +54,9 @@ void Node::rebuildFromL1() {
         m_chain.remember(tx);
     for (const auto& tx : m_pool.all())
         m_chain.remember(tx);
-    m_index.truncate(0, std::make_shared<const state::State>());
+    auto before = m_index.truncate(0, std::make_shared<const state::State>());
+    if (m_synced) m_beforeRebuild = std::move(before);
+    m_index.forgetTokens();
     m_storedBlock = 0;
     m_batches.clear();
     m_demands.clear();
@@ -68,6 +70,23 @@ void Node::rebuildFromL1() {
                                                            .known = {},
                                                            .poll = kPoll,
                                                            .chunkBlocks = 1000});
+}
+
+void Node::announceRebuilt() {
+    // Of the chain before, the newest first, what is not in the chain now; then what is new.
+    std::uint64_t common = 0;
+    const auto before = std::exchange(m_beforeRebuild, {});
+    for (const auto& block : before) {
+        const auto now = m_index.block(block->header.number);
+        if (now && now->hash == block->hash) {
+            common = block->header.number;
+            break;
+        }
+        m_server->publishRemoved(block);
+    }
+    if (before.empty()) return;
+    for (auto number = common + 1; number <= m_chain.head().number; ++number)
+        if (const auto block = m_index.block(number)) m_server->publishBlock(block);
 }
 
 void Node::setL1Connected(bool connected, const std::string& detail) {
@@ -104,7 +123,7 @@ boost::asio::awaitable<bool> Node::onL1Update(const l1::L1Update& update) {
                 kLog.warn("the signature of a forced transaction is not that of its inbox entry",
                           {{"index", forced->index}});
         } else if (const auto* registered = std::get_if<l1::TokenRegistered>(&event.body)) {
-            if (registered->token == m_chain.tokens().count() + 1) m_chain.addToken(registered->address);
+            onTokenRegistered(*registered);
         } else if (const auto* submitted = std::get_if<l1::BatchSubmitted>(&event.body)) {
             const bool taken = co_await onBatch(event, *submitted, timeOf(update, event.blockNumber));
             if (!taken) co_return false;
@@ -127,6 +146,7 @@ boost::asio::awaitable<bool> Node::onL1Update(const l1::L1Update& update) {
     settleFinality();
     if (!m_synced && m_l1Head.number >= update.headNumber) {
         m_synced = true;
+        announceRebuilt();
         placeRecovered();
         kLog.info("L1 is read", {{"operator", m_config.name}, {"block", m_l1Head.number}});
     }
@@ -168,7 +188,7 @@ boost::asio::awaitable<bool> Node::onBatch(const l1::L1Event& event, const l1::B
     }
     const auto& batch = *added->batch;
     if (added->rebuilt) {
-        m_index.truncate(blockBefore, std::make_shared<const state::State>(m_chain.headState()));
+        truncateIndex(blockBefore);
         for (const auto& block : batch.blocks) {
             const auto* served = m_chain.block(block.header.number);
             auto view = std::make_shared<rpc::BlockView>();
@@ -180,6 +200,7 @@ boost::asio::awaitable<bool> Node::onBatch(const l1::L1Event& event, const l1::B
             if (const auto account = m_chain.headState().account(block.header.feeAccount))
                 view->feeRecipient = account->owner;
             m_index.addBlock(view, std::make_shared<const state::State>(m_chain.headState()));
+            if (m_synced) m_server->publishBlock(view);
             for (const auto& tx : served->txs) {
                 if (!tx) continue;
                 m_pool.remove(tx->hash);

@@ -33,9 +33,17 @@ bool Node::handOverNear() const {
            operators::firstOfNextEpoch(m_competition) != address();
 }
 
+void Node::truncateIndex(std::uint64_t lastKept) {
+    const auto forgotten =
+        m_index.truncate(lastKept, std::make_shared<const state::State>(m_chain.headState()));
+    if (!m_synced) return;
+    for (const auto& block : forgotten)
+        m_server->publishRemoved(block);
+}
+
 void Node::reset(std::vector<sequencer::TxPtr> displaced) {
     m_displaced.putFirst(displaced);
-    m_index.truncate(m_chain.head().number, std::make_shared<const state::State>(m_chain.headState()));
+    truncateIndex(m_chain.head().number);
     for (const auto& tx : displaced)
         m_index.addPending(tx);
     cutStoredBlocks();

@@ -18,15 +18,19 @@ void ReadIndex::addBlock(const rpc::BlockPtr& block, std::shared_ptr<const state
     }
 }
 
-void ReadIndex::truncate(std::uint64_t lastKept, std::shared_ptr<const state::State> head) {
+std::vector<rpc::BlockPtr> ReadIndex::truncate(std::uint64_t lastKept,
+                                               std::shared_ptr<const state::State> head) {
     const std::scoped_lock lock(m_mutex);
+    std::vector<rpc::BlockPtr> forgotten;
     while (!m_blocks.empty() && m_blocks.back()->header.number > lastKept) {
         m_byHash.erase(m_blocks.back()->hash);
         for (const auto& tx : m_blocks.back()->txs)
             if (tx) m_places.erase(tx->hash);
+        forgotten.push_back(std::move(m_blocks.back()));
         m_blocks.pop_back();
     }
     m_head = std::move(head);
+    return forgotten;
 }
 
 void ReadIndex::setBatch(std::uint64_t firstBlock, std::uint64_t lastBlock, std::uint64_t batch) {
@@ -49,6 +53,22 @@ void ReadIndex::setHeads(const rpc::HeadNumbers& heads) {
 void ReadIndex::setBaseFee(std::uint64_t baseFeeWei) {
     const std::scoped_lock lock(m_mutex);
     m_baseFeeWei = baseFeeWei;
+}
+
+void ReadIndex::addToken(const Address& address, std::uint32_t number) {
+    const std::scoped_lock lock(m_mutex);
+    m_tokens[address].number = number;
+}
+
+void ReadIndex::setTokenMetadata(const Address& address, std::shared_ptr<const l1::TokenMetadata> metadata) {
+    const std::scoped_lock lock(m_mutex);
+    if (const auto token = m_tokens.find(address); token != m_tokens.end())
+        token->second.metadata = std::move(metadata);
+}
+
+void ReadIndex::forgetTokens() {
+    const std::scoped_lock lock(m_mutex);
+    m_tokens.clear();
 }
 
 void ReadIndex::addPending(const sequencer::TxPtr& tx) {
@@ -122,6 +142,20 @@ rpc::AccountView ReadIndex::account(const Address& owner) const {
              next != waiting->second.end() && next->first == view.pendingNonce; ++next)
             ++view.pendingNonce;
     return view;
+}
+
+std::optional<rpc::TokenView> ReadIndex::token(const Address& address) const {
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_tokens.find(address);
+    if (found == m_tokens.end()) return std::nullopt;
+    const auto& [number, metadata] = found->second;
+    return rpc::TokenView{number, m_head ? m_head->supply(number) : Wei(0), metadata};
+}
+
+Wei ReadIndex::tokenBalance(const Address& owner, std::uint32_t token) const {
+    const std::scoped_lock lock(m_mutex);
+    const auto index = m_head ? m_head->find(owner, token) : std::nullopt;
+    return index ? m_head->account(*index)->balance : Wei(0);
 }
 
 std::uint64_t ReadIndex::baseFeeWei() const {

@@ -18,12 +18,15 @@ public:
     static constexpr std::size_t kKeepBlocks = 20'000;
 
     void addBlock(const rpc::BlockPtr& block, std::shared_ptr<const state::State> head);
-    /// Forgets the blocks above a number.
-    void truncate(std::uint64_t lastKept, std::shared_ptr<const state::State> head);
+    /// Forgets the blocks above a number; returns them, the newest first.
+    std::vector<rpc::BlockPtr> truncate(std::uint64_t lastKept, std::shared_ptr<const state::State> head);
     /// Blocks up to `lastBlock` (from the first without a batch) are in `batch`.
     void setBatch(std::uint64_t firstBlock, std::uint64_t lastBlock, std::uint64_t batch);
     void setHeads(const rpc::HeadNumbers& heads);
     void setBaseFee(std::uint64_t baseFeeWei);
+    void addToken(const Address& address, std::uint32_t number);
+    void setTokenMetadata(const Address& address, std::shared_ptr<const l1::TokenMetadata> metadata);
+    void forgetTokens();
     void addPending(const sequencer::TxPtr& tx);
     void removePending(const Hash& hash);
     /// The status documents of rollup_*.
@@ -40,6 +43,8 @@ public:
     rpc::BlockPtr block(const Hash& hash) const;
     std::optional<rpc::TxView> transaction(const Hash& hash) const;
     rpc::AccountView account(const Address& owner) const;
+    std::optional<rpc::TokenView> token(const Address& address) const;
+    Wei tokenBalance(const Address& owner, std::uint32_t token) const;
     std::uint64_t baseFeeWei() const;
     std::shared_ptr<const Documents> documents() const;
 
@@ -57,6 +62,11 @@ private:
     std::unordered_map<Hash, Place, FixedBytesHasher> m_places;
     std::unordered_map<Hash, sequencer::TxPtr, FixedBytesHasher> m_pending;
     std::unordered_map<Address, std::map<std::uint64_t, Hash>, FixedBytesHasher> m_pendingOf;
+    struct Token {
+        std::uint32_t number = 0;
+        std::shared_ptr<const l1::TokenMetadata> metadata;
+    };
+    std::unordered_map<Address, Token, FixedBytesHasher> m_tokens;
     std::shared_ptr<const state::State> m_head;
     rpc::HeadNumbers m_heads;
     std::uint64_t m_baseFeeWei = 0;

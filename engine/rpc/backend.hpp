@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "codec/transaction.hpp"
+#include "l1/token_metadata.hpp"
 #include "transition/batch.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -43,6 +44,13 @@ struct AccountView {
     Wei balance;
 };
 
+/// A token of the bridge at the latest block.
+struct TokenView {
+    std::uint32_t number = 0;                          ///< D-3
+    Wei supply;                                        ///< sum of all balances on L2
+    std::shared_ptr<const l1::TokenMetadata> metadata; ///< nullptr while L1 was not asked yet
+};
+
 /// Numbers of L2 blocks, each not above the one before.
 struct HeadNumbers {
     std::uint64_t latest = 0;
@@ -66,6 +74,10 @@ public:
     virtual BlockPtr blockByHash(const Hash& hash) const = 0;
     virtual std::optional<TxView> transaction(const Hash& hash) const = 0;
     virtual AccountView account(const Address& owner) const = 0;
+    /// The token at an address of L1; nullopt where none is registered.
+    virtual std::optional<TokenView> token(const Address& address) const = 0;
+    /// Of the token of this number, at the latest block.
+    virtual Wei tokenBalance(const Address& owner, std::uint32_t token) const = 0;
     /// Base fee of the next block, wei per gas.
     virtual std::uint64_t baseFeeWei() const = 0;
     virtual std::uint64_t suggestedTipWei() const = 0;

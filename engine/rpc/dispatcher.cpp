@@ -32,12 +32,26 @@ Reply subscribe(const Params& params, Subscriptions& subscriptions) {
     const auto* kind = params.find(0);
     if (!kind || !kind->is_string()) return invalidParams("missing parameter 1: what to subscribe to.");
     const std::string_view name = kind->get_string();
-    if (name != "newHeads" && name != "newPendingTransactions")
+    using Kind = Subscription::Kind;
+    Subscription wanted;
+    if (name == "newPendingTransactions") {
+        const auto whole = params.boolean(1, false);
+        if (!whole) return whole.error();
+        wanted.kind = *whole ? Kind::pendingWhole : Kind::pendingHashes;
+    } else if (name == "logs") {
+        wanted.kind = Kind::logs;
+        if (params.has(1)) {
+            const auto object = params.object(1);
+            if (!object) return object.error();
+            auto filter = logFilter(**object);
+            if (!filter) return filter.error();
+            wanted.filter = std::move(*filter);
+        }
+    } else if (name != "newHeads") {
         return invalidParams("cannot subscribe to \"" + std::string(name) +
-                             "\": newHeads and newPendingTransactions are offered.");
-    const auto whole = name == "newHeads" ? Outcome<bool>(false) : params.boolean(1, false);
-    if (!whole) return whole.error();
-    const auto id = subscriptions.subscribe(name, *whole);
+                             "\": newHeads, logs and newPendingTransactions are offered.");
+    }
+    const auto id = subscriptions.subscribe(std::move(wanted));
     if (!id) return id.error();
     return json::value(*id);
 }
@@ -57,8 +71,9 @@ std::string responseText(const json::value& id, const Reply& reply) {
     if (reply) {
         text += R"(,"result":)" + json::serialize(*reply);
     } else {
-        const json::object error{{"code", static_cast<int>(reply.error().code)},
-                                 {"message", reply.error().message}};
+        json::object error{{"code", static_cast<int>(reply.error().code)},
+                           {"message", reply.error().message}};
+        if (!reply.error().data.empty()) error["data"] = reply.error().data;
         text += R"(,"error":)" + json::serialize(error);
     }
     text += '}';

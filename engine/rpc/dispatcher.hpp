@@ -1,5 +1,6 @@
 #pragma once
 
+#include "rpc/logs.hpp"
 #include "rpc/params.hpp"
 #include "rpc/server.hpp"
 
@@ -7,12 +8,19 @@
 
 namespace aw::rpc {
 
+/// What a client wants to be told of.
+struct Subscription {
+    enum class Kind { heads, logs, pendingHashes, pendingWhole };
+    Kind kind = Kind::heads;
+    LogFilter filter; ///< of logs
+};
+
 /// What a connection that can push offers to eth_subscribe and eth_unsubscribe.
 class Subscriptions {
 public:
     virtual ~Subscriptions() = default;
-    /// `kind` is "newHeads" or "newPendingTransactions"; `whole` asks for transactions instead of hashes.
-    virtual Outcome<std::string> subscribe(std::string_view kind, bool whole) = 0;
+    /// Returns its id.
+    virtual Outcome<std::string> subscribe(Subscription wanted) = 0;
     virtual bool unsubscribe(std::string_view id) = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/hex.hpp"
 #include "base/protocol.hpp"
+#include "rpc/logs.hpp"
 
 #include <algorithm>
 
@@ -51,6 +52,11 @@ std::uint64_t gasUsedOf(const BlockView& block) {
     return sum;
 }
 
+void BlockBefore::add(const codec::SignedTransaction& tx) {
+    gas += gasUsedOf(tx);
+    if (tx.tx.token) ++logs;
+}
+
 std::uint64_t effectiveGasPriceWei(const codec::Transaction& tx, std::uint64_t baseFeeWei) {
     if (tx.maxFeeWei < baseFeeWei) return tx.maxFeeWei;
     return baseFeeWei + std::min(tx.tipWei, tx.maxFeeWei - baseFeeWei);
@@ -64,7 +70,7 @@ json::object headerJson(const BlockView& block) {
     out["parentHash"] = toHex(header.parentHash.view());
     out["nonce"] = zeros(8);
     out["sha3Uncles"] = kNoUncles;
-    out["logsBloom"] = zeros(256);
+    out["logsBloom"] = logsBloom(block.txs);
     out["transactionsRoot"] = toHex(header.txsHash.view());
     out["stateRoot"] = toHex(header.stateRoot.view());
     out["receiptsRoot"] = zeros(32);
@@ -145,11 +151,15 @@ json::object transactionJson(const TxView& view) {
 }
 
 json::object receiptJson(const TxView& view) {
+    BlockBefore before;
+    for (std::uint32_t i = 0; i < view.index; ++i)
+        before.add(*view.block->txs[i]);
+    return receiptJson(view, before);
+}
+
+json::object receiptJson(const TxView& view, const BlockBefore& before) {
     const auto& tx = view.tx->tx;
     const auto& block = *view.block;
-    std::uint64_t cumulative = 0;
-    for (std::uint32_t i = 0; i <= view.index && i < block.txs.size(); ++i)
-        cumulative += gasUsedOf(*block.txs[i]);
     json::object out;
     out["transactionHash"] = toHex(view.tx->hash.view());
     out["transactionIndex"] = toQuantity(std::uint64_t{view.index});
@@ -157,12 +167,12 @@ json::object receiptJson(const TxView& view) {
     out["blockNumber"] = toQuantity(block.header.number);
     out["from"] = toHex(view.tx->sender.view());
     out["to"] = toHex(tx.to.view());
-    out["cumulativeGasUsed"] = toQuantity(cumulative);
+    out["cumulativeGasUsed"] = toQuantity(before.gas + gasUsedOf(*view.tx));
     out["gasUsed"] = toQuantity(gasUsedOf(*view.tx));
     out["effectiveGasPrice"] = toQuantity(effectiveGasPriceWei(tx, block.header.baseFeeWei));
     out["contractAddress"] = nullptr;
-    out["logs"] = json::array();
-    out["logsBloom"] = zeros(256);
+    out["logs"] = logsOf(view, before.logs);
+    out["logsBloom"] = logsBloom({&view.tx, 1});
     out["type"] = "0x2";
     out["status"] = "0x1"; // what cannot be executed never gets into a block
     out["batch"] = numberOrNull(block.batch);

@@ -22,7 +22,14 @@ boost::json::object blockJson(const BlockView& block, bool whole);
 /// The block that will follow `latest`: no hash, no order of transactions yet.
 boost::json::object pendingBlockJson(const BlockView& latest, std::uint64_t baseFeeWei);
 boost::json::object transactionJson(const TxView& view);
+/// What the transactions of a block before one of them used up.
+struct BlockBefore {
+    std::uint64_t gas = 0;
+    std::uint64_t logs = 0;
+    void add(const codec::SignedTransaction& tx);
+};
 /// The view's block must not be null.
 boost::json::object receiptJson(const TxView& view);
+boost::json::object receiptJson(const TxView& view, const BlockBefore& before);
 
 } // namespace aw::rpc

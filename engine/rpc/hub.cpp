@@ -48,7 +48,12 @@ void Hub::publishBlock(const BlockPtr& block) {
     if (all.empty()) return;
     const auto header = std::make_shared<const std::string>(json::serialize(headerJson(*block)));
     for (const auto& connection : all)
-        connection->pushBlock(header);
+        connection->pushBlock(header, block);
+}
+
+void Hub::publishRemoved(const BlockPtr& block) {
+    for (const auto& connection : listeners())
+        connection->pushRemoved(block);
 }
 
 void Hub::publishPending(const TxPtr& tx) {

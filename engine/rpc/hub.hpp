@@ -21,8 +21,11 @@ public:
 /// A connection that can push.
 class PushConnection : public Connection {
 public:
-    /// Hands over a notification's result: of newHeads, or of newPendingTransactions by hash and whole.
-    virtual void pushBlock(std::shared_ptr<const std::string> header) = 0;
+    /// Hands over a new block, for newHeads (as text) and logs.
+    virtual void pushBlock(std::shared_ptr<const std::string> header, BlockPtr block) = 0;
+    /// Hands over a block that is no longer in the chain, for logs.
+    virtual void pushRemoved(BlockPtr block) = 0;
+    /// Hands over a notification's result of newPendingTransactions, by hash and whole.
     virtual void pushPending(std::shared_ptr<const std::string> hash,
                              std::shared_ptr<const std::string> whole) = 0;
 };
@@ -46,6 +49,7 @@ public:
     std::size_t connections() const;
 
     void publishBlock(const BlockPtr& block);
+    void publishRemoved(const BlockPtr& block);
     void publishPending(const TxPtr& tx);
     void closeAll();
 

@@ -7,7 +7,8 @@ namespace aw::rpc {
 Method findMethod(std::string_view name) {
     static const auto kTable = [] {
         std::unordered_map<std::string_view, Method> table;
-        for (const auto methods : {accountMethods(), blockMethods(), feeMethods(), nodeMethods()})
+        for (const auto methods :
+             {accountMethods(), blockMethods(), callMethods(), feeMethods(), logMethods(), nodeMethods()})
             for (const auto& entry : methods)
                 table.emplace(entry.name, entry.method);
         return table;

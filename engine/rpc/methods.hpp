@@ -18,7 +18,9 @@ struct NamedMethod {
 };
 std::span<const NamedMethod> accountMethods();
 std::span<const NamedMethod> blockMethods();
+std::span<const NamedMethod> callMethods();
 std::span<const NamedMethod> feeMethods();
+std::span<const NamedMethod> logMethods();
 std::span<const NamedMethod> nodeMethods();
 
 } // namespace aw::rpc

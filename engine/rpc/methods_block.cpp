@@ -94,29 +94,13 @@ Reply getBlockReceipts(const Backend& backend, const Params& params) {
     if (!block) return block.error();
     if (!*block) return json::value(nullptr);
     json::array receipts;
-    std::uint64_t cumulative = 0;
+    BlockBefore before;
     for (std::uint32_t i = 0; i < (*block)->txs.size(); ++i) {
-        // One at a time would sum up the gas before it again and again.
-        auto receipt = receiptJson({.tx = (*block)->txs[i], .block = *block, .index = 0});
-        cumulative += gasUsedOf(*(*block)->txs[i]);
-        receipt["transactionIndex"] = toQuantity(std::uint64_t{i});
-        receipt["cumulativeGasUsed"] = toQuantity(cumulative);
-        receipts.push_back(std::move(receipt));
+        const auto& tx = (*block)->txs[i];
+        receipts.push_back(receiptJson({.tx = tx, .block = *block, .index = i}, before));
+        before.add(*tx);
     }
     return json::value(std::move(receipts));
-}
-
-Reply getLogs(const Backend& backend, const Params& params) {
-    const auto filter = params.object(0);
-    if (!filter) return filter.error();
-    for (const std::string_view bound : {"fromBlock", "toBlock"}) {
-        const auto* value = (*filter)->if_contains(bound);
-        if (!value || value->is_null()) continue;
-        const json::array one{*value};
-        const auto ref = blockRef(backend, Params(&one), 0);
-        if (!ref) return invalidParams(std::string(bound) + ": " + ref.error().message);
-    }
-    return json::value(json::array()); // no contracts, hence no events
 }
 
 constexpr std::array kMethods{
@@ -132,7 +116,6 @@ constexpr std::array kMethods{
     NamedMethod{"eth_getTransactionByHash", getTransactionByHash},
     NamedMethod{"eth_getTransactionReceipt", getTransactionReceipt},
     NamedMethod{"eth_getBlockReceipts", getBlockReceipts},
-    NamedMethod{"eth_getLogs", getLogs},
 };
 
 } // namespace

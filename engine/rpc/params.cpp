@@ -82,13 +82,13 @@ const json::value* Params::find(std::size_t index) const {
 Outcome<Address> Params::address(std::size_t index) const {
     const auto* value = find(index);
     if (!value) return invalidParams("missing " + position(index) + ": an address.");
-    return fixedOf<Address>(*value, position(index), "an address of 20 bytes");
+    return addressOf(*value, position(index));
 }
 
 Outcome<Hash> Params::hash(std::size_t index) const {
     const auto* value = find(index);
     if (!value) return invalidParams("missing " + position(index) + ": a hash.");
-    return fixedOf<Hash>(*value, position(index), "a hash of 32 bytes");
+    return hashOf(*value, position(index));
 }
 
 Outcome<Bytes> Params::bytes(std::size_t index) const {
@@ -130,7 +130,7 @@ Outcome<BlockRef> blockRef(const Backend& backend, const Params& params, std::si
         return refOf(backend, *number, position(index) + ".blockNumber");
     const auto* hash = memberOf(object, "blockHash");
     if (!hash) return invalidParams(position(index) + " must hold blockNumber or blockHash (EIP-1898).");
-    const auto wanted = fixedOf<Hash>(*hash, position(index) + ".blockHash", "a hash of 32 bytes");
+    const auto wanted = hashOf(*hash, position(index) + ".blockHash");
     if (!wanted) return wanted.error();
     const auto block = backend.blockByHash(*wanted);
     if (!block) return rejected("header for hash not found");
@@ -148,12 +148,37 @@ BlockPtr findBlock(const Backend& backend, const BlockRef& ref) {
     return ref.pending ? nullptr : priced(backend, backend.blockByNumber(ref.number));
 }
 
+Outcome<Address> addressOf(const json::value& value, const std::string& name) {
+    return fixedOf<Address>(value, name, "an address of 20 bytes");
+}
+
+Outcome<Hash> hashOf(const json::value& value, const std::string& name) {
+    return fixedOf<Hash>(value, name, "a hash of 32 bytes");
+}
+
 Outcome<std::optional<Address>> addressField(const json::object& object, std::string_view name) {
     const auto* value = memberOf(object, name);
     if (!value) return std::optional<Address>();
-    const auto address = fixedOf<Address>(*value, std::string(name), "an address of 20 bytes");
+    const auto address = addressOf(*value, std::string(name));
     if (!address) return address.error();
     return std::optional<Address>(*address);
+}
+
+Outcome<std::optional<Hash>> hashField(const json::object& object, std::string_view name) {
+    const auto* value = memberOf(object, name);
+    if (!value) return std::optional<Hash>();
+    const auto hash = hashOf(*value, std::string(name));
+    if (!hash) return hash.error();
+    return std::optional<Hash>(*hash);
+}
+
+Outcome<std::optional<BlockRef>> blockField(const Backend& backend, const json::object& object,
+                                            std::string_view name) {
+    const auto* value = memberOf(object, name);
+    if (!value) return std::optional<BlockRef>();
+    const auto ref = refOf(backend, *value, std::string(name));
+    if (!ref) return ref.error();
+    return std::optional<BlockRef>(*ref);
 }
 
 Outcome<std::optional<U256>> quantityField(const json::object& object, std::string_view name) {

@@ -48,7 +48,14 @@ BlockPtr priced(const Backend& backend, BlockPtr block);
 /// The priced block, or nullptr where it is not known or pending.
 BlockPtr findBlock(const Backend& backend, const BlockRef& ref);
 
+/// A value of a call or filter object. Errors name it.
+Outcome<Address> addressOf(const boost::json::value& value, const std::string& name);
+Outcome<Hash> hashOf(const boost::json::value& value, const std::string& name);
+
 /// Fields of a call or filter object. Errors name the field.
+Outcome<std::optional<Hash>> hashField(const boost::json::object& object, std::string_view name);
+Outcome<std::optional<BlockRef>> blockField(const Backend& backend, const boost::json::object& object,
+                                            std::string_view name);
 Outcome<std::optional<Address>> addressField(const boost::json::object& object, std::string_view name);
 Outcome<std::optional<U256>> quantityField(const boost::json::object& object, std::string_view name);
 /// `data` or `input`; both must be equal where both are given. Empty where neither is.

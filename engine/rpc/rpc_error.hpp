@@ -5,6 +5,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace aw::rpc {
 
@@ -15,6 +16,7 @@ enum class ErrorCode : int {
     methodNotFound = -32601,
     invalidParams = -32602,
     internal = -32603,
+    reverted = 3,      ///< of eth_call and eth_estimateGas, with data
     rejected = -32000, ///< what wallets read the text of
     limitExceeded = -32005,
     responseTooLarge = -32003,
@@ -24,6 +26,7 @@ enum class ErrorCode : int {
 struct RpcError {
     ErrorCode code = ErrorCode::internal;
     std::string message;
+    std::string data = {}; ///< hex; none where empty
 };
 
 /// What a method gives.
@@ -36,6 +39,8 @@ using Reply = Outcome<boost::json::value>;
     throw std::logic_error(error.message);
 }
 
+/// What a contract gives that refuses: Error(string) of Solidity with this reason.
+RpcError reverted(std::string_view reason);
 inline RpcError invalidParams(std::string message) { return {ErrorCode::invalidParams, std::move(message)}; }
 inline RpcError rejected(std::string message) { return {ErrorCode::rejected, std::move(message)}; }
 

@@ -92,6 +92,7 @@ Result<void> Server::start(const std::string& bindAddress, std::uint16_t port) {
 std::uint16_t Server::port() const { return m_impl->port(); }
 void Server::stop() { m_impl->stop(); }
 void Server::publishBlock(const BlockPtr& block) { m_impl->hub().publishBlock(block); }
+void Server::publishRemoved(const BlockPtr& block) { m_impl->hub().publishRemoved(block); }
 void Server::publishPending(const TxPtr& tx) { m_impl->hub().publishPending(tx); }
 std::size_t Server::connections() const { return m_impl->hub().connections(); }
 

@@ -44,8 +44,11 @@ public:
     /// Closes the port and every connection.
     void stop();
 
-    /// Tells the subscribers of newHeads. Call once for each new block, in order.
+    /// Tells the subscribers of newHeads and logs. Call once for each new block, in order.
     void publishBlock(const BlockPtr& block);
+    /// Tells the subscribers of logs that a published block is no longer in the chain. Call for the newest
+    /// one first.
+    void publishRemoved(const BlockPtr& block);
     /// Tells the subscribers of newPendingTransactions.
     void publishPending(const TxPtr& tx);
 

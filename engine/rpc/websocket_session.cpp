@@ -7,6 +7,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
+#include <boost/json/serialize.hpp>
 
 namespace aw::rpc {
 
@@ -96,16 +97,14 @@ asio::awaitable<void> WebSocketSession::writeAll() {
     m_writing = false;
 }
 
-Outcome<std::string> WebSocketSession::subscribe(std::string_view kind, bool whole) {
+Outcome<std::string> WebSocketSession::subscribe(Subscription wanted) {
     if (m_subscriptions.size() >= m_hub->limits().maxSubscriptions)
         return RpcError{ErrorCode::limitExceeded, "at most " +
                                                       std::to_string(m_hub->limits().maxSubscriptions) +
                                                       " subscriptions on one connection."};
     const auto random = feed::randomHash();
     auto id = base::toHex(random.view().first(16));
-    m_subscriptions.emplace(id, kind == "newHeads" ? Kind::heads
-                                : whole            ? Kind::pendingWhole
-                                                   : Kind::pendingHashes);
+    m_subscriptions.emplace(id, std::move(wanted));
     m_hub->listen(shared_from_this());
     return id;
 }
@@ -119,17 +118,37 @@ bool WebSocketSession::unsubscribe(std::string_view id) {
 }
 
 void WebSocketSession::notify(Kind kind, const std::string& result) {
+    for (const auto& [id, wanted] : m_subscriptions)
+        if (wanted.kind == kind) sendNotification(id, result);
+}
+
+void WebSocketSession::notifyLogs(const BlockPtr& block, bool removed) {
     for (const auto& [id, wanted] : m_subscriptions) {
-        if (wanted != kind) continue;
-        send(R"({"jsonrpc":"2.0","method":"eth_subscription","params":{"subscription":")" + id +
-             R"(","result":)" + result + "}}");
+        if (wanted.kind != Kind::logs) continue;
+        boost::json::array logs;
+        appendLogs(logs, block, wanted.filter, removed);
+        for (const auto& log : logs)
+            sendNotification(id, boost::json::serialize(log));
     }
 }
 
-void WebSocketSession::pushBlock(std::shared_ptr<const std::string> header) {
-    asio::post(m_stream.get_executor(), [self = shared_from_this(), header = std::move(header)] {
-        self->notify(Kind::heads, *header);
-    });
+void WebSocketSession::sendNotification(std::string_view id, std::string_view result) {
+    std::string text = R"({"jsonrpc":"2.0","method":"eth_subscription","params":{"subscription":")";
+    text.append(id).append(R"(","result":)").append(result).append("}}");
+    send(std::move(text));
+}
+
+void WebSocketSession::pushBlock(std::shared_ptr<const std::string> header, BlockPtr block) {
+    asio::post(m_stream.get_executor(),
+               [self = shared_from_this(), header = std::move(header), block = std::move(block)] {
+                   self->notify(Kind::heads, *header);
+                   self->notifyLogs(block, false);
+               });
+}
+
+void WebSocketSession::pushRemoved(BlockPtr block) {
+    asio::post(m_stream.get_executor(),
+               [self = shared_from_this(), block = std::move(block)] { self->notifyLogs(block, true); });
 }
 
 void WebSocketSession::pushPending(std::shared_ptr<const std::string> hash,

@@ -25,19 +25,22 @@ public:
     boost::asio::awaitable<void> run(boost::beast::http::request<boost::beast::http::string_body> upgrade);
 
     void requestClose() override;
-    void pushBlock(std::shared_ptr<const std::string> header) override;
+    void pushBlock(std::shared_ptr<const std::string> header, BlockPtr block) override;
+    void pushRemoved(BlockPtr block) override;
     void pushPending(std::shared_ptr<const std::string> hash,
                      std::shared_ptr<const std::string> whole) override;
 
-    Outcome<std::string> subscribe(std::string_view kind, bool whole) override;
+    Outcome<std::string> subscribe(Subscription wanted) override;
     bool unsubscribe(std::string_view id) override;
 
 private:
-    enum class Kind { heads, pendingHashes, pendingWhole };
+    using Kind = Subscription::Kind;
 
     boost::asio::awaitable<void> answer(std::string message);
     boost::asio::awaitable<void> writeAll();
     void notify(Kind kind, const std::string& result);
+    void notifyLogs(const BlockPtr& block, bool removed);
+    void sendNotification(std::string_view id, std::string_view result);
     void send(std::string text);
     void close();
 
@@ -46,7 +49,7 @@ private:
     boost::beast::flat_buffer m_buffer;
     feed::Signal m_answered;
     feed::Deadline m_writeDeadline;
-    std::map<std::string, Kind, std::less<>> m_subscriptions;
+    std::map<std::string, Subscription, std::less<>> m_subscriptions;
     std::deque<std::string> m_outbox;
     std::size_t m_outboxBytes = 0;
     std::size_t m_inFlight = 0;

@@ -2,6 +2,7 @@
 
 #include "base/protocol.hpp"
 #include "state/account_tree.hpp"
+#include "state/paged_array.hpp"
 
 #include <algorithm>
 
@@ -19,6 +20,7 @@ void sortUnique(std::vector<AccountIndex>& indexes) {
 struct State::Data {
     AccountTree tree;
     OwnerIndex owners;
+    PagedArray<Wei> supplies; ///< by token
     std::uint64_t cursor = 0;
     std::uint64_t txCount = 0;
 };
@@ -50,6 +52,8 @@ std::optional<AccountIndex> State::find(const Address& owner, std::uint32_t toke
     return m_data->owners.find(m_data->tree, owner, token);
 }
 
+Wei State::supply(std::uint32_t token) const { return m_data->supplies.get(token); }
+
 void State::prefetch(std::span<const AccountKey> keys) const { m_data->owners.prefetch(m_data->tree, keys); }
 
 void State::prefetch(std::span<const AccountIndex> indexes) const {
@@ -61,6 +65,10 @@ void State::apply(const Diff& diff) {
     auto& data = *m_data;
     for (const auto& change : diff.changes) {
         const bool isNew = change.index.value == data.tree.count();
+        if (const auto token = change.account.token; token != 0) {
+            const auto before = isNew ? Wei(0) : data.tree.get(change.index).balance;
+            data.supplies.writable(token) += change.account.balance - before;
+        }
         data.tree.put(change.index, change.account);
         if (isNew) data.owners.append(data.tree, change.index);
     }

@@ -27,6 +27,9 @@ public:
     std::optional<Account> account(AccountIndex index) const override;
     std::optional<AccountIndex> find(const Address& owner, std::uint32_t token) const override;
 
+    /// Sum of the balances of a token; not kept for ETH (token 0).
+    Wei supply(std::uint32_t token) const;
+
     /// Begins to load what find(), account(), apply() and root() will read of these accounts, in a large
     /// state the greater part of their time. Best for some dozens at a time, just before. Changes nothing;
     /// accounts that are not there are ignored.

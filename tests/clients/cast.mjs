@@ -1,5 +1,5 @@
 // Foundry's cast, unchanged, against a running rollup.
-// Environment: RPC_URL and SECRET_KEY as for wallets.mjs; CAST, the program (default: the pinned one).
+// Environment: RPC_URL, SECRET_KEY and TOKEN as for tokens.mjs; CAST, the program (default: the pinned one).
 
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -53,6 +53,19 @@ await check("estimate, call, logs", async () => {
     equal(await cast("estimate", to, "--value", "1", "--from", address), "21000", "gas");
     equal(await cast("call", to, "0x70a08231"), "0x", "call");
     equal(await cast("logs", "--from-block", "0", "--to-block", "latest"), "", "logs");
+});
+await check("a token: call, send, logs", async () => {
+    const token = required("TOKEN");
+    const to = HDNodeWallet.createRandom().address;
+    equal(await cast("call", token, "decimals()(uint8)"), "6", "decimals");
+    const receipt = JSON.parse(await cast("send", token, "transfer(address,uint256)", to, "5", "--private-key", key, "--json"));
+    equal(receipt.logs.length, 1, "events");
+    equal(await cast("call", token, "balanceOf(address)(uint256)", to), "5", "recipient's balance");
+    const logs = JSON.parse(await cast("logs", "--from-block", "0", "--to-block", "latest", "--address", token,
+        "Transfer(address indexed,address indexed,uint256)", "--json"));
+    equal(logs.map((log) => log.transactionHash).join(), receipt.transactionHash, "transaction of the only event");
+    await refused(cast("send", token, "transfer(address,uint256)", to, "9".repeat(20), "--private-key", key),
+        "transfer amount exceeds balance");
 });
 await check("refusals", async () => {
     const to = HDNodeWallet.createRandom().address;

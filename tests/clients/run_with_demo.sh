@@ -8,7 +8,7 @@ log=$(mktemp)
 demo=$!
 trap 'kill "$demo" 2>/dev/null || true; wait "$demo" 2>/dev/null || true; rm -f "$log"' EXIT
 # The demo says when it is up; it says why where it cannot be.
-until grep -q '^Account with ETH' "$log"; do
+until grep -q '^These keys are published' "$log"; do
     if ! kill -0 "$demo" 2>/dev/null; then
         echo "the demo did not start:" >&2
         cat "$log" >&2
@@ -19,5 +19,6 @@ done
 RPC_URL=$(sed -n 's/^JSON-RPC for wallets.*: \(http:.*\)$/\1/p' "$log")
 SECRET_KEY=$(sed -n 's/^Account with ETH.*, key \(0x[0-9a-f]*\)$/\1/p' "$log" | head -n 1)
 L1_URL=$(sed -n 's/^The demo runs: .*(L1 chain [0-9]*, \(http:[^)]*\)).*$/\1/p' "$log")
-export RPC_URL SECRET_KEY L1_URL
+TOKEN=$(sed -n 's/^Token that they have on layer 2: \(0x[0-9a-fA-F]*\)$/\1/p' "$log")
+export RPC_URL SECRET_KEY L1_URL TOKEN
 node "$here/$2"

@@ -9,6 +9,6 @@ mkfifo "$work/input" "$work/output"
 double=$!
 exec 3> "$work/input"
 trap 'exec 3>&-; wait "$double" 2>/dev/null || true; rm -r "$work"' EXIT
-read -r RPC_URL SECRET_KEY < "$work/output"
-export RPC_URL SECRET_KEY
+read -r RPC_URL SECRET_KEY TOKEN < "$work/output"
+export RPC_URL SECRET_KEY TOKEN
 node "$here/$2"

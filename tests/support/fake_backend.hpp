@@ -15,7 +15,7 @@
 namespace aw::test {
 
 /// A rollup in memory, for the server's tests and the client scripts: real decoding, the real mempool, plain
-/// balances. It anchors nothing.
+/// balances of ETH and of one token. It anchors nothing.
 class FakeBackend : public rpc::Backend {
 public:
     static constexpr std::uint64_t kChainId = 900'001;
@@ -31,6 +31,11 @@ public:
     void fund(const Address& owner, const Wei& amount) {
         const std::lock_guard lock(m_mutex);
         m_accounts[owner].balance += amount;
+    }
+
+    void fundToken(const Address& owner, const Wei& amount) {
+        const std::lock_guard lock(m_mutex);
+        m_tokens[owner] += amount;
     }
 
     /// Puts all that is pending into a block; nullptr where nothing is.
@@ -102,6 +107,19 @@ public:
                 .pendingNonce = m_mempool.pendingNonce(owner, state.nonce),
                 .balance = state.balance};
     }
+    std::optional<rpc::TokenView> token(const Address& address) const override {
+        const std::lock_guard lock(m_mutex);
+        if (address != tokenAddress) return std::nullopt;
+        Wei supply = 0;
+        for (const auto& [owner, balance] : m_tokens)
+            supply += balance;
+        return rpc::TokenView{1, supply, tokenMetadata};
+    }
+    Wei tokenBalance(const Address& owner, std::uint32_t token) const override {
+        const std::lock_guard lock(m_mutex);
+        const auto found = m_tokens.find(owner);
+        return token != 1 || found == m_tokens.end() ? Wei(0) : found->second;
+    }
     std::uint64_t baseFeeWei() const override { return kBaseFeeWei; }
     std::uint64_t suggestedTipWei() const override { return 0; }
 
@@ -110,7 +128,9 @@ public:
         if (!decoded) co_return decoded.error();
         const auto tx = std::make_shared<const codec::SignedTransaction>(std::move(*decoded));
         const std::lock_guard lock(m_mutex);
-        const auto added = m_mempool.add(tx, m_accounts[tx->sender], kBaseFeeWei);
+        auto sender = m_accounts[tx->sender];
+        if (tx->tx.token && tx->tx.to == tokenAddress) sender.tokenBalance = m_tokens[tx->sender];
+        const auto added = m_mempool.add(tx, sender, kBaseFeeWei);
         if (!added) co_return added.error();
         co_return tx->hash;
     }
@@ -127,6 +147,8 @@ public:
     std::uint64_t safe = 0, finalized = 0;
     Address feeRecipient{{0xfe}};
     bool healthy = true;
+    Address tokenAddress{{0x70, 0xce, 0x17}};
+    std::shared_ptr<const l1::TokenMetadata> tokenMetadata;
 
 private:
     void execute(const codec::SignedTransaction& tx) {
@@ -134,13 +156,20 @@ private:
         const Wei fee = Wei(rpc::gasUsedOf(tx)) * rpc::effectiveGasPriceWei(tx.tx, kBaseFeeWei);
         sender.balance -= tx.tx.value + fee;
         ++sender.nonce;
-        m_accounts[tx.tx.to].balance += tx.tx.value;
+        if (tx.tx.token) {
+            m_tokens[tx.sender] -= tx.tx.token->amount;
+            if (tx.tx.token->recipient != protocol::kExitAddress)
+                m_tokens[tx.tx.token->recipient] += tx.tx.token->amount;
+        } else {
+            m_accounts[tx.tx.to].balance += tx.tx.value;
+        }
         m_accounts[feeRecipient].balance += fee;
     }
 
     mutable std::mutex m_mutex;
     // Guarded by m_mutex:
     std::map<Address, sequencer::SenderState> m_accounts;
+    std::map<Address, Wei> m_tokens;
     sequencer::Mempool m_mempool{kChainId};
     std::vector<rpc::BlockPtr> m_blocks;
     std::map<Hash, std::pair<std::uint64_t, std::uint32_t>> m_places;

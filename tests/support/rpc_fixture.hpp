@@ -43,6 +43,17 @@ public:
                             .to = bob,
                             .value = value});
     }
+    /// A transfer of tokens of alice's to bob, signed.
+    Bytes tokenTransfer(std::uint64_t nonce, const Address& token, const Wei& amount) const {
+        return signedBytes({.chainId = FakeBackend::kChainId,
+                            .nonce = nonce,
+                            .tipWei = 0,
+                            .maxFeeWei = 14,
+                            .gasLimit = 100'000,
+                            .to = token,
+                            .value = 0,
+                            .token = codec::TokenTransfer{bob, amount}});
+    }
     Bytes signedBytes(const codec::Transaction& tx) const {
         return codec::encodeTransaction(tx, alice.sign(codec::signingHash(tx)));
     }

@@ -281,10 +281,43 @@ private slots:
         QCOMPARE(second.at("params").at("result").at("hash"), hash);
     }
 
+    void webSocketPushesLogsAndTakesThemBack() {
+        test::RpcFixture fixture;
+        const auto& token = fixture.backend->tokenAddress;
+        fixture.backend->fundToken(fixture.alice.address(), 100);
+        test::WebSocketClient client(fixture.server->port());
+        const auto all = client.call("eth_subscribe", json::array{"logs"}).at("result");
+        const auto other = client.call(
+            "eth_subscribe", json::array{"logs", json::object{{"address", base::toHex(fixture.bob.view())}}});
+        QVERIFY(other.contains("result"));
+        for (const auto& raw : {fixture.transfer(0), fixture.tokenTransfer(1, token, 30)})
+            QVERIFY(client.call("eth_sendRawTransaction", json::array{base::toHex(raw)}).contains("result"));
+        const auto block = fixture.backend->makeBlock();
+        fixture.server->publishBlock(block);
+        auto pushed = client.receive().at("params").as_object();
+        QCOMPARE(pushed.at("subscription"), all);
+        auto log = pushed.at("result").as_object();
+        QCOMPARE(log.at("address"), json::value(base::toHex(token.view())));
+        QCOMPARE(log.at("transactionIndex"), json::value("0x1"));
+        QCOMPARE(log.at("logIndex"), json::value("0x0"));
+        QCOMPARE(log.at("removed"), json::value(false));
+
+        fixture.server->publishRemoved(block);
+        pushed = client.receive().at("params").as_object();
+        QCOMPARE(pushed.at("subscription"), all);
+        log.at("removed") = true;
+        QCOMPARE(pushed.at("result"), json::value(log));
+        // Nothing came for the other address: the next message is the answer.
+        QVERIFY(client.call("eth_blockNumber").contains("result"));
+        QCOMPARE(codeOf(client.call("eth_subscribe",
+                                    json::array{"logs", json::object{{"topics", json::array{"0x12"}}}})),
+                 json::value(-32602));
+    }
+
     void otherSubscriptionsAreRefused() {
         test::RpcFixture fixture;
         test::WebSocketClient client(fixture.server->port());
-        for (const auto* kind : {"logs", "syncing", "everything"}) {
+        for (const auto* kind : {"syncing", "everything"}) {
             const auto response = client.call("eth_subscribe", json::array{kind});
             QCOMPARE(codeOf(response), json::value(-32602));
             QVERIFY(response.at("error").at("message").as_string().find("newHeads") != json::string::npos);

@@ -50,6 +50,31 @@ class TestStateState : public QObject {
     Q_OBJECT
 
 private slots:
+    void aSupplyIsTheSumOfTheBalances() {
+        Pair pair;
+        for (std::uint32_t i = 0; i < 300; ++i) {
+            auto account = accountOf(i, i);
+            account.token = i % 3;
+            pair.append(account);
+        }
+        const auto before = pair.state;
+        const auto largest = std::numeric_limits<Wei>::max();
+        pair.change(1, 0);
+        pair.change(4, largest - 1'000'000);
+        pair.change(4, 7);
+        const auto sum = [&](std::uint32_t token) {
+            Wei total = 0;
+            for (const auto& account : pair.accounts)
+                if (account.token == token) total += account.balance;
+            return total;
+        };
+        QCOMPARE(pair.state.supply(1), sum(1));
+        QCOMPARE(pair.state.supply(2), sum(2));
+        QCOMPARE(before.supply(1), sum(1) - 7 + 4 + 1);
+        QCOMPARE(pair.state.supply(3), Wei(0));
+        QCOMPARE(pair.state.supply(0xffff'ffff), Wei(0));
+    }
+
     void s6Genesis() {
         const State state;
         Bytes bytes(57);
