@@ -17,6 +17,8 @@ inline constexpr std::uint64_t kTransferGas = 21000;
 inline constexpr std::uint64_t kExitGas = 30000;
 inline constexpr std::uint64_t kTokenGas = 9000;
 inline constexpr std::uint64_t kTickMs = 100;
+/// How far the time of an L2 block may be ahead of that of the L1 block of its batch (B-2).
+inline constexpr std::uint64_t kMaxAheadMs = 3'600'000;
 inline constexpr Address kExitAddress{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x00, 0xe8, 0x17}};
 
 /// the L2 gas of a kind of user transaction.

@@ -155,32 +155,9 @@ Hash fraudCommitment(const Address& challenger, const Hash& subject, const Hash&
     return crypto::keccak256(Encoder().address(challenger).hash(subject).hash(salt).encoded());
 }
 
-Hash segmentSubject(const Hash& batchHash, std::uint32_t segment) {
-    return crypto::keccak256(Encoder().hash(batchHash).number(segment).encoded());
-}
-
-Result<SubmitBatchCall> decodeSubmitBatch(ByteView calldata) {
-    const Error malformed{"l1.not-a-batch",
-                          "The L1 transaction is not a call of submitBatch: the batch was submitted "
-                          "through another contract, or the L1 node gave the wrong transaction."};
-    const auto selector = codec::abi::selector(kSubmitBatch);
-    if (calldata.size() < selector.size() || !std::equal(selector.begin(), selector.end(), calldata.begin()))
-        return malformed;
-    Decoder arguments(calldata.subspan(selector.size()));
-    SubmitBatchCall call;
-    auto& submission = call.submission;
-    submission.parentHash = arguments.hash();
-    submission.l1BlockNumber = arguments.number64();
-    submission.l1BlockHash = arguments.hash();
-    submission.baseFeeWei = arguments.number64();
-    const auto feeAccount = arguments.number64();
-    submission.feeTemplate.maxFeeWei = arguments.number64();
-    submission.feeTemplate.tipWei = arguments.number64();
-    submission.inboxAfter = arguments.number64();
-    call.data = arguments.bytes();
-    if (!arguments.ok() || feeAccount > std::numeric_limits<std::uint32_t>::max()) return malformed;
-    submission.feeAccount.value = static_cast<std::uint32_t>(feeAccount);
-    return call;
+Hash segmentSubject(const Hash& batchHash, std::uint32_t segment, ByteView witness) {
+    return crypto::keccak256(
+        Encoder().hash(batchHash).number(segment).hash(crypto::keccak256(witness)).encoded());
 }
 
 } // namespace aw::l1

@@ -24,13 +24,6 @@ struct Submission {
     bool operator==(const Submission&) const = default;
 };
 
-/// The arguments of submitBatch.
-struct SubmitBatchCall {
-    Submission submission;
-    Bytes data; ///< A-1
-    bool operator==(const SubmitBatchCall&) const = default;
-};
-
 /// IBridge.AccountProof.
 struct AccountProof {
     AccountIndex index;
@@ -130,11 +123,8 @@ Bytes isInChain(const transition::BatchHeader& header);
 
 /// F-3: what a challenger commits to.
 Hash fraudCommitment(const Address& challenger, const Hash& subject, const Hash& salt);
-/// F-3: the subject of a challenge of a segment (F-1).
-Hash segmentSubject(const Hash& batchHash, std::uint32_t segment);
-
-/// The arguments of a submitBatch transaction. Error "l1.not-a-batch" (other selector or malformed).
-Result<SubmitBatchCall> decodeSubmitBatch(ByteView calldata);
+/// F-3: the subject of a challenge of a segment (F-1) by this witness.
+Hash segmentSubject(const Hash& batchHash, std::uint32_t segment, ByteView witness);
 
 /// Names a revert: "NotCurrentOperator (caller 0x.., current 0x..)", the text of Error(string), the meaning
 /// of Panic(uint256), or the bare bytes where nothing is known of them.

@@ -42,12 +42,16 @@ EventBody batchSubmitted(Fields& f) {
     const auto number = f.topics.number64();
     event.batchHash = f.topics.hash();
     const auto operatorAddress = f.topics.address();
-    auto header = transition::decodeHeader(f.raw);
+    using transition::kHeaderWords;
+    auto header = transition::decodeHeader(f.raw.first(std::min(f.raw.size(), kHeaderWords * 32)));
     if (!header) {
         f.ok = false;
         return event;
     }
     event.header = *header;
+    for (std::size_t i = 0; i < kHeaderWords; ++i)
+        f.data.hash();
+    event.data = f.data.bytes();
     if (event.header.number != number || event.header.operatorAddress != operatorAddress ||
         transition::batchHash(event.header) != event.batchHash)
         f.ok = false;
@@ -126,11 +130,12 @@ EventBody committed(Fields& f) { return Committed{f.topics.hash(), f.topics.addr
 const std::vector<EventKind>& kinds() {
     static const std::vector<EventKind> kKinds = [] {
         std::vector<EventKind> list{
-            {"BatchSubmitted", "BatchSubmitted(uint64,bytes32,address," + std::string(kBatchHeaderType) + ")",
+            {"BatchSubmitted",
+             "BatchSubmitted(uint64,bytes32,address," + std::string(kBatchHeaderType) + ",bytes)",
              &Addresses::rollup, 4, batchSubmitted},
-            {"Heartbeat", "Heartbeat(address,uint64)", &Addresses::rollup, 2,
+            {"Heartbeat", "Heartbeat(address,uint64,uint64)", &Addresses::rollup, 2,
              [](Fields& f) -> EventBody {
-                 return Heartbeat{f.topics.address(), f.data.number64()};
+                 return Heartbeat{f.topics.address(), f.data.number64(), f.data.number64()};
              }},
             {"RolledBack", "RolledBack(uint64,bytes32,bytes32,uint64)", &Addresses::rollup, 3,
              [](Fields& f) -> EventBody {
@@ -166,9 +171,9 @@ const std::vector<EventKind>& kinds() {
                  return OperatorConvicted{f.topics.address(), f.topics.address(), f.data.number128(),
                                           f.data.number128()};
              }},
-            {"EraStarted", "EraStarted(uint64,address)", &Addresses::operators, 3,
+            {"EraStarted", "EraStarted(uint64,address,bytes32)", &Addresses::operators, 3,
              [](Fields& f) -> EventBody {
-                 return EraStarted{f.topics.number64(), f.topics.address()};
+                 return EraStarted{f.topics.number64(), f.topics.address(), f.data.hash()};
              }},
             {"TakenOver", "TakenOver(address,uint64)", &Addresses::operators, 2,
              [](Fields& f) -> EventBody {

@@ -31,10 +31,12 @@ struct Addresses {
 struct BatchSubmitted {
     Hash batchHash;
     transition::BatchHeader header; ///< its hash is checked against batchHash (A-3)
+    Bytes data;                     ///< A-1
 };
 struct Heartbeat {
     Address operatorAddress;
     std::uint64_t era = 0;
+    std::uint64_t waitingFor = 0; ///< the demand (O-5); 0 where it is a sign of life (A-21)
 };
 /// The batch `number` and all after it left the chain.
 struct RolledBack {
@@ -80,6 +82,7 @@ struct OperatorConvicted {
 struct EraStarted {
     std::uint64_t era = 0;
     Address operatorAddress;
+    Hash id; ///< of this era on this fork of L1: what promises name (F-9)
 };
 struct BondReleased {
     Address operatorAddress;

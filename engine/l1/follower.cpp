@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace aw::l1 {
 
@@ -37,7 +38,7 @@ Follower::Follower(RpcPtr rpc, Addresses addresses, FollowerOptions options)
     , m_addresses(addresses)
     , m_options(std::move(options))
     , m_next(m_options.startBlock)
-    , m_chunk(std::max<std::uint64_t>(1, m_options.chunkBlocks))
+    , m_chunk(m_options.chunkBlocks = std::max<std::uint64_t>(1, m_options.chunkBlocks))
     , m_recent(m_options.known.begin(), m_options.known.end()) {
     if (!m_recent.empty()) m_next = m_recent.back().number + 1;
 }
@@ -117,15 +118,29 @@ Task<Result<void>> Follower::rewind() {
     co_return tooDeep();
 }
 
+// In as many parts as it takes: services limit the range or the number of logs of an answer, each in its own
+// way, and batches make them large.
+Task<Result<std::vector<L1Log>>> Follower::logsOf(std::uint64_t from, std::uint64_t to) {
+    std::vector<L1Log> all;
+    while (from <= to) {
+        const auto last = std::min(to, from + m_chunk - 1);
+        auto part = co_await logs(m_rpc, m_addresses, from, last);
+        if (part) {
+            std::ranges::move(*part, std::back_inserter(all));
+            m_chunk = std::min(m_options.chunkBlocks, m_chunk + m_chunk / 8 + 1);
+            from = last + 1;
+            continue;
+        }
+        const auto& code = part.error().code;
+        if (last == from || (code != "l1.rpc-error" && code != "l1.too-large")) co_return part.error();
+        m_chunk = (last - from + 1) / 2;
+    }
+    co_return all;
+}
+
 // Old blocks, which no reorg reaches: only those that carry an event.
 Task<Result<L1Update>> Follower::catchUp(std::uint64_t from, std::uint64_t to) {
-    auto found = co_await logs(m_rpc, m_addresses, from, to);
-    while (!found && found.error().code == "l1.rpc-error" && m_chunk > 1) {
-        // Services limit the range or the number of logs of an answer, each in its own way.
-        m_chunk /= 2;
-        to = std::min(to, from + m_chunk - 1);
-        found = co_await logs(m_rpc, m_addresses, from, to);
-    }
+    auto found = co_await logsOf(from, to);
     if (!found) co_return found.error();
     L1Update update;
     std::vector<std::uint64_t> numbers;
@@ -161,7 +176,7 @@ Task<Result<L1Update>> Follower::dense(std::uint64_t from, L1Block latest) {
         if (!found) co_return found.error();
         co_return moved();
     }
-    auto found = co_await logs(m_rpc, m_addresses, from, latest.number);
+    auto found = co_await logsOf(from, latest.number);
     if (!found) co_return found.error();
     for (const auto& log : *found) {
         auto event = decodeEvent(log, m_addresses);

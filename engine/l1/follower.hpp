@@ -62,6 +62,7 @@ public:
 private:
     Task<Result<std::optional<L1Update>>> tryStep();
     Task<Result<void>> rewind();
+    Task<Result<std::vector<L1Log>>> logsOf(std::uint64_t from, std::uint64_t to);
     Task<Result<L1Update>> catchUp(std::uint64_t from, std::uint64_t to);
     Task<Result<L1Update>> dense(std::uint64_t from, L1Block latest);
     static bool eventsFit(const L1Update& update);
@@ -82,7 +83,7 @@ Task<Result<L1Block>> latestBlock(RpcPtr rpc);
 Task<Result<L1Block>> blockByNumber(RpcPtr rpc, std::uint64_t number);
 Task<Result<std::vector<L1Block>>> blocksByNumber(RpcPtr rpc, std::vector<std::uint64_t> numbers);
 Task<Result<std::vector<L1Log>>> logs(RpcPtr rpc, Addresses addresses, std::uint64_t from, std::uint64_t to);
-/// Call data of a transaction (a batch's for decodeSubmitBatch). Error "l1.no-transaction".
+/// Call data of a transaction. Error "l1.no-transaction".
 Task<Result<Bytes>> transactionInput(RpcPtr rpc, Hash txHash);
 /// Error "l1.no-receipt" while it is not mined.
 Task<Result<Receipt>> receipt(RpcPtr rpc, Hash txHash);

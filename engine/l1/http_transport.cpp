@@ -133,9 +133,7 @@ Task<Result<boost::json::value>> JsonRpcClient::HttpTransport::exchange(Outgoing
         again = kept && !attempt.answerBegun && closedByPeer(attempt.error);
         if (again) m_idle.clear();
     }
-    if (attempt.error == http::error::body_limit)
-        co_return Error{"l1.bad-answer",
-                        "The L1 node at " + endpoint.display + " answered with more than 64 MiB."};
+    if (attempt.error == http::error::body_limit) co_return tooLarge(endpoint);
     if (attempt.error.category() == http::make_error_code(http::error::bad_version).category() &&
         !closedByPeer(attempt.error))
         co_return Error{"l1.bad-answer", "The L1 node at " + endpoint.display + " does not speak HTTP (" +

@@ -98,6 +98,10 @@ Result<json::value> parseAnswer(std::string_view text, const std::string& from) 
     return value;
 }
 
+Error tooLarge(const Endpoint& from) {
+    return {"l1.too-large", "The L1 node at " + from.display + " answered with more than 64 MiB."};
+}
+
 Task<Error> connectionError(boost::system::error_code error, std::string doing, std::string with,
                             Deadline deadline) {
     const auto state = co_await boost::asio::this_coro::cancellation_state;

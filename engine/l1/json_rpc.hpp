@@ -15,7 +15,7 @@
 namespace aw::l1 {
 
 inline constexpr std::chrono::milliseconds kDefaultTimeout{10'000};
-/// Larger answers are refused as "l1.bad-answer".
+/// Larger answers are refused as "l1.too-large".
 inline constexpr std::size_t kMaxAnswerBytes = 64U << 20U;
 
 /// What the L1 node itself refused, as JSON-RPC says it.
@@ -38,7 +38,7 @@ struct RpcAnswer {
 };
 
 /// Ethereum JSON-RPC of one L1 endpoint. Errors of every function: "l1.unavailable" (no connection),
-/// "l1.timeout", "l1.bad-answer" (not JSON, wrong id, too large). Which thread: see the implementation.
+/// "l1.timeout", "l1.bad-answer" (not JSON, wrong id), "l1.too-large". Which thread: see the implementation.
 class Rpc {
 public:
     virtual ~Rpc() = default;

@@ -44,6 +44,9 @@ std::shared_ptr<boost::asio::ssl::context> tlsContext();
 /// Answers parsed; error "l1.bad-answer".
 Result<boost::json::value> parseAnswer(std::string_view text, const std::string& from);
 
+/// Error "l1.too-large": an answer of more than kMaxAnswerBytes.
+Error tooLarge(const Endpoint& from);
+
 /// Throws operation_aborted where the coroutine was cancelled; else the error of a failed connection.
 Task<Error> connectionError(boost::system::error_code error, std::string doing, std::string with,
                             Deadline deadline);

@@ -41,6 +41,7 @@ public:
         if (waiter.answer) co_return std::move(*waiter.answer);
         const auto error =
             m_alive ? boost::asio::error::make_error_code(boost::asio::error::timed_out) : m_failure;
+        if (error == websocket::error::message_too_big) co_return tooLarge(endpoint);
         auto failed = connectionError(error, "waiting for the answer", endpoint.display, deadline);
         co_return co_await std::move(failed);
     }

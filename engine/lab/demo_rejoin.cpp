@@ -34,7 +34,10 @@ Task<Result<void>> Demo::rejoinNow(Address operatorAddress) {
     if (!member.node)
         co_return Error{"lab.not-running", member.name + " is not running; restart it first, then rejoin."};
     const auto node = member.node;
-    const auto bond = m_deployment.parameters.minBondWei;
+    // O-8: what is left of its bond counts.
+    const auto& whole = m_deployment.parameters.minBondWei;
+    const Wei held = view == views->end() ? Wei(0) : view->bondWei;
+    const Wei bond = held < whole ? Wei(whole - held) : Wei(0);
     member.rejoining = true;
     const auto funded = co_await m_bankDesk->send(operatorAddress, {}, bond + kGasMoneyWei, "new bond");
     Result<void> registered = funded ? Result<void>() : Result<void>(funded.error());

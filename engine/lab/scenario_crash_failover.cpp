@@ -76,9 +76,9 @@ void playCrashFailover(Play& play) {
                   [&](api::Done done) { play.console().rejoin(dead, std::move(done)); }))
         return;
     const auto back = l1.operatorView(dead);
-    play.step("L1 says: it is registered again under the same key with a whole bond",
+    play.step("L1 says: it is registered again under the same key, its bond whole again",
               back && back->status == api::OperatorStatus::registered &&
-                  back->bondWei >= end->parameters.minBondWei,
+                  back->bondWei == end->parameters.minBondWei,
               back ? back->bondWei.str() + " wei" : back.error().detail);
 }
 

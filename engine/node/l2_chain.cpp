@@ -115,9 +115,9 @@ void L2Chain::serve(ServedBlock block) {
 }
 
 Result<L2Chain::BatchResult> L2Chain::addBatch(const transition::BatchHeader& header, const Hash& hash,
-                                               ByteView data) {
+                                               ByteView data, std::uint64_t l1TimeMs) {
     const auto lastBefore = m_verifier.block().number;
-    const auto added = m_verifier.add(header, hash, data, m_tokens, inboxReader());
+    const auto added = m_verifier.add(header, hash, data, l1TimeMs, m_tokens, inboxReader());
     if (!added) return added.error();
     BatchResult result;
     result.batch = *added;

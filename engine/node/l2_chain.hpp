@@ -60,7 +60,8 @@ public:
         bool rebuilt = false;
         std::vector<sequencer::TxPtr> displaced;
     };
-    Result<BatchResult> addBatch(const transition::BatchHeader& header, const Hash& hash, ByteView data);
+    Result<BatchResult> addBatch(const transition::BatchHeader& header, const Hash& hash, ByteView data,
+                                 std::uint64_t l1TimeMs);
 
     /// L1 rolled back to before batch `number`: the head is the state before it; returns the transactions
     /// that lost their place, in order.

@@ -204,6 +204,8 @@ private:
     void reset(std::vector<sequencer::TxPtr> displaced);
     std::uint64_t myBidNow() const;
     bool handOverNear() const;
+    /// whether L1 still takes a batch that binds this L1 block.
+    bool isBindable(std::uint64_t l1Block) const;
     boost::asio::awaitable<void> blockLoop();
     void makeBlock();
     boost::asio::awaitable<void> anchorLoop();

@@ -113,7 +113,7 @@ boost::asio::awaitable<Result<void>> Node::challengeNow(std::uint64_t number) {
     std::copy(secret.secret().begin(), secret.secret().end(), salt.bytes.begin());
     const auto& fraud = m_config.deployment.addresses.fraud;
     at(api::ChallengeStage::committing);
-    const auto subject = l1::segmentSubject(proof->batchHash, proof->call.index);
+    const auto subject = l1::segmentSubject(proof->batchHash, proof->call.index, proof->call.witness);
     const auto commitment = l1::fraudCommitment(address(), subject, salt);
     const auto committed =
         co_await m_desk->send(fraud, l1::calls::commitFraud(commitment), 0, "commit to a challenge");

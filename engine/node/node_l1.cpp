@@ -27,13 +27,14 @@ boost::asio::awaitable<void> Node::followL1() {
         const auto step = co_await m_follower->step();
         if (m_stopped) co_return;
         setL1Connected(step.has_value(), step ? "" : step.error().detail);
-        if (!step && step.error().code == "l1.reorg-too-deep") rebuildFromL1();
+        bool refused = !step && step.error().code == "l1.reorg-too-deep";
         if (step && *step) {
             const bool taken = co_await onL1Update(**step);
-            if (!taken) rebuildFromL1();
-            continue;
+            if (taken) continue;
+            refused = true;
         }
-        const auto pause = step ? kPoll : kRetry;
+        if (refused) rebuildFromL1();
+        const auto pause = step && !refused ? kPoll : kRetry;
         const bool running = co_await sleep(pause);
         if (!running) co_return;
     }
@@ -57,6 +58,12 @@ void Node::rebuildFromL1() {
     auto before = m_index.truncate(0, std::make_shared<const state::State>());
     if (m_synced) m_beforeRebuild = std::move(before);
     m_index.forgetTokens();
+    if (!m_index.block(0)) {
+        auto genesis = std::make_shared<rpc::BlockView>();
+        genesis->header = m_chain.head();
+        genesis->hash = m_chain.headHash();
+        m_index.addBlock(genesis, std::make_shared<const state::State>());
+    }
     m_storedBlock = 0;
     m_batches.clear();
     m_demands.clear();
@@ -164,24 +171,16 @@ boost::asio::awaitable<bool> Node::onBatch(const l1::L1Event& event, const l1::B
     if (const auto* known = m_chain.verifier().find(header.number);
         known && known->hash == submitted.batchHash)
         co_return true;
-    auto input = co_await l1::transactionInput(m_rpc, event.txHash);
     auto receipt = co_await l1::receipt(m_rpc, event.txHash);
-    while (!input || !receipt) {
-        const auto& error = input ? receipt.error() : input.error();
-        kLog.warn("the data of a batch is missing", error);
-        setL1Connected(false, error.detail);
+    while (!receipt) {
+        kLog.warn("the receipt of a batch is missing", receipt.error());
+        setL1Connected(false, receipt.error().detail);
         const bool running = co_await sleep(kRetry);
         if (!running) co_return false;
-        input = co_await l1::transactionInput(m_rpc, event.txHash);
         receipt = co_await l1::receipt(m_rpc, event.txHash);
     }
-    const auto call = l1::decodeSubmitBatch(*input);
-    if (!call) {
-        kLog.error("the data of a batch is malformed", call.error());
-        co_return false;
-    }
     const auto blockBefore = m_chain.safeBlock();
-    auto added = m_chain.addBatch(header, submitted.batchHash, call->data);
+    auto added = m_chain.addBatch(header, submitted.batchHash, submitted.data, timeMs);
     if (!added) {
         kLog.error("a batch could not be taken", added.error());
         co_return false;
@@ -220,7 +219,7 @@ boost::asio::awaitable<bool> Node::onBatch(const l1::L1Event& event, const l1::B
                                               .hash = submitted.batchHash,
                                               .l1TxHash = event.txHash,
                                               .l1Block = event.blockNumber,
-                                              .data = call->data,
+                                              .data = submitted.data,
                                               .verdict = batch.fraud        ? store::Verdict::fraud
                                                          : batch.recomputed ? store::Verdict::good
                                                                             : store::Verdict::unknown,
@@ -244,7 +243,7 @@ boost::asio::awaitable<bool> Node::onBatch(const l1::L1Event& event, const l1::B
                     .lastBlock = batch.blocks.empty() ? 0 : batch.blocks.back().header.number,
                     .segments = static_cast<std::uint32_t>(batch.segments.size()),
                     .inboxEntries = static_cast<std::uint32_t>(batch.inboxEntries),
-                    .dataBytes = call->data.size(),
+                    .dataBytes = submitted.data.size(),
                     .gasUsed = receipt->gasUsed,
                     .costWei = Wei(receipt->gasUsed) * Wei(receipt->effectiveGasPriceWei),
                     .preRoot = header.preStateRoot,

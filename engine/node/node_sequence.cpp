@@ -14,6 +14,9 @@ const log::Logger kLog("sequencer");
 /// its last batch needs one to be sent and one to land.
 constexpr std::uint64_t kHandOverMargin = 3;
 
+/// L1 knows the hashes of its last 256 blocks; some pass until a batch lands.
+constexpr std::uint64_t kBindableBlocks = 250;
+
 } // namespace
 
 bool Node::mayBuild() const {
@@ -31,6 +34,15 @@ bool Node::handOverNear() const {
     const auto end = operators::epochStart(m_timing, m_competition.epoch + 1);
     return m_l1Head.number + kHandOverMargin >= end &&
            operators::firstOfNextEpoch(m_competition) != address();
+}
+
+bool Node::isBindable(std::uint64_t l1Block) const {
+    // It lands in the next block at the earliest.
+    const auto landing = m_l1Head.number + 1;
+    const auto start = operators::epochStart(m_timing, operators::epochOf(m_timing, landing));
+    const bool inEpoch = l1Block >= start || (landing < start + m_timing.heartbeatBlocks &&
+                                              l1Block + m_timing.epochBlocks >= start);
+    return inEpoch && l1Block + kBindableBlocks > landing;
 }
 
 void Node::truncateIndex(std::uint64_t lastKept) {
@@ -228,6 +240,13 @@ boost::asio::awaitable<void> Node::anchorOnce() {
     if (!built) {
         kLog.error("no batch could be made", built.error());
         if (!lying) reset(m_chain.dropUnanchored());
+        co_return;
+    }
+    if (!lying && !isBindable(built->l1.number)) {
+        // L1 was away for long, or the bid has changed since: the same transactions, in blocks of now.
+        kLog.warn("blocks are made anew: L1 takes no batch any more that binds their L1 block",
+                  {{"block", built->l1.number}, {"head", m_l1Head.number}});
+        reset(m_chain.dropUnanchored());
         co_return;
     }
     const l1::Submission submission{.parentHash = m_chain.verifier().tipHash(),

@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::uint8_t kBlockDomain = 0x04;
 constexpr std::uint8_t kSegmentDomain = 0x07;
-constexpr std::size_t kHeaderWords = 19;
 
 Error malformedData(std::size_t offset, std::string_view what) {
     return {"batch.malformed-data", "The batch data is malformed at byte " + std::to_string(offset) +

@@ -31,6 +31,8 @@ struct BatchHeader {
     BatchContext context(std::uint64_t l2ChainId, const state::TokenList& tokens) const;
 };
 
+/// 32-byte words of an encoded header.
+inline constexpr std::size_t kHeaderWords = 19;
 ///
 Hash batchHash(const BatchHeader& header);
 /// The 19 words of abi.encode(BatchHeader).

@@ -92,38 +92,41 @@ void collectTouched(const codec::Record& record, const BatchContext& context,
         out.push_back(context.feeAccount);
 }
 
-/// Begins to load what the replay of the records will read.
-void loadAhead(ByteView records, const BatchContext& context, const state::State& state) {
-    std::vector<AccountIndex> touched;
-    codec::RecordReader reader(records, context.feeTemplate);
-    for (std::size_t i = 0; i < protocol::kSegmentRecords && !reader.atEnd(); ++i) {
-        const auto record = reader.next();
-        if (!record) break;
-        collectTouched(*record, context, touched);
-    }
-    state.prefetch(std::span<const AccountIndex>(touched));
-}
-
 /// What is in common to both replays: decoding, T-1 to T-3 and the collected results.
 class Replay {
 public:
+    /// Decodes all records; nothing is executed where T-1, T-2 or T-3 is broken.
     Replay(ByteView records, const BatchContext& context)
-        : m_reader(records, context.feeTemplate)
-        , m_context(context) {}
+        : m_context(context) {
+        codec::RecordReader reader(records, context.feeTemplate);
+        std::uint32_t indexes = 0;
+        while (!m_result.broken && !reader.atEnd()) {
+            auto record = reader.next();
+            if (!record)
+                breakRule(Rule::decodable, m_records.size());
+            else if (m_records.size() == protocol::kSegmentRecords)
+                breakRule(Rule::recordLimit, m_records.size());
+            else if ((indexes += codec::indexCount(*record)) > protocol::kSegmentIndexes)
+                breakRule(Rule::indexLimit, m_records.size());
+            else
+                m_records.push_back(std::move(*record));
+        }
+    }
 
-    /// The next record; nullopt at the end and where T-1, T-2 or T-3 is broken.
-    std::optional<codec::Record> next() {
-        if (m_result.broken || m_reader.atEnd()) return std::nullopt;
-        auto record = m_reader.next();
-        if (!record)
-            breakRule(Rule::decodable);
-        else if (m_result.recordCount == protocol::kSegmentRecords)
-            breakRule(Rule::recordLimit);
-        else if ((m_indexes += codec::indexCount(*record)) > protocol::kSegmentIndexes)
-            breakRule(Rule::indexLimit);
-        if (m_result.broken) return std::nullopt;
-        collectTouched(*record, m_context, m_result.touched);
-        return std::move(*record);
+    /// Begins to load what will be read.
+    void loadAhead(const state::State& state) const {
+        std::vector<AccountIndex> touched;
+        for (const auto& record : m_records)
+            collectTouched(record, m_context, touched);
+        state.prefetch(std::span<const AccountIndex>(touched));
+    }
+
+    /// The next record; nullptr at the end and once a rule is broken.
+    const codec::Record* next() {
+        if (m_result.broken || m_next == m_records.size()) return nullptr;
+        const auto& record = m_records[m_next++];
+        collectTouched(record, m_context, m_result.touched);
+        return &record;
     }
     /// Takes what the record did; false where it broke a rule. `readEntry`: it read an inbox entry.
     bool take(const Outcome& outcome, bool readEntry) {
@@ -131,7 +134,7 @@ public:
         if (outcome.broken) {
             m_result.hidden = outcome.hidden;
             if (outcome.hidden) m_result.touched.push_back(*outcome.hidden);
-            breakRule(*outcome.broken);
+            breakRule(*outcome.broken, m_result.recordCount);
             return false;
         }
         ++m_result.recordCount;
@@ -158,15 +161,15 @@ public:
     }
 
 private:
-    void breakRule(Rule rule) {
+    void breakRule(Rule rule, std::size_t at) {
         m_result.broken = rule;
-        m_result.brokenAt = m_result.recordCount;
+        m_result.brokenAt = at;
     }
 
-    codec::RecordReader m_reader;
     const BatchContext& m_context;
+    std::vector<codec::Record> m_records;
+    std::size_t m_next = 0;
     std::vector<UserTransaction> m_txs;
-    std::uint32_t m_indexes = 0;
     SegmentResult m_result;
 };
 
@@ -177,9 +180,9 @@ Error malformed(std::string detail) { return {"witness.malformed", std::move(det
 SegmentResult replaySegment(ByteView records, const BatchContext& context, state::State& state,
                             const InboxReader& inbox, const RecordObserver& observer) {
     const auto countBefore = state.accountCount();
-    loadAhead(records, context, state);
     Replay replay(records, context);
-    while (const auto record = replay.next()) {
+    replay.loadAhead(state);
+    while (const auto* const record = replay.next()) {
         const bool reads = readsEntry(*record, context, state);
         const auto* const entry = reads ? inbox(state.inboxCursor()) : nullptr;
         const auto outcome = applyRecord(*record, context, state, entry);
@@ -197,7 +200,7 @@ Result<SegmentResult> replayWitness(const Hash& preRoot, ByteView records, const
     if (const auto checked = witness.check(); !checked) return checked.error();
     WitnessView view(witness);
     Replay replay(records, context);
-    while (const auto record = replay.next()) {
+    while (const auto* const record = replay.next()) {
         const bool reads = readsEntry(*record, context, view);
         const auto* const entry = reads ? view.nextEntry() : nullptr;
         if (reads && !entry) return malformed("An inbox entry is missing (W-4).");

@@ -12,14 +12,16 @@ namespace {
 /// Puts what the replay of segments shows together into L2 blocks (B-1 to B-3).
 class BlockAssembler {
 public:
-    BlockAssembler(const transition::BatchContext& context, const transition::BlockHeader& last,
-                   const Hash& lastHash)
+    BlockAssembler(const transition::BatchContext& context, std::uint64_t latestMs,
+                   const transition::BlockHeader& last, const Hash& lastHash)
         : m_context(context)
+        , m_latestMs(latestMs)
         , m_last(last)
         , m_lastHash(lastHash) {}
 
     /// A record was applied.
     void observe(const codec::Record& record, const transition::Outcome& outcome, const state::State& now) {
+        m_open = !std::holds_alternative<codec::BlockEndRecord>(record);
         if (outcome.tx) {
             ++m_txsSeen;
             ++m_blockTxs;
@@ -46,6 +48,11 @@ public:
         m_txsSeen = 0;
     }
 
+    /// The batch is at its end: what did not end before ends with it (B-3).
+    void endBatch(const Hash& stateRoot, std::vector<AnchoredBlock>& blocks) {
+        if (m_open) blocks.push_back(endBlock({0, stateRoot, 0, std::exchange(m_forced, {})}));
+    }
+
     const transition::BlockHeader& last() const { return m_last; }
     const Hash& lastHash() const { return m_lastHash; }
 
@@ -63,7 +70,7 @@ private:
             base::append(leaves, tx.leaf.view());
         m_last = {.number = m_last.number + 1,
                   .parentHash = m_lastHash,
-                  .timeMs = m_last.timeMs + end.ticks * protocol::kTickMs,
+                  .timeMs = timeAfter(end.ticks),
                   .stateRoot = end.stateRoot,
                   .baseFeeWei = m_context.baseFeeWei,
                   .feeAccount = m_context.feeAccount,
@@ -73,12 +80,21 @@ private:
         return {m_last, m_lastHash, std::exchange(m_txs, {}), end.forced};
     }
 
+    /// B-2.
+    std::uint64_t timeAfter(std::uint64_t ticks) const {
+        const auto room = m_latestMs - std::min(m_latestMs, m_last.timeMs);
+        return m_last.timeMs +
+               (ticks > room / protocol::kTickMs ? room / protocol::kTickMs : ticks) * protocol::kTickMs;
+    }
+
     const transition::BatchContext& m_context;
+    std::uint64_t m_latestMs; ///< no block is later
     transition::BlockHeader m_last;
     Hash m_lastHash;
     std::vector<transition::ExecutedTransaction> m_txs; ///< of the block that has not ended yet
     std::vector<AnchoredBlock::Forced> m_forced;        ///< of the block that has not ended yet
     std::size_t m_blockTxs = 0;                         ///< of the block that has not ended yet
+    bool m_open = false;                                ///< whether there is one
     std::vector<End> m_ends;
     std::size_t m_txsSeen = 0;
 };
@@ -133,13 +149,20 @@ const state::State* Verifier::stateBefore(std::uint64_t number) const {
 }
 
 Result<const VerifiedBatch*> Verifier::add(const transition::BatchHeader& header, const Hash& hash,
-                                           ByteView data, const state::TokenList& tokens,
+                                           ByteView data, std::uint64_t l1TimeMs,
+                                           const state::TokenList& tokens,
                                            const transition::InboxReader& inbox) {
     if (header.number != tipNumber() + 1 || header.parentHash != tipHash())
         return Error{"verifier.order", "Batch " + std::to_string(header.number) + " does not follow batch " +
                                            std::to_string(tipNumber()) + " that is known here."};
     auto segments = transition::decodeSegments(data);
     if (!segments) return segments.error();
+    std::vector<Hash> leaves;
+    for (const auto& segment : *segments)
+        leaves.push_back(transition::segmentLeaf(segment));
+    if (leaves.size() != header.segmentCount || transition::segmentsHash(leaves) != header.segmentsHash)
+        return Error{"batch.other-data", "The data of batch " + std::to_string(header.number) +
+                                             " are not those that its header on L1 commits to."};
 
     const bool onWrong = disputed() != nullptr;
     auto& entry = m_entries.emplace_back();
@@ -150,11 +173,12 @@ Result<const VerifiedBatch*> Verifier::add(const transition::BatchHeader& header
     entry.blockBefore = m_block;
     entry.blockHashBefore = m_blockHash;
     if (!onWrong) entry.before = m_state;
-    verify(entry, tokens, inbox);
+    verify(entry, l1TimeMs, tokens, inbox);
     return &entry.batch;
 }
 
-void Verifier::verify(Entry& entry, const state::TokenList& tokens, const transition::InboxReader& inbox) {
+void Verifier::verify(Entry& entry, std::uint64_t l1TimeMs, const state::TokenList& tokens,
+                      const transition::InboxReader& inbox) {
     auto& batch = entry.batch;
     for (const auto& segment : batch.segments) {
         SegmentVerdict verdict;
@@ -166,7 +190,7 @@ void Verifier::verify(Entry& entry, const state::TokenList& tokens, const transi
 
     const auto context = batch.header.context(m_l2ChainId, tokens);
     auto state = entry.before;
-    BlockAssembler blocks(context, m_block, m_blockHash);
+    BlockAssembler blocks(context, l1TimeMs + protocol::kMaxAheadMs, m_block, m_blockHash);
     const auto observe = [&](const codec::Record& record, const transition::Outcome& outcome,
                              const state::State& now) { blocks.observe(record, outcome, now); };
 
@@ -203,6 +227,7 @@ void Verifier::verify(Entry& entry, const state::TokenList& tokens, const transi
         }
         verdict.agrees = true;
     }
+    blocks.endBatch(state.root(), batch.blocks);
     m_state = std::move(state);
     m_block = blocks.last();
     m_blockHash = blocks.lastHash();

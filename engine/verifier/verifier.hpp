@@ -60,10 +60,12 @@ class Verifier {
 public:
     Verifier(std::uint64_t l2ChainId, const Hash& genesisHash, std::uint64_t genesisTimeMs);
 
-    /// Takes the next batch of the chain on L1. Error "verifier.order" where it does not follow the tip (the
-    /// caller missed something and must read again), "batch.malformed-data".
+    /// Takes the next batch of the chain on L1; `l1TimeMs` is the time of its L1 block. Error
+    /// "verifier.order" where it does not follow the tip (the caller missed something and must read again),
+    /// "batch.malformed-data", "batch.other-data" where the data are not those of the header.
     Result<const VerifiedBatch*> add(const transition::BatchHeader& header, const Hash& hash, ByteView data,
-                                     const state::TokenList& tokens, const transition::InboxReader& inbox);
+                                     std::uint64_t l1TimeMs, const state::TokenList& tokens,
+                                     const transition::InboxReader& inbox);
 
     /// Forgets batch `number` and what follows it. Error "verifier.too-deep" where its pre-state was pruned.
     Result<void> rollBack(std::uint64_t number);
@@ -96,7 +98,8 @@ private:
         transition::BlockHeader blockBefore;
         Hash blockHashBefore;
     };
-    void verify(Entry& entry, const state::TokenList& tokens, const transition::InboxReader& inbox);
+    void verify(Entry& entry, std::uint64_t l1TimeMs, const state::TokenList& tokens,
+                const transition::InboxReader& inbox);
 
     std::uint64_t m_l2ChainId;
     Hash m_genesisHash;

@@ -182,7 +182,9 @@ async function run() {
   ];
   await check("the engine's witness convicts it", async () => {
     const salt = ethers.id("salt");
-    const subject = ethers.keccak256(abi.encode(["bytes32", "uint256"], [lie.hash, 0]));
+    const subject = ethers.keccak256(
+      abi.encode(["bytes32", "uint256", "bytes32"], [lie.hash, 0, ethers.keccak256(wrong.segments[0].witness)]),
+    );
     const proof = proofOf(lie, wrong, 0, salt);
     const fraud = c.Fraud.connect(challenger);
     equal((await fraud.checkBadSegment(proof))[0], 2n, "reason");

@@ -73,9 +73,8 @@ async function batchWith(blockNumber) {
   const logs = await l1.getLogs({ fromBlock: 0, topics: [submitted.topicHash] });
   let first = 1;
   for (const log of logs) {
-    const { header } = rollupAbi.parseLog(log).args;
-    const { data } = await l1.getTransaction(log.transactionHash);
-    const segments = segmentsOf(rollupAbi.decodeFunctionData("submitBatch", data).data);
+    const { header, data } = rollupAbi.parseLog(log).args;
+    const segments = segmentsOf(data);
     // The blocks of the batch: as many as give the roots of its segments.
     const txs = [];
     let last = first;

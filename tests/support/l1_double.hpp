@@ -29,8 +29,9 @@ public:
         store::L1Block block;
         std::vector<l1::L1Log> logs;
     };
-    std::vector<Block> chain; ///< position = number
-    std::uint64_t maxLogRange = UINT64_MAX;
+    std::vector<Block> chain;                   ///< position = number
+    std::uint64_t maxLogRange = UINT64_MAX;     ///< more is refused
+    std::uint64_t largestLogRange = UINT64_MAX; ///< the answer for more is too large to be read
     bool down = false;
     std::map<std::string, int> asked;
     /// Runs before each answer: the world changes between two questions.
@@ -77,6 +78,8 @@ public:
         ++asked[method];
         if (before) before(method);
         if (down) co_return Error{"l1.unavailable", "The double is down."};
+        if (method == "eth_getLogs" && rangeOf(params) > largestLogRange)
+            co_return Error{"l1.too-large", "The double answered with more than it may."};
         co_return answer(method, params);
     }
     Task<Result<std::vector<l1::RpcAnswer>>> batch(std::vector<l1::RpcRequest> requests,
@@ -117,6 +120,10 @@ private:
         return result;
     }
 
+    static std::uint64_t rangeOf(const boost::json::array& params) {
+        const auto& filter = params[0].as_object();
+        return numberOf(filter.at("toBlock")) - numberOf(filter.at("fromBlock")) + 1;
+    }
     static std::uint64_t numberOf(const boost::json::value& value) {
         return *base::quantity64FromHex(std::string_view(value.as_string()));
     }

@@ -117,7 +117,9 @@ contract Bridge is IBridge {
         nonReentrant
         returns (uint256 amount)
     {
-        _checkSettled(header);
+        (uint64 number,) = _checkSettled(header);
+        // Without a batch there is no account, and no header that was checked.
+        if (number == 0) revert NotTheLastBatch(header.number);
         if (_stateRoot(proof) != header.postStateRoot) revert WrongProof();
         if (escaped[proof.index]) revert AlreadyEscaped(proof.index);
         // The last batch shows the most that was ever withdrawn.
@@ -135,7 +137,7 @@ contract Bridge is IBridge {
         nonReentrant
         returns (uint128 amount)
     {
-        uint64 cursor = _checkSettled(header);
+        (, uint64 cursor) = _checkSettled(header);
         if (inboxIndex < cursor) revert WasConsumed(inboxIndex, cursor);
         if (inboxIndex >= inbox.count()) revert WrongEntry(inboxIndex);
         bytes32 accAfter = keccak256(abi.encodePacked(uint8(kDomainInbox), inbox.acc(inboxIndex), entry));
@@ -151,14 +153,14 @@ contract Bridge is IBridge {
     }
 
     /// @dev The rollup is frozen, and what the header says is how it ends.
-    /// @return inboxCursor after its last batch
-    function _checkSettled(BatchHeader calldata header) private view returns (uint64 inboxCursor) {
+    /// @return number of its last batch; 0: none, and the header was not looked at
+    /// @return inboxCursor after it
+    function _checkSettled(BatchHeader calldata header) private view returns (uint64 number, uint64 inboxCursor) {
         if (!rollup.isFrozen()) revert NotFrozen();
-        uint64 number;
         bytes32 hash;
         (number, hash,, inboxCursor,) = rollup.tip();
         // The genesis has no header, and nothing to wait for.
-        if (number == 0) return inboxCursor;
+        if (number == 0) return (number, inboxCursor);
         if (header.hash() != hash) revert NotTheLastBatch(header.number);
         if (!rollup.isFinal(header)) revert NotFinal(header.number);
     }
@@ -205,9 +207,9 @@ contract Bridge is IBridge {
         if (!done) revert TokenTransferFailed(tokenAddress_);
     }
 
-    /// @dev The state root that the proof opens; 0 where the index lies outside the state.
+    /// @dev The state root that the proof opens.
     function _stateRoot(AccountProof calldata proof) private pure returns (bytes32) {
-        if (proof.index >= proof.accountCount) return 0;
+        if (proof.index >= proof.accountCount) revert WrongProof();
         uint256 key = uint256(uint160(proof.owner)) << 96 | uint256(proof.token) << 64 | proof.nonce;
         uint256 funds = uint256(proof.balance) << 128 | proof.exited;
         bytes32 treeRoot = StateTree.rootOf(proof.index, StateTree.leafHash(key, funds), proof.siblings);

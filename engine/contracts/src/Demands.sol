@@ -36,11 +36,12 @@ contract Demands is IDemands {
     uint64 private _firstOpen;
     mapping(bytes32 transaction => uint64 id) private _ids;
 
-    /// @notice A demand could be overdue only after its batch is final.
+    /// @notice A demand could be overdue only after its batch is final, or the rollup would freeze while an operator may
+    /// wait (O-5).
     error BadDemandTimes();
 
     /// @param rollup_ address of the Rollup, which is there already
-    /// @param operators_ address of Operators
+    /// @param operators_ address of Operators, which is there already
     /// @param demandCutoffBlocks_ L1 blocks after a batch's own in which it can be demanded of
     /// @param answerBlocks_ L1 blocks to answer in
     /// @param demandBondWei_ what a demand costs if it is answered
@@ -54,6 +55,7 @@ contract Demands is IDemands {
         if (
             demandCutoffBlocks_ == 0 || answerBlocks_ == 0
                 || uint256(demandCutoffBlocks_) + answerBlocks_ > rollup_.challengeWindowBlocks()
+                || uint256(operators_.epochBlocks()) + answerBlocks_ >= rollup_.escapeBlocks()
         ) revert BadDemandTimes();
         rollup = rollup_;
         operators = operators_;
@@ -146,6 +148,11 @@ contract Demands is IDemands {
     }
 
     /// @inheritdoc IDemands
+    function clear(uint64 atMost) external {
+        _clear(atMost);
+    }
+
+    /// @inheritdoc IDemands
     function demandOf(uint64 id) external view returns (Demand memory found) {
         if (id != 0 && id <= _demands.length) found = _demands[id - 1];
     }
@@ -200,9 +207,13 @@ contract Demands is IDemands {
 
     /// @dev Lets isOverdueBelow() begin behind what is settled.
     function _clear() private {
+        _clear(kClearedAtOnce);
+    }
+
+    function _clear(uint256 atMost) private {
         uint256 first = _firstOpen;
         uint256 end = _demands.length;
-        if (end > first + kClearedAtOnce) end = first + kClearedAtOnce;
+        if (end - first > atMost) end = first + atMost;
         for (; first < end; ++first) {
             Demand storage next = _demands[first];
             if (next.status == DemandStatus.Open && _isInChain(next)) break;

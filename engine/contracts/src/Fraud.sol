@@ -42,7 +42,8 @@ contract Fraud is Commitments, IFraud {
     /// @inheritdoc IFraud
     function proveBadSegment(BadSegmentProof calldata proof) external {
         bytes32 hash = proof.header.hash();
-        _checkCommitment(keccak256(abi.encode(hash, proof.index)), proof.salt);
+        // What the proof is made of, so that nobody commits to all segments and waits for what another reveals.
+        _checkCommitment(keccak256(abi.encode(hash, proof.index, keccak256(proof.witness))), proof.salt);
         (uint8 reason, uint16 rule) = _judge(proof, hash);
         emit FraudProven(proof.header.number, hash, msg.sender, proof.index, reason, rule);
         // The conviction first: the roll-back reports the era that it starts.

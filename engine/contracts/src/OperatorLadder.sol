@@ -23,11 +23,12 @@ abstract contract OperatorLadder is IOperators {
         uint32 bidCount;
     }
 
-    /// @dev What an operator has at stake, and the batch that keeps it there (O-8).
+    /// @dev What an operator has at stake, and what keeps it there (O-8).
     struct Stake {
         uint128 bondWei;
-        uint64 lastBatch;
-        uint64 lastBatchAt;
+        uint48 lastBatch;
+        uint40 lastBatchAt; // L1 block
+        uint40 lastActedAt; // L1 block; of a batch, heartbeat, step-down or takeover; 0: never
     }
 
     /// @dev Whose era it is, and since when it may have been silent.
@@ -48,6 +49,8 @@ abstract contract OperatorLadder is IOperators {
     uint256 public immutable maxOperators;
 
     Era internal _era;
+    /// @inheritdoc IOperators
+    mapping(uint64 era => bytes32) public eraId;
     /// @dev Registered and not ejected, in order of registration. Those that left stay until room is needed.
     address[] internal _members;
     mapping(address operator => Schedule) internal _schedules;

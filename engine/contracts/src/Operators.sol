@@ -91,8 +91,8 @@ contract Operators is OperatorLadder {
     function register(uint64 bidWei, string calldata url) external payable {
         if (_statusOf(msg.sender) == OperatorStatus.Registered) revert AlreadyRegistered(msg.sender);
         _dropLeft();
-        if (_members.length >= maxOperators) revert TooManyOperators(maxOperators);
         uint64 from = _effectiveFrom(_epochNow());
+        _makeRoom(bidWei, from);
         _enter(bidWei, url, from);
         // Whoever becomes eligible at once is not held to a silence that began before.
         if (from == 0) _era.lastActionAt = uint48(block.number);
@@ -101,6 +101,7 @@ contract Operators is OperatorLadder {
     /// @inheritdoc IOperators
     /// @dev There is room for one above maxOperators: those who only wait for their epoch keep nobody out.
     function takeOver(uint64 bidWei, string calldata url) external payable {
+        _checkNotFrozen();
         (address[] memory ranked,, uint64 silentBlocks) = _standing();
         uint64 opensAfter = takeoverOpensAfter();
         if (block.number <= opensAfter) revert TakeoverNotOpen(opensAfter);
@@ -118,10 +119,11 @@ contract Operators is OperatorLadder {
     function setBid(uint64 bidWei) external {
         _checkRegistered();
         _checkBid(bidWei);
-        uint64 from = _effectiveFrom(_epochNow());
+        uint64 from = _effectiveFrom(_epochOfNotice());
+        bytes32 ranksBefore = from == 0 ? _ranks() : bytes32(0);
         _setBid(msg.sender, bidWei, from);
-        // Ranks change at once: nobody is passed over by that.
-        if (from == 0) _era.lastActionAt = uint48(block.number);
+        // Where ranks change at once, nobody is passed over by that.
+        if (from == 0 && _ranks() != ranksBefore) _era.lastActionAt = uint48(block.number);
         emit BidChanged(msg.sender, bidWei, from);
     }
 
@@ -130,7 +132,7 @@ contract Operators is OperatorLadder {
         _checkRegistered();
         uint64 atEpoch = _schedules[msg.sender].leavesAt;
         if (atEpoch == 0) {
-            atEpoch = _epochNow() + kNoticeEpochs;
+            atEpoch = _epochOfNotice() + kNoticeEpochs;
             _schedules[msg.sender].leavesAt = atEpoch;
         }
         emit LeaveAnnounced(msg.sender, atEpoch);
@@ -139,6 +141,7 @@ contract Operators is OperatorLadder {
     /// @inheritdoc IOperators
     /// @dev It counts as an action (O-3, O-4): those passed over are ejected, and the successor has a full heartbeat.
     function stepDown() external {
+        _checkNotFrozen();
         (address[] memory ranked, uint256 position, uint64 silentBlocks) = _standing();
         address current = ranked.length == 0 ? address(0) : ranked[position];
         if (msg.sender != current) revert NotCurrent(msg.sender, current);
@@ -146,6 +149,7 @@ contract Operators is OperatorLadder {
         uint128 burntWei = _ejectBefore(ranked, position, current, silentBlocks);
         uint64 untilEpoch = _epochNow() + kNoticeEpochs;
         _schedules[msg.sender].standsDownUntil = untilEpoch;
+        _stakes[msg.sender].lastActedAt = uint40(block.number);
         address successor = ranked[position + 1];
         uint64 era = _startEra(successor);
         emit SteppedDown(msg.sender, successor, untilEpoch, era);
@@ -157,9 +161,9 @@ contract Operators is OperatorLadder {
         OperatorStatus status = _statusOf(msg.sender);
         if (status != OperatorStatus.Left && status != OperatorStatus.Ejected) revert NotRegistered(msg.sender);
         Stake memory stake = _stakes[msg.sender];
-        // A roll-back leaves lastBatchAt as it is, which only lengthens the lock.
-        uint64 lockedUntil = stake.lastBatchAt + IRollup(rollup).challengeWindowBlocks();
-        if (stake.lastBatch != 0 && block.number <= lockedUntil) revert BondLocked(lockedUntil);
+        // A roll-back leaves lastActedAt as it is, which only lengthens the lock.
+        uint64 lockedUntil = stake.lastActedAt + IRollup(rollup).challengeWindowBlocks();
+        if (stake.lastActedAt != 0 && block.number <= lockedUntil) revert BondLocked(lockedUntil);
         if (demands.isOverdueBelow(stake.lastBatch)) revert DemandOverdue(stake.lastBatch);
         if (stake.bondWei == 0) revert NothingToClaim(msg.sender);
         _stakes[msg.sender].bondWei = 0;
@@ -201,9 +205,10 @@ contract Operators is OperatorLadder {
         }
         Stake storage stake = _stakes[operator];
         bondWei = stake.bondWei;
+        stake.lastActedAt = uint40(block.number);
         if (isBatch) {
-            stake.lastBatch = batchNumber;
-            stake.lastBatchAt = uint64(block.number);
+            stake.lastBatch = uint48(batchNumber);
+            stake.lastBatchAt = uint40(block.number);
         }
         _pay(kBurnAddress, burntWei);
     }
@@ -220,6 +225,7 @@ contract Operators is OperatorLadder {
         OperatorStatus status = _statuses[operator];
         if (status == OperatorStatus.None) revert NotRegistered(operator);
         bool wasMember = status == OperatorStatus.Registered && _isMember(operator);
+        bool wasEligible = wasMember && _isEligible(_schedules[operator], _epochNow());
         if (wasMember) _removeMember(operator);
         _statuses[operator] = OperatorStatus.Convicted;
         uint128 bondWei = _stakes[operator].bondWei;
@@ -230,7 +236,7 @@ contract Operators is OperatorLadder {
         emit OperatorConvicted(operator, challenger, rewardWei, burntWei);
         // The roll-back takes the last actions away: silence is counted anew, from the first in rank. So it is where
         // the one who was to act is gone, and where ranks move up: nobody is passed over by that.
-        if (rollsBack || wasMember || _era.operator == operator) _era.lastActionAt = uint48(block.number);
+        if (rollsBack || wasEligible || _era.operator == operator) _era.lastActionAt = uint48(block.number);
         era = rollsBack ? _startEra(_current()) : _era.number;
         _pay(kBurnAddress, burntWei);
     }
@@ -243,6 +249,17 @@ contract Operators is OperatorLadder {
     /// @inheritdoc IOperators
     function bidAt(address operator, uint64 l1Block) external view returns (uint64) {
         return _bidAt(operator, l1Block < deployedAt ? 0 : (l1Block - deployedAt) / epochBlocks);
+    }
+
+    /// @inheritdoc IOperators
+    function baseFeeAt(address operator, uint64 l1Block) external view returns (uint64) {
+        uint64 epoch = _epochNow();
+        if (epoch == 0) return _bidAt(operator, 0);
+        uint64 start = deployedAt + epoch * epochBlocks;
+        // Who bound a block of the epoch before has a heartbeat's time to bring the batch.
+        uint64 earliest = block.number < start + heartbeatBlocks ? start - epochBlocks : start;
+        if (l1Block < earliest) revert BoundTooEarly(l1Block, earliest);
+        return _bidAt(operator, l1Block < start ? epoch - 1 : epoch);
     }
 
     /// @inheritdoc IOperators
@@ -316,16 +333,32 @@ contract Operators is OperatorLadder {
         }
     }
 
-    /// @dev O-6. An era belongs to an operator, who is heard of by this.
+    /// @dev O-6. An era belongs to an operator, who is heard of by this. Its id names it on this fork of this L1.
     function _startEra(address operator) private returns (uint64 number) {
         number = _era.number + 1;
         _era = Era(operator, uint48(number), uint48(block.number));
-        emit EraStarted(number, operator);
+        bytes32 id = keccak256(abi.encode(number, operator, block.chainid, blockhash(block.number - 1)));
+        eraId[number] = id;
+        // It may promise from now on. Where nobody is eligible, the era is nobody's.
+        _stakes[operator].lastActedAt = uint40(block.number);
+        emit EraStarted(number, operator, id);
+    }
+
+    function _ranks() private view returns (bytes32) {
+        return keccak256(abi.encode(_ladderAt(_epochNow())));
     }
 
     /// @dev In epoch 0 registrations and bids take effect at once (O-1).
     function _effectiveFrom(uint64 epoch) private pure returns (uint64) {
         return epoch == 0 ? 0 : epoch + kNoticeEpochs;
+    }
+
+    /// @dev The epoch in which the caller's change counts as announced: not before it comes into the running itself. Else
+    /// it would take another's place by a bid that never counts, or by none.
+    function _epochOfNotice() private view returns (uint64 epoch) {
+        epoch = _epochNow();
+        uint64 eligibleFrom = _schedules[msg.sender].eligibleFrom;
+        if (eligibleFrom > epoch) epoch = eligibleFrom;
     }
 
     function _setBid(address operator, uint64 bidWei, uint64 from) private {
@@ -337,6 +370,32 @@ contract Operators is OperatorLadder {
         }
         bids.push(Bid(from, bidWei));
         _schedules[operator].bidCount = uint32(count + 1);
+    }
+
+    /// @dev Where all places are taken, a lower bid takes that of the last in rank, who leaves as by leave(), or at once
+    /// where it was not yet in the running. So nobody keeps cheaper ones out by filling places.
+    function _makeRoom(uint64 bidWei, uint64 from) private {
+        uint256 staying = 0;
+        uint64 worstBid = 0;
+        address worst;
+        for (uint256 i = 0; i < _members.length; ++i) {
+            address member = _members[i];
+            uint64 leavesAt = _schedules[member].leavesAt;
+            if (leavesAt != 0 && leavesAt <= from) continue;
+            ++staying;
+            uint64 bid = _bidAt(member, from);
+            // Of equal bids the later registration ranks lower; members stand in that order.
+            if (bid >= worstBid) (worstBid, worst) = (bid, member);
+        }
+        if (staying < maxOperators) return;
+        if (from == 0 || bidWei >= worstBid) revert TooManyOperators(maxOperators);
+        if (_schedules[worst].eligibleFrom > _epochNow()) {
+            from = _epochNow();
+            _statuses[worst] = OperatorStatus.Left;
+            _removeMember(worst);
+        }
+        _schedules[worst].leavesAt = from;
+        emit LeaveAnnounced(worst, from);
     }
 
     /// @dev Makes room: who has left is in the running no more.
@@ -391,6 +450,11 @@ contract Operators is OperatorLadder {
 
     function _checkBid(uint64 bidWei) private view {
         if (bidWei < minBidWei || bidWei > maxBidWei) revert BidOutOfBounds(bidWei, minBidWei, maxBidWei);
+    }
+
+    /// @dev Nobody can act on a frozen rollup, so that nobody may be passed over.
+    function _checkNotFrozen() private view {
+        if (IRollup(rollup).isFrozen()) revert IRollup.RollupFrozen();
     }
 
     function _checkRegistered() private view {

@@ -41,8 +41,8 @@ contract Promises is Commitments, IPromises {
         _checkCommitment(hash, salt);
         bool samePlace = first.era == second.era && first.sequence == second.sequence;
         if (!samePlace || first.txLeaf == second.txLeaf) revert PromisesAgree();
-        _checkBase(first);
-        _checkBase(second);
+        _checkEra(first);
+        _checkEra(second);
         address operator = _signer(hash, firstSignature);
         address other = _signer(promiseHash(second), secondSignature);
         if (other != operator) revert NotTheSigner(other);
@@ -56,11 +56,9 @@ contract Promises is Commitments, IPromises {
         BatchHeader calldata header = proof.header;
         if (!rollup.isInChain(header)) revert NotInChain(header.hash());
         if (header.era != proof.confirmation.era) revert AnotherEra(proof.confirmation.era, header.era);
-        _checkBase(proof.confirmation);
+        _checkEra(proof.confirmation);
         address operator = _signer(hash, proof.signature);
         if (operator != header.operator) revert NotTheSigner(operator);
-        // A promise speaks of what comes after its base.
-        if (header.number <= proof.confirmation.baseNumber) revert PromiseIsKept();
         _checkAnchored(proof);
         _convict(operator, hash, proof.confirmation, proof.txLeaf, true);
     }
@@ -73,8 +71,7 @@ contract Promises is Commitments, IPromises {
                 address(rollup),
                 rollup.l2ChainId(),
                 confirmation.era,
-                confirmation.baseNumber,
-                confirmation.baseHash,
+                confirmation.eraId,
                 confirmation.sequence,
                 confirmation.txLeaf
             )
@@ -99,12 +96,10 @@ contract Promises is Commitments, IPromises {
         if (proof.txLeaf == proof.confirmation.txLeaf) revert PromiseIsKept();
     }
 
-    function _checkBase(SoftConfirmation calldata confirmation) private view {
-        bytes32 hash = rollup.batchHash(confirmation.baseNumber);
-        // Above the tip it is 0, which is nobody's hash.
-        if (hash == 0 || hash != confirmation.baseHash) {
-            revert BaseNotInChain(confirmation.baseNumber, confirmation.baseHash);
-        }
+    function _checkEra(SoftConfirmation calldata confirmation) private view {
+        bytes32 id = operators.eraId(confirmation.era);
+        // Above the era in force it is 0, which is no era's.
+        if (id == 0 || id != confirmation.eraId) revert UnknownEra(confirmation.era, confirmation.eraId);
     }
 
     function _signer(bytes32 hash, Signature calldata signature) private pure returns (address signer) {

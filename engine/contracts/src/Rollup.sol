@@ -20,6 +20,9 @@ import {
 contract Rollup is IRollup {
     using BatchHeaders for BatchHeader;
 
+    /// @dev Longest times that make sense; sums of them and of block numbers stay far below 2^64.
+    uint64 private constant kMaxBlocks = 1 << 32;
+
     /// @notice Says who may submit, and for which base fee.
     IOperators public immutable operators;
     /// @notice Says what is overdue.
@@ -44,6 +47,9 @@ contract Rollup is IRollup {
     /// @dev Above the tip it holds what was rolled back, until it is overwritten.
     mapping(uint64 number => bytes32) private _hashes;
 
+    /// @notice No challenge window, or a time of more than 2^32 blocks.
+    error BadParameters();
+
     /// @param operators_ address that Operators gets
     /// @param inbox_ address of the Inbox
     /// @param fraud_ address that Fraud gets
@@ -60,6 +66,9 @@ contract Rollup is IRollup {
         uint64 challengeWindowBlocks_,
         uint64 escapeBlocks_
     ) {
+        if (challengeWindowBlocks_ == 0 || challengeWindowBlocks_ > kMaxBlocks || escapeBlocks_ > kMaxBlocks) {
+            revert BadParameters();
+        }
         operators = operators_;
         inbox = inbox_;
         fraud = fraud_;
@@ -101,7 +110,7 @@ contract Rollup is IRollup {
         _setTip(header.number, header.inboxAfter, header.l1BlockNumber, header.postStateRoot);
         aliveAt = uint64(block.number);
         _hashes[header.number] = hash;
-        emit BatchSubmitted(header.number, hash, msg.sender, header);
+        emit BatchSubmitted(header.number, hash, msg.sender, header, data);
     }
 
     /// @inheritdoc IRollup
@@ -111,15 +120,17 @@ contract Rollup is IRollup {
         uint64 overdueBelow = inbox.overdueBelow(cursor);
         if (overdueBelow > cursor) revert InboxOverdue(cursor, overdueBelow);
         aliveAt = uint64(block.number);
-        _beat();
+        _beat(0);
     }
 
     /// @inheritdoc IRollup
     /// @dev No sign of life (A-21): else demands could put off that a censored rollup freezes.
     function heartbeatWaiting(uint64 demandId) external {
         _checkCurrent();
-        if (!demands.isWaitedFor(demandId, msg.sender)) revert NotWaiting(demandId);
-        _beat();
+        // Everyone had its turn within an epoch: who is to wait has begun to by then, and waits for one answer's time.
+        uint256 until = uint256(aliveAt) + operators.epochBlocks() + demands.answerBlocks();
+        if (block.number > until || !demands.isWaitedFor(demandId, msg.sender)) revert NotWaiting(demandId);
+        _beat(demandId);
     }
 
     /// @inheritdoc IRollup
@@ -165,9 +176,9 @@ contract Rollup is IRollup {
         return block.number > uint256(aliveAt) + escapeBlocks;
     }
 
-    function _beat() private {
+    function _beat(uint64 waitingFor) private {
         (uint64 era,) = operators.acted(msg.sender, false, 0);
-        emit Heartbeat(msg.sender, era);
+        emit Heartbeat(msg.sender, era, waitingFor);
     }
 
     /// @dev A-10, A-16.
@@ -187,7 +198,7 @@ contract Rollup is IRollup {
             revert WrongL1Block(submission.l1BlockNumber, submission.l1BlockHash, l1BlockHash);
         }
 
-        uint64 bid = operators.bidAt(msg.sender, submission.l1BlockNumber);
+        uint64 bid = operators.baseFeeAt(msg.sender, submission.l1BlockNumber);
         if (submission.baseFeeWei != bid) revert WrongBaseFee(submission.baseFeeWei, bid);
 
         uint64 cursor = header.inboxBefore;

@@ -94,20 +94,35 @@ library SegmentReplay {
     ) private view returns (uint16 rule) {
         unchecked {
             RecordDecoder.Record memory record = run.record;
-            run.tx_.chainId = context.chainId;
             uint256 bits = RecordDecoder.indexBits(records);
+            rule = _checkForm(context, records, bits, record);
+            run.tx_.chainId = context.chainId;
+            for (uint256 offset = 1; rule == 0 && offset < records.length;) {
+                offset = RecordDecoder.decode(records, offset, bits, context.fees, record);
+                if (record.tag >= RecordDecoder.kUser) rule = TransactionRules.user(context, run, hashes);
+                else if (record.tag != RecordDecoder.kBlockEnd) rule = InboxRules.replay(context, run);
+            }
+        }
+    }
+
+    /// @dev T-1 to T-3, before anything is executed: a proof that they are broken needs no accounts, so that it
+    /// fits L1 however many the segment names.
+    function _checkForm(
+        ReplayContext memory context,
+        bytes calldata records,
+        uint256 bits,
+        RecordDecoder.Record memory record
+    ) private pure returns (uint16 rule) {
+        unchecked {
             if (bits == 0) return 1; // T-1
-            uint256 offset = 1;
             uint256 indexes = 0;
-            for (uint256 done = 0; offset < records.length; ++done) {
+            uint256 done = 0;
+            for (uint256 offset = 1; offset < records.length; ++done) {
                 offset = RecordDecoder.decode(records, offset, bits, context.fees, record);
                 if (offset == 0) return 1; // T-1
                 if (done == kSegmentRecords) return 2; // T-2
                 indexes += record.indexCount;
                 if (indexes > kSegmentIndexes) return 3; // T-3
-                if (record.tag >= RecordDecoder.kUser) rule = TransactionRules.user(context, run, hashes);
-                else if (record.tag != RecordDecoder.kBlockEnd) rule = InboxRules.replay(context, run);
-                if (rule != 0) return rule;
             }
         }
     }

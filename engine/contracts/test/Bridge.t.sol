@@ -112,7 +112,7 @@ contract BridgeTest is BridgeFixture {
         deposit(kUser, 10 ether);
         _exit(5, 2 ether);
         BatchHeader memory header = _finalize();
-        for (uint256 i = 0; i < 10; ++i) {
+        for (uint256 i = 0; i < 11; ++i) {
             AccountProof memory proof = _proof(5);
             if (i == 0) proof.index = 4;
             if (i == 1) proof.owner = address(this);
@@ -124,6 +124,7 @@ contract BridgeTest is BridgeFixture {
             if (i == 7) proof.inboxCursor += 1;
             if (i == 8) proof.siblings[0] = bytes32(uint256(1));
             if (i == 9) proof.siblings[31] = bytes32(uint256(1));
+            if (i == 10) proof.accountCount = 5; // the index lies outside
             vm.expectRevert(IBridge.WrongProof.selector);
             bridge.withdraw(header, proof);
         }

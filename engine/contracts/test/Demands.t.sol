@@ -307,6 +307,8 @@ contract DemandsTest is SignedBatches {
         check(demands.isWaitedFor(id, current), "against another's batch");
         check(!demands.isWaitedFor(id, kAnna), "not against one's own");
         uint64 alive = rollup.aliveAt();
+        vm.expectEmit(true, true, true, true, address(rollup));
+        emit IRollup.Heartbeat(current, 2, id);
         vm.prank(current);
         rollup.heartbeatWaiting(id);
         checkEqual(rollup.aliveAt(), alive, "no sign of life");
@@ -351,6 +353,16 @@ contract DemandsTest is SignedBatches {
             check(!deployed, "refused");
         }
         this.deployDemands(40, 20);
+    }
+
+    /// @dev Else it would freeze while somebody may wait (O-5).
+    function test_whoWaitsDoesNotFreezeTheRollup() external {
+        for (uint64 escape = kEpoch + 20 - 1; escape <= kEpoch + 20 + 1; ++escape) {
+            bytes memory arguments = abi.encode(operators, inbox, fraud, demands, kChainId, kWindow, escape);
+            rollup = IRollup(vm.deployCode("Rollup.sol", arguments));
+            (bool deployed,) = address(this).call(abi.encodeCall(this.deployDemands, (40, 20)));
+            check(deployed == (escape > kEpoch + 20), "longer than an epoch and an answer's time");
+        }
     }
 
     function deployDemands(uint64 cutoff, uint64 answer) external returns (address) {

@@ -165,6 +165,53 @@ contract EscapeTest is BridgeFixture {
         _expectNoEscape(header, 0, abi.encodeWithSelector(IBridge.NothingToWithdraw.selector, 0));
     }
 
+    function test_D4_indexesOutsideHaveNothing() external {
+        BatchHeader memory header = _lastBatch();
+        _freeze();
+        AccountProof memory proof = _proof(1);
+        proof.index = 2;
+        vm.expectRevert(IBridge.WrongProof.selector);
+        bridge.escape(header, proof);
+    }
+
+    /// @dev With a header that nobody submitted, of the state root 0, and an account of no state.
+    function _expectNoEscapeWithoutABatch() private {
+        BatchHeader memory header;
+        AccountProof memory proof;
+        proof.owner = kUser;
+        proof.balance = uint128(bridge.escrow(0));
+        bytes memory reason = abi.encodeWithSelector(IBridge.NotTheLastBatch.selector, 0);
+        vm.expectRevert(reason);
+        bridge.escape(header, proof);
+        // Nor with one that fits its account.
+        _model.add(kUser, 0, proof.balance);
+        header.postStateRoot = _model.root();
+        proof = _proof(uint32(_model.count() - 1));
+        vm.expectRevert(reason);
+        bridge.escape(header, proof);
+    }
+
+    function test_D4_nobodyEscapesWithoutAnyBatch() external {
+        deposit(address(0xa11ce), 7 ether);
+        _freeze();
+        _expectNoEscapeWithoutABatch();
+        bridge.returnDeposit(_none, 0, _model.entry(address(0xa11ce), 7 ether));
+        checkEqual(address(0xa11ce).balance, 7 ether, "it is there for whom it belongs to");
+    }
+
+    function test_D4_nobodyEscapesWhereAllBatchesWereRolledBack() external {
+        deposit(address(0xa11ce), 7 ether);
+        BatchHeader memory header = submitRoot(kAnna, bytes32(uint256(0xbad)));
+        vm.startPrank(address(fraud));
+        operators.convict(kAnna, address(this), true);
+        rollup.rollBack(header);
+        vm.stopPrank();
+        _freeze();
+        _expectNoEscapeWithoutABatch();
+        bridge.returnDeposit(_none, 0, _model.entry(address(0xa11ce), 7 ether));
+        checkEqual(address(0xa11ce).balance, 7 ether, "it is there for whom it belongs to");
+    }
+
     function test_D5_depositsNotConsumedAreReturned() external {
         BatchHeader memory header = _lastBatch();
         bridge.depositToken(address(_token), kUser, 100);

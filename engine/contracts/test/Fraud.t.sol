@@ -83,7 +83,7 @@ contract FraudTest is ChainFixture {
     }
 
     function _commitment(BadSegmentProof memory proof, address challenger) private pure returns (bytes32) {
-        return commitmentTo(challenger, proof.header, proof.index, proof.salt);
+        return commitmentTo(challenger, proof);
     }
 
     function _commit(BadSegmentProof memory proof) private {
@@ -148,6 +148,21 @@ contract FraudTest is ChainFixture {
         segments = one(_model.root(), 0, hex"ff");
         header = submit(kAnna, submissionOf(kAnna), segments);
         _checkVerdict(_proofOf(header, segments, 0, witness), 1, 1);
+    }
+
+    /// @dev T-1 to T-3 need no account, whatever the records before name: one is shown, as it opens the state.
+    function test_F1_brokenFormNeedsNoAccounts() external {
+        uint256[] memory first = new uint256[](1);
+        bytes memory witness = _model.witness(first, 0, "");
+        bytes memory records = Records.segment(Records.transfer(1, 2, 1 ether));
+        Segment[] memory segments = one(_model.root(), 0, abi.encodePacked(records, uint8(0x3f)));
+        BatchHeader memory header = submit(kAnna, submissionOf(kAnna), segments);
+        BadSegmentProof memory proof = _proofOf(header, segments, 0, witness);
+        _commit(proof);
+        vm.expectEmit(true, true, true, true, address(fraud));
+        emit IFraud.FraudProven(2, keccak256(abi.encode(header)), kChallenger, 0, 1, 1);
+        _prove(proof);
+        checkStatus(kAnna, OperatorStatus.Convicted);
     }
 
     function test_F1_wrongPostRoot() external {
@@ -298,6 +313,31 @@ contract FraudTest is ChainFixture {
 
         _prove(proof);
         checkStatus(kAnna, OperatorStatus.Convicted);
+    }
+
+    /// @dev Who commits to a segment without knowing what it is convicted by, and waits for what another reveals.
+    function test_F3_nobodyCommitsToWhatItDoesNotKnow() external {
+        BadSegmentProof memory proof = _mint();
+        _commit(proof);
+        bytes32 hash = keccak256(abi.encode(proof.header));
+        bytes32[2] memory guesses =
+            [keccak256(abi.encode(hash, proof.index)), keccak256(abi.encode(hash, proof.index, keccak256("")))];
+        for (uint256 i = 0; i < 2; ++i) {
+            vm.prank(kBert);
+            fraud.commit(keccak256(abi.encode(kBert, guesses[i], kSalt)));
+        }
+        pass(1);
+        vm.prank(kBert);
+        vm.expectRevert(abi.encodeWithSelector(ICommitments.NoCommitment.selector, _commitment(proof, kBert)));
+        fraud.proveBadSegment(proof);
+        // Nor does the commitment to one witness do for another.
+        BadSegmentProof memory other = _copy(proof);
+        other.witness = abi.encodePacked(other.witness, bytes32(uint256(1)));
+        vm.expectRevert(abi.encodeWithSelector(ICommitments.NoCommitment.selector, _commitment(other, kChallenger)));
+        _prove(other);
+        _prove(proof);
+        checkEqual(operators.claimable(kChallenger), 5 ether, "the reward of who found it");
+        checkEqual(operators.claimable(kBert), 0, "nothing for who copied it");
     }
 
     function test_F4_conviction() external {

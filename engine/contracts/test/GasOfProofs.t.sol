@@ -6,7 +6,7 @@ import {BadSegmentProof} from "../src/interfaces/IFraud.sol";
 import {ForcedTransaction} from "../src/interfaces/IInbox.sol";
 import {BrokenPromiseProof, SoftConfirmation} from "../src/interfaces/IPromises.sol";
 import {BatchHeader, Submission} from "../src/interfaces/IRollup.sol";
-import {kSegmentIndexes, kSegmentRecords} from "../src/interfaces/Protocol.sol";
+import {kMaxSegmentBytes, kSegmentIndexes, kSegmentRecords} from "../src/interfaces/Protocol.sol";
 import {GasFixture} from "./support/GasFixture.sol";
 import {IReplayHarness} from "./support/IReplayHarness.sol";
 import {Model} from "./support/Model.sol";
@@ -20,6 +20,7 @@ contract GasOfProofsTest is GasFixture {
     uint256 private constant kAccounts = kSegmentIndexes + 2;
     uint256 private constant kHidden = kSegmentIndexes + 1;
     uint256 private constant kLargestFee = 0x7fffffffffffffff;
+    uint256 private constant kForcedBytes = 93; // I-3
     uint64 private constant kNonce = 0x0102030405060708;
     address private constant kChallenger = address(0xcc);
 
@@ -87,7 +88,29 @@ contract GasOfProofsTest is GasFixture {
     /// pretext that its sender has no account.
     function test_forcedTransactions() external {
         uint256 count = kSegmentIndexes / 2 < kSegmentRecords ? kSegmentIndexes / 2 : kSegmentRecords;
-        bytes memory records = abi.encodePacked(uint8(32));
+        bytes memory records = abi.encodePacked(_forced(count, count - 1), Records.noSender());
+        _measure("hidden account, forced transactions", records, 2, count - 1, 1, 17);
+    }
+
+    /// @dev The same and all of them executed, and then bytes that are no record, as many as a segment holds: with all
+    /// accounts and entries that the records name, the proof would fit no transaction.
+    function test_bytesThatAreNoRecord() external {
+        uint256 count = kSegmentIndexes / 2 < kSegmentRecords ? kSegmentIndexes / 2 : kSegmentRecords;
+        bytes memory records = _forced(count, count);
+        bytes memory junk = new bytes(kMaxSegmentBytes - records.length);
+        for (uint256 i = 0; i < junk.length; ++i) {
+            junk[i] = 0x3f;
+        }
+        bytes memory leaf = abi.encodePacked(uint32(0), _accountOf(0, 0));
+        uint256[] memory nodes = new uint256[](3);
+        nodes[1] = uint256(keccak256(abi.encodePacked(uint8(0), _accountOf(0, 0))));
+        (bytes32 preRoot, bytes memory witness) = _witnessOf(1, leaf, nodes, 1 << 32, "");
+        _measureProof("undecodable bytes", _proofOf(abi.encodePacked(records, junk), preRoot, witness), 1, 1);
+    }
+
+    /// @dev Forces so many, and takes some of them; all that a record can say of one.
+    function _forced(uint256 count, uint256 taken) private returns (bytes memory records) {
+        records = abi.encodePacked(uint8(32));
         for (uint256 i = 0; i < count; ++i) {
             Anything token = new Anything();
             bridge.registerToken(address(token));
@@ -96,11 +119,10 @@ contract GasOfProofsTest is GasFixture {
             );
             Model.Tx memory tx_ = Model.Tx(kChainId, t.nonce, t.tipWei, t.maxFeeWei, t.gasLimit, t.to, 0);
             inbox.force(t, signedBy(i + 1, _wallet.tokenSigningHash(tx_, t.recipient, t.amount)));
+            if (i >= taken) continue;
             bytes memory pair = Records.pair(_indexOf(2 * i), _indexOf(2 * i + 1), 32);
-            bytes memory record = i + 1 == count ? Records.noSender() : abi.encodePacked(uint8(0x68), pair);
-            records = abi.encodePacked(records, record);
+            records = abi.encodePacked(records, uint8(0x68), pair);
         }
-        _measure("hidden account, forced transactions", records, 2, count - 1, 1, 17);
     }
 
     function test_demands() external {
@@ -134,7 +156,7 @@ contract GasOfProofsTest is GasFixture {
         Segment[] memory segments = _fullBatch();
         BrokenPromiseProof memory proof;
         proof.header = submit(operator, submissionOf(operator), segments);
-        proof.confirmation = SoftConfirmation(proof.header.era, 0, rollup.batchHash(0), kTxCountBefore + 4, hashOf(7));
+        proof.confirmation = promiseOf(proof.header.era, kTxCountBefore + 4, hashOf(7));
         proof.signature = signedBy(key, promises.promiseHash(proof.confirmation));
         proof.segmentLeaves = leavesOf(segments);
         proof.segment = 1;
@@ -152,8 +174,7 @@ contract GasOfProofsTest is GasFixture {
         rememberProof("broken promise, anchored", costOf(kChallenger, address(promises), 0, callData));
         vm.revertToState(state);
         SoftConfirmation memory second = proof.confirmation;
-        SoftConfirmation memory other =
-            SoftConfirmation(second.era, second.baseNumber, second.baseHash, second.sequence, hashOf(8));
+        SoftConfirmation memory other = promiseOf(second.era, second.sequence, hashOf(8));
         callData = abi.encodeCall(
             promises.proveConflict,
             (second, proof.signature, other, signedBy(key, promises.promiseHash(other)), bytes32(0))
@@ -180,23 +201,26 @@ contract GasOfProofsTest is GasFixture {
         uint8 reason,
         uint16 rule
     ) private {
-        check(records.length <= 6144, "the records fit a segment");
-        BadSegmentProof memory proof = _proofOf(records, shape, appended);
+        (bytes32 preRoot, bytes memory witness) = _largestWitness(shape, appended);
+        _measureProof(name, _proofOf(records, preRoot, witness), reason, rule);
+    }
+
+    function _measureProof(string memory name, BadSegmentProof memory proof, uint8 reason, uint16 rule) private {
+        check(proof.records.length <= kMaxSegmentBytes, "the records fit a segment");
         (uint8 shown, uint16 broken) = fraud.checkBadSegment(proof);
         checkEqual(shown, reason, "reason");
         checkEqual(broken, rule, "rule");
-        fraud.commit(commitmentTo(kChallenger, proof.header, proof.index, proof.salt));
+        fraud.commit(commitmentTo(kChallenger, proof));
         pass(1);
         bytes memory callData = abi.encodeCall(fraud.proveBadSegment, (proof));
         rememberProof(name, costOf(kChallenger, address(fraud), 0, callData));
     }
 
     /// @dev In a full batch, as the proof shows the leaves of all its segments. The segment before asserts the state.
-    function _proofOf(bytes memory records, uint256 shape, uint256 appended)
+    function _proofOf(bytes memory records, bytes32 preRoot, bytes memory witness)
         private
         returns (BadSegmentProof memory proof)
     {
-        (bytes32 preRoot, bytes memory witness) = _largestWitness(shape, appended);
         Segment[] memory segments = new Segment[](256);
         for (uint256 i = 0; i < 256; ++i) {
             segments[i] = Segment(preRoot, 0, Records.segment(Records.blockEnd(1)));
@@ -229,16 +253,27 @@ contract GasOfProofsTest is GasFixture {
         for (uint256 i = 0; i < appended; ++i) {
             all[nodes.length + 3 * i] = preCount + i;
         }
-        IReplayHarness harness = IReplayHarness(vm.deployCode("ReplayHarness.sol"));
-        bytes memory siblings = _siblingsFor(all, preCount);
-        (bytes32 root,, bool exact) = harness.fold(all, preCount, siblings);
-        check(exact, "all siblings used");
-        preRoot = keccak256(abi.encodePacked(uint8(2), root, uint64(preCount), uint64(0), uint64(0)));
-        witness = abi.encodePacked(uint64(preCount), uint64(0), uint64(0), uint16(kAccounts), accounts);
-        witness = abi.encodePacked(witness, uint16(inbox.count()), _entries(shape), siblings);
+        return _witnessOf(kAccounts, accounts, all, preCount, _entries(shape));
     }
 
-    /// @dev As test_forcedTransactions put them into the inbox.
+    /// @param nodes position, hash before, hash after: three words each
+    function _witnessOf(
+        uint256 count,
+        bytes memory accounts,
+        uint256[] memory nodes,
+        uint256 preCount,
+        bytes memory entries
+    ) private returns (bytes32 preRoot, bytes memory witness) {
+        IReplayHarness harness = IReplayHarness(vm.deployCode("ReplayHarness.sol"));
+        bytes memory siblings = _siblingsFor(nodes, preCount);
+        (bytes32 root,, bool exact) = harness.fold(nodes, preCount, siblings);
+        check(exact, "all siblings used");
+        preRoot = keccak256(abi.encodePacked(uint8(2), root, uint64(preCount), uint64(0), uint64(0)));
+        witness = abi.encodePacked(uint64(preCount), uint64(0), uint64(0), uint16(count), accounts);
+        witness = abi.encodePacked(witness, uint16(entries.length / kForcedBytes), entries, siblings);
+    }
+
+    /// @dev As _forced put them into the inbox.
     function _entries(uint256 shape) private view returns (bytes memory entries) {
         if (shape != 2) return "";
         for (uint256 i = 0; i < inbox.count(); ++i) {

@@ -247,12 +247,33 @@ contract OperatorsTest is ChainFixture {
         checkEqual(eraNow(), 1, "still Anna's");
         pass(kHeartbeat + 1);
         vm.expectEmit(true, true, true, true, address(operators));
-        emit IOperators.EraStarted(2, kBert);
+        emit IOperators.EraStarted(2, kBert, _idOf(2, kBert));
         checkEqual(submitRoot(kBert, kRoot).era, 2, "Bert's");
         _stepDown(kBert);
         checkEqual(eraNow(), 3, "Cleo's, by the step-down");
         pass(1);
         checkEqual(submitRoot(kCleo, kRoot).era, 3, "her first action is in it");
+    }
+
+    /// @dev What names an era that begins now.
+    function _idOf(uint64 era, address operator) private view returns (bytes32) {
+        return keccak256(abi.encode(era, operator, block.chainid, blockhash(vm.getBlockNumber() - 1)));
+    }
+
+    function test_O6_eachEraHasAnId() external {
+        registerThree();
+        checkEqual(operators.eraId(0), bytes32(0), "nobody's");
+        checkEqual(operators.eraId(1), bytes32(0), "nobody's yet");
+        pass(1);
+        bytes32 first = _idOf(1, kAnna);
+        heartbeat(kAnna);
+        checkEqual(operators.eraId(1), first, "Anna's");
+        pass(kHeartbeat + 1);
+        bytes32 second = _idOf(2, kBert);
+        heartbeat(kBert);
+        checkEqual(operators.eraId(2), second, "Bert's");
+        checkEqual(operators.eraId(1), first, "kept");
+        checkEqual(operators.eraId(3), bytes32(0), "above the era in force");
     }
 
     function test_actedIsTheRollupsAlone() external {

@@ -10,14 +10,14 @@ import {ISegments, SegmentOpening} from "../src/interfaces/ISegments.sol";
 import {SignedBatches} from "./support/SignedBatches.sol";
 import {TxTree} from "./support/TxTree.sol";
 
-/// @notice Rule F-9, on a chain of two batches: the base of the promises, and what was anchored after it.
+/// @notice Rule F-9, on a chain of two batches: one that leads to the state of which the promises speak, and one with
+/// what was anchored there.
 contract PromisesTest is SignedBatches {
     uint256 private constant kOperatorKey = 0x09e4a704;
     address private constant kChallenger = address(0xcc);
     bytes32 private constant kSalt = bytes32(uint256(0x5a17));
 
     address private _operator;
-    BatchHeader private _base;
     BatchHeader private _header;
 
     function setUp() public override {
@@ -27,14 +27,14 @@ contract PromisesTest is SignedBatches {
         registerThree();
         pass(1);
         // It asserts the state of which the next batch's transactions have the sequence numbers from 40 on.
-        _base = submitRoot(_operator, rootAfter(0));
+        submitRoot(_operator, rootAfter(0));
         pass(1);
         _header = submitSigned(_operator);
         pass(1);
     }
 
     function _promise(uint64 sequence, bytes32 leaf) private view returns (SoftConfirmation memory) {
-        return SoftConfirmation(_header.era, _base.number, keccak256(abi.encode(_base)), sequence, leaf);
+        return promiseOf(_header.era, sequence, leaf);
     }
 
     function _signed(SoftConfirmation memory confirmation) private view returns (Signature memory) {
@@ -84,14 +84,7 @@ contract PromisesTest is SignedBatches {
     function test_promiseHash() external view {
         SoftConfirmation memory confirmation = _promise(41, hashOf(7));
         bytes memory signed = abi.encodePacked(
-            uint8(6),
-            address(rollup),
-            kChainId,
-            confirmation.era,
-            uint64(1),
-            confirmation.baseHash,
-            uint64(41),
-            hashOf(7)
+            uint8(6), address(rollup), kChainId, uint64(1), operators.eraId(1), uint64(41), hashOf(7)
         );
         checkEqual(promises.promiseHash(confirmation), keccak256(signed), "hash");
     }
@@ -175,34 +168,14 @@ contract PromisesTest is SignedBatches {
         _prove(proof);
     }
 
-    function test_F9_onlyAfterItsBase() external {
+    function test_F9_onlyOfAnEraOfThisChain() external {
         SoftConfirmation memory confirmation = _promise(kTxCountBefore, hashOf(7));
-        confirmation.baseNumber = _header.number;
-        confirmation.baseHash = keccak256(abi.encode(_header));
-        _expectKept(_proofFor(confirmation, 0, 0), abi.encodeWithSelector(IPromises.PromiseIsKept.selector));
-    }
-
-    function test_F9_onlyWhileItsBaseIsInTheChain() external {
-        SoftConfirmation memory confirmation = _promise(kTxCountBefore, hashOf(7));
-        confirmation.baseHash = hashOf(1);
-        bytes memory reason =
-            abi.encodeWithSelector(IPromises.BaseNotInChain.selector, _base.number, confirmation.baseHash);
+        confirmation.eraId = hashOf(1);
+        bytes memory reason = abi.encodeWithSelector(IPromises.UnknownEra.selector, _header.era, hashOf(1));
         _expectKept(_proofFor(confirmation, 0, 0), reason);
-        // Above the tip no batch has hash 0.
-        confirmation.baseNumber = 9;
-        confirmation.baseHash = 0;
-        _expectKept(
-            _proofFor(confirmation, 0, 0), abi.encodeWithSelector(IPromises.BaseNotInChain.selector, 9, bytes32(0))
-        );
-    }
-
-    function test_F9_genesisIsABaseToo() external {
-        SoftConfirmation memory confirmation = _promise(kTxCountBefore, hashOf(7));
-        confirmation.baseNumber = 0;
-        confirmation.baseHash = rollup.batchHash(0);
-        _commit(confirmation);
-        _prove(_proofFor(confirmation, 0, 0));
-        checkStatus(_operator, OperatorStatus.Convicted);
+        confirmation.eraId = 0;
+        reason = abi.encodeWithSelector(IPromises.UnknownEra.selector, _header.era, bytes32(0));
+        _expectKept(_proofFor(confirmation, 0, 0), reason);
     }
 
     function test_F9_onlyABatchInTheChain() external {
@@ -253,8 +226,6 @@ contract PromisesTest is SignedBatches {
     function test_F9_twoPromisesForOnePlace() external {
         SoftConfirmation memory first = _promise(99, hashOf(7));
         SoftConfirmation memory second = _promise(99, hashOf(8));
-        second.baseNumber = 0;
-        second.baseHash = rollup.batchHash(0);
         _commit(first);
         _proveConflict(first, second, kOperatorKey, "");
         checkStatus(_operator, OperatorStatus.Convicted);
@@ -274,10 +245,35 @@ contract PromisesTest is SignedBatches {
         second = _promise(99, hashOf(8));
         reason = abi.encodeWithSelector(IPromises.NotTheSigner.selector, vm.addr(0xb0b));
         _proveConflict(first, second, 0xb0b, reason);
-        second.baseHash = hashOf(1);
-        reason = abi.encodeWithSelector(IPromises.BaseNotInChain.selector, _base.number, hashOf(1));
+        second.eraId = hashOf(1);
+        reason = abi.encodeWithSelector(IPromises.UnknownEra.selector, first.era, hashOf(1));
         _proveConflict(first, second, kOperatorKey, reason);
         checkStatus(_operator, OperatorStatus.Registered);
+    }
+
+    /// @dev An era that nobody has begun has no id, which is not the id 0.
+    function test_F9_noPromiseIsOfAnEraThatIsNotThere() external {
+        uint64[2] memory eras = [uint64(0), _header.era + 1];
+        for (uint256 i = 0; i < 2; ++i) {
+            SoftConfirmation memory first = promiseOf(eras[i], 99, hashOf(7));
+            SoftConfirmation memory second = promiseOf(eras[i], 99, hashOf(8));
+            checkEqual(first.eraId, bytes32(0), "no id");
+            _commit(first);
+            bytes memory reason = abi.encodeWithSelector(IPromises.UnknownEra.selector, eras[i], bytes32(0));
+            _proveConflict(first, second, kOperatorKey, reason);
+        }
+        checkStatus(_operator, OperatorStatus.Registered);
+    }
+
+    /// @dev Promises of an era that is over are promises all the same.
+    function test_F9_erasOfThePastAreKept() external {
+        pass(kHeartbeat + 1);
+        heartbeat(kAnna);
+        checkEqual(eraNow(), 2, "hers");
+        SoftConfirmation memory first = _promise(99, hashOf(7));
+        _commit(first);
+        _proveConflict(first, _promise(99, hashOf(8)), kOperatorKey, "");
+        checkStatus(_operator, OperatorStatus.Convicted);
     }
 
     function test_F9_aStrangersSignatureConvictsNobody() external {

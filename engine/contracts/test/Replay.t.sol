@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
+import {IFraud} from "../src/interfaces/IFraud.sol";
 import {Model} from "./support/Model.sol";
 import {Records} from "./support/Records.sol";
 import {ReplayFixture} from "./support/ReplayFixture.sol";
@@ -200,6 +201,34 @@ contract ReplayTest is ReplayFixture {
         expectRule(abi.encodePacked(all, Records.transfer(kAlice, kBob, 0), Records.exit(kAlice, 0)), 3);
     }
 
+    /// @dev The form of all records is looked at before the first is executed: a witness that opens the state is enough,
+    /// and what the records before would break does not matter.
+    function test_T1_T2_T3_areJudgedBeforeAnythingIsExecuted() external {
+        queue(kAliceAddress, 1);
+        bytes memory some = abi.encodePacked(
+            Records.depositTo(kAlice),
+            Records.tokenTransfer(kAlice, kTokenAccount, kBobToken, 0),
+            Records.transferToNew(kAlice, kNewcomer, 1),
+            Records.transfer(kAlice, kCount + 1, 0) // T-21
+        );
+        bytes[3] memory all = [
+            abi.encodePacked(some, uint8(0x3f)),
+            abi.encodePacked(some, _repeat(Records.blockEnd(1), 61)),
+            abi.encodePacked(some, _repeat(Records.tokenTransfer(kAlice, kTokenAccount, kBobToken, 0), 42))
+        ];
+        uint256[] memory first = new uint256[](1);
+        for (uint16 rule = 1; rule <= 3; ++rule) {
+            checkEqual(harness.replay(inputOf(all[rule - 1], 0)).rule, rule, "with all that there is");
+            IReplayHarness.Input memory input = inputWith(all[rule - 1], model.witness(first, 0, ""));
+            input.accEnd = 0;
+            checkEqual(harness.replay(input).rule, rule, "with one account, and no entry");
+            input.preRoot = bytes32(uint256(1));
+            vm.expectRevert(abi.encodeWithSelector(IFraud.WrongPreState.selector, input.preRoot, model.root()));
+            harness.replay(input);
+        }
+        expectRule(some, 1, 21);
+    }
+
     // Inbox records
 
     function test_T10_cursorBelowInboxAfter() external {
@@ -297,6 +326,7 @@ contract ReplayTest is ReplayFixture {
 
     function test_firstBrokenRuleIsNamed() external view {
         expectRule(abi.encodePacked(Records.transfer(kAlice, kCount, 0), hex"03"), 21);
+        expectRule(abi.encodePacked(Records.transfer(kAlice, kCount, 0), hex"07"), 1); // the form comes first
         // A record before it has its effect: Bob has spent what he had.
         bytes memory all = Records.transfer(kBob, kAlice, 1 ether - kTransferFee);
         expectRule(abi.encodePacked(all, Records.transfer(kBob, kAlice, 0)), 28);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
+import {IOperators} from "../src/interfaces/IOperators.sol";
 import {BatchHeader, IRollup, Submission} from "../src/interfaces/IRollup.sol";
 import {ChainFixture} from "./support/ChainFixture.sol";
 import {Model} from "./support/Model.sol";
@@ -87,10 +88,10 @@ contract RollupTest is ChainFixture {
     }
 
     function test_A12_boundBlock() external {
+        // A longer epoch, in which all of the last 256 blocks lie (A-13).
+        deploy(Times(kWindow, kCutoff, kAnswer, kEscape, 600, kHeartbeat, kDeadline));
         pass(300);
-        register(address(0xD0), kMinBid, kBond); // somebody; Cleo is the last in rank by now
-        goToEpoch(20);
-        pass(1);
+        register(address(0xD0), kMinBid, kBond);
         uint64 now_ = uint64(vm.getBlockNumber());
         Submission memory submission = submissionOf(address(0xD0));
         checkCurrent(address(0xD0));
@@ -153,6 +154,55 @@ contract RollupTest is ChainFixture {
         submission = submissionOf(kAnna);
         checkEqual(submission.baseFeeWei, kMinBid, "the new bid");
         submit(kAnna, submission, one(kRoot, 0, hex"010001"));
+    }
+
+    /// @dev Nobody is ranked by one bid and paid by one of long ago.
+    function test_A13_boundBlockIsOfThisEpochOrTheOneBefore() external {
+        vm.prank(kAnna);
+        operators.setBid(kMinBid); // epoch 0: at once
+        vm.prank(kAnna);
+        operators.setBid(kBertBid - 1);
+        goToEpoch(1);
+        vm.prank(kAnna);
+        operators.setBid(kMinBid);
+        goToEpoch(3);
+        uint64 start = uint64(vm.getBlockNumber());
+        heartbeat(kAnna);
+        // The first blocks of an epoch, one heartbeat long: the epoch before will do, and none before that.
+        for (uint256 i = 0; i < 2; ++i) {
+            if (i == 1) pass(kHeartbeat - 1);
+            _expectBoundTooEarly(start - kEpoch - 1, start - kEpoch);
+            checkEqual(operators.baseFeeAt(kAnna, start - kEpoch), kBertBid - 1, "the bid of the epoch before");
+            checkEqual(operators.baseFeeAt(kAnna, start - 1), kBertBid - 1, "the bid of the epoch before");
+        }
+        checkEqual(operators.baseFeeAt(kAnna, start), kMinBid, "the bid of this one");
+        uint256 state = vm.snapshotState();
+        checkEqual(submit(kAnna, _bound(start - 1), one(kRoot, 0, hex"010001")).baseFeeWei, kBertBid - 1, "as bound");
+        check(vm.revertToState(state), "back");
+        pass(1);
+        _expectBoundTooEarly(start - 1, start);
+        checkEqual(submit(kAnna, _bound(start), one(kRoot, 0, hex"010001")).baseFeeWei, kMinBid, "as bound");
+    }
+
+    /// @dev What Anna submits where she binds a block.
+    function _bound(uint64 l1Block) private view returns (Submission memory submission) {
+        submission = submissionOf(kAnna);
+        submission.l1BlockNumber = l1Block;
+        submission.l1BlockHash = blockhash(l1Block);
+        submission.baseFeeWei = operators.bidAt(kAnna, l1Block);
+    }
+
+    function _expectBoundTooEarly(uint64 l1Block, uint64 earliest) private {
+        _expect(_bound(l1Block), abi.encodeWithSelector(IOperators.BoundTooEarly.selector, l1Block, earliest));
+    }
+
+    /// @dev There is no epoch before the first.
+    function test_A13_epoch0() external {
+        checkEqual(operators.baseFeeAt(kAnna, kStart - 1), kAnnaBid, "before the deployment");
+        checkEqual(operators.baseFeeAt(kAnna, kStart), kAnnaBid, "the deployment");
+        goToEpoch(1);
+        vm.expectRevert(abi.encodeWithSelector(IOperators.BoundTooEarly.selector, kStart - 1, kStart));
+        operators.baseFeeAt(kAnna, kStart - 1);
     }
 
     function test_A14_shapeOfTheData() external {
@@ -230,6 +280,21 @@ contract RollupTest is ChainFixture {
         check(rollup.isFinal(h), "final after it");
         h.era += 1;
         check(!rollup.isFinal(h) && !rollup.isInChain(h), "another header is none of the chain");
+    }
+
+    function test_timesMakeSense() external {
+        uint64 most = 1 << 32;
+        uint64[2][4] memory wrong = [[uint64(0), 1], [most + 1, 1], [uint64(1), most + 1], [type(uint64).max, 1]];
+        for (uint256 i = 0; i < 4; ++i) {
+            (bool deployed,) = address(this).call(abi.encodeCall(this.deployRollup, (wrong[i][0], wrong[i][1])));
+            check(!deployed, "refused");
+        }
+        this.deployRollup(most, most);
+        this.deployRollup(1, 0);
+    }
+
+    function deployRollup(uint64 window, uint64 escape) external returns (address) {
+        return vm.deployCode("Rollup.sol", abi.encode(operators, inbox, fraud, demands, kChainId, window, escape));
     }
 
     function test_onlyFraudRollsBack() external {

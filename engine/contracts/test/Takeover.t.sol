@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IOperators, OperatorStatus} from "../src/interfaces/IOperators.sol";
+import {IRollup} from "../src/interfaces/IRollup.sol";
 import {ChainFixture} from "./support/ChainFixture.sol";
 
 /// @notice Rule O-10: where everybody is silent, or nobody is eligible, anyone takes over.
@@ -154,6 +155,33 @@ contract TakeoverTest is ChainFixture {
         checkEqual(operators.bidAt(kCleo, before), kCleoBid, "epoch 0");
         checkEqual(operators.bidAt(kCleo, uint64(vm.getBlockNumber())), kDoraBid, "epoch 1");
         checkEqual(operators.bidAt(kCleo, kStart + 3 * kEpoch), kDoraBid, "what was to come is replaced");
+    }
+
+    /// @dev Nobody can act on a frozen rollup, so that nobody is passed over for it.
+    function test_O10_notOnAFrozenRollup() external {
+        register(kAnna, kAnnaBid, kBond);
+        vm.roll(rollup.aliveAt() + kEscape - kEpoch); // Anna is gone; it is not frozen yet
+        register(kBert, kMinBid, kBond); // eligible two epochs later
+        vm.roll(rollup.aliveAt() + kEscape);
+        uint256 state = vm.snapshotState();
+        _takeOver(kDora, kBond);
+        check(vm.revertToState(state), "back");
+        pass(1);
+        (uint64 epoch,,,) = operators.clock();
+        goToEpoch(epoch + 2);
+        pass(2 * kHeartbeat + 1);
+        check(operators.takeoverOpensAfter() < vm.getBlockNumber(), "it would be open");
+        _expectRefused(kDora, kBond, abi.encodeWithSelector(IRollup.RollupFrozen.selector));
+        checkStatus(kBert, OperatorStatus.Registered);
+        checkEqual(viewOf(kBert).bondWei, kBond, "Bert has its bond");
+        // Nor where nobody is eligible.
+        vm.prank(kAnna);
+        operators.leave();
+        vm.prank(kBert);
+        operators.leave();
+        goToEpoch(epoch + 4);
+        checkCurrent(address(0));
+        _expectRefused(kDora, kBond, abi.encodeWithSelector(IRollup.RollupFrozen.selector));
     }
 
     function test_everyoneHasATurnWithinAnEpoch() external {

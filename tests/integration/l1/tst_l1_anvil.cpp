@@ -225,12 +225,10 @@ private slots:
         QCOMPARE(batch->header.number, std::uint64_t{1});
         QCOMPARE(batch->header.feeAccount, AccountIndex{7});
         QCOMPARE(batch->header.feeTemplate, submission.feeTemplate);
+        QCOMPARE(batch->data, data);
         const auto input = wait(transactionInput(m_rpc, sent->txHash));
         QVERIFY(good(input));
-        const auto call = decodeSubmitBatch(*input);
-        QVERIFY(good(call));
-        QCOMPARE(call->submission, submission);
-        QCOMPARE(call->data, data);
+        QCOMPARE(*input, calls::submitBatch(submission, data));
         const Contracts contracts(m_rpc, at);
         QCOMPARE(*wait(contracts.batchHash(1)), batch->batchHash);
         QCOMPARE(*wait(contracts.isInChain(batch->header)), true);

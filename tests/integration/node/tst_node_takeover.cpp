@@ -42,7 +42,7 @@ private slots:
         }
         QVERIFY(m_fleet->until([&] {
             return publisher.peers().size() == 1 && successor->view()->feedPeers == 1 &&
-                   backup->view()->feedPeers == 1;
+                   backup->view()->feedPeers == 2;
         }));
 
         const auto seq = *publisher.append(feed::PendingItem{m_fleet->transfer(0)});

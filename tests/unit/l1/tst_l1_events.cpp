@@ -81,9 +81,12 @@ private slots:
     }
 
     void f3ACommitmentNamesItsSubject() {
-        const auto subject = segmentSubject(wordOf(3), 5);
+        const Bytes witness{1, 2, 3};
+        const auto subject = segmentSubject(wordOf(3), 5, witness);
+        const auto hash = crypto::keccak256(witness);
         QVERIFY(subject ==
-                crypto::keccak256(bytesOf(std::string(63, '0') + "3" + std::string(63, '0') + "5")));
+                crypto::keccak256(
+                    {bytesOf(std::string(63, '0') + "3" + std::string(63, '0') + "5"), hash.view()}));
         QVERIFY(fraudCommitment(Address{{7}}, subject, wordOf(6)) ==
                 crypto::keccak256({bytesOf(std::string(24, '0') + "07" + std::string(38, '0')),
                                    subject.view(), wordOf(6).view()}));

@@ -167,10 +167,16 @@ private slots:
         QVERIFY(replica.equals(*m_chain, 0));
     }
 
+    void catchesUpThroughSmallRanges_data() {
+        QTest::addColumn<bool>("refused");
+        QTest::newRow("what the service refuses") << true;
+        QTest::newRow("what is too large to be read") << false;
+    }
     void catchesUpThroughSmallRanges() {
+        QFETCH(bool, refused);
         for (int i = 0; i < 1000; ++i)
             m_chain->mine(0, i % 97 == 0 ? 1 : 0);
-        m_chain->maxLogRange = 300;
+        (refused ? m_chain->maxLogRange : m_chain->largestLogRange) = 300;
         auto follow = follower({.startBlock = 1, .known = {}, .chunkBlocks = 100'000});
         Replica replica;
         while (true) {

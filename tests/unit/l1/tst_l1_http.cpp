@@ -186,7 +186,7 @@ private Q_SLOTS:
         QTest::newRow("not HTTP") << Reply{"SSH-2.0-OpenSSH_9.2\r\n\r\n", 200, Kind::raw} << "l1.bad-answer";
         QTest::newRow("too large") << Reply{"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", 200,
                                             Kind::raw}
-                                   << "l1.bad-answer";
+                                   << "l1.too-large";
         QTest::newRow("silence") << Reply{"", 200, Kind::hang} << "l1.timeout";
     }
     void namesWhatIsWrong() {

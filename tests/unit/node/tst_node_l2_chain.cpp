@@ -71,7 +71,7 @@ void mint(state::State& state) {
 class TestNodeL2Chain : public QObject {
     Q_OBJECT
 
-    static constexpr std::uint64_t kGenesisTime = 1'000'000;
+    static constexpr std::uint64_t kGenesisTime = 1'000'000, kL1TimeMs = 2'000'000;
 
     ChainFixture m_maker; ///< the operator whose blocks the chain takes
     Anchor m_anchor;
@@ -86,7 +86,7 @@ class TestNodeL2Chain : public QObject {
     Result<L2Chain::BatchResult> anchor(const std::vector<sequencer::SealedBlock>& blocks,
                                         const anchor::Tamper& tamper = {}) {
         const auto batch = m_anchor.next(m_maker, blocks, tamper);
-        return m_chain->addBatch(batch.header, batch.hash, batch.data);
+        return m_chain->addBatch(batch.header, batch.hash, batch.data, kL1TimeMs);
     }
 
 private slots:
@@ -140,6 +140,43 @@ private slots:
         QCOMPARE(m_chain->totalTxs(), std::uint64_t(4));
     }
 
+    /// B-3: what follows the last end of block is a block too, so that nobody goes on from an old head.
+    void aBatchThatDoesNotEndItsLastBlockIsTakenWhole() {
+        const auto deposits = appendDeposits();
+        auto other = forkOf(m_maker);
+        const auto own = appendTransfers(2);
+        auto longer = forkOf(m_maker);
+        for (const bool isLonger : {true, false}) {
+            // The own block and one more transaction, or that transaction alone.
+            const std::vector blocks =
+                isLonger ? std::vector{own, longer.transfers(1)} : std::vector{other.transfers(1)};
+            L2Chain chain(kChainId, Anchor().parent, kGenesisTime);
+            for (const auto& entry : m_maker.inbox)
+                chain.addInboxEntry(entry);
+            Anchor anchor;
+            const auto first = anchor.next(m_maker, {deposits});
+            QVERIFY(chain.addBatch(first.header, first.hash, first.data, kL1TimeMs));
+            chain.append(own, m_maker.state);
+            auto batch = anchor.next(m_maker, blocks);
+            auto segments = *transition::decodeSegments(batch.data);
+            QCOMPARE(segments.size(), std::size_t(1));
+            auto& records = segments[0].records;
+            records.resize(records.size() - 2); // its last end of block
+            batch.header.segmentsHash = transition::segmentsHash({transition::segmentLeaf(segments[0])});
+            const auto added = chain.addBatch(batch.header, transition::batchHash(batch.header),
+                                              transition::encodeSegments(segments), kL1TimeMs);
+            QCOMPARE(codeOf(added), QString("ok"));
+            QVERIFY(added->batch->recomputed && !added->batch->fraud);
+            QVERIFY(added->rebuilt);
+            QCOMPARE(chain.headState().root(), chain.verifier().state().root());
+            QCOMPARE(chain.head().number, 1 + blocks.size());
+            QCOMPARE(chain.head().stateRoot, chain.headState().root());
+            QCOMPARE(chain.head().txCount, 1U);
+            // The first of the own transfers is the one of the batch.
+            QCOMPARE(added->displaced.size(), std::size_t(isLonger ? 0 : 1));
+        }
+    }
+
     void aBatchThatDiffersReplacesThemAndKeepsTheirOrder() {
         const auto deposits = appendDeposits();
         QCOMPARE(codeOf(anchor({deposits})), QString("ok"));
@@ -155,7 +192,7 @@ private slots:
         QCOMPARE(m_chain->totalTxs(), std::uint64_t(4));
         const auto theirs = other.block({own[1]});
         const auto batch = m_anchor.next(other, {theirs});
-        const auto added = m_chain->addBatch(batch.header, batch.hash, batch.data);
+        const auto added = m_chain->addBatch(batch.header, batch.hash, batch.data, kL1TimeMs);
         QCOMPARE(codeOf(added), QString("ok"));
         QVERIFY(added->rebuilt);
         const std::vector displaced{own[0], own[2], own[3]};
@@ -202,7 +239,7 @@ private slots:
         const auto transfers = appendTransfers(1);
         m_anchor.next(m_maker, {deposits});
         const auto second = m_anchor.next(m_maker, {transfers});
-        QCOMPARE(codeOf(m_chain->addBatch(second.header, second.hash, second.data)),
+        QCOMPARE(codeOf(m_chain->addBatch(second.header, second.hash, second.data, kL1TimeMs)),
                  QString("verifier.order"));
         QCOMPARE(m_chain->unanchored().size(), std::size_t(2));
     }
@@ -234,7 +271,7 @@ private slots:
         const auto same = again.depositBlock();
         m_anchor.next(again, {same});
         const auto batch = m_anchor.next(again, {again.transfers(1)});
-        QCOMPARE(codeOf(m_chain->addBatch(batch.header, batch.hash, batch.data)), QString("ok"));
+        QCOMPARE(codeOf(m_chain->addBatch(batch.header, batch.hash, batch.data, kL1TimeMs)), QString("ok"));
         QCOMPARE(m_chain->head().number, std::uint64_t(2));
     }
 

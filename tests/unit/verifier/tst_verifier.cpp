@@ -11,7 +11,7 @@ using verifier::Verifier;
 class VerifierTest : public QObject {
     Q_OBJECT
 
-    static constexpr std::uint64_t kGenesisTime = 1'000'000;
+    static constexpr std::uint64_t kGenesisTime = 1'000'000, kL1TimeMs = 2'000'000;
 
     /// A chain of two batches: the deposits, and 100 transfers; the second may claim a lie.
     struct Chain {
@@ -34,13 +34,31 @@ class VerifierTest : public QObject {
             second = headerOf(*b, 2, transition::batchHash(first), a->after.root(), 4);
             secondData = b->data;
         }
+        /// Other segments for the second batch, as its operator would commit to them.
+        void setSecond(const std::vector<transition::Segment>& segments) {
+            std::vector<Hash> leaves;
+            for (const auto& segment : segments)
+                leaves.push_back(transition::segmentLeaf(segment));
+            second.segmentsHash = transition::segmentsHash(leaves);
+            second.segmentCount = static_cast<std::uint32_t>(segments.size());
+            secondData = transition::encodeSegments(segments);
+        }
+        /// Puts another end of block at the end of the second batch, or none.
+        void endSecond(std::optional<std::uint64_t> ticks) {
+            auto segments = *transition::decodeSegments(secondData);
+            auto& records = segments.back().records;
+            records.resize(records.size() - 2); // one of less than 128 ticks
+            if (ticks)
+                codec::encodeRecord(codec::BlockEndRecord{*ticks}, second.feeTemplate, records[0], records);
+            setSecond(segments);
+        }
         void feed(Verifier& verifier) const {
             QVERIFY(give(verifier, first, firstData).has_value());
             QVERIFY(give(verifier, second, secondData).has_value());
         }
         Result<const verifier::VerifiedBatch*> give(Verifier& verifier, const transition::BatchHeader& header,
                                                     ByteView data) const {
-            return verifier.add(header, transition::batchHash(header), data, fixture.tokens,
+            return verifier.add(header, transition::batchHash(header), data, kL1TimeMs, fixture.tokens,
                                 fixture.reader());
         }
     };
@@ -124,12 +142,64 @@ private slots:
         Chain chain;
         auto segments = *transition::decodeSegments(chain.secondData);
         segments[1].records.back() = 0xff; // a varint that never ends
-        chain.secondData = transition::encodeSegments(segments);
+        chain.setSecond(segments);
         Verifier verifier(kChainId, chain.genesis, kGenesisTime);
         chain.feed(verifier);
         QVERIFY(verifier.disputed());
         QVERIFY(verifier.disputed()->fraud->reason == verifier::FraudReason::rule);
         QVERIFY(verifier.disputed()->fraud->rule == transition::Rule::decodable);
+    }
+
+    void refusesDataThatTheHeaderDoesNotCommitTo() {
+        const Chain chain;
+        Verifier verifier(kChainId, chain.genesis, kGenesisTime);
+        QVERIFY(chain.give(verifier, chain.first, chain.secondData).error().code == "batch.other-data");
+        QCOMPARE(verifier.tipNumber(), std::uint64_t(0));
+        auto less = *transition::decodeSegments(chain.secondData);
+        less.pop_back();
+        QVERIFY(chain.give(verifier, chain.first, chain.firstData).has_value());
+        QVERIFY(chain.give(verifier, chain.second, transition::encodeSegments(less)).error().code ==
+                "batch.other-data");
+        QVERIFY(chain.give(verifier, chain.second, chain.secondData).has_value());
+    }
+
+    void b3ABatchEndsItsLastBlock() {
+        Chain chain;
+        chain.endSecond(std::nullopt);
+        Verifier verifier(kChainId, chain.genesis, kGenesisTime);
+        chain.feed(verifier);
+        QVERIFY(!verifier.disputed());
+        QCOMPARE(verifier.block().number, chain.fixture.head.number);
+        QCOMPARE(verifier.block().stateRoot, verifier.state().root());
+        QCOMPARE(verifier.block().txCount, 100U);
+        QCOMPARE(verifier.block().txsHash, chain.fixture.head.txsHash);
+        QCOMPARE(verifier.block().timeMs, chain.fixture.head.timeMs - 200); // of no ticks
+    }
+
+    void b2NoBlockIsFarAheadOfL1() {
+        const auto timeWith = [](std::uint64_t ticks, std::uint64_t l1TimeMs) {
+            Chain chain;
+            chain.endSecond(ticks);
+            Verifier verifier(kChainId, chain.genesis, kGenesisTime);
+            const auto give = [&](const transition::BatchHeader& header, ByteView data) {
+                return verifier
+                    .add(header, transition::batchHash(header), data, l1TimeMs, chain.fixture.tokens,
+                         chain.fixture.reader())
+                    .has_value();
+            };
+            const bool taken = give(chain.first, chain.firstData) && give(chain.second, chain.secondData);
+            return taken && !verifier.disputed() ? verifier.block().timeMs : 0;
+        };
+        const auto before = timeWith(0, kL1TimeMs);
+        QCOMPARE(timeWith(7, kL1TimeMs), before + 700);
+        constexpr std::uint64_t kLatest = kL1TimeMs + protocol::kMaxAheadMs;
+        QCOMPARE(timeWith((kLatest - before) / 100, kL1TimeMs), kLatest);
+        for (const auto ticks : {(kLatest - before) / 100 + 1, std::uint64_t{1} << 57,
+                                 std::numeric_limits<std::uint64_t>::max()})
+            QCOMPARE(timeWith(ticks, kL1TimeMs), kLatest);
+        // Where L1 is behind, time stands still; it never goes back.
+        QCOMPARE(timeWith(std::numeric_limits<std::uint64_t>::max(), 0),
+                 std::uint64_t(protocol::kMaxAheadMs));
     }
 
     void saysWhenABatchDoesNotFollow() {

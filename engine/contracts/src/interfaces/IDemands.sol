@@ -80,6 +80,9 @@ interface IDemands is ISegments {
     /// @notice Gives the bond back of a demand against a batch that left the chain (F-8). Anyone may call.
     function voidDemand(uint64 id) external;
 
+    /// @notice Clears settled demands away, so that isOverdueBelow() need not look at them. Anyone may call.
+    function clear(uint64 atMost) external;
+
     /// @return the demand; of status None where there is none
     function demandOf(uint64 id) external view returns (Demand memory);
 

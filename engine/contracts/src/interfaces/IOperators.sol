@@ -42,7 +42,7 @@ interface IOperators {
     event OperatorConvicted(
         address indexed operator, address indexed challenger, uint128 rewardWei, uint128 burntWei
     );
-    event EraStarted(uint64 indexed era, address indexed operator);
+    event EraStarted(uint64 indexed era, address indexed operator, bytes32 id);
     /// @notice O-10. OperatorRegistered and, for each who was passed over, OperatorEjected go before it.
     event TakenOver(address indexed operator, uint64 era);
     /// @notice What the account can claim rose, by a demand's bond.
@@ -59,6 +59,7 @@ interface IOperators {
     error TakeoverNotOpen(uint64 openAfterL1Block);
     error IsConvicted(address operator);
     error BondLocked(uint64 untilL1Block);
+    error BoundTooEarly(uint64 l1Block, uint64 earliest); // A-13
     error DemandOverdue(uint64 lastBatch);
     error NothingToClaim(address account);
     error NotRollup(address caller);
@@ -67,7 +68,8 @@ interface IOperators {
     error UrlTooLong(uint256 length, uint256 maximum);
     error PaymentFailed(address account);
 
-    /// @notice Registers with the sent ETH as bond (O-1). An ejected operator comes back this way, its old bond counted (O-8).
+    /// @notice Registers with the sent ETH as bond (O-1). An ejected operator comes back this way, its old bond counted
+    /// (O-8). Where all places are taken, a bid below that of the last in rank takes its place.
     function register(uint64 bidWei, string calldata url) external payable;
 
     /// @notice Changes the standing bid, effective two epochs later.
@@ -83,7 +85,8 @@ interface IOperators {
     /// there already (O-10). The bid is in effect at once.
     function takeOver(uint64 bidWei, string calldata url) external payable;
 
-    /// @notice Turns the bond of an operator that left or was ejected into a claim (O-8).
+    /// @notice Turns the bond of an operator that left or was ejected into a claim, a challenge window after it last acted
+    /// (O-8).
     function releaseBond() external;
 
     /// @notice Pays what the caller can claim: rewards and released bonds (O-9).
@@ -113,7 +116,15 @@ interface IOperators {
     /// @return whether an operator was convicted
     function isConvicted(address operator) external view returns (bool);
 
-    /// @return the bid in effect of an operator at an L1 block's epoch (A-13)
+    /// @return what names an era on this fork of L1, so that promises of another one are void (F-9); 0 above the era in
+    /// force
+    function eraId(uint64 era) external view returns (bytes32);
+
+    /// @return the base fee of a batch that an operator submits now and that binds an L1 block (A-13): its bid at the
+    /// block's epoch, which must be this one or, for a heartbeat's time, the one before
+    function baseFeeAt(address operator, uint64 l1Block) external view returns (uint64);
+
+    /// @return the bid in effect of an operator at an L1 block's epoch
     function bidAt(address operator, uint64 l1Block) external view returns (uint64);
 
     /// @return the eligible operators in rank order
@@ -125,7 +136,7 @@ interface IOperators {
     /// @return epoch now
     /// @return era in force
     /// @return silentBlocks since the last action or the epoch's start (O-3)
-    /// @return lastActionAt L1 block number of the last batch or heartbeat
+    /// @return lastActionAt L1 block that silence is counted from where the epoch began before (O-3)
     function clock() external view returns (uint64 epoch, uint64 era, uint64 silentBlocks, uint64 lastActionAt);
 
     /// @return what an account can claim: rewards, released bonds, bonds of demands

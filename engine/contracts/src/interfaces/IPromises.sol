@@ -7,12 +7,11 @@ import {Signature} from "./IInbox.sol";
 import {BatchHeader} from "./IRollup.sol";
 import {ISegments, SegmentOpening} from "./ISegments.sol";
 
-/// @notice A soft confirmation: while the base is in the chain, the user transaction that the signer anchors in this
-/// era with this sequence number is the one with this leaf.
+/// @notice A soft confirmation: the user transaction that the signer anchors in this era with this sequence number is
+/// the one with this leaf.
 struct SoftConfirmation {
     uint64 era;
-    uint64 baseNumber;
-    bytes32 baseHash;
+    bytes32 eraId; // IOperators.eraId
     uint64 sequence; // S-4
     bytes32 txLeaf; // X-2
 }
@@ -54,7 +53,7 @@ interface IPromises is ICommitments, ISegments {
         bool anchored
     );
 
-    error BaseNotInChain(uint64 number, bytes32 hash);
+    error UnknownEra(uint64 era, bytes32 id);
     error WrongStateOpening();
     error WrongLeaf();
     error PromiseIsKept();

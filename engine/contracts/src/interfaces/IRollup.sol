@@ -38,10 +38,12 @@ struct Submission {
 
 /// @notice The chain of batches.
 interface IRollup {
+    /// @param data A-1, as it was hashed: whoever was called, and by whom, this is what the header commits to
     event BatchSubmitted(
-        uint64 indexed number, bytes32 indexed batchHash, address indexed operator, BatchHeader header
+        uint64 indexed number, bytes32 indexed batchHash, address indexed operator, BatchHeader header, bytes data
     );
-    event Heartbeat(address indexed operator, uint64 era);
+    /// @param waitingFor the demand that the operator waits for (O-5); 0 where it is a sign of life (A-21)
+    event Heartbeat(address indexed operator, uint64 era, uint64 waitingFor);
     /// @param number the batch that was convicted; the tip is now number - 1
     event RolledBack(uint64 indexed number, bytes32 indexed batchHash, bytes32 newTipHash, uint64 era);
 

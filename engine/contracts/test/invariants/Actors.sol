@@ -14,14 +14,19 @@ import {Flaw} from "./Sequencer.sol";
 contract Actors is BridgeActs {
     using L2 for L2.State;
 
-    constructor(bool withHonest) {
+    constructor(bool withHonest, bool withBatch) {
         setUp();
+        if (withBatch) _anchor(operators.currentOperator(), 0, Flaw.None, true);
         _look();
         if (withHonest) honest = _ops[1];
     }
 
     function operatorsContract() external view returns (IOperators) {
         return operators;
+    }
+
+    function isFrozen() external view returns (bool) {
+        return rollup.isFrozen();
     }
 
     function people() external view returns (address[] memory) {
@@ -40,7 +45,8 @@ contract Actors is BridgeActs {
 
     function checkHonest() external view {
         OperatorView memory view_ = viewOf(honest);
-        check(view_.status == OperatorStatus.Registered, "the honest operator is in the running");
+        bool hasLeft = view_.status == OperatorStatus.Left && outbid[honest];
+        check(hasLeft || view_.status == OperatorStatus.Registered, "the honest operator is in the running");
         checkEqual(view_.bondWei, kBond, "the honest operator has its bond");
     }
 
@@ -108,6 +114,7 @@ contract Actors is BridgeActs {
                 _escape(s, i);
             }
         }
+        _escapeFromNothing(0);
         for (uint64 i = 0; i < _entries.length; ++i) {
             _takeBack(i);
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {AccountProof} from "../../src/interfaces/IBridge.sol";
+import {AccountProof, IBridge} from "../../src/interfaces/IBridge.sol";
 import {ForcedTransaction, Signature} from "../../src/interfaces/IInbox.sol";
 import {BatchHeader} from "../../src/interfaces/IRollup.sol";
 import {L2} from "../support/L2.sol";
@@ -113,9 +113,34 @@ abstract contract BridgeActs is ChallengeActs {
     /// @dev As withdraw, with what there is in the end.
     function escape(uint256 index) external {
         index = _mixed(index);
+        if (_chain.length == 0 || index % 8 == 0) _escapeFromNothing(index >> 8);
         if (_chain.length == 0) return;
         L2.State memory s = _stateAt(_chain.length);
         _escape(s, uint32(index % s.count));
+    }
+
+    /// @dev A thief, with a header of its own making and an account of no state. Where there is no batch, nobody can.
+    function _escapeFromNothing(uint256 seed) internal {
+        BatchHeader memory header;
+        AccountProof memory proof;
+        proof.owner = kStranger;
+        proof.token = uint32(seed % kTokens);
+        proof.balance = uint128(bridge.escrow(proof.token));
+        proof.index = uint32((seed >> 8) % 3);
+        // Of a state that could be, where there is one account; else of none.
+        if ((seed >> 16) % 2 == 0) {
+            proof.accountCount = proof.index + 1;
+            L2.State memory s = L2.empty();
+            while (s.count < proof.accountCount) s.add(kStranger, proof.token, proof.balance);
+            header.postStateRoot = s.root();
+            proof = s.proof(proof.index);
+        }
+        uint256 escrow = bridge.escrow(proof.token);
+        (bool done, bytes memory reason) = address(bridge).call(abi.encodeCall(bridge.escape, (header, proof)));
+        _forbid(done || bridge.escrow(proof.token) != escrow, "an escape from what was not settled");
+        if (!rollup.isFrozen() || _chain.length != 0) return;
+        check(bytes4(reason) == IBridge.NotTheLastBatch.selector, "without a batch there is no account");
+        ++hits["escapes without a batch tried"];
     }
 
     function _escape(L2.State memory s, uint32 i) internal returns (bool done) {

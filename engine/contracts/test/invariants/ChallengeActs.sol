@@ -205,10 +205,17 @@ abstract contract ChallengeActs is CompetitionActs {
         address current = operators.currentOperator();
         uint64 aliveAt = rollup.aliveAt();
         bool isFrozen = rollup.isFrozen();
+        Demand memory d = demands.demandOf(id);
+        bool expected = current != address(0) && current != d.operator && !isFrozen && _now() <= d.madeAt + kAnswer
+            && _now() <= aliveAt + kEpoch + kAnswer && rollup.batchHash(d.number) == d.batchHash;
         bool done = _call(current, address(rollup), 0, abi.encodeCall(rollup.heartbeatWaiting, (id)));
         _forbid(done && isFrozen, "a frozen rollup took something");
+        check(done == expected, "who waits says so exactly where it may");
         check(rollup.aliveAt() == aliveAt, "no sign of life");
-        if (done) ++hits["heartbeats while waiting"];
+        if (done) {
+            ++hits["heartbeats while waiting"];
+            _actedAt[current] = _now();
+        }
         _look();
     }
 
@@ -222,29 +229,29 @@ abstract contract ChallengeActs is CompetitionActs {
 
     // Promises.
 
-    /// @dev A promise of who made a batch about a transaction in it: kept, broken, or on a base that is gone.
+    /// @dev A promise of who made a batch about a transaction in it: kept, broken, or of another fork of L1.
     function keepOrBreak(uint256 seed) external {
         seed = _mixed(seed);
         (uint256 id, uint32 segment, bool found) = _aTransaction(seed);
         if (!found) return;
-        uint256 height = _batches[id].header.number;
         BrokenPromiseProof memory proof = _promised(id, segment, seed >> 16);
         address operator = proof.header.operator;
 
-        uint256 kind = (seed >> 32) % 6; // 0 broken, 1 the base is gone, else kept
-        if (operator == honest) kind = 2;
-        uint256 base = (seed >> 40) % height;
-        proof.confirmation.baseNumber = uint64(base);
-        proof.confirmation.baseHash = rollup.batchHash(uint64(base));
-        if (kind == 1) {
-            (uint256 gone, bool isGone) = _aGoneBatch(seed >> 48, height);
-            if (!isGone) return;
-            proof.confirmation.baseNumber = _batches[gone].header.number;
-            proof.confirmation.baseHash = _batches[gone].hash;
-        }
+        // 0 broken, 1 of an era that another operator began there, or this one after another block, else kept
+        uint256 kind = (seed >> 32) % 6;
+        if (operator == honest && kind == 0) kind = 2;
+        proof.confirmation.eraId = operators.eraId(proof.confirmation.era);
+        if (kind == 1) proof.confirmation.eraId = _idElsewhere(proof.confirmation.era, operator, seed >> 40);
         proof.confirmation.txLeaf = proof.txLeaf;
         if (kind < 2) proof.confirmation.txLeaf = keccak256(abi.encode(seed));
         _provePromise(proof, kind);
+    }
+
+    /// @dev The id of an era on another fork of L1, on another L1, or of another era.
+    function _idElsewhere(uint64 era, address operator, uint256 seed) private view returns (bytes32) {
+        if (seed % 4 == 0) return operators.eraId(era + 1);
+        if (seed % 4 == 1) return operators.eraId(era - 1);
+        return keccak256(abi.encode(era, operator, block.chainid + seed % 2, keccak256(abi.encode(seed))));
     }
 
     function _provePromise(BrokenPromiseProof memory proof, uint256 kind) private {
@@ -257,17 +264,15 @@ abstract contract ChallengeActs is CompetitionActs {
             promises.commit(commitment);
         }
         _pass(1);
-        bool isIn = rollup.isInChain(proof.header)
-            && rollup.batchHash(proof.confirmation.baseNumber) == proof.confirmation.baseHash;
-        bool expected = kind == 0 && isIn && !operators.isConvicted(operator);
+        bool expected = kind == 0 && rollup.isInChain(proof.header) && !operators.isConvicted(operator);
         Stakes memory stakes = _stakes(operator, kWatcher);
         bool done = _call(kWatcher, address(promises), 0, abi.encodeCall(promises.proveBroken, (proof)));
         _forbid(done && kind > 1, "a kept promise convicted");
-        _forbid(done && kind == 1, "a promise without its base convicted");
+        _forbid(done && kind == 1, "a promise of another fork convicted");
         _forbid(expected && !done, "a broken promise did not convict");
         check(done == expected, "a promise convicts exactly where it is broken");
         if (kind > 1) ++hits["kept promises tried"];
-        if (kind == 1) ++hits["promises without a base tried"];
+        if (kind == 1) ++hits["promises of other forks tried"];
         if (!done) return;
         ++hits["broken promises convicted"];
         _checkConviction(stakes, false);
@@ -294,15 +299,6 @@ abstract contract ChallengeActs is CompetitionActs {
         proof.salt = kSalt;
         proof.confirmation.era = proof.header.era;
         proof.confirmation.sequence = made.before.txCount + uint64(place);
-    }
-
-    /// @dev A batch below a height that was rolled back.
-    function _aGoneBatch(uint256 seed, uint256 height) private view returns (uint256 id, bool found) {
-        for (uint256 i = 0; i < 8; ++i) {
-            id = (seed % _batches.length + i) % _batches.length;
-            uint64 number = _batches[id].header.number;
-            if (number < height && rollup.batchHash(number) != _batches[id].hash) return (id, true);
-        }
     }
 
     /// @dev As soon as it is the turn of the honest operator, others do something about it, and then whoever is current.
@@ -333,10 +329,13 @@ abstract contract ChallengeActs is CompetitionActs {
 
     function _conflict(uint256 who) private {
         address operator = _aMember(who);
-        SoftConfirmation memory one_ =
-            SoftConfirmation(0, 0, rollup.batchHash(0), 1, bytes32(uint256(1 + (who >> 8) % 2)));
-        SoftConfirmation memory other =
-            SoftConfirmation(one_.era, 0, one_.baseHash, 1, bytes32(uint256(2 + (who >> 16) % 2)));
+        // Of any era until now; sometimes of none, or of another fork of L1.
+        uint64 era = uint64((who >> 24) % (eraNow() + 2));
+        bytes32 id = operators.eraId(era);
+        bool isThere = id != 0 && (who >> 32) % 8 != 0;
+        if (id != 0 && !isThere) id = _idElsewhere(era, operator, who >> 40);
+        SoftConfirmation memory one_ = SoftConfirmation(era, id, 1, bytes32(uint256(1 + (who >> 8) % 2)));
+        SoftConfirmation memory other = SoftConfirmation(era, id, 1, bytes32(uint256(2 + (who >> 16) % 2)));
         bytes32 hash = promises.promiseHash(one_);
         bytes32 commitment = keccak256(abi.encode(kStranger, hash, kSalt));
         if (promises.committedAt(commitment) == 0) {
@@ -349,11 +348,12 @@ abstract contract ChallengeActs is CompetitionActs {
         Signature memory first = _sign(_keys[operator], hash);
         Signature memory second = _sign(_keys[operator], promises.promiseHash(other));
         bytes memory data = abi.encodeCall(promises.proveConflict, (one_, first, other, second, kSalt));
-        bool expected =
-            operators.bidAt(operator, _now()) != 0 && !operators.isConvicted(operator) && one_.txLeaf != other.txLeaf;
+        bool expected = isThere && operators.bidAt(operator, _now()) != 0 && !operators.isConvicted(operator)
+            && one_.txLeaf != other.txLeaf;
         Stakes memory stakes = _stakes(operator, kStranger);
         bool done = _call(kStranger, address(promises), 0, data);
         _forbid(done && one_.txLeaf == other.txLeaf, "a kept promise convicted");
+        _forbid(done && !isThere, "a promise of another fork convicted");
         _forbid(expected && !done, "a broken promise did not convict");
         check(done == expected, "promises convict exactly where they conflict");
         if (!done) return;
@@ -381,6 +381,7 @@ abstract contract ChallengeActs is CompetitionActs {
         } else {
             vm.prank(honest);
             rollup.heartbeat();
+            _actedAt[honest] = _now();
         }
         ++hits["honest turns"];
     }

@@ -68,17 +68,18 @@ contract ChallengesInvariants is InvariantTest {
         actors.checkUnanswered();
     }
 
-    /// @notice A bond stays where it is while a batch of its operator can still be convicted, or a demand against one is
-    /// open.
+    /// @notice A bond stays where it is while a batch or a promise of its operator can still be convicted, or a demand
+    /// against one is open.
     function invariant_aBondInPlayIsLocked() external view {
         checkNever("a bond left before its batch was final");
+        checkNever("a bond left before a window had passed");
         checkNever("a bond left while a demand was open");
     }
 
-    /// @notice A broken promise convicts; one that was kept, or whose base was rolled back, never does.
+    /// @notice A broken promise convicts; one that was kept, or of another fork of L1, never does.
     function invariant_onlyABrokenPromiseConvicts() external view {
         checkNever("a kept promise convicted");
-        checkNever("a promise without its base convicted");
+        checkNever("a promise of another fork convicted");
         checkNever("a broken promise did not convict");
     }
 
@@ -93,7 +94,7 @@ contract ChallengesInvariants is InvariantTest {
         what[6] = "demands voided";
         what[7] = "answered demands tried";
         what[8] = "kept promises tried";
-        what[9] = "promises without a base tried";
+        what[9] = "promises of other forks tried";
         what[10] = "broken promises convicted";
         what[11] = "forced transactions";
         what[12] = "bonds released";

@@ -32,10 +32,11 @@ contract CompetitionInvariants is InvariantTest {
         acts[16] = actors.crowd.selector;
     }
 
-    /// @notice There is always a current operator, or anyone can take over at once.
+    /// @notice There is always a current operator, or anyone can take over at once; unless the rollup is frozen, where
+    /// nobody has anything to do.
     function invariant_theCurrentOperatorIsDefinedOrAnyoneCanTakeOver() external {
         IOperators operators = actors.operatorsContract();
-        if (operators.currentOperator() != address(0)) return;
+        if (operators.currentOperator() != address(0) || actors.isFrozen()) return;
         address anyone = address(0xa11);
         vm.deal(anyone, 10 ether);
         vm.prank(anyone);
@@ -73,6 +74,7 @@ contract CompetitionInvariants is InvariantTest {
         checkNever("who is not current acted");
         checkNever("who is not current stepped down");
         checkNever("a takeover while somebody had a turn");
+        checkNever("a frozen rollup took something");
     }
 
     /// @notice Clock, ladder, list and current operator say the same; the ladder has room for one who took over, and no
@@ -140,7 +142,7 @@ contract CompetitionInvariants is InvariantTest {
     }
 
     function test_theActorsReachWhatTheInvariantsAreAbout() external {
-        string[] memory what = new string[](16);
+        string[] memory what = new string[](17);
         what[0] = "registrations";
         what[1] = "bids";
         what[2] = "leaves";
@@ -157,6 +159,7 @@ contract CompetitionInvariants is InvariantTest {
         what[13] = "conflicts convicted";
         what[14] = "freezes";
         what[15] = "crowds";
+        what[16] = "places taken";
         reach(what, 12, 100);
     }
 }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
+import {OperatorStatus, OperatorView} from "../../src/interfaces/IOperators.sol";
 import {Submission} from "../../src/interfaces/IRollup.sol";
 import {Flaw} from "./Sequencer.sol";
 import {World} from "./World.sol";
 
 /// @notice What operators do, and those who would be: bonds, bids, turns, batches.
 abstract contract CompetitionActs is World {
+    /// @notice Whose place a lower bid took.
+    mapping(address operator => bool) public outbid;
+
     /// @dev Anybody but the honest one, which acts on its own.
     function _anOperator(uint256 who) internal view returns (address operator) {
         operator = _ops[who % kOperators];
@@ -39,13 +43,53 @@ abstract contract CompetitionActs is World {
     function join(uint256 who, uint256 bid) external {
         who = _mixed(who);
         bid = _mixed(bid);
-        bytes memory data = abi.encodeCall(operators.register, (uint64(kMinBid + bid % 8), "x"));
         // Those who were ejected bring what is missing only, or all of it.
         uint256 value = bid % 3 == 0 ? kBond / 10 : kBond;
-        if (!_call(_anOperator(who), address(operators), value, data)) return;
-        sentWei += value;
+        if (!_join(_anOperator(who), uint64(kMinBid + bid % 8), value)) return;
         ++hits["registrations"];
         _look();
+    }
+
+    /// @dev O-1. Registers, and looks at whose place that takes.
+    function _join(address actor, uint64 bidWei, uint256 value) private returns (bool done) {
+        (uint64 epoch,,,) = operators.clock();
+        (bool isFull, OperatorView memory last, uint64 lastBid) = _places(epoch);
+        bool expected = !isFull || (epoch != 0 && bidWei < lastBid);
+        bool known = operators.bidAt(actor, _now()) != 0;
+        if (known) {
+            OperatorView memory before = viewOf(actor);
+            expected = expected && before.bondWei + value >= kBond && before.status != OperatorStatus.Registered
+                && before.status != OperatorStatus.Convicted;
+        } else {
+            expected = expected && value >= kBond;
+        }
+        done = _call(actor, address(operators), value, abi.encodeCall(operators.register, (bidWei, "x")));
+        check(done == expected, "a registration is taken exactly where there is a place");
+        if (!done) return done;
+        sentWei += value;
+        if (!isFull) return done;
+        ++hits["places taken"];
+        outbid[last.operator] = true;
+        OperatorView memory after_ = viewOf(last.operator);
+        bool waited = last.eligibleFromEpoch > epoch;
+        check(after_.leavesAtEpoch == (waited ? epoch : epoch + 2), "the last in rank leaves");
+        check(after_.status == (waited ? OperatorStatus.Left : OperatorStatus.Registered), "when it should");
+        check(after_.bondWei == last.bondWei, "with its bond");
+    }
+
+    /// @dev Whether all places of the epoch from which who registers now is eligible are taken, and by whom the last.
+    function _places(uint64 epoch) private view returns (bool isFull, OperatorView memory last, uint64 lastBid) {
+        uint64 from = epoch == 0 ? 0 : epoch + 2;
+        OperatorView[] memory views = operators.all();
+        uint256 staying = 0;
+        for (uint256 i = 0; i < views.length; ++i) {
+            if (views[i].status != OperatorStatus.Registered) continue;
+            if (views[i].leavesAtEpoch != 0 && views[i].leavesAtEpoch <= from) continue;
+            ++staying;
+            uint64 bid = operators.bidAt(views[i].operator, kStart + from * kEpoch);
+            if (bid > lastBid || (bid == lastBid && views[i].order > last.order)) (last, lastBid) = (views[i], bid);
+        }
+        isFull = staying >= operators.maxOperators();
     }
 
     /// @dev All who are not there yet come at once; not all of them find room.
@@ -54,8 +98,7 @@ abstract contract CompetitionActs is World {
         if (chance % 4 != 0) return;
         for (uint256 i = 0; i < kOperators; ++i) {
             if (_ops[i] == honest) continue;
-            bytes memory data = abi.encodeCall(operators.register, (uint64(kMinBid + (chance >> 8 * i) % 8), "x"));
-            if (_call(_ops[i], address(operators), kBond, data)) sentWei += kBond;
+            _join(_ops[i], uint64(kMinBid + (chance >> 8 * i) % 8), kBond);
         }
         ++hits["crowds"];
         _look();
@@ -82,7 +125,13 @@ abstract contract CompetitionActs is World {
         address actor = who % 4 == 0 ? _anOperator(who >> 8) : current;
         if (actor == honest) return;
         uint64 era = eraNow();
-        if (!_call(actor, address(operators), 0, abi.encodeCall(operators.stepDown, ()))) return;
+        address[] memory ladder = operators.ladder();
+        bool isLast = ladder.length == 0 || ladder[ladder.length - 1] == current;
+        bool expected = actor == current && current != address(0) && !isLast && !rollup.isFrozen();
+        bool done = _call(actor, address(operators), 0, abi.encodeCall(operators.stepDown, ()));
+        check(done == expected, "a step-down is taken exactly where it should be");
+        if (!done) return;
+        _actedAt[actor] = _now();
         _forbid(actor != current, "who is not current stepped down");
         _forbid(eraNow() <= era, "a step-down began no era");
         ++hits["step-downs"];
@@ -101,7 +150,10 @@ abstract contract CompetitionActs is World {
         _forbid(done && actor != current, "who is not current acted");
         _forbid(done && isFrozen, "a frozen rollup took something");
         check(done == expected, "a heartbeat is taken exactly where it should be");
-        if (done) ++hits["heartbeats"];
+        if (done) {
+            ++hits["heartbeats"];
+            _actedAt[actor] = _now();
+        }
         _look();
     }
 
@@ -121,7 +173,9 @@ abstract contract CompetitionActs is World {
         bytes memory data = abi.encodeCall(operators.takeOver, (uint64(kMinBid + bid % 8), "x"));
         if (!_call(actor, address(operators), kBond, data)) return;
         sentWei += kBond;
+        _actedAt[actor] = _now();
         _forbid(!isOpen, "a takeover while somebody had a turn");
+        _forbid(rollup.isFrozen(), "a frozen rollup took something");
         _forbid(eraNow() <= era, "a takeover began no era");
         ++hits["takeovers"];
         _look();
@@ -136,6 +190,8 @@ abstract contract CompetitionActs is World {
             if (_batches[_chain[i]].header.operator != actor) continue;
             _forbid(!rollup.isFinal(_batches[_chain[i]].header), "a bond left before its batch was final");
         }
+        bool isLocked = _actedAt[actor] != 0 && _now() <= _actedAt[actor] + kWindow;
+        _forbid(isLocked, "a bond left before a window had passed");
         _forbid(_isDemandedOf(actor), "a bond left while a demand was open");
         ++hits["bonds released"];
         _look();

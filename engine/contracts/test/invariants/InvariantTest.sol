@@ -14,7 +14,11 @@ abstract contract InvariantTest is Test {
     Actors internal actors;
 
     function deploy(bool withHonest) internal {
-        actors = new Actors(withHonest);
+        actors = new Actors(withHonest, _startsWithABatch());
+    }
+
+    function _startsWithABatch() internal view virtual returns (bool) {
+        return true;
     }
 
     /// @dev What the actors do in this test.

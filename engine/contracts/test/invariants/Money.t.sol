@@ -77,3 +77,55 @@ contract MoneyInvariants is InvariantTest {
         reach(what, 12, 100);
     }
 }
+
+/// @notice The same of a chain that has no right batch: whatever was brought in belongs to whom it was for.
+contract EmptyChainInvariants is InvariantTest {
+    function setUp() public {
+        deploy(false);
+    }
+
+    function _startsWithABatch() internal pure override returns (bool) {
+        return false;
+    }
+
+    function _acts() internal view override returns (bytes4[] memory acts) {
+        acts = new bytes4[](11);
+        acts[0] = actors.wait.selector;
+        acts[1] = actors.waitLong.selector;
+        acts[2] = actors.put.selector;
+        acts[3] = actors.force.selector;
+        acts[4] = actors.anchorWrong.selector;
+        acts[5] = actors.convictWrong.selector;
+        acts[6] = actors.withdraw.selector;
+        acts[7] = actors.escape.selector;
+        acts[8] = actors.takeBack.selector;
+        acts[9] = actors.freeze.selector;
+        acts[10] = actors.takeOver.selector;
+    }
+
+    /// @notice Without a batch nobody escapes, and all deposits are there for those they are of.
+    function invariant_nobodyEscapesWithoutABatch() external view {
+        checkNever("an escape from what was not settled");
+        checkNever("a withdrawal from a batch that is not final");
+        actors.checkValue();
+        actors.checkHeld();
+        actors.checkPaid();
+    }
+
+    /// @notice Once the rollup freezes, all of them can be paid out. Looks at some of the states.
+    function invariant_afterTheFreezeAllDepositsAreReturned() external {
+        if (sometimes(20)) actors.drain();
+    }
+
+    function test_theActorsReachWhatTheInvariantsAreAbout() external {
+        string[] memory what = new string[](7);
+        what[0] = "deposits";
+        what[1] = "wrong batches";
+        what[2] = "wrong batches convicted";
+        what[3] = "roll-backs";
+        what[4] = "freezes";
+        what[5] = "escapes without a batch tried";
+        what[6] = "deposits returned";
+        reach(what, 12, 100);
+    }
+}

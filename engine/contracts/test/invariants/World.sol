@@ -43,6 +43,8 @@ abstract contract World is Sequencer {
     mapping(string what => uint256) public broken;
     mapping(uint8 flaw => uint256) public convictedOfFlaw;
     uint256 public acts;
+    /// @notice When an operator last did what its bond answers for (O-8); 0: never.
+    mapping(address operator => uint64) internal _actedAt;
 
     // What came into Operators and what of it was paid out.
     uint256 public sentWei;
@@ -70,7 +72,6 @@ abstract contract World is Sequencer {
             if (i < 2) _deposit(_users[i], 1, 1_000_000);
             if (i > 0) _deposit(_users[i], 2, 1_000_000);
         }
-        _anchor(operators.currentOperator(), 0, Flaw.None, true);
     }
 
     function _register(address operator, uint64 bidWei) internal {
@@ -188,6 +189,7 @@ abstract contract World is Sequencer {
         uint256 id = _batches.length;
         Batch storage batch = _batches.push();
         batch.header = submit(operator, submission, segments);
+        _actedAt[operator] = _now();
         batch.hash = keccak256(abi.encode(batch.header));
         batch.flaw = d.flaw;
         batch.segment = wrong;
@@ -240,7 +242,7 @@ abstract contract World is Sequencer {
     }
 
     function _commitTo(BadSegmentProof memory proof, address challenger) internal {
-        bytes32 commitment = commitmentTo(challenger, proof.header, proof.index, proof.salt);
+        bytes32 commitment = commitmentTo(challenger, proof);
         if (fraud.committedAt(commitment) != 0) return;
         vm.prank(challenger);
         fraud.commit(commitment);

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {IBridge} from "../../src/interfaces/IBridge.sol";
 import {IDemands} from "../../src/interfaces/IDemands.sol";
-import {IFraud} from "../../src/interfaces/IFraud.sol";
+import {BadSegmentProof, IFraud} from "../../src/interfaces/IFraud.sol";
 import {IInbox} from "../../src/interfaces/IInbox.sol";
 import {IOperators, OperatorStatus, OperatorView} from "../../src/interfaces/IOperators.sol";
 import {IPromises} from "../../src/interfaces/IPromises.sol";
@@ -44,6 +44,17 @@ abstract contract ChainFixture is Test {
     IDemands internal demands;
     IPromises internal promises;
 
+    /// @dev All in L1 blocks.
+    struct Times {
+        uint64 window;
+        uint64 cutoff;
+        uint64 answer;
+        uint64 escape;
+        uint64 epoch;
+        uint64 heartbeat;
+        uint64 deadline;
+    }
+
     /// @dev What a test says of one segment; the data are built from it (A-1).
     struct Segment {
         bytes32 postRoot;
@@ -52,6 +63,10 @@ abstract contract ChainFixture is Test {
     }
 
     function setUp() public virtual {
+        deploy(Times(kWindow, kCutoff, kAnswer, kEscape, kEpoch, kHeartbeat, kDeadline));
+    }
+
+    function deploy(Times memory times) internal {
         vm.roll(kStart);
         uint256 nonce = vm.getNonce(address(this));
         address bridgeAt = vm.computeCreateAddress(address(this), nonce + 1);
@@ -59,15 +74,15 @@ abstract contract ChainFixture is Test {
         address fraudAt = vm.computeCreateAddress(address(this), nonce + 4);
         address demandsAt = vm.computeCreateAddress(address(this), nonce + 5);
         address promisesAt = vm.computeCreateAddress(address(this), nonce + 6);
-        inbox = IInbox(vm.deployCode("Inbox.sol", abi.encode(bridgeAt, rollupAt, kDeadline)));
+        inbox = IInbox(vm.deployCode("Inbox.sol", abi.encode(bridgeAt, rollupAt, times.deadline)));
         bridge = IBridge(vm.deployCode("Bridge.sol", abi.encode(inbox, rollupAt)));
         bytes memory arguments = abi.encode(
             rollupAt,
             fraudAt,
             demandsAt,
             promisesAt,
-            kEpoch,
-            kHeartbeat,
+            times.epoch,
+            times.heartbeat,
             kBond,
             kMinBid,
             kMaxBid,
@@ -75,10 +90,10 @@ abstract contract ChainFixture is Test {
             kRewardBps
         );
         operators = IOperators(vm.deployCode("Operators.sol", arguments));
-        arguments = abi.encode(operators, inbox, fraudAt, demandsAt, kChainId, kWindow, kEscape);
+        arguments = abi.encode(operators, inbox, fraudAt, demandsAt, kChainId, times.window, times.escape);
         rollup = IRollup(vm.deployCode("Rollup.sol", arguments));
         fraud = IFraud(vm.deployCode("Fraud.sol", abi.encode(rollup, operators, inbox, bridge)));
-        arguments = abi.encode(rollup, operators, kCutoff, kAnswer, kDemandBond);
+        arguments = abi.encode(rollup, operators, times.cutoff, times.answer, kDemandBond);
         demands = IDemands(vm.deployCode("Demands.sol", arguments));
         promises = IPromises(vm.deployCode("Promises.sol", abi.encode(rollup, operators)));
         checkEqual(address(bridge), bridgeAt, "Bridge is where it was predicted");
@@ -175,8 +190,10 @@ abstract contract ChainFixture is Test {
         vm.recordLogs();
         vm.prank(operator);
         bytes32 hash = rollup.submitBatch(submission, data);
-        header = abi.decode(lastLogOf(address(rollup)).data, (BatchHeader));
+        bytes memory published;
+        (header, published) = abi.decode(lastLogOf(address(rollup)).data, (BatchHeader, bytes));
         checkEqual(keccak256(abi.encode(header)), hash, "A-3");
+        checkEqual(keccak256(published), keccak256(data), "A-1");
     }
 
     /// @dev A batch of one L2 block without transactions, asserting the given root.
@@ -185,13 +202,10 @@ abstract contract ChainFixture is Test {
     }
 
     /// @dev F-3, for a bad segment.
-    function commitmentTo(address challenger, BatchHeader memory header, uint32 index, bytes32 salt)
-        internal
-        pure
-        returns (bytes32)
-    {
-        bytes32 subject = keccak256(abi.encode(keccak256(abi.encode(header)), index));
-        return keccak256(abi.encode(challenger, subject, salt));
+    function commitmentTo(address challenger, BadSegmentProof memory proof) internal pure returns (bytes32) {
+        bytes32 hash = keccak256(abi.encode(proof.header));
+        bytes32 subject = keccak256(abi.encode(hash, proof.index, keccak256(proof.witness)));
+        return keccak256(abi.encode(challenger, subject, proof.salt));
     }
 
     function lastLogOf(address emitter) internal returns (Vm.Log memory log) {

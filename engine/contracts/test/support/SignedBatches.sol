@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {DemandedTransaction} from "../../src/interfaces/IDemands.sol";
 import {Signature} from "../../src/interfaces/IInbox.sol";
+import {SoftConfirmation} from "../../src/interfaces/IPromises.sol";
 import {BatchHeader} from "../../src/interfaces/IRollup.sol";
 import {SegmentOpening} from "../../src/interfaces/ISegments.sol";
 import {ChainFixture} from "./ChainFixture.sol";
@@ -85,6 +86,11 @@ abstract contract SignedBatches is ChainFixture {
             sender: user,
             siblings: TxTree.siblings(leavesOfSegment(index), place)
         });
+    }
+
+    /// @dev F-9, of an era of this chain.
+    function promiseOf(uint64 era, uint64 sequence, bytes32 leaf) internal view returns (SoftConfirmation memory) {
+        return SoftConfirmation(era, operators.eraId(era), sequence, leaf);
     }
 
     function makeDemand(address demander, DemandedTransaction memory transaction) internal returns (uint64) {

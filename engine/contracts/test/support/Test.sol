@@ -22,6 +22,8 @@ interface Vm {
 
     function lastCallGas() external view returns (Gas memory);
     function roll(uint256 blockNumber) external;
+    function setBlockhash(uint256 blockNumber, bytes32 hash) external;
+    function chainId(uint256 id) external;
     function deal(address account, uint256 amountWei) external;
     function prank(address caller) external;
     function startPrank(address caller) external;
