@@ -91,23 +91,29 @@ Demo::Paid claim(Play& play, const Address& owner, const Address& token = {}) {
     return future.get();
 }
 
-/// Once the batch is final an operator has L1 pay; what it paid is read from L1.
+/// Once the batch is final an operator has L1 pay. `token`: zero for ETH.
+Demo::Paid waitForPayment(Play& play, User& user, const std::string& what, const Address& token = {}) {
+    Demo::Paid paid = Error{"withdraw.not-final", ""};
+    play.waitFor(
+        "an operator proves the withdrawal of " + what + " to L1", std::chrono::seconds(120),
+        [&](const api::Snapshot&) {
+            // L1 may fail to answer once; that is no verdict.
+            const bool early = paid.has_error() && paid.error().code != "withdraw.nothing";
+            if (early) paid = claim(play, user.address(), token);
+            return paid.has_value();
+        },
+        [&](const api::Snapshot&) {
+            return paid ? std::to_string(paid->gasUsed) + " gas" : paid.error().detail;
+        });
+    return paid;
+}
+
+/// What was paid is read from L1.
 bool payUser(Play& play, User& user) {
     L1Reader l1(*play.now());
     const auto before = l1.balance(user.address());
-    Demo::Paid paid = Error{"withdraw.not-final", ""};
-    if (!play.waitFor(
-            "an operator proves the withdrawal to L1 from a final batch", std::chrono::seconds(120),
-            [&](const api::Snapshot&) {
-                // L1 may fail to answer once; that is no verdict.
-                const bool early = paid.has_error() && paid.error().code != "withdraw.nothing";
-                if (early) paid = claim(play, user.address());
-                return paid.has_value();
-            },
-            [&](const api::Snapshot&) {
-                return paid ? std::to_string(paid->gasUsed) + " gas" : paid.error().detail;
-            }))
-        return false;
+    const auto paid = waitForPayment(play, user, "ETH");
+    if (!paid) return false;
     play.report.figures["claimGas"] = paid->gasUsed;
     const auto after = l1.balance(user.address());
     if (!play.step("L1 says: the user was paid exactly what was withdrawn",
@@ -127,18 +133,7 @@ bool payUser(Play& play, User& user) {
 
 bool payTokensToUser(Play& play, User& user, const Address& token) {
     const auto before = user.l1TokenBalance(token);
-    Demo::Paid paid = Error{"withdraw.not-final", ""};
-    if (!play.waitFor(
-            "an operator proves the withdrawal of tokens to L1", std::chrono::seconds(120),
-            [&](const api::Snapshot&) {
-                const bool early = paid.has_error() && paid.error().code != "withdraw.nothing";
-                if (early) paid = claim(play, user.address(), token);
-                return paid.has_value();
-            },
-            [&](const api::Snapshot&) {
-                return paid ? std::to_string(paid->gasUsed) + " gas" : paid.error().detail;
-            }))
-        return false;
+    if (!waitForPayment(play, user, "tokens", token)) return false;
     const auto after = user.l1TokenBalance(token);
     return play.step("L1 says: the user was paid exactly the tokens that were withdrawn",
                      before && after && *after - *before == kTokenWithdrawal,

@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
+#include "base/protocol.hpp"
 
 /// What the current operator does: blocks, batches, heartbeats, handing over.
 namespace aw::node {
@@ -161,8 +162,10 @@ void Node::makeBlock() {
             drop(tx, added.error().detail);
     }
     if (executor.empty()) return;
-    auto block = executor.seal(m_chain.head(), m_chain.headHash(), static_cast<std::uint64_t>(nowMs()),
-                               {m_l1Head.number, m_l1Head.hash});
+    // B-2: where L1's clock is far behind, so is that of L2; its batch will be of no earlier L1 block.
+    const auto latest = m_l1Head.timeMs + protocol::kMaxAheadMs - protocol::kTickMs;
+    const auto time = std::min(static_cast<std::uint64_t>(nowMs()), latest);
+    auto block = executor.seal(m_chain.head(), m_chain.headHash(), time, {m_l1Head.number, m_l1Head.hash});
     if (!storeBlocks(&block)) {
         // As if it had not been made: its transactions go first into the next one.
         std::vector<sequencer::TxPtr> txs;
