@@ -130,8 +130,9 @@ Reply estimateGas(const Backend& backend, const Params& params) {
         const auto question = questionOf(call->data);
         if (!question) return reverted("");
         if (question == noAllowances) return noAllowances(backend, *token, *call).error();
-        if (!moved) return rejected("this call changes nothing: ask it with eth_call");
-        if (call->from)
+        if (question != transfer) return rejected("this call changes nothing: ask it with eth_call");
+        // Without a sender there is nobody whose balance could be too small.
+        if (!moved || call->from)
             if (const auto refusal = transferRefusal(backend, *token, *call)) return *refusal;
     } else if (!call->data.empty()) {
         return rejected(

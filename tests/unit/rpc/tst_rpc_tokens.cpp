@@ -146,6 +146,9 @@ private slots:
         const auto unknown = told(ask("eth_estimateGas", {wanted}));
         QVERIFY2(unknown.find("no token is registered at " + hex(bob())) != std::string::npos,
                  unknown.c_str());
+        QCOMPARE(told(ask("eth_estimateGas", {this->question(transferData(bob(), U256(1) << 128))})),
+                 std::string("3 execution reverted: ERC20: a transfer needs an address and an amount "
+                             "below 2^128"));
         const auto question = told(ask("eth_estimateGas", {this->question(Encoder().call("totalSupply()"))}));
         QVERIFY2(question.find("eth_call") != std::string::npos, question.c_str());
     }
