@@ -75,7 +75,7 @@ int main(int argc, char** argv) {
 
     aw::lab::DemoOptions demo;
     demo.workspace = options.workspace;
-    const std::shared_ptr<aw::api::Console> console = aw::lab::createDemo(demo);
+    const std::shared_ptr<aw::api::Engine> console = aw::lab::createDemo(demo);
     aw::bridge::EngineBridge bridge(console);
     aw::shell::MainWindow window(bridge, locale);
     window.show();

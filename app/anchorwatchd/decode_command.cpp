@@ -41,7 +41,7 @@ Result<Bytes> readRaw(const std::string& argument) {
 
 /// What the transaction does on the rollup.
 std::string_view rollupKind(const codec::Transaction& tx) {
-    const bool exit = tx.recipient() == protocol::kExitAddress;
+    const bool exit = tx.recipient() == protocol::kWithdrawalAddress;
     if (tx.token) return exit ? "withdrawal of a token" : "transfer of a token";
     return exit ? "withdrawal of ETH" : "transfer of ETH";
 }

@@ -68,7 +68,7 @@ struct Parameters {
 
 enum class OperatorStatus { none, registered, left, ejected, convicted };
 
-/// An operator as seen from the seat.
+/// An operator as seen from the viewpoint.
 struct Operator {
     std::string name; ///< "Aurora"; from the workspace, not from L1
     Address address;
@@ -259,7 +259,7 @@ struct DemoWallet {
     std::string secretKey; ///< 0x and 64 hexadecimal digits
 };
 
-/// Everything a front end draws, as seen from one seat. Immutable once published.
+/// Everything a front end draws, as seen from one viewpoint. Immutable once published.
 struct Snapshot {
     std::uint64_t version = 0;
     std::int64_t atMs = 0;
@@ -268,7 +268,7 @@ struct Snapshot {
     std::vector<StartStep> steps;
     std::string failureCode, failureDetail; ///< of phase failed
     std::string workspace;
-    Address seat; ///< the operator through whose eyes this is; "Seat" in the title bar
+    Address viewpoint; ///< the operator from whose point of view this is
     L1Info l1;
     Parameters parameters;
     Heads heads;
@@ -290,7 +290,7 @@ struct Snapshot {
     double gainOverL1 = 0;   ///< 21000 / gasPerTransfer; 0 where unknown
     double confirmMsP99 = 0; ///< from acceptance to an L2 block, over the last minute
     std::uint64_t totalTxs = 0;
-    std::string rpcUrl;                  ///< of the seat's public RPC
+    std::string rpcUrl;                  ///< of the public RPC of the viewpoint
     std::vector<DemoWallet> demoWallets; ///< with ETH and tokens on L2; empty outside of a demo
     Address demoToken;                   ///< the ERC-20 token that they have; zero outside of a demo
 };

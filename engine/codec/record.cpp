@@ -129,9 +129,9 @@ void putIndexes(const Record& record, unsigned bits, Bytes& out) {
 /// Bits 3 to 5: what moves and where to.
 template<class Transaction>
 std::uint8_t kindBits(const Transaction& record) {
-    const auto target = std::holds_alternative<ExitTarget>(record.recipient)     ? Target::toL1
-                        : std::holds_alternative<AccountIndex>(record.recipient) ? Target::toKnown
-                                                                                 : Target::toNew;
+    const auto target = std::holds_alternative<WithdrawalTarget>(record.recipient) ? Target::toL1
+                        : std::holds_alternative<AccountIndex>(record.recipient)   ? Target::toKnown
+                                                                                   : Target::toNew;
     return static_cast<std::uint8_t>(target << kTargetShift | (record.tokenAccount ? kToken : 0));
 }
 
@@ -236,11 +236,11 @@ private:
     bool m_failed = false;
 };
 
-LeftOutRecord readLeftOut(Parser& parser, std::uint8_t tag) {
-    LeftOutRecord record{.why = static_cast<LeftOut>(tag)};
-    if (record.why == LeftOut::noSender) return record;
+SkippedForcedRecord readLeftOut(Parser& parser, std::uint8_t tag) {
+    SkippedForcedRecord record{.why = static_cast<SkipReason>(tag)};
+    if (record.why == SkipReason::noSender) return record;
     std::array<AccountIndex, 2> indexes;
-    parser.indexes(std::span(indexes).first(record.why == LeftOut::byTokenAccount ? 2 : 1));
+    parser.indexes(std::span(indexes).first(record.why == SkipReason::byTokenAccount ? 2 : 1));
     record.sender = indexes[0];
     record.tokenAccount = indexes[1];
     return record;
@@ -261,7 +261,7 @@ void readIndexes(Parser& parser, std::uint8_t tag, Transaction& record) {
     record.sender = indexes[0];
     if (token) record.tokenAccount = indexes[tokenAt];
     if (target == Target::toKnown) record.recipient = indexes[recipientAt];
-    if (target == Target::toL1) record.recipient = ExitTarget{};
+    if (target == Target::toL1) record.recipient = WithdrawalTarget{};
 }
 
 bool goesToNew(std::uint8_t tag) { return (tag >> kTargetShift & kTargetMask) == Target::toNew; }
@@ -287,7 +287,9 @@ TransferRecord readTransfer(Parser& parser, std::uint8_t tag, const FeeTemplate&
 
 } // namespace
 
-std::uint64_t TransferRecord::gas() const { return protocol::gasOfKind(isExit(), tokenAccount.has_value()); }
+std::uint64_t TransferRecord::gas() const {
+    return protocol::gasOfKind(isWithdrawal(), tokenAccount.has_value());
+}
 
 unsigned indexCount(const Record& record) {
     unsigned count = 0;
@@ -310,7 +312,7 @@ void encodeRecord(const Record& record, const FeeTemplate& feeTemplate, unsigned
     } else if (const auto* deposit = std::get_if<DepositRecord>(&record)) {
         out.push_back(deposit->account ? Tag::depositKnown : Tag::depositNew);
         putIndexes(record, bits, out);
-    } else if (const auto* leftOut = std::get_if<LeftOutRecord>(&record)) {
+    } else if (const auto* leftOut = std::get_if<SkippedForcedRecord>(&record)) {
         out.push_back(static_cast<std::uint8_t>(leftOut->why));
         putIndexes(record, bits, out);
     } else if (const auto* forced = std::get_if<ForcedRecord>(&record)) {
@@ -359,8 +361,8 @@ Result<Record> RecordReader::next() {
         record = DepositRecord{.account = account[0]};
     } else if (tag == Tag::depositNew) {
         record = DepositRecord{};
-    } else if (tag >= static_cast<std::uint8_t>(LeftOut::noSender) &&
-               tag <= static_cast<std::uint8_t>(LeftOut::byTokenAccount)) {
+    } else if (tag >= static_cast<std::uint8_t>(SkipReason::noSender) &&
+               tag <= static_cast<std::uint8_t>(SkipReason::byTokenAccount)) {
         record = readLeftOut(parser, tag);
     } else {
         return undecodable(m_offset, "unknown tag");

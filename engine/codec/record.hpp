@@ -39,7 +39,7 @@ struct DepositRecord {
 };
 
 /// Why a forced transaction is left out; the values are the tags.
-enum class LeftOut : std::uint8_t {
+enum class SkipReason : std::uint8_t {
     noSender = 0x03,       ///< its sender has no ETH account
     noTokenAccount = 0x04, ///< its sender has no account of the token that moves
     bySender = 0x05,       ///< as the sender's ETH account shows
@@ -47,11 +47,11 @@ enum class LeftOut : std::uint8_t {
 };
 
 /// Tags 0x03 to 0x06: a forced transaction (I-3) that is not executed.
-struct LeftOutRecord {
-    LeftOut why = LeftOut::noSender;
+struct SkippedForcedRecord {
+    SkipReason why = SkipReason::noSender;
     AccountIndex sender;       ///< the ETH account; 0 where there is none
     AccountIndex tokenAccount; ///< of the token that moves, for byTokenAccount; else 0
-    bool operator==(const LeftOutRecord&) const = default;
+    bool operator==(const SkippedForcedRecord&) const = default;
 };
 
 /// A new account, whose owner stands in the inbox entry.
@@ -60,8 +60,8 @@ struct NewTarget {
 };
 
 /// Withdrawal to L1.
-struct ExitTarget {
-    bool operator==(const ExitTarget&) const = default;
+struct WithdrawalTarget {
+    bool operator==(const WithdrawalTarget&) const = default;
 };
 
 /// Tag 0x40 | bits: a forced transaction (I-3) that is executed; all else stands in the inbox entry.
@@ -69,7 +69,7 @@ struct ForcedRecord {
     AccountIndex sender; ///< the ETH account, which pays the fee
     std::optional<AccountIndex> tokenAccount =
         std::nullopt; ///< the sender's account of the token; nullopt: ETH moves
-    std::variant<AccountIndex, NewTarget, ExitTarget> recipient;
+    std::variant<AccountIndex, NewTarget, WithdrawalTarget> recipient;
     bool operator==(const ForcedRecord&) const = default;
 };
 
@@ -78,17 +78,18 @@ struct TransferRecord {
     AccountIndex sender; ///< the ETH account, which pays the fee
     std::optional<AccountIndex> tokenAccount =
         std::nullopt; ///< the sender's account of the token; nullopt: ETH moves
-    std::variant<AccountIndex, Address, ExitTarget> recipient; ///< a known account, a new one's owner, or L1
+    std::variant<AccountIndex, Address, WithdrawalTarget>
+        recipient; ///< a known account, a new one's owner, or L1
     Wei amount;
     FeeFields fees;
     bool operator==(const TransferRecord&) const = default;
 
-    bool isExit() const { return std::holds_alternative<ExitTarget>(recipient); }
+    bool isWithdrawal() const { return std::holds_alternative<WithdrawalTarget>(recipient); }
     ///
     std::uint64_t gas() const;
 };
 
-using Record = std::variant<BlockEndRecord, DepositRecord, LeftOutRecord, ForcedRecord, TransferRecord>;
+using Record = std::variant<BlockEndRecord, DepositRecord, SkippedForcedRecord, ForcedRecord, TransferRecord>;
 
 /// Whether the record consumes an inbox entry.
 inline bool isInbox(const Record& record) {
@@ -109,9 +110,9 @@ void forEachIndex(const Record& record, const Take& take) {
         ofTransaction(*forced);
     } else if (const auto* deposit = std::get_if<DepositRecord>(&record)) {
         if (deposit->account) take(*deposit->account);
-    } else if (const auto* leftOut = std::get_if<LeftOutRecord>(&record)) {
-        if (leftOut->why != LeftOut::noSender) take(leftOut->sender);
-        if (leftOut->why == LeftOut::byTokenAccount) take(leftOut->tokenAccount);
+    } else if (const auto* leftOut = std::get_if<SkippedForcedRecord>(&record)) {
+        if (leftOut->why != SkipReason::noSender) take(leftOut->sender);
+        if (leftOut->why == SkipReason::byTokenAccount) take(leftOut->tokenAccount);
     }
 }
 

@@ -122,7 +122,7 @@ Result<Transaction> readFields(FieldReader& fields, const rlp::Item& list) {
 } // namespace
 
 std::uint64_t Transaction::gas() const {
-    return protocol::gasOfKind(recipient() == protocol::kExitAddress, token.has_value());
+    return protocol::gasOfKind(recipient() == protocol::kWithdrawalAddress, token.has_value());
 }
 
 Bytes callData(const Transaction& tx) {

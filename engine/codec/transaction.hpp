@@ -29,7 +29,7 @@ struct Transaction {
 
     bool operator==(const Transaction&) const = default;
 
-    /// Who gets the ETH or the token; kExitAddress for an exit.
+    /// Who gets the ETH or the token; kWithdrawalAddress for a withdrawal.
     const Address& recipient() const { return token ? token->recipient : to; }
     /// What they get, in wei or in the token's smallest unit.
     const Wei& amount() const { return token ? token->amount : value; }

@@ -104,7 +104,7 @@ Bytes withdraw(const transition::BatchHeader& header, const AccountProof& proof)
         .number(proof.token)
         .number(proof.nonce)
         .number(U256(proof.balance))
-        .number(U256(proof.exited))
+        .number(U256(proof.withdrawn))
         .number(proof.accountCount)
         .number(proof.inboxCursor)
         .number(proof.txCount);

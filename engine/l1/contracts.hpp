@@ -31,7 +31,7 @@ struct AccountProof {
     std::uint32_t token = 0;
     std::uint64_t nonce = 0;
     Wei balance;
-    Wei exited;
+    Wei withdrawn;
     std::uint64_t accountCount = 0;
     std::uint64_t inboxCursor = 0;
     std::uint64_t txCount = 0;

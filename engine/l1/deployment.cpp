@@ -164,12 +164,12 @@ Addresses predictAddresses(const Address& deployer, std::uint64_t firstNonce) {
             .promises = created(6)};
 }
 
-Task<Result<Deployment>> deploy(RpcPtr rpc, TransactionDesk& desk, Parameters parameters) {
+Task<Result<Deployment>> deploy(RpcPtr rpc, TxManager& txManager, Parameters parameters) {
     const auto l1ChainId = co_await chainId(rpc);
     if (!l1ChainId) co_return l1ChainId.error();
-    const auto firstNonce = co_await desk.nextNonce();
+    const auto firstNonce = co_await txManager.nextNonce();
     if (!firstNonce) co_return firstNonce.error();
-    Deployment deployment{.addresses = predictAddresses(desk.address(), *firstNonce),
+    Deployment deployment{.addresses = predictAddresses(txManager.address(), *firstNonce),
                           .parameters = parameters,
                           .l1ChainId = *l1ChainId,
                           .deployedAtHash = {}};
@@ -187,17 +187,17 @@ Task<Result<Deployment>> deploy(RpcPtr rpc, TransactionDesk& desk, Parameters pa
         TransactionRequest creation;
         creation.data = std::move(*code);
         creation.label = "deploy " + std::string(name);
-        auto sent = co_await desk.post(std::move(creation));
+        auto sent = co_await txManager.post(std::move(creation));
         if (!sent) co_return sent.error();
         posted.push_back(std::move(*sent));
     }
     for (std::size_t i = 0; i < expected.size(); ++i) {
-        const auto done = co_await desk.confirm(posted[i]);
+        const auto done = co_await txManager.confirm(posted[i]);
         if (!done) co_return done.error();
         if (done->contractAddress != expected[i])
             co_return Error{"l1.deploy-failed", "The contract " + std::string(artifacts()[i].name) +
                                                     " came to another address than predicted: the account " +
-                                                    base::toHex(desk.address().view()) +
+                                                    base::toHex(txManager.address().view()) +
                                                     " sent something else meanwhile. Deploy again."};
         deployment.gasUsed += done->gasUsed;
         if (expected[i] == at.operators) deployment.deployedAtBlock = done->blockNumber;

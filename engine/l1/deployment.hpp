@@ -1,6 +1,6 @@
 #pragma once
 
-#include "l1/desk.hpp"
+#include "l1/tx_manager.hpp"
 
 namespace aw::l1 {
 
@@ -52,8 +52,8 @@ Result<Parameters> parametersOf(std::string_view profile);
 /// Where the contracts will be when `deployer` creates them from `firstNonce` on.
 Addresses predictAddresses(const Address& deployer, std::uint64_t firstNonce);
 
-/// Creates Inbox, Bridge, Operators, Rollup, Fraud, Demands, Promises from the desk's account, which must
-/// send nothing else meanwhile. Error "l1.deploy-failed", and those of the desk.
-Task<Result<Deployment>> deploy(RpcPtr rpc, TransactionDesk& desk, Parameters parameters);
+/// Creates Inbox, Bridge, Operators, Rollup, Fraud, Demands, Promises from the manager's account, which must
+/// send nothing else meanwhile. Error "l1.deploy-failed", and those of the manager.
+Task<Result<Deployment>> deploy(RpcPtr rpc, TxManager& txManager, Parameters parameters);
 
 } // namespace aw::l1

@@ -149,7 +149,7 @@ void makeState(const Layout& layout, const std::vector<Address>& owners, BenchLo
         const AccountIndex index{static_cast<std::uint32_t>(load.state.accountCount())};
         load.state.apply(
             {.changes = {{index,
-                          {.owner = owner, .token = token, .nonce = 0, .balance = plenty, .exited = 0}}},
+                          {.owner = owner, .token = token, .nonce = 0, .balance = plenty, .withdrawn = 0}}},
              .inboxConsumed = 0});
     };
     std::uint32_t eth = 0;

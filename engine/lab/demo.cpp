@@ -36,7 +36,7 @@ std::filesystem::path temporaryWorkspace() {
 
 } // namespace
 
-std::unique_ptr<api::Console> createDemo(DemoOptions options) {
+std::unique_ptr<api::Engine> createDemo(DemoOptions options) {
     return std::make_unique<Demo>(std::move(options));
 }
 
@@ -184,11 +184,11 @@ Task<Result<void>> Demo::startL1() {
     const auto chainId = co_await l1::chainId(m_rpc);
     if (!chainId) co_return chainId.error();
     m_l1ChainId = *chainId;
-    m_bankDesk = std::make_unique<l1::TransactionDesk>(
-        m_context.get_executor(), m_rpc,
-        std::make_shared<const crypto::SecretKey>(
-            *crypto::SecretKey::fromBytes(*base::fromHex(kAnvilFirstKey))),
-        m_l1ChainId);
+    m_bank =
+        std::make_unique<l1::TxManager>(m_context.get_executor(), m_rpc,
+                                        std::make_shared<const crypto::SecretKey>(
+                                            *crypto::SecretKey::fromBytes(*base::fromHex(kAnvilFirstKey))),
+                                        m_l1ChainId);
     stepDone();
     co_return Result<void>();
 }
@@ -197,7 +197,7 @@ Task<Result<void>> Demo::deployContracts() {
     step("contracts", "Deploying the rollup's contracts");
     const auto parameters = l1::parametersOf("demo");
     if (!parameters) co_return parameters.error();
-    auto deployment = co_await l1::deploy(m_rpc, *m_bankDesk, *parameters);
+    auto deployment = co_await l1::deploy(m_rpc, *m_bank, *parameters);
     if (!deployment) co_return deployment.error();
     m_deployment = std::move(*deployment);
     stepDone();
@@ -246,7 +246,7 @@ Task<Result<void>> Demo::startOperators() {
             m_options.rpcPort == 0 ? std::uint16_t{0} : static_cast<std::uint16_t>(m_options.rpcPort + i);
         member.bidWei = kFirstBidWei + i * kBidStepWei;
         const auto funded =
-            co_await m_bankDesk->send(member.key->address(), {}, kOperatorFundsWei, "fund " + member.name);
+            co_await m_bank->send(member.key->address(), {}, kOperatorFundsWei, "fund " + member.name);
         if (!funded) co_return funded.error();
         m_members.push_back(std::move(member));
         if (const auto opened = openNode(m_members.back()); !opened) co_return opened;
@@ -256,7 +256,7 @@ Task<Result<void>> Demo::startOperators() {
                 co_await member.node->registerOperator(member.bidWei, m_deployment.parameters.minBondWei);
             !joined)
             co_return joined;
-    m_seat = m_members[1].key->address();
+    m_viewpoint = m_members[1].key->address();
     stepDone();
     co_return Result<void>();
 }
@@ -272,20 +272,20 @@ Task<Result<void>> Demo::fund() {
             !sent)
             co_return sent;
     const auto sent =
-        co_await m_bankDesk->send(m_deployment.addresses.bridge, l1::calls::deposit(m_accounts->faucet()),
-                                  faucetDepositWei(m_accounts->size()), "deposit for the load");
+        co_await m_bank->send(m_deployment.addresses.bridge, l1::calls::deposit(m_accounts->faucet()),
+                              faucetDepositWei(m_accounts->size()), "deposit for the load");
     if (!sent) co_return sent.error();
     std::vector<Address> owners;
     for (const auto secret : kWalletKeys) {
         const auto key = crypto::SecretKey::fromBytes(*base::fromHex(secret));
         const auto deposited =
-            co_await m_bankDesk->send(m_deployment.addresses.bridge, l1::calls::deposit(key->address()),
-                                      kWalletDepositWei, "deposit for a wallet");
+            co_await m_bank->send(m_deployment.addresses.bridge, l1::calls::deposit(key->address()),
+                                  kWalletDepositWei, "deposit for a wallet");
         if (!deposited) co_return deposited.error();
         m_wallets.push_back({key->address(), "0x" + std::string(secret)});
         owners.push_back(key->address());
     }
-    const auto token = co_await bringDemoToken(*m_bankDesk, m_deployment.addresses.bridge, owners);
+    const auto token = co_await bringDemoToken(*m_bank, m_deployment.addresses.bridge, owners);
     if (!token) co_return token.error();
     m_token = *token;
     const bool arrived = co_await waitUntil(

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "api/console.hpp"
+#include "api/engine.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -20,6 +20,6 @@ struct DemoOptions {
 };
 
 /// Makes the demo; Console::start() starts it. Thread-safe as Console is.
-std::unique_ptr<api::Console> createDemo(DemoOptions options);
+std::unique_ptr<api::Engine> createDemo(DemoOptions options);
 
 } // namespace aw::lab

@@ -74,7 +74,7 @@ Demo::Member* Demo::observer() {
     // Whoever still reads L1 sees an old world.
     const auto sees = [](const Member& member) { return member.node && member.node->view()->synced; };
     for (auto& member : m_members)
-        if (member.key->address() == m_seat && sees(member)) return &member;
+        if (member.key->address() == m_viewpoint && sees(member)) return &member;
     for (auto& member : m_members)
         if (sees(member)) return &member;
     for (auto& member : m_members)
@@ -92,11 +92,11 @@ Demo::Member* Demo::currentMember() {
     return nullptr;
 }
 
-void Demo::setSeat(const Address& operatorAddress, api::Done done) {
+void Demo::setViewpoint(const Address& operatorAddress, api::Done done) {
     command(std::move(done), [this, operatorAddress]() -> Task<Result<void>> {
         const auto member = runningMember(operatorAddress);
         if (!member) co_return member.error();
-        m_seat = operatorAddress;
+        m_viewpoint = operatorAddress;
         m_executedHistory.clear();
         co_return Result<void>();
     });
@@ -124,7 +124,7 @@ void Demo::challenge(std::uint64_t batch, api::Done done) {
         if (!member) co_return notRunning("Every operator is stopped; none");
         const auto node = member->node;
         if (const auto proven = co_await node->challenge(batch); !proven) co_return proven;
-        // Done is what this seat has read back from L1.
+        // Done is what this viewpoint has read back from L1.
         const bool seen = co_await waitUntil(
             [&] {
                 const auto view = node->view();

@@ -20,10 +20,10 @@ inline const Wei kOperatorFundsWei =
 /// Gives an operator the L2 account that earns the fees.
 inline const Wei kOperatorDepositWei = Wei(1'000'000'000'000'000'000ULL);
 
-/// The demo behind api::Console. Order of start: threads, anvil, contracts, operators, funding, load; stop is
+/// The demo behind api::Engine. Order of start: threads, anvil, contracts, operators, funding, load; stop is
 /// the reverse. Thread rule: public methods from any thread; the rest on m_strand; the snapshot under
 /// m_mutex.
-class Demo final : public api::Console {
+class Demo final : public api::Engine {
 public:
     explicit Demo(DemoOptions options);
     ~Demo() override;
@@ -32,7 +32,7 @@ public:
     std::unique_ptr<api::Subscription> subscribe(std::function<void()> onChange) override;
     void start() override;
     void stop() override;
-    void setSeat(const Address& operatorAddress, api::Done done) override;
+    void setViewpoint(const Address& operatorAddress, api::Done done) override;
     void dryRunChallenge(std::uint64_t batch, std::function<void(Result<api::DryRun>)> done) override;
     void challenge(std::uint64_t batch, api::Done done) override;
     void dryRunFailOver(std::function<void(Result<api::DryRun>)> done) override;
@@ -44,7 +44,7 @@ public:
     void crash(const Address& operatorAddress, api::Done done) override;
     void restart(const Address& operatorAddress, api::Done done) override;
 
-    /// The seat's operator has L1 pay what the owner withdrew; see node::Node::claimWithdrawal.
+    /// The viewpoint's operator has L1 pay what the owner withdrew; see node::Node::claimWithdrawal.
     using Paid = Result<node::Node::PaidWithdrawal>;
     void claimWithdrawal(const Address& owner, const Address& token, std::function<void(Paid)> done);
     /// What became of the load where DemoOptions::recordLoad is set.
@@ -130,13 +130,13 @@ private:
     Error m_failure;
     std::unique_ptr<l1::AnvilProcess> m_anvil;
     l1::RpcPtr m_rpc;
-    std::unique_ptr<l1::TransactionDesk> m_bankDesk; ///< of anvil's first account: deploys and funds
+    std::unique_ptr<l1::TxManager> m_bank; ///< of anvil's first account: deploys and funds
     l1::Deployment m_deployment;
     std::string m_l1Client;
     std::uint64_t m_l1ChainId = 0;
     std::vector<Member> m_members; ///< fixed once the operators have started
     std::vector<Retired> m_retired;
-    Address m_seat;
+    Address m_viewpoint;
     std::unique_ptr<LoadAccounts> m_accounts;
     std::vector<api::DemoWallet> m_wallets;
     Address m_token;

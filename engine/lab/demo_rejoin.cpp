@@ -39,7 +39,7 @@ Task<Result<void>> Demo::rejoinNow(Address operatorAddress) {
     const Wei held = view == views->end() ? Wei(0) : view->bondWei;
     const Wei bond = held < whole ? Wei(whole - held) : Wei(0);
     member.rejoining = true;
-    const auto funded = co_await m_bankDesk->send(operatorAddress, {}, bond + kGasMoneyWei, "new bond");
+    const auto funded = co_await m_bank->send(operatorAddress, {}, bond + kGasMoneyWei, "new bond");
     Result<void> registered = funded ? Result<void>() : Result<void>(funded.error());
     if (funded) registered = co_await node->registerOperator(member.bidWei, bond);
     member.rejoining = false;
@@ -72,8 +72,7 @@ Task<Result<void>> Demo::rejoinWithNewKey(Member& member) {
                                 ")"});
     m_changed = true;
     const auto node = member.node;
-    const auto funded =
-        co_await m_bankDesk->send(node->address(), {}, kOperatorFundsWei, "fund " + member.name);
+    const auto funded = co_await m_bank->send(node->address(), {}, kOperatorFundsWei, "fund " + member.name);
     if (!funded) co_return funded.error();
     const auto registered =
         co_await node->registerOperator(member.bidWei, m_deployment.parameters.minBondWei);
@@ -90,7 +89,7 @@ Task<Result<void>> Demo::rejoinWithNewKey(Member& member) {
                    });
         },
         kSyncTimeout);
-    if (m_seat == before->address()) m_seat = node->address();
+    if (m_viewpoint == before->address()) m_viewpoint = node->address();
     if (seen) co_return Result<void>();
     co_return Error{"lab.slow", member.name +
                                     " registered on L1 with a new key, but its node has not read that "

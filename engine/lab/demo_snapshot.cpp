@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-/// What the front end sees: the seat's view, with what only the lab knows of its members.
+/// What the front end sees: the view, with what only the lab knows of its members.
 namespace aw::lab {
 
 namespace {
@@ -70,10 +70,10 @@ void Demo::addEvent(api::Severity severity, std::string code, std::map<std::stri
 
 void Demo::onNodeEvent(const Address& from, api::Severity severity, std::string code,
                        std::map<std::string, std::string> args) {
-    // Every node sees the same chain; the seat's eyes are enough, except for what befalls one node alone.
+    // Every node sees the same chain; one viewpoint is enough, except for what befalls one node alone.
     const auto* member = observer();
-    const bool seat = member && member->key->address() == from;
-    if (!seat && !code.starts_with("disk-")) return;
+    const bool isViewpoint = member && member->key->address() == from;
+    if (!isViewpoint && !code.starts_with("disk-")) return;
     const auto name = [&](const char* key, const char* as) {
         const auto found = args.find(key);
         if (found == args.end()) return;
@@ -157,7 +157,7 @@ void Demo::publish() {
 
     if (const auto* member = observer(); member && member->node) {
         const auto view = member->node->view();
-        snapshot->seat = member->key->address();
+        snapshot->viewpoint = member->key->address();
         snapshot->l1.connected = view->l1Connected;
         snapshot->l1.blockTimeMs = view->l1BlockTimeMs;
         snapshot->heads = view->heads;

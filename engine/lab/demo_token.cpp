@@ -7,13 +7,13 @@
 
 namespace aw::lab {
 
-Task<Result<Address>> bringDemoToken(l1::TransactionDesk& desk, Address bridge, std::vector<Address> owners) {
+Task<Result<Address>> bringDemoToken(l1::TxManager& txManager, Address bridge, std::vector<Address> owners) {
     auto code = l1::creationCode("DemoToken");
     if (!code) co_return code.error();
     l1::TransactionRequest creation;
     creation.data = std::move(*code);
     creation.label = "the demo's token";
-    const auto created = co_await desk.send(std::move(creation));
+    const auto created = co_await txManager.send(std::move(creation));
     if (!created) co_return created.error();
     if (!created->contractAddress)
         co_return Error{"l1.deploy-failed", "The receipt of the demo's token names no contract."};
@@ -26,7 +26,7 @@ Task<Result<Address>> bringDemoToken(l1::TransactionDesk& desk, Address bridge, 
                     .hashes(words)
                     .number(U256(kDemoTokenAmount))
                     .call("bringToLayer2(address,address[],uint256)");
-    const auto brought = co_await desk.send(token, std::move(call), 0, "the demo's token for layer 2");
+    const auto brought = co_await txManager.send(token, std::move(call), 0, "the demo's token for layer 2");
     if (!brought) co_return brought.error();
     co_return token;
 }

@@ -24,7 +24,7 @@ public:
 
     ScenarioReport report;
 
-    Demo& console() { return *m_demo; }
+    Demo& demo() { return *m_demo; }
     std::shared_ptr<const api::Snapshot> now() const { return m_demo->snapshot(); }
 
     /// Notes a step; after one that failed the rest is not played.

@@ -17,7 +17,7 @@ void rejoinConvicted(Play& play, const Address& convicted) {
     };
     const auto name = nameOf(*play.now(), convicted);
     if (!play.act(name + " joins again",
-                  [&](api::Done done) { play.console().rejoin(convicted, std::move(done)); }))
+                  [&](api::Done done) { play.demo().rejoin(convicted, std::move(done)); }))
         return;
     const auto isBack = [&](const api::Operator& entry) {
         return entry.name == name && entry.address != convicted && entry.local && entry.running &&
@@ -55,12 +55,12 @@ void playBadRoot(Play& play) {
     const auto bondBefore = current->bondWei;
     const auto backup = std::find_if(before->operators.begin(), before->operators.end(),
                                      [&](const auto& o) { return o.address != liar; });
-    const auto seat = backup->address;
+    const auto viewpoint = backup->address;
     if (!play.act("look through a backup's eyes",
-                  [&](api::Done done) { play.console().setSeat(seat, std::move(done)); }))
+                  [&](api::Done done) { play.demo().setViewpoint(viewpoint, std::move(done)); }))
         return;
     if (!play.act(current->name + " gives itself ETH and anchors the root",
-                  [&](api::Done done) { play.console().injectBadRoot(liar, std::move(done)); }))
+                  [&](api::Done done) { play.demo().injectBadRoot(liar, std::move(done)); }))
         return;
     if (!play.waitFor(
             "the backup finds the wrong root", std::chrono::seconds(40),
@@ -77,7 +77,7 @@ void playBadRoot(Play& play) {
     {
         std::promise<Result<api::DryRun>> promise;
         auto future = promise.get_future();
-        play.console().dryRunChallenge(
+        play.demo().dryRunChallenge(
             batch, [&](Result<api::DryRun> result) { promise.set_value(std::move(result)); });
         const auto dry = future.get();
         if (!play.step("the proof run dry would convict", dry && dry->wouldSucceed,
@@ -85,8 +85,7 @@ void playBadRoot(Play& play) {
             return;
         play.report.figures["proofGas"] = dry->gas;
     }
-    if (!play.act("challenge on L1",
-                  [&](api::Done done) { play.console().challenge(batch, std::move(done)); }))
+    if (!play.act("challenge on L1", [&](api::Done done) { play.demo().challenge(batch, std::move(done)); }))
         return;
 
     const auto end = play.now();
@@ -96,7 +95,7 @@ void playBadRoot(Play& play) {
               accused && accused->status == api::OperatorStatus::convicted && accused->bondWei == 0 &&
                   bondBefore > 0,
               accused ? "" : accused.error().detail);
-    const auto reward = l1.claimable(seat);
+    const auto reward = l1.claimable(viewpoint);
     play.step("L1 says: half of the bond is the challenger's", reward && *reward == bondBefore / 2,
               reward ? reward->str() + " wei" : reward.error().detail);
     const auto hash = l1.batchHash(batch);

@@ -15,7 +15,7 @@ void playCrashFailover(Play& play) {
     const auto sentBefore = before->load.sent;
     const auto crashedAt = before->heads.l1.number;
     if (!play.act(name + " is killed under load",
-                  [&](api::Done done) { play.console().crash(dead, std::move(done)); }))
+                  [&](api::Done done) { play.demo().crash(dead, std::move(done)); }))
         return;
     if (!play.waitFor(
             "the next in rank takes over by the L1 clock", std::chrono::seconds(60),
@@ -29,8 +29,7 @@ void playCrashFailover(Play& play) {
             }))
         return;
     play.report.figures["takeoverL1Blocks"] = play.now()->batches.back().l1Block - crashedAt;
-    if (!play.act("the load stops",
-                  [&](api::Done done) { play.console().setLoad(false, 0, std::move(done)); }))
+    if (!play.act("the load stops", [&](api::Done done) { play.demo().setLoad(false, 0, std::move(done)); }))
         return;
     if (!play.waitFor(
             "all there is to execute is executed and anchored", std::chrono::seconds(60),
@@ -43,7 +42,7 @@ void playCrashFailover(Play& play) {
                        " anchored, " + std::to_string(s.pending) + " pending";
             }))
         return;
-    const auto record = play.console().loadRecord();
+    const auto record = play.demo().loadRecord();
     User user(*play.now());
     const auto executed = user.executed(record.acknowledged);
     const auto sent = record.acknowledged.size();
@@ -71,9 +70,8 @@ void playCrashFailover(Play& play) {
                    who ? "" : who.error().detail))
         return;
     if (!play.act(name + " is started again",
-                  [&](api::Done done) { play.console().restart(dead, std::move(done)); }) ||
-        !play.act(name + " joins again",
-                  [&](api::Done done) { play.console().rejoin(dead, std::move(done)); }))
+                  [&](api::Done done) { play.demo().restart(dead, std::move(done)); }) ||
+        !play.act(name + " joins again", [&](api::Done done) { play.demo().rejoin(dead, std::move(done)); }))
         return;
     const auto back = l1.operatorView(dead);
     play.step("L1 says: it is registered again under the same key, its bond whole again",

@@ -39,7 +39,7 @@ bool depositByUser(Play& play, User& user) {
 
 /// The user sends the withdrawal as any other transaction.
 bool withdrawByUser(Play& play, User& user) {
-    const auto sent = user.send(protocol::kExitAddress, kWithdrawalWei);
+    const auto sent = user.send(protocol::kWithdrawalAddress, kWithdrawalWei);
     if (!play.step("the user sends a withdrawal to the exit address", sent.has_value(),
                    sent ? base::toHex(sent->view()) : sent.error().detail))
         return false;
@@ -74,7 +74,7 @@ bool moveTokensOfUser(Play& play, User& user, Address& token) {
         return false;
     for (const auto& [what, to, amount] :
          {std::tuple("the user pays somebody with tokens", kPayee, kTokenPayment),
-          std::tuple("the user withdraws tokens", protocol::kExitAddress, kTokenWithdrawal)}) {
+          std::tuple("the user withdraws tokens", protocol::kWithdrawalAddress, kTokenWithdrawal)}) {
         const auto sent = user.sendToken(token, to, amount);
         if (!play.step(what, sent.has_value(), sent ? base::toHex(sent->view()) : sent.error().detail))
             return false;
@@ -86,8 +86,7 @@ bool moveTokensOfUser(Play& play, User& user, Address& token) {
 Demo::Paid claim(Play& play, const Address& owner, const Address& token = {}) {
     std::promise<Demo::Paid> promise;
     auto future = promise.get_future();
-    play.console().claimWithdrawal(owner, token,
-                                   [&](Demo::Paid paid) { promise.set_value(std::move(paid)); });
+    play.demo().claimWithdrawal(owner, token, [&](Demo::Paid paid) { promise.set_value(std::move(paid)); });
     return future.get();
 }
 
@@ -156,7 +155,7 @@ void playHappy(Play& play) {
                                     [&](const auto& o) { return o.address != cheapest->address; });
     const auto underbid = cheapest->bidWei / 2;
     if (!play.act(other->name + " bids half of the lowest bid",
-                  [&](api::Done done) { play.console().setBid(other->address, underbid, std::move(done)); }))
+                  [&](api::Done done) { play.demo().setBid(other->address, underbid, std::move(done)); }))
         return;
     const auto winner = other->address;
     if (!play.waitFor(

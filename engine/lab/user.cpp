@@ -4,8 +4,8 @@
 #include "codec/abi.hpp"
 #include "codec/transaction.hpp"
 #include "l1/contracts.hpp"
-#include "l1/desk.hpp"
 #include "l1/follower.hpp"
+#include "l1/tx_manager.hpp"
 #include "lab/blocking.hpp"
 #include "lab/demo_token.hpp"
 
@@ -109,7 +109,7 @@ struct User::Impl {
     std::shared_ptr<const crypto::SecretKey> key = walletKey();
     Address bridge;
     Result<std::shared_ptr<l1::JsonRpcClient>> l1, l2;
-    std::unique_ptr<l1::TransactionDesk> desk;
+    std::unique_ptr<l1::TxManager> txManager;
 };
 
 User::User(const api::Snapshot& demo)
@@ -117,12 +117,12 @@ User::User(const api::Snapshot& demo)
                       .bridge = demo.l1.bridge,
                       .l1 = Error{"l1.unavailable", ""},
                       .l2 = Error{"l1.unavailable", ""},
-                      .desk = {}}) {
+                      .txManager = {}}) {
     m_impl->l1 = l1::JsonRpcClient::create(m_impl->context.get_executor(), demo.l1.endpoint);
     m_impl->l2 = l1::JsonRpcClient::create(m_impl->context.get_executor(), demo.rpcUrl);
     if (m_impl->l1)
-        m_impl->desk = std::make_unique<l1::TransactionDesk>(m_impl->context.get_executor(), *m_impl->l1,
-                                                             m_impl->key, demo.l1.chainId);
+        m_impl->txManager = std::make_unique<l1::TxManager>(m_impl->context.get_executor(), *m_impl->l1,
+                                                            m_impl->key, demo.l1.chainId);
 }
 
 User::~User() = default;
@@ -130,10 +130,10 @@ User::~User() = default;
 const Address& User::address() const { return m_impl->key->address(); }
 
 Result<void> User::deposit(Wei amountWei) {
-    if (!m_impl->desk) return m_impl->l1.error();
+    if (!m_impl->txManager) return m_impl->l1.error();
     const auto sent =
-        runBlocking(m_impl->context, m_impl->desk->send(m_impl->bridge, l1::calls::deposit(address()),
-                                                        amountWei, "deposit of a user"));
+        runBlocking(m_impl->context, m_impl->txManager->send(m_impl->bridge, l1::calls::deposit(address()),
+                                                             amountWei, "deposit of a user"));
     if (!sent) return sent.error();
     return {};
 }
@@ -157,8 +157,8 @@ Result<Hash> User::send(Address to, Wei valueWei) {
 }
 
 Result<Address> User::bringToken() {
-    if (!m_impl->desk) return m_impl->l1.error();
-    return runBlocking(m_impl->context, bringDemoToken(*m_impl->desk, m_impl->bridge, {address()}));
+    if (!m_impl->txManager) return m_impl->l1.error();
+    return runBlocking(m_impl->context, bringDemoToken(*m_impl->txManager, m_impl->bridge, {address()}));
 }
 
 Result<Wei> User::l1TokenBalance(const Address& token) {

@@ -249,7 +249,7 @@ std::uint64_t L2Chain::lastBlockOf(std::uint64_t batch) const {
 const state::State* L2Chain::stateAfter(std::uint64_t batch) const {
     const auto* found = m_verifier.find(batch);
     if (!found || found->fraud || !found->recomputed) return nullptr;
-    return batch == m_verifier.rightTip() ? &m_verifier.state() : m_verifier.stateBefore(batch + 1);
+    return batch == m_verifier.lastValidBatch() ? &m_verifier.state() : m_verifier.stateBefore(batch + 1);
 }
 
 void L2Chain::prune(std::uint64_t finalBatch, std::size_t keepBlocks) {

@@ -87,8 +87,8 @@ Result<std::shared_ptr<Node>> Node::open(boost::asio::io_context& context, NodeC
     if (!rpc) return rpc.error();
     node->m_rpc = std::move(*rpc);
     node->m_contracts.emplace(node->m_rpc, node->m_config.deployment.addresses);
-    node->m_desk = std::make_unique<l1::TransactionDesk>(context.get_executor(), node->m_rpc,
-                                                         node->m_config.key, node->m_config.l1ChainId);
+    node->m_txManager = std::make_unique<l1::TxManager>(context.get_executor(), node->m_rpc,
+                                                        node->m_config.key, node->m_config.l1ChainId);
     if (const auto loaded = node->loadStore(); !loaded) return loaded.error();
 
     node->m_backend = std::make_shared<NodeBackend>(node->weak_from_this(), node->m_index,
@@ -211,8 +211,8 @@ void Node::emit(api::Severity severity, std::string code, std::map<std::string, 
 
 boost::asio::awaitable<Result<void>> Node::registerOperatorNow(std::uint64_t bidWei, Wei bondWei) {
     const auto sent =
-        co_await m_desk->send(m_config.deployment.addresses.operators,
-                              l1::calls::registerOperator(bidWei, feedUrl()), bondWei, "register");
+        co_await m_txManager->send(m_config.deployment.addresses.operators,
+                                   l1::calls::registerOperator(bidWei, feedUrl()), bondWei, "register");
     if (!sent) co_return sent.error();
     co_return Result<void>();
 }
@@ -223,15 +223,15 @@ boost::asio::awaitable<Result<void>> Node::setBidNow(std::uint64_t bidWei) {
         co_return Error{"bid.out-of-bounds", "A bid is between " + std::to_string(parameters.minBidWei) +
                                                  " and " + std::to_string(parameters.maxBidWei) +
                                                  " wei per L2 gas, not " + std::to_string(bidWei) + "."};
-    const auto sent = co_await m_desk->send(m_config.deployment.addresses.operators,
-                                            l1::calls::setBid(bidWei), 0, "set bid");
+    const auto sent = co_await m_txManager->send(m_config.deployment.addresses.operators,
+                                                 l1::calls::setBid(bidWei), 0, "set bid");
     if (!sent) co_return sent.error();
     co_return Result<void>();
 }
 
 boost::asio::awaitable<Result<void>> Node::depositNow(Address to, Wei amount) {
-    const auto sent = co_await m_desk->send(m_config.deployment.addresses.bridge, l1::calls::deposit(to),
-                                            amount, "deposit");
+    const auto sent = co_await m_txManager->send(m_config.deployment.addresses.bridge, l1::calls::deposit(to),
+                                                 amount, "deposit");
     if (!sent) co_return sent.error();
     co_return Result<void>();
 }

@@ -8,12 +8,12 @@
 #include "feed/subscriber.hpp"
 #include "l1/contracts.hpp"
 #include "l1/deployment.hpp"
-#include "l1/desk.hpp"
 #include "l1/follower.hpp"
+#include "l1/tx_manager.hpp"
 #include "node/l2_chain.hpp"
 #include "node/node_view.hpp"
 #include "node/read_index.hpp"
-#include "operators/competition.hpp"
+#include "operators/operator_set.hpp"
 #include "rpc/server.hpp"
 #include "sequencer/displaced.hpp"
 #include "store/store.hpp"
@@ -192,7 +192,7 @@ private:
     bool onRolledBack(const l1::L1Event& event, const l1::RolledBack& rolledBack);
     void onChallengeEvent(const l1::L1Event& event);
     void onCompetitionEvent(const l1::L1Event& event);
-    boost::asio::awaitable<void> refreshCompetition();
+    boost::asio::awaitable<void> refreshOperatorSet();
     void settleFinality();
     void rebuildFromL1();
 
@@ -285,7 +285,7 @@ private:
     l1::RpcPtr m_rpc;
     std::optional<l1::Contracts> m_contracts;
     std::unique_ptr<l1::Follower> m_follower;
-    std::unique_ptr<l1::TransactionDesk> m_desk;
+    std::unique_ptr<l1::TxManager> m_txManager;
     L2Chain m_chain;
     sequencer::Mempool m_pool;
     sequencer::Displaced m_displaced;
@@ -307,7 +307,7 @@ private:
     std::unordered_set<Hash, FixedBytesHasher> m_passedOn; ///< to the operator of that era
 
     operators::Timing m_timing;
-    operators::Competition m_competition;
+    operators::OperatorSet m_operatorSet;
     Address m_eraOperator; ///< whose era it is, by L1's events; zero before the first
     l1::L1Block m_l1Head;
     std::int64_t m_l1SeenAtMs = 0, m_latestSeenAtMs = 0, m_safeSeenAtMs = 0, m_finalSeenAtMs = 0;

@@ -66,13 +66,13 @@ boost::asio::awaitable<Result<api::DryRun>> Node::dryRunChallengeNow(std::uint64
     dryRun.blocksLeft =
         dryRun.deadlineL1Block > m_l1Head.number ? dryRun.deadlineL1Block - m_l1Head.number : 0;
     countRolledBack(dryRun, number);
-    if (const auto* accused = m_competition.find(proof->call.header.operatorAddress)) {
+    if (const auto* accused = m_operatorSet.find(proof->call.header.operatorAddress)) {
         dryRun.bondAtStakeWei = accused->bondWei;
         dryRun.rewardWei = accused->bondWei * m_config.deployment.parameters.rewardBps / 10'000;
     }
     const auto& fraud = m_config.deployment.addresses.fraud;
     const auto call = l1::calls::checkBadSegment(proof->call);
-    const auto checked = co_await m_desk->call(fraud, call);
+    const auto checked = co_await m_txManager->call(fraud, call);
     if (!checked) {
         if (checked.error().code != "l1.reverted") co_return checked.error();
         dryRun.refusalCode = checked.error().code;
@@ -80,7 +80,7 @@ boost::asio::awaitable<Result<api::DryRun>> Node::dryRunChallengeNow(std::uint64
         co_return dryRun;
     }
     dryRun.wouldSucceed = true;
-    if (const auto gas = co_await m_desk->estimate(fraud, call)) dryRun.gas = *gas;
+    if (const auto gas = co_await m_txManager->estimate(fraud, call)) dryRun.gas = *gas;
     dryRun.costWei = co_await costOf(dryRun.gas);
     co_return dryRun;
 }
@@ -116,7 +116,7 @@ boost::asio::awaitable<Result<void>> Node::challengeNow(std::uint64_t number) {
     const auto subject = l1::segmentSubject(proof->batchHash, proof->call.index, proof->call.witness);
     const auto commitment = l1::fraudCommitment(address(), subject, salt);
     const auto committed =
-        co_await m_desk->send(fraud, l1::calls::commitFraud(commitment), 0, "commit to a challenge");
+        co_await m_txManager->send(fraud, l1::calls::commitFraud(commitment), 0, "commit to a challenge");
     if (!committed) co_return fail(committed.error());
     at(api::ChallengeStage::committed, committed->txHash);
     emit(api::Severity::info, "challenge-committed", {{"batch", std::to_string(number)}});
@@ -125,7 +125,7 @@ boost::asio::awaitable<Result<void>> Node::challengeNow(std::uint64_t number) {
     proof->call.salt = salt;
     const auto call = l1::calls::proveBadSegment(proof->call);
     const auto proven =
-        co_await m_desk->send(fraud, call, 0, "prove batch " + std::to_string(number) + " wrong");
+        co_await m_txManager->send(fraud, call, 0, "prove batch " + std::to_string(number) + " wrong");
     if (!proven) co_return fail(proven.error());
     if (auto* challenge = challengeOf(number)) challenge->gasUsed = proven->gasUsed;
     m_viewChanged = true;
@@ -134,13 +134,13 @@ boost::asio::awaitable<Result<void>> Node::challengeNow(std::uint64_t number) {
 
 boost::asio::awaitable<Result<api::DryRun>> Node::dryRunStepDownNow() {
     api::DryRun dryRun;
-    if (m_competition.current != address()) {
+    if (m_operatorSet.current != address()) {
         dryRun.refusalCode = "failover.not-current";
         dryRun.refusalDetail = m_config.name + " is not the current operator.";
         co_return dryRun;
     }
     const auto& operators = m_config.deployment.addresses.operators;
-    const auto called = co_await m_desk->call(operators, l1::calls::stepDown());
+    const auto called = co_await m_txManager->call(operators, l1::calls::stepDown());
     if (!called) {
         if (called.error().code != "l1.reverted") co_return called.error();
         dryRun.refusalCode = called.error().code;
@@ -148,7 +148,7 @@ boost::asio::awaitable<Result<api::DryRun>> Node::dryRunStepDownNow() {
         co_return dryRun;
     }
     dryRun.wouldSucceed = true;
-    if (const auto gas = co_await m_desk->estimate(operators, l1::calls::stepDown())) dryRun.gas = *gas;
+    if (const auto gas = co_await m_txManager->estimate(operators, l1::calls::stepDown())) dryRun.gas = *gas;
     dryRun.costWei = co_await costOf(dryRun.gas);
     co_return dryRun;
 }

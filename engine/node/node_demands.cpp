@@ -50,8 +50,8 @@ void Node::answerDemands() {
 boost::asio::awaitable<void> Node::answerDemand(std::uint64_t id, sequencer::TxPtr tx) {
     const auto answer = l1::calls::answerDemand(id, tx->signature);
     while (!m_stopped) {
-        const auto sent = co_await m_desk->send(m_config.deployment.addresses.demands, answer, 0,
-                                                "answer to demand " + std::to_string(id));
+        const auto sent = co_await m_txManager->send(m_config.deployment.addresses.demands, answer, 0,
+                                                     "answer to demand " + std::to_string(id));
         // Where the contract refuses, it is settled: somebody else was faster, or the batch left the chain.
         if (sent || sent.error().code == "l1.reverted") co_return;
         kLog.warn("a demand could not be answered", sent.error());

@@ -20,10 +20,10 @@ constexpr std::uint64_t kWaitingL1Blocks = 8;
 } // namespace
 
 void Node::refreshPeers() {
-    for (const auto& entrant : m_competition.entrants) {
-        if (entrant.address == address() || entrant.url.empty()) continue;
-        auto& peer = m_peers[entrant.address];
-        if (entrant.status == operators::Status::convicted) {
+    for (const auto& candidate : m_operatorSet.operators) {
+        if (candidate.address == address() || candidate.url.empty()) continue;
+        auto& peer = m_peers[candidate.address];
+        if (candidate.status == operators::Status::convicted) {
             // Nothing of it counts any more, and its operator may go on at the same place under a new key.
             if (peer.subscriber) peer.subscriber->stop();
             peer.waiting.clear();
@@ -31,12 +31,12 @@ void Node::refreshPeers() {
             peer.url.clear();
             continue;
         }
-        if (peer.url == entrant.url) continue;
-        peer.url = entrant.url;
+        if (peer.url == candidate.url) continue;
+        peer.url = candidate.url;
         if (peer.subscriber) peer.subscriber->stop();
-        const auto who = entrant.address;
+        const auto who = candidate.address;
         feed::SubscriberConfig config;
-        config.url = entrant.url;
+        config.url = candidate.url;
         config.publisher = who;
         config.domain = {m_config.deployment.addresses.rollup, m_config.deployment.parameters.l2ChainId};
         feed::Subscriber::Callbacks callbacks;
@@ -128,9 +128,9 @@ void Node::pumpFeeds() {
 }
 
 Node::Taken Node::takeReset(const Address& who, const feed::ResetItem& item) {
-    if (item.batch.value > m_chain.verifier().rightTip()) return Taken::later;
-    if (who != m_competition.current || m_sequencing)
-        return item.era > m_competition.era ? Taken::later : Taken::refused;
+    if (item.batch.value > m_chain.verifier().lastValidBatch()) return Taken::later;
+    if (who != m_operatorSet.current || m_sequencing)
+        return item.era > m_operatorSet.era ? Taken::later : Taken::refused;
     if (!m_chain.unanchored().empty()) reset(m_chain.dropUnanchored());
     passOn(item.era);
     return Taken::yes;
@@ -153,8 +153,9 @@ Node::Taken Node::takeBlock(const Address& who, const feed::BlockItem& item) {
     const auto later = [&] {
         return item.l1.number + kWaitingL1Blocks < m_l1Head.number ? Taken::refused : Taken::later;
     };
-    if (who != m_competition.current || m_sequencing) return later();
-    if (item.anchoredTip > m_chain.verifier().rightTip() && !m_chain.verifier().disputed()) return later();
+    if (who != m_operatorSet.current || m_sequencing) return later();
+    if (item.anchoredTip > m_chain.verifier().lastValidBatch() && !m_chain.verifier().disputed())
+        return later();
     if (item.header.parentHash != m_chain.headHash() &&
         item.header.parentHash == m_chain.verifier().blockHash())
         reset(m_chain.dropUnanchored());
@@ -233,12 +234,12 @@ std::vector<feed::Item> Node::pendingItems() const {
 std::vector<feed::Item> Node::feedSnapshot() const {
     auto items = pendingItems();
     if (!m_sequencing) return items;
-    items.emplace_back(feed::ResetItem{m_competition.era, BatchNumber{m_chain.verifier().rightTip()},
+    items.emplace_back(feed::ResetItem{m_operatorSet.era, BatchNumber{m_chain.verifier().lastValidBatch()},
                                        m_chain.verifier().tipHash()});
     for (const auto& block : m_chain.unanchored()) {
         feed::BlockItem item{.header = block.header,
-                             .era = m_competition.era,
-                             .anchoredTip = m_chain.verifier().rightTip(),
+                             .era = m_operatorSet.era,
+                             .anchoredTip = m_chain.verifier().lastValidBatch(),
                              .l1 = block.l1,
                              .entries = {},
                              .records = {}};

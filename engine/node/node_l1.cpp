@@ -149,7 +149,7 @@ boost::asio::awaitable<bool> Node::onL1Update(const l1::L1Update& update) {
         m_l1Head = head;
         m_l1SeenAtMs = nowMs();
     }
-    co_await refreshCompetition();
+    co_await refreshOperatorSet();
     settleFinality();
     if (!m_synced && m_l1Head.number >= update.headNumber) {
         m_synced = true;
@@ -346,40 +346,40 @@ void Node::onCompetitionEvent(const l1::L1Event& event) {
     }
 }
 
-boost::asio::awaitable<void> Node::refreshCompetition() {
+boost::asio::awaitable<void> Node::refreshOperatorSet() {
     const auto views = co_await m_contracts->operators();
     const auto time = co_await m_contracts->clock();
     const auto who = co_await m_contracts->currentOperator();
     if (!views || !time || !who) co_return;
-    const auto epochBefore = m_competition.epoch;
-    operators::Competition next{.l1Block = m_l1Head.number,
+    const auto epochBefore = m_operatorSet.epoch;
+    operators::OperatorSet next{.l1Block = m_l1Head.number,
                                 .epoch = time->epoch,
                                 .era = time->era,
                                 .silentBlocks = time->silentBlocks,
                                 .lastActionAt = time->lastActionAt,
                                 .current = *who,
-                                .entrants = {}};
+                                .operators = {}};
     for (const auto& view : *views)
-        next.entrants.push_back({.address = view.address,
-                                 .status = static_cast<operators::Status>(view.status),
-                                 .eligible = view.eligible,
-                                 .bondWei = view.bondWei,
-                                 .claimableWei = view.claimableWei,
-                                 .bidWei = view.bidWei,
-                                 .nextBidWei = view.nextBidWei,
-                                 .nextBidEpoch = view.nextBidEpoch,
-                                 .eligibleFromEpoch = view.eligibleFromEpoch,
-                                 .leavesAtEpoch = view.leavesAtEpoch,
-                                 .standsDownUntilEpoch = view.standsDownUntilEpoch,
-                                 .order = view.order,
-                                 .lastBatch = view.lastBatch,
-                                 .lastBatchAt = view.lastBatchAt,
-                                 .url = view.url});
-    m_competition = std::move(next);
-    if (const auto* first = m_competition.find(m_competition.current))
-        m_index.setBaseFee(operators::bidInEpoch(*first, m_competition.epoch));
-    if (m_competition.epoch != epochBefore && m_synced)
-        emit(api::Severity::info, "epoch", {{"epoch", std::to_string(m_competition.epoch)}});
+        next.operators.push_back({.address = view.address,
+                                  .status = static_cast<operators::Status>(view.status),
+                                  .eligible = view.eligible,
+                                  .bondWei = view.bondWei,
+                                  .claimableWei = view.claimableWei,
+                                  .bidWei = view.bidWei,
+                                  .nextBidWei = view.nextBidWei,
+                                  .nextBidEpoch = view.nextBidEpoch,
+                                  .eligibleFromEpoch = view.eligibleFromEpoch,
+                                  .leavesAtEpoch = view.leavesAtEpoch,
+                                  .standsDownUntilEpoch = view.standsDownUntilEpoch,
+                                  .order = view.order,
+                                  .lastBatch = view.lastBatch,
+                                  .lastBatchAt = view.lastBatchAt,
+                                  .url = view.url});
+    m_operatorSet = std::move(next);
+    if (const auto* first = m_operatorSet.find(m_operatorSet.current))
+        m_index.setBaseFee(operators::bidInEpoch(*first, m_operatorSet.epoch));
+    if (m_operatorSet.epoch != epochBefore && m_synced)
+        emit(api::Severity::info, "epoch", {{"epoch", std::to_string(m_operatorSet.epoch)}});
     if (const auto balance = co_await l1::balance(m_rpc, address())) m_l1Balance = *balance;
 }
 

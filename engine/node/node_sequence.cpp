@@ -21,20 +21,20 @@ constexpr std::uint64_t kBindableBlocks = 250;
 } // namespace
 
 bool Node::mayBuild() const {
-    if (!m_synced || !m_l1Connected || m_competition.current != address()) return false;
+    if (!m_synced || !m_l1Connected || m_operatorSet.current != address()) return false;
     // Nobody builds on a wrong batch but who claimed it.
     return !m_chain.verifier().disputed() || (m_lie && m_lie->told);
 }
 
 std::uint64_t Node::myBidNow() const {
-    const auto* me = m_competition.find(address());
+    const auto* me = m_operatorSet.find(address());
     return me ? operators::bidInEpoch(*me, operators::epochOf(m_timing, m_l1Head.number)) : 0;
 }
 
 bool Node::handOverNear() const {
-    const auto end = operators::epochStart(m_timing, m_competition.epoch + 1);
+    const auto end = operators::epochStart(m_timing, m_operatorSet.epoch + 1);
     return m_l1Head.number + kHandOverMargin >= end &&
-           operators::firstOfNextEpoch(m_competition) != address();
+           operators::firstOfNextEpoch(m_operatorSet) != address();
 }
 
 bool Node::isBindable(std::uint64_t l1Block) const {
@@ -79,8 +79,8 @@ void Node::evaluateRole() {
         return mine && block.header.feeAccount == *mine && block.header.baseFeeWei == myBidNow();
     });
     if (!own && !m_lie) reset(m_chain.dropUnanchored());
-    const auto tip = m_chain.verifier().rightTip();
-    m_publisher->append(feed::ResetItem{m_competition.era, BatchNumber{tip}, m_chain.verifier().tipHash()});
+    const auto tip = m_chain.verifier().lastValidBatch();
+    m_publisher->append(feed::ResetItem{m_operatorSet.era, BatchNumber{tip}, m_chain.verifier().tipHash()});
     for (const auto& block : m_chain.unanchored())
         publishBlock(block);
 }
@@ -181,8 +181,8 @@ void Node::makeBlock() {
 
 void Node::publishBlock(const sequencer::SealedBlock& block) {
     feed::BlockItem item{.header = block.header,
-                         .era = m_competition.era,
-                         .anchoredTip = m_chain.verifier().rightTip(),
+                         .era = m_operatorSet.era,
+                         .anchoredTip = m_chain.verifier().lastValidBatch(),
                          .l1 = block.l1,
                          .entries = {},
                          .records = sequencer::encodedRecords(block)};
@@ -206,7 +206,7 @@ boost::asio::awaitable<void> Node::anchorLoop() {
     for (bool running = true; running;) {
         running = co_await sleep(std::chrono::milliseconds(100));
         if (!running) break;
-        if (m_competition.current != address() || !m_synced || !m_l1Connected) continue;
+        if (m_operatorSet.current != address() || !m_synced || !m_l1Connected) continue;
         const auto waiting = m_sequencing ? blocksToAnchor() : std::vector<sequencer::SealedBlock>{};
         if (waiting.empty())
             m_oldestUnanchoredMs = 0;
@@ -217,7 +217,7 @@ boost::asio::awaitable<void> Node::anchorLoop() {
         const bool full = !waiting.empty() && anchor::estimateBytes(waiting) >= m_config.batchLimits.maxBytes;
         if (!waiting.empty() && (old || full || m_handingOver || handOverNear())) {
             co_await anchorOnce();
-        } else if (!m_diskError && m_competition.silentBlocks * 2 >= m_timing.heartbeatBlocks &&
+        } else if (!m_diskError && m_operatorSet.silentBlocks * 2 >= m_timing.heartbeatBlocks &&
                    m_heartbeatAtL1 < m_l1Head.number) {
             // P-9. Whoever cannot write falls silent, so that another one takes over.
             co_await heartbeatOnce();
@@ -262,9 +262,9 @@ boost::asio::awaitable<void> Node::anchorOnce() {
     const auto number = m_chain.verifier().tipNumber() + 1;
     m_submitting = true;
     m_viewChanged = true;
-    const auto receipt = co_await m_desk->send(m_config.deployment.addresses.rollup,
-                                               l1::calls::submitBatch(submission, built->data), 0,
-                                               "batch " + std::to_string(number));
+    const auto receipt = co_await m_txManager->send(m_config.deployment.addresses.rollup,
+                                                    l1::calls::submitBatch(submission, built->data), 0,
+                                                    "batch " + std::to_string(number));
     if (receipt) {
         if (lying) {
             m_lie->told = true;
@@ -288,21 +288,21 @@ boost::asio::awaitable<void> Node::anchorOnce() {
 
 boost::asio::awaitable<void> Node::heartbeatOnce() {
     m_heartbeatAtL1 = m_l1Head.number;
-    const auto sent =
-        co_await m_desk->send(m_config.deployment.addresses.rollup, l1::calls::heartbeat(), 0, "heartbeat");
+    const auto sent = co_await m_txManager->send(m_config.deployment.addresses.rollup, l1::calls::heartbeat(),
+                                                 0, "heartbeat");
     if (!sent) kLog.warn("a heartbeat failed", sent.error());
 }
 
 boost::asio::awaitable<Result<void>> Node::stepDownNow() {
-    if (m_competition.current != address())
+    if (m_operatorSet.current != address())
         co_return Error{"failover.not-current",
                         m_config.name + " is not the current operator and has nothing to hand over."};
     m_handingOver = true;
     const auto deadline = nowMs() + 15'000;
     while (m_sequencing && (!blocksToAnchor().empty() || m_submitting) && nowMs() < deadline && !m_stopped)
         co_await sleep(std::chrono::milliseconds(50));
-    const auto sent =
-        co_await m_desk->send(m_config.deployment.addresses.operators, l1::calls::stepDown(), 0, "step down");
+    const auto sent = co_await m_txManager->send(m_config.deployment.addresses.operators,
+                                                 l1::calls::stepDown(), 0, "step down");
     if (!sent) {
         m_handingOver = false;
         co_return sent.error();

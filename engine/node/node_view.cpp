@@ -66,42 +66,42 @@ void Node::publishView() {
         if (view->heads.challengeFirst == 0) view->heads.challengeFirst = batch.number;
         view->heads.challengeLast = batch.number;
     }
-    view->clock = {.epoch = m_competition.epoch,
-                   .epochStartBlock = operators::epochStart(m_timing, m_competition.epoch),
-                   .epochEndBlock = operators::epochStart(m_timing, m_competition.epoch + 1),
-                   .era = m_competition.era,
-                   .silentBlocks = m_competition.silentBlocks,
-                   .lastActionAt = m_competition.lastActionAt};
+    view->clock = {.epoch = m_operatorSet.epoch,
+                   .epochStartBlock = operators::epochStart(m_timing, m_operatorSet.epoch),
+                   .epochEndBlock = operators::epochStart(m_timing, m_operatorSet.epoch + 1),
+                   .era = m_operatorSet.era,
+                   .silentBlocks = m_operatorSet.silentBlocks,
+                   .lastActionAt = m_operatorSet.lastActionAt};
 
     std::uint32_t connected = 0;
     for (const auto& [who, peer] : m_peers)
         connected += peer.state.connected;
     view->feedPeers = connected;
     view->batchesKnown = verifier.tipNumber();
-    view->batchesHeld = verifier.rightTip();
-    for (const auto& entrant : m_competition.entrants) {
-        api::Operator shown{.address = entrant.address,
-                            .url = entrant.url,
-                            .status = static_cast<api::OperatorStatus>(entrant.status),
-                            .eligible = entrant.eligible,
-                            .current = entrant.address == m_competition.current,
-                            .bondWei = entrant.bondWei,
-                            .claimableWei = entrant.claimableWei,
-                            .bidWei = entrant.bidWei,
-                            .nextBidWei = entrant.nextBidWei,
-                            .nextBidEpoch = entrant.nextBidEpoch,
-                            .eligibleFromEpoch = entrant.eligibleFromEpoch,
-                            .standsDownUntilEpoch = entrant.standsDownUntilEpoch,
-                            .lastBatch = entrant.lastBatch};
-        const auto lockedUntil = entrant.lastBatchAt + m_config.deployment.parameters.challengeWindowBlocks;
+    view->batchesHeld = verifier.lastValidBatch();
+    for (const auto& candidate : m_operatorSet.operators) {
+        api::Operator shown{.address = candidate.address,
+                            .url = candidate.url,
+                            .status = static_cast<api::OperatorStatus>(candidate.status),
+                            .eligible = candidate.eligible,
+                            .current = candidate.address == m_operatorSet.current,
+                            .bondWei = candidate.bondWei,
+                            .claimableWei = candidate.claimableWei,
+                            .bidWei = candidate.bidWei,
+                            .nextBidWei = candidate.nextBidWei,
+                            .nextBidEpoch = candidate.nextBidEpoch,
+                            .eligibleFromEpoch = candidate.eligibleFromEpoch,
+                            .standsDownUntilEpoch = candidate.standsDownUntilEpoch,
+                            .lastBatch = candidate.lastBatch};
+        const auto lockedUntil = candidate.lastBatchAt + m_config.deployment.parameters.challengeWindowBlocks;
         shown.bondLocked =
-            entrant.bondWei > 0 && (entrant.status == operators::Status::registered ||
-                                    (entrant.lastBatchAt != 0 && lockedUntil >= m_l1Head.number));
-        if (const auto rank = m_competition.rankOf(entrant.address)) {
+            candidate.bondWei > 0 && (candidate.status == operators::Status::registered ||
+                                      (candidate.lastBatchAt != 0 && lockedUntil >= m_l1Head.number));
+        if (const auto rank = m_operatorSet.rankOf(candidate.address)) {
             shown.rank = static_cast<std::uint32_t>(*rank);
             shown.mayActAtSilent = operators::mayActAfter(m_timing, *rank);
         }
-        if (entrant.address == address()) {
+        if (candidate.address == address()) {
             shown.name = m_config.name;
             shown.running = true;
             shown.l1BalanceWei = m_l1Balance;
@@ -111,7 +111,7 @@ void Node::publishView() {
             shown.batchesKnown = view->batchesKnown;
             shown.feedPeers = connected;
             const operators::Readiness readiness{.running = true,
-                                                 .eligible = entrant.eligible,
+                                                 .eligible = candidate.eligible,
                                                  .hasPeers = connected > 0,
                                                  .disputed = false,
                                                  .batchesHeld = verifier.disputed() ? 0 : view->batchesHeld,
@@ -121,7 +121,7 @@ void Node::publishView() {
             shown.notReadyCode = operators::notReadyCode(readiness, kReserveWei);
             if (m_diskError && shown.notReadyCode.empty()) shown.notReadyCode = "disk-refused";
             shown.ready = shown.notReadyCode.empty();
-        } else if (const auto peer = m_peers.find(entrant.address); peer != m_peers.end()) {
+        } else if (const auto peer = m_peers.find(candidate.address); peer != m_peers.end()) {
             shown.l2Head = peer->second.state.peerL2Head;
         }
         view->operators.push_back(std::move(shown));
@@ -156,7 +156,7 @@ void Node::publishView() {
     view->synced = m_synced;
     view->l1Connected = m_l1Connected;
     view->l1BlockTimeMs = m_l1BlockTimeMs;
-    view->current = m_competition.current == address();
+    view->current = m_operatorSet.current == address();
     view->disputed = verifier.disputed() != nullptr;
     view->confirmMsP99 = percentile99(m_confirmations);
     view->l1BalanceWei = m_l1Balance;
@@ -208,7 +208,7 @@ void Node::publishDocuments(const NodeView& view) {
                                 {"ownRoot", hex(batch.ownRoot)},
                                 {"status", kBatchStatus[static_cast<std::size_t>(batch.status)]},
                                 {"finalAtL1Block", batch.finalAtL1Block}};
-    Address current = m_competition.current;
+    Address current = m_operatorSet.current;
     documents->status =
         boost::json::object{{"operator", hex(address())},
                             {"name", m_config.name},

@@ -84,7 +84,7 @@ Dispatcher::Dispatcher(std::shared_ptr<Backend> backend, Limits limits)
     : m_backend(std::move(backend))
     , m_limits(limits) {}
 
-Outcome<Dispatcher::Request> Dispatcher::readRequest(const json::value& value) {
+RpcResult<Dispatcher::Request> Dispatcher::readRequest(const json::value& value) {
     if (!value.is_object()) return invalidRequest("invalid request: it must be a JSON object.");
     const auto& object = value.get_object();
     Request request;

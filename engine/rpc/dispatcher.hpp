@@ -20,7 +20,7 @@ class Subscriptions {
 public:
     virtual ~Subscriptions() = default;
     /// Returns its id.
-    virtual Outcome<std::string> subscribe(Subscription wanted) = 0;
+    virtual RpcResult<std::string> subscribe(Subscription wanted) = 0;
     virtual bool unsubscribe(std::string_view id) = 0;
 };
 
@@ -40,7 +40,7 @@ public:
 
 private:
     struct Request;
-    static Outcome<Request> readRequest(const boost::json::value& value);
+    static RpcResult<Request> readRequest(const boost::json::value& value);
     boost::asio::awaitable<std::string> handleBatch(const boost::json::array& batch,
                                                     Subscriptions* subscriptions) const;
     /// Answers at once, or says by nullopt that the request is one to wait for.

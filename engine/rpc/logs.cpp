@@ -39,8 +39,8 @@ std::optional<Event> eventOf(const codec::SignedTransaction& tx) {
 
 /// One value or a list of them, sorted; null, or an empty list, for any.
 template<class T>
-Outcome<std::vector<T>> alternatives(const json::value& value, const std::string& name,
-                                     Outcome<T> (*parse)(const json::value&, const std::string&)) {
+RpcResult<std::vector<T>> alternatives(const json::value& value, const std::string& name,
+                                       RpcResult<T> (*parse)(const json::value&, const std::string&)) {
     std::vector<T> result;
     if (value.is_null()) return result;
     const json::array one{value};
@@ -78,7 +78,7 @@ bool LogFilter::matches(const codec::SignedTransaction& tx) const {
     return true;
 }
 
-Outcome<LogFilter> logFilter(const json::object& object) {
+RpcResult<LogFilter> logFilter(const json::object& object) {
     LogFilter filter;
     if (const auto* address = object.if_contains("address")) {
         auto addresses = alternatives<Address>(*address, "address", addressOf);

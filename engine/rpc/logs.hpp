@@ -18,7 +18,7 @@ struct LogFilter {
 };
 
 /// The `address` and `topics` of a filter object.
-Outcome<LogFilter> logFilter(const boost::json::object& object);
+RpcResult<LogFilter> logFilter(const boost::json::object& object);
 
 /// The events of one transaction of a block: one or none. `logIndex`: how many events of the block come
 /// before. `removed`: the block is no longer in the chain.

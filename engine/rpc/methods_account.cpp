@@ -15,7 +15,7 @@ enum class StateAt { latest, pending, genesis };
 
 /// Only the latest state is kept; that of the genesis is known to be empty (S-6). Everything else is refused
 /// rather than answered wrongly.
-Outcome<StateAt> stateAt(const Backend& backend, const Params& params, std::size_t index) {
+RpcResult<StateAt> stateAt(const Backend& backend, const Params& params, std::size_t index) {
     const auto ref = blockRef(backend, params, index);
     if (!ref) return ref.error();
     if (ref->pending) return StateAt::pending;

@@ -38,17 +38,17 @@ Reply getBlockByHash(const Backend& backend, const Params& params) {
 }
 
 /// The block that parameter 1 names by number or tag, or by hash.
-Outcome<BlockPtr> blockByRef(const Backend& backend, const Params& params) {
+RpcResult<BlockPtr> blockByRef(const Backend& backend, const Params& params) {
     const auto ref = blockRef(backend, params, 0);
     if (!ref) return ref.error();
     return findBlock(backend, *ref);
 }
-Outcome<BlockPtr> blockByHash(const Backend& backend, const Params& params) {
+RpcResult<BlockPtr> blockByHash(const Backend& backend, const Params& params) {
     const auto hash = params.hash(0);
     if (!hash) return hash.error();
     return priced(backend, backend.blockByHash(*hash));
 }
-using BlockFinder = Outcome<BlockPtr> (*)(const Backend&, const Params&);
+using BlockFinder = RpcResult<BlockPtr> (*)(const Backend&, const Params&);
 
 template<BlockFinder find>
 Reply transactionCountOf(const Backend& backend, const Params& params) {

@@ -20,7 +20,7 @@ struct Call {
     Bytes data;
 };
 
-Outcome<Call> readCall(const Params& params) {
+RpcResult<Call> readCall(const Params& params) {
     const auto object = params.object(0);
     if (!object) return object.error();
     const auto from = addressField(**object, "from");
@@ -45,38 +45,38 @@ std::optional<RpcError> transferRefusal(const Backend& backend, const TokenView&
     return std::nullopt;
 }
 
-using Question = Outcome<Bytes> (*)(const Backend&, const TokenView&, const Call&);
+using Question = RpcResult<Bytes> (*)(const Backend&, const TokenView&, const Call&);
 
 Bytes word(const U256& value) { return Encoder().number(value).encoded(); }
 
 /// What the contract on L1 said.
 template<Bytes l1::TokenMetadata::*field>
-Outcome<Bytes> metadata(const Backend&, const TokenView& token, const Call&) {
+RpcResult<Bytes> metadata(const Backend&, const TokenView& token, const Call&) {
     if (!token.metadata) return rejected("the token is being looked up on L1: try again in a moment");
     const auto& answer = (*token.metadata).*field;
     if (answer.empty()) return reverted("ERC20: the token's contract on L1 does not tell");
     return answer;
 }
 
-Outcome<Bytes> balanceOf(const Backend& backend, const TokenView& token, const Call& call) {
+RpcResult<Bytes> balanceOf(const Backend& backend, const TokenView& token, const Call& call) {
     Decoder arguments(ByteView(call.data).subspan(4));
     const auto owner = arguments.address();
     if (!arguments.ok()) return reverted("ERC20: balanceOf needs an address");
     return word(U256(backend.tokenBalance(owner, token.number)));
 }
 
-Outcome<Bytes> transfer(const Backend& backend, const TokenView& token, const Call& call) {
+RpcResult<Bytes> transfer(const Backend& backend, const TokenView& token, const Call& call) {
     if (auto refusal = transferRefusal(backend, token, call)) return std::move(*refusal);
     return Encoder().boolean(true).encoded();
 }
 
-Outcome<Bytes> totalSupply(const Backend&, const TokenView& token, const Call&) {
+RpcResult<Bytes> totalSupply(const Backend&, const TokenView& token, const Call&) {
     return word(U256(token.supply));
 }
 
 /// Nobody can be allowed to move the tokens of others.
-Outcome<Bytes> allowance(const Backend&, const TokenView&, const Call&) { return word(0); }
-Outcome<Bytes> noAllowances(const Backend&, const TokenView&, const Call&) {
+RpcResult<Bytes> allowance(const Backend&, const TokenView&, const Call&) { return word(0); }
+RpcResult<Bytes> noAllowances(const Backend&, const TokenView&, const Call&) {
     return reverted("ERC20: allowances are not supported on this rollup; use transfer");
 }
 
@@ -145,7 +145,7 @@ Reply estimateGas(const Backend& backend, const Params& params) {
         return rejected("insufficient funds for transfer");
     const auto& recipient = moved ? moved->recipient : *call->to;
     return json::value(
-        toQuantity(protocol::gasOfKind(recipient == protocol::kExitAddress, moved.has_value())));
+        toQuantity(protocol::gasOfKind(recipient == protocol::kWithdrawalAddress, moved.has_value())));
 }
 
 constexpr std::array kMethods{NamedMethod{"eth_call", ethCall}, NamedMethod{"eth_estimateGas", estimateGas}};

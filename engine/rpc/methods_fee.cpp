@@ -24,7 +24,7 @@ Reply maxPriorityFeePerGas(const Backend& backend, const Params&) {
     return json::value(toQuantity(backend.suggestedTipWei()));
 }
 
-Outcome<std::vector<double>> percentilesOf(const Params& params, std::size_t index) {
+RpcResult<std::vector<double>> percentilesOf(const Params& params, std::size_t index) {
     std::vector<double> result;
     const auto* value = params.find(index);
     if (!value) return result;

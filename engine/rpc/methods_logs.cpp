@@ -17,7 +17,7 @@ struct Range {
 };
 
 /// `blockHash`, or `fromBlock` and `toBlock`, both the latest where they are not given (EIP-234).
-Outcome<Range> rangeOf(const Backend& backend, const json::object& filter) {
+RpcResult<Range> rangeOf(const Backend& backend, const json::object& filter) {
     const auto hash = hashField(filter, "blockHash");
     if (!hash) return hash.error();
     const auto from = blockField(backend, filter, "fromBlock");

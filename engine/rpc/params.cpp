@@ -20,7 +20,7 @@ std::optional<std::string_view> hexText(const json::value& value) {
 }
 
 template<class Fixed>
-Outcome<Fixed> fixedOf(const json::value& value, const std::string& name, std::string_view what) {
+RpcResult<Fixed> fixedOf(const json::value& value, const std::string& name, std::string_view what) {
     const auto text = hexText(value);
     if (!text)
         return invalidParams(name + " must be " + std::string(what) + ": a string that starts with 0x.");
@@ -29,7 +29,7 @@ Outcome<Fixed> fixedOf(const json::value& value, const std::string& name, std::s
     return *fixed;
 }
 
-Outcome<U256> quantityOf(const json::value& value, const std::string& name) {
+RpcResult<U256> quantityOf(const json::value& value, const std::string& name) {
     if (value.is_uint64()) return U256(value.get_uint64());
     if (value.is_int64() && value.get_int64() >= 0) return U256(value.get_int64());
     const auto text = hexText(value);
@@ -39,7 +39,7 @@ Outcome<U256> quantityOf(const json::value& value, const std::string& name) {
     return *number;
 }
 
-Outcome<std::uint64_t> quantity64Of(const json::value& value, const std::string& name) {
+RpcResult<std::uint64_t> quantity64Of(const json::value& value, const std::string& name) {
     const auto number = quantityOf(value, name);
     if (!number) return number.error();
     if (*number > std::numeric_limits<std::uint64_t>::max())
@@ -47,7 +47,7 @@ Outcome<std::uint64_t> quantity64Of(const json::value& value, const std::string&
     return static_cast<std::uint64_t>(*number);
 }
 
-Outcome<BlockRef> refOf(const Backend& backend, const json::value& value, const std::string& name) {
+RpcResult<BlockRef> refOf(const Backend& backend, const json::value& value, const std::string& name) {
     if (!value.is_string()) {
         const auto number = quantity64Of(value, name);
         if (!number) return number.error();
@@ -79,19 +79,19 @@ const json::value* Params::find(std::size_t index) const {
     return &(*m_array)[index];
 }
 
-Outcome<Address> Params::address(std::size_t index) const {
+RpcResult<Address> Params::address(std::size_t index) const {
     const auto* value = find(index);
     if (!value) return invalidParams("missing " + position(index) + ": an address.");
     return addressOf(*value, position(index));
 }
 
-Outcome<Hash> Params::hash(std::size_t index) const {
+RpcResult<Hash> Params::hash(std::size_t index) const {
     const auto* value = find(index);
     if (!value) return invalidParams("missing " + position(index) + ": a hash.");
     return hashOf(*value, position(index));
 }
 
-Outcome<Bytes> Params::bytes(std::size_t index) const {
+RpcResult<Bytes> Params::bytes(std::size_t index) const {
     const auto* value = find(index);
     if (!value) return invalidParams("missing " + position(index) + ": bytes in hex.");
     const auto text = hexText(*value);
@@ -101,27 +101,27 @@ Outcome<Bytes> Params::bytes(std::size_t index) const {
     return std::move(*bytes);
 }
 
-Outcome<std::uint64_t> Params::quantity(std::size_t index) const {
+RpcResult<std::uint64_t> Params::quantity(std::size_t index) const {
     const auto* value = find(index);
     if (!value) return invalidParams("missing " + position(index) + ": a quantity.");
     return quantity64Of(*value, position(index));
 }
 
-Outcome<bool> Params::boolean(std::size_t index, bool otherwise) const {
+RpcResult<bool> Params::boolean(std::size_t index, bool otherwise) const {
     const auto* value = find(index);
     if (!value) return otherwise;
     if (!value->is_bool()) return invalidParams(position(index) + " must be true or false.");
     return value->get_bool();
 }
 
-Outcome<const json::object*> Params::object(std::size_t index) const {
+RpcResult<const json::object*> Params::object(std::size_t index) const {
     const auto* value = find(index);
     if (!value) return invalidParams("missing " + position(index) + ": an object.");
     if (!value->is_object()) return invalidParams(position(index) + " must be an object.");
     return &value->get_object();
 }
 
-Outcome<BlockRef> blockRef(const Backend& backend, const Params& params, std::size_t index) {
+RpcResult<BlockRef> blockRef(const Backend& backend, const Params& params, std::size_t index) {
     const auto* value = params.find(index);
     if (!value) return BlockRef{.pending = false, .number = backend.heads().latest};
     if (!value->is_object()) return refOf(backend, *value, position(index));
@@ -148,15 +148,15 @@ BlockPtr findBlock(const Backend& backend, const BlockRef& ref) {
     return ref.pending ? nullptr : priced(backend, backend.blockByNumber(ref.number));
 }
 
-Outcome<Address> addressOf(const json::value& value, const std::string& name) {
+RpcResult<Address> addressOf(const json::value& value, const std::string& name) {
     return fixedOf<Address>(value, name, "an address of 20 bytes");
 }
 
-Outcome<Hash> hashOf(const json::value& value, const std::string& name) {
+RpcResult<Hash> hashOf(const json::value& value, const std::string& name) {
     return fixedOf<Hash>(value, name, "a hash of 32 bytes");
 }
 
-Outcome<std::optional<Address>> addressField(const json::object& object, std::string_view name) {
+RpcResult<std::optional<Address>> addressField(const json::object& object, std::string_view name) {
     const auto* value = memberOf(object, name);
     if (!value) return std::optional<Address>();
     const auto address = addressOf(*value, std::string(name));
@@ -164,7 +164,7 @@ Outcome<std::optional<Address>> addressField(const json::object& object, std::st
     return std::optional<Address>(*address);
 }
 
-Outcome<std::optional<Hash>> hashField(const json::object& object, std::string_view name) {
+RpcResult<std::optional<Hash>> hashField(const json::object& object, std::string_view name) {
     const auto* value = memberOf(object, name);
     if (!value) return std::optional<Hash>();
     const auto hash = hashOf(*value, std::string(name));
@@ -172,8 +172,8 @@ Outcome<std::optional<Hash>> hashField(const json::object& object, std::string_v
     return std::optional<Hash>(*hash);
 }
 
-Outcome<std::optional<BlockRef>> blockField(const Backend& backend, const json::object& object,
-                                            std::string_view name) {
+RpcResult<std::optional<BlockRef>> blockField(const Backend& backend, const json::object& object,
+                                              std::string_view name) {
     const auto* value = memberOf(object, name);
     if (!value) return std::optional<BlockRef>();
     const auto ref = refOf(backend, *value, std::string(name));
@@ -181,7 +181,7 @@ Outcome<std::optional<BlockRef>> blockField(const Backend& backend, const json::
     return std::optional<BlockRef>(*ref);
 }
 
-Outcome<std::optional<U256>> quantityField(const json::object& object, std::string_view name) {
+RpcResult<std::optional<U256>> quantityField(const json::object& object, std::string_view name) {
     const auto* value = memberOf(object, name);
     if (!value) return std::optional<U256>();
     const auto number = quantityOf(*value, std::string(name));
@@ -189,7 +189,7 @@ Outcome<std::optional<U256>> quantityField(const json::object& object, std::stri
     return std::optional<U256>(*number);
 }
 
-Outcome<Bytes> dataField(const json::object& object) {
+RpcResult<Bytes> dataField(const json::object& object) {
     std::optional<Bytes> found;
     for (const std::string_view name : {"data", "input"}) {
         const auto* value = memberOf(object, name);

@@ -19,13 +19,13 @@ public:
     /// nullptr where not given.
     const boost::json::value* find(std::size_t index) const;
 
-    Outcome<Address> address(std::size_t index) const;
-    Outcome<Hash> hash(std::size_t index) const;
-    Outcome<Bytes> bytes(std::size_t index) const;
+    RpcResult<Address> address(std::size_t index) const;
+    RpcResult<Hash> hash(std::size_t index) const;
+    RpcResult<Bytes> bytes(std::size_t index) const;
     /// A quantity as hex text, or a plain JSON number.
-    Outcome<std::uint64_t> quantity(std::size_t index) const;
-    Outcome<bool> boolean(std::size_t index, bool otherwise) const;
-    Outcome<const boost::json::object*> object(std::size_t index) const;
+    RpcResult<std::uint64_t> quantity(std::size_t index) const;
+    RpcResult<bool> boolean(std::size_t index, bool otherwise) const;
+    RpcResult<const boost::json::object*> object(std::size_t index) const;
 
 private:
     const boost::json::array* m_array;
@@ -39,7 +39,7 @@ struct BlockRef {
 
 /// A tag (latest, safe, finalized, earliest, pending), a number, or an EIP-1898 object. Not given means
 /// latest.
-Outcome<BlockRef> blockRef(const Backend& backend, const Params& params, std::size_t index);
+RpcResult<BlockRef> blockRef(const Backend& backend, const Params& params, std::size_t index);
 
 /// The block as clients must see it: the genesis, in which nobody paid, states the price of now. Wallets take
 /// a base fee of 0 for a chain before EIP-1559, or for free gas. nullptr stays nullptr.
@@ -49,16 +49,16 @@ BlockPtr priced(const Backend& backend, BlockPtr block);
 BlockPtr findBlock(const Backend& backend, const BlockRef& ref);
 
 /// A value of a call or filter object. Errors name it.
-Outcome<Address> addressOf(const boost::json::value& value, const std::string& name);
-Outcome<Hash> hashOf(const boost::json::value& value, const std::string& name);
+RpcResult<Address> addressOf(const boost::json::value& value, const std::string& name);
+RpcResult<Hash> hashOf(const boost::json::value& value, const std::string& name);
 
 /// Fields of a call or filter object. Errors name the field.
-Outcome<std::optional<Hash>> hashField(const boost::json::object& object, std::string_view name);
-Outcome<std::optional<BlockRef>> blockField(const Backend& backend, const boost::json::object& object,
-                                            std::string_view name);
-Outcome<std::optional<Address>> addressField(const boost::json::object& object, std::string_view name);
-Outcome<std::optional<U256>> quantityField(const boost::json::object& object, std::string_view name);
+RpcResult<std::optional<Hash>> hashField(const boost::json::object& object, std::string_view name);
+RpcResult<std::optional<BlockRef>> blockField(const Backend& backend, const boost::json::object& object,
+                                              std::string_view name);
+RpcResult<std::optional<Address>> addressField(const boost::json::object& object, std::string_view name);
+RpcResult<std::optional<U256>> quantityField(const boost::json::object& object, std::string_view name);
 /// `data` or `input`; both must be equal where both are given. Empty where neither is.
-Outcome<Bytes> dataField(const boost::json::object& object);
+RpcResult<Bytes> dataField(const boost::json::object& object);
 
 } // namespace aw::rpc

@@ -31,8 +31,8 @@ struct RpcError {
 
 /// What a method gives.
 template<class T>
-using Outcome = boost::system::result<T, RpcError>;
-using Reply = Outcome<boost::json::value>;
+using RpcResult = boost::system::result<T, RpcError>;
+using Reply = RpcResult<boost::json::value>;
 
 /// Called by value() on an error: a program error of the caller, who had to test first.
 [[noreturn]] inline void throw_exception_from_error(const RpcError& error, const boost::source_location&) {

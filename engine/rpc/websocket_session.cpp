@@ -97,7 +97,7 @@ asio::awaitable<void> WebSocketSession::writeAll() {
     m_writing = false;
 }
 
-Outcome<std::string> WebSocketSession::subscribe(Subscription wanted) {
+RpcResult<std::string> WebSocketSession::subscribe(Subscription wanted) {
     if (m_subscriptions.size() >= m_hub->limits().maxSubscriptions)
         return RpcError{ErrorCode::limitExceeded, "at most " +
                                                       std::to_string(m_hub->limits().maxSubscriptions) +

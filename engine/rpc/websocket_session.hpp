@@ -30,7 +30,7 @@ public:
     void pushPending(std::shared_ptr<const std::string> hash,
                      std::shared_ptr<const std::string> whole) override;
 
-    Outcome<std::string> subscribe(Subscription wanted) override;
+    RpcResult<std::string> subscribe(Subscription wanted) override;
     bool unsubscribe(std::string_view id) override;
 
 private:

@@ -22,7 +22,7 @@ std::optional<codec::TransferRecord> recordOf(const codec::SignedTransaction& si
     const auto& tx = signedTx.tx;
     codec::TransferRecord record{
         .sender = sender,
-        .recipient = codec::ExitTarget{},
+        .recipient = codec::WithdrawalTarget{},
         .amount = tx.amount(),
         .fees = {.gasLimit = tx.gasLimit, .maxFeeWei = tx.maxFeeWei, .tipWei = tx.tipWei}};
     std::uint32_t token = 0;
@@ -33,7 +33,7 @@ std::optional<codec::TransferRecord> recordOf(const codec::SignedTransaction& si
         record.tokenAccount = state.find(signedTx.sender, token);
         if (!record.tokenAccount) return std::nullopt;
     }
-    if (tx.recipient() == protocol::kExitAddress) return record;
+    if (tx.recipient() == protocol::kWithdrawalAddress) return record;
     if (const auto known = state.find(tx.recipient(), token))
         record.recipient = *known;
     else
@@ -42,26 +42,28 @@ std::optional<codec::TransferRecord> recordOf(const codec::SignedTransaction& si
 }
 
 std::vector<codec::Record> inboxRecords(const state::InboxEntry& entry, const state::State& state) {
-    using codec::LeftOut;
-    using codec::LeftOutRecord;
+    using codec::SkippedForcedRecord;
+    using codec::SkipReason;
     if (const auto* deposit = std::get_if<state::Deposit>(&entry))
         return {codec::DepositRecord{state.find(deposit->owner, deposit->token)}};
     const auto& forced = std::get<state::ForcedTransaction>(entry);
     const auto sender = state.find(forced.sender, 0);
-    if (!sender) return {LeftOutRecord{.why = LeftOut::noSender}};
+    if (!sender) return {SkippedForcedRecord{.why = SkipReason::noSender}};
     codec::ForcedRecord executed{.sender = *sender, .recipient = codec::NewTarget{}};
     if (forced.token != 0) {
         executed.tokenAccount = state.find(forced.sender, forced.token);
-        if (!executed.tokenAccount) return {LeftOutRecord{.why = LeftOut::noTokenAccount, .sender = *sender}};
+        if (!executed.tokenAccount)
+            return {SkippedForcedRecord{.why = SkipReason::noTokenAccount, .sender = *sender}};
     }
-    if (forced.isExit())
-        executed.recipient = codec::ExitTarget{};
+    if (forced.isWithdrawal())
+        executed.recipient = codec::WithdrawalTarget{};
     else if (const auto known = state.find(forced.recipient, forced.token))
         executed.recipient = *known;
-    std::vector<codec::Record> records{executed, LeftOutRecord{.why = LeftOut::bySender, .sender = *sender}};
+    std::vector<codec::Record> records{executed,
+                                       SkippedForcedRecord{.why = SkipReason::bySender, .sender = *sender}};
     if (executed.tokenAccount)
-        records.emplace_back(LeftOutRecord{
-            .why = LeftOut::byTokenAccount, .sender = *sender, .tokenAccount = *executed.tokenAccount});
+        records.emplace_back(SkippedForcedRecord{
+            .why = SkipReason::byTokenAccount, .sender = *sender, .tokenAccount = *executed.tokenAccount});
     return records;
 }
 

@@ -55,7 +55,7 @@ LeafFields leafFields(const Account& account) {
     writer.number(account.token);
     writer.number(account.nonce);
     writer.number(account.balance);
-    writer.number(account.exited);
+    writer.number(account.withdrawn);
     return fields;
 }
 

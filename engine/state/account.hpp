@@ -10,7 +10,7 @@ struct Account {
     std::uint32_t token = 0;
     std::uint64_t nonce = 0;
     Wei balance;
-    Wei exited; ///< cumulative amount withdrawn to L1
+    Wei withdrawn; ///< cumulative amount withdrawn to L1
     bool operator==(const Account&) const = default;
 };
 

@@ -37,9 +37,9 @@ void put(const ForcedTransaction& forced, Bytes& out) {
 
 } // namespace
 
-bool ForcedTransaction::isExit() const { return recipient == protocol::kExitAddress; }
+bool ForcedTransaction::isWithdrawal() const { return recipient == protocol::kWithdrawalAddress; }
 
-std::uint64_t ForcedTransaction::gas() const { return protocol::gasOfKind(isExit(), token != 0); }
+std::uint64_t ForcedTransaction::gas() const { return protocol::gasOfKind(isWithdrawal(), token != 0); }
 
 Bytes encodeEntry(const InboxEntry& entry) {
     Bytes bytes;
@@ -57,7 +57,7 @@ Result<InboxEntry> readEntry(base::ByteReader& reader) {
         deposit.token = reader.number<std::uint32_t>();
         deposit.amount = reader.number128();
         if (!reader.ok()) return malformed("The deposit has fewer than 41 bytes (I-2).");
-        if (deposit.amount == 0 || deposit.owner.isZero() || deposit.owner == protocol::kExitAddress)
+        if (deposit.amount == 0 || deposit.owner.isZero() || deposit.owner == protocol::kWithdrawalAddress)
             return malformed("The bytes are no deposit: wrong owner or amount (I-2).");
         return InboxEntry(deposit);
     }

@@ -25,11 +25,11 @@ struct ForcedTransaction {
     std::uint64_t maxFeeWei = 0; ///< maxFeePerGas
     std::uint64_t gasLimit = 0;
     std::uint32_t token = 0; ///< 0: ETH
-    Address recipient;       ///< kExitAddress for an exit
+    Address recipient;       ///< kWithdrawalAddress for a withdrawal
     Wei amount;
     bool operator==(const ForcedTransaction&) const = default;
 
-    bool isExit() const;
+    bool isWithdrawal() const;
     /// L2 gas that it takes.
     std::uint64_t gas() const;
 };

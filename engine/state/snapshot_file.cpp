@@ -61,7 +61,7 @@ void saveSnapshot(const State& state, const std::function<void(ByteView)>& sink)
         appendNumber(piece, account.token);
         appendNumber(piece, account.nonce);
         appendNumber(piece, account.balance);
-        appendNumber(piece, account.exited);
+        appendNumber(piece, account.withdrawn);
     }
     sink(piece);
 }
@@ -92,7 +92,7 @@ Result<State> loadSnapshot(ByteView bytes) {
         account.token = static_cast<std::uint32_t>(readNumber(reader, 4));
         account.nonce = static_cast<std::uint64_t>(readNumber(reader, 8));
         account.balance = readNumber(reader, 16);
-        account.exited = readNumber(reader, 16);
+        account.withdrawn = readNumber(reader, 16);
         if (!reader.ok()) return malformed("is cut or damaged at account " + std::to_string(i) + ".");
         state.apply(diff);
     }

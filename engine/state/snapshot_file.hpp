@@ -9,9 +9,9 @@
 /// from its first batch.
 ///
 /// Layout: "AWSTATE" ‖ version u8 (2) ‖ accountCount u64 ‖ inboxCursor u64 ‖ txCount u64 ‖ stateRoot 32, then
-/// the accounts in order of their index: owner 20 ‖ token ‖ nonce ‖ balance ‖ exited. A number is a byte that
-/// counts the bytes after it, and these bytes, big-endian, the first not 0. The state root (S-4) commits to
-/// all of it, so that no damage goes unnoticed.
+/// the accounts in order of their index: owner 20 ‖ token ‖ nonce ‖ balance ‖ withdrawn. A number is a byte
+/// that counts the bytes after it, and these bytes, big-endian, the first not 0. The state root (S-4) commits
+/// to all of it, so that no damage goes unnoticed.
 namespace aw::state {
 
 /// Hands the bytes to `sink`, piece by piece, at most 64 KiB each.

@@ -73,7 +73,7 @@ Bytes Witness::encode() const {
         base::appendBigEndian(out, leaf.account.token);
         base::appendBigEndian(out, leaf.account.nonce);
         base::appendBigEndian(out, leaf.account.balance);
-        base::appendBigEndian(out, leaf.account.exited);
+        base::appendBigEndian(out, leaf.account.withdrawn);
     }
     base::appendBigEndian(out, static_cast<std::uint16_t>(entries.size()));
     for (const auto& entry : entries)
@@ -97,7 +97,7 @@ Result<Witness> Witness::decode(ByteView bytes) {
         leaf.account.token = reader.number<std::uint32_t>();
         leaf.account.nonce = reader.number<std::uint64_t>();
         leaf.account.balance = reader.number128();
-        leaf.account.exited = reader.number128();
+        leaf.account.withdrawn = reader.number128();
         witness.leaves.push_back(leaf);
     }
     const auto entryCount = reader.number<std::uint16_t>();

@@ -1,14 +1,14 @@
 #include "base/protocol.hpp"
-#include "transition/changes.hpp"
+#include "transition/rules.hpp"
 
 namespace aw::transition {
 namespace {
 
-using codec::LeftOut;
+using codec::SkipReason;
 
 /// T-11, T-12, T-33, T-13.
-Outcome applyDeposit(const codec::DepositRecord& record, const state::StateView& view,
-                     const state::Deposit& deposit) {
+RecordResult applyDeposit(const codec::DepositRecord& record, const state::StateView& view,
+                          const state::Deposit& deposit) {
     if (record.account) {
         const auto account = view.account(*record.account);
         if (!account || account->owner != deposit.owner || account->token != deposit.token)
@@ -18,7 +18,7 @@ Outcome applyDeposit(const codec::DepositRecord& record, const state::StateView&
         if (const auto known = view.find(deposit.owner, deposit.token))
             return brokenBy(Rule::hiddenAccount, *known);
     }
-    Changes changes(view);
+    DiffBuilder changes(view);
     auto& credited =
         record.account ? changes.account(*record.account) : changes.append(deposit.owner, deposit.token);
     if (!credit(credited.balance, U256(deposit.amount))) return broken(Rule::inboxBalance);
@@ -35,29 +35,30 @@ bool isExecutable(const state::ForcedTransaction& forced, const state::Account& 
     if (U256(sender.balance) < fee + (token ? U256(0) : U256(forced.amount))) return false;
     const auto* const payer = token ? held : &sender;
     if (!payer) return true;
-    auto exited = payer->exited;
-    return payer->balance >= forced.amount && (!forced.isExit() || credit(exited, U256(forced.amount)));
+    auto withdrawn = payer->withdrawn;
+    return payer->balance >= forced.amount &&
+           (!forced.isWithdrawal() || credit(withdrawn, U256(forced.amount)));
 }
 
 /// T-14, T-20, T-30, T-15, T-17, T-16. The accounts are read in the order in which L1 reads them.
-Outcome applyLeftOut(const codec::LeftOutRecord& record, const BatchContext& context,
-                     const state::StateView& view, const state::ForcedTransaction& forced) {
-    const bool ofToken = record.why == LeftOut::noTokenAccount || record.why == LeftOut::byTokenAccount;
+RecordResult applySkippedForced(const codec::SkippedForcedRecord& record, const BatchContext& context,
+                                const state::StateView& view, const state::ForcedTransaction& forced) {
+    const bool ofToken = record.why == SkipReason::noTokenAccount || record.why == SkipReason::byTokenAccount;
     if (ofToken && forced.token == 0) return broken(Rule::inboxKind);
     std::optional<AccountIndex> known;
-    if (record.why == LeftOut::noSender) {
+    if (record.why == SkipReason::noSender) {
         known = view.find(forced.sender, 0);
     } else {
         const auto sender = view.account(record.sender);
         if (!sender || sender->token != 0) return broken(Rule::sender);
         std::optional<state::Account> held;
-        if (record.why == LeftOut::byTokenAccount) {
+        if (record.why == SkipReason::byTokenAccount) {
             held = view.account(record.tokenAccount);
             if (!held || held->token == 0 || held->owner != sender->owner) return broken(Rule::tokenAccount);
         }
         if (sender->owner != forced.sender || (held && held->token != forced.token))
             return broken(Rule::forcedAccounts);
-        if (record.why == LeftOut::noTokenAccount)
+        if (record.why == SkipReason::noTokenAccount)
             known = view.find(forced.sender, forced.token);
         else if (isExecutable(forced, *sender, held ? &*held : nullptr, context.baseFeeWei))
             return broken(Rule::leftOut);
@@ -70,10 +71,10 @@ Outcome applyLeftOut(const codec::LeftOutRecord& record, const BatchContext& con
 }
 
 /// T-14, then what a user transaction that says the same would have to keep.
-Outcome applyForced(const codec::ForcedRecord& record, const BatchContext& context,
-                    const state::StateView& view, const state::ForcedTransaction& forced) {
-    const bool exit = std::holds_alternative<codec::ExitTarget>(record.recipient);
-    if (record.tokenAccount.has_value() != (forced.token != 0) || exit != forced.isExit())
+RecordResult applyForced(const codec::ForcedRecord& record, const BatchContext& context,
+                         const state::StateView& view, const state::ForcedTransaction& forced) {
+    const bool withdrawal = std::holds_alternative<codec::WithdrawalTarget>(record.recipient);
+    if (record.tokenAccount.has_value() != (forced.token != 0) || withdrawal != forced.isWithdrawal())
         return broken(Rule::inboxKind);
     codec::TransferRecord same{
         .sender = record.sender,
@@ -81,15 +82,15 @@ Outcome applyForced(const codec::ForcedRecord& record, const BatchContext& conte
         .recipient = forced.recipient,
         .amount = forced.amount,
         .fees = {.gasLimit = forced.gasLimit, .maxFeeWei = forced.maxFeeWei, .tipWei = forced.tipWei}};
-    if (exit) same.recipient = codec::ExitTarget{};
+    if (withdrawal) same.recipient = codec::WithdrawalTarget{};
     if (const auto* index = std::get_if<AccountIndex>(&record.recipient)) same.recipient = *index;
     return applyTransfer(same, context, view, &forced);
 }
 
 } // namespace
 
-Outcome applyInbox(const codec::Record& record, const BatchContext& context, const state::StateView& view,
-                   const state::InboxEntry* entry) {
+RecordResult applyInbox(const codec::Record& record, const BatchContext& context,
+                        const state::StateView& view, const state::InboxEntry* entry) {
     if (view.inboxCursor() >= context.inboxAfter || !entry) return broken(Rule::inboxCursor);
     if (const auto* deposit = std::get_if<codec::DepositRecord>(&record)) {
         const auto* const said = std::get_if<state::Deposit>(entry);
@@ -97,8 +98,8 @@ Outcome applyInbox(const codec::Record& record, const BatchContext& context, con
     }
     const auto* const forced = std::get_if<state::ForcedTransaction>(entry);
     if (!forced) return broken(Rule::inboxKind);
-    if (const auto* leftOut = std::get_if<codec::LeftOutRecord>(&record))
-        return applyLeftOut(*leftOut, context, view, *forced);
+    if (const auto* leftOut = std::get_if<codec::SkippedForcedRecord>(&record))
+        return applySkippedForced(*leftOut, context, view, *forced);
     return applyForced(std::get<codec::ForcedRecord>(record), context, view, *forced);
 }
 

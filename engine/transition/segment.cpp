@@ -129,7 +129,7 @@ public:
         return &record;
     }
     /// Takes what the record did; false where it broke a rule. `readEntry`: it read an inbox entry.
-    bool take(const Outcome& outcome, bool readEntry) {
+    bool take(const RecordResult& outcome, bool readEntry) {
         if (readEntry) ++m_result.entriesRead;
         if (outcome.broken) {
             m_result.hidden = outcome.hidden;

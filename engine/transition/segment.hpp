@@ -30,7 +30,7 @@ using InboxReader = std::function<const state::InboxEntry*(std::uint64_t index)>
 
 /// What a caller may want to see while a segment is replayed: called after each record that was applied, the
 /// state being the one after it.
-using RecordObserver = std::function<void(const codec::Record&, const Outcome&, const state::State&)>;
+using RecordObserver = std::function<void(const codec::Record&, const RecordResult&, const state::State&)>;
 
 /// Replays a segment over the full state and leaves it changed (also where a rule broke: discard it then).
 SegmentResult replaySegment(ByteView records, const BatchContext& context, state::State& state,

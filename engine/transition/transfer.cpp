@@ -1,5 +1,5 @@
 #include "base/protocol.hpp"
-#include "transition/changes.hpp"
+#include "transition/rules.hpp"
 
 #include <limits>
 
@@ -7,7 +7,7 @@ namespace aw::transition {
 namespace {
 
 /// What moves, and where the signature says it goes.
-struct Movement {
+struct ResolvedTransfer {
     std::uint32_t token = 0;
     Address tokenAddress; ///< L1 address of a token
     Wei held;             ///< the payer's balance of the token
@@ -16,7 +16,7 @@ struct Movement {
 
 /// T-30: fills in the token.
 std::optional<Rule> resolveToken(const codec::TransferRecord& record, const state::StateView& view,
-                                 const Address& owner, Movement& movement) {
+                                 const Address& owner, ResolvedTransfer& movement) {
     if (!record.tokenAccount) return std::nullopt;
     const auto account = view.account(*record.tokenAccount);
     if (!account || account->token == 0 || account->owner != owner) return Rule::tokenAccount;
@@ -27,7 +27,7 @@ std::optional<Rule> resolveToken(const codec::TransferRecord& record, const stat
 
 /// T-15 of a forced transaction, T-31 of a user's.
 std::optional<Rule> checkOrigin(const state::Account& sender, const BatchContext& context,
-                                const state::ForcedTransaction* forced, Movement& movement) {
+                                const state::ForcedTransaction* forced, ResolvedTransfer& movement) {
     if (forced) {
         const bool same = sender.owner == forced->sender && sender.nonce == forced->nonce &&
                           movement.token == forced->token;
@@ -42,19 +42,19 @@ std::optional<Rule> checkOrigin(const state::Account& sender, const BatchContext
 
 /// T-21 and T-22: fills in the recipient.
 std::optional<Rule> resolveRecipient(const codec::TransferRecord& record, const state::StateView& view,
-                                     const state::ForcedTransaction* forced, Movement& movement) {
+                                     const state::ForcedTransaction* forced, ResolvedTransfer& movement) {
     if (const auto* index = std::get_if<AccountIndex>(&record.recipient)) {
         const auto account = view.account(*index);
-        if (!account || account->token != movement.token || account->owner == protocol::kExitAddress ||
+        if (!account || account->token != movement.token || account->owner == protocol::kWithdrawalAddress ||
             (forced && account->owner != forced->recipient))
             return Rule::recipient;
         movement.recipient = account->owner;
     } else if (const auto* address = std::get_if<Address>(&record.recipient)) {
-        if (*address == protocol::kExitAddress || view.accountCount() >= kMaxAccounts)
+        if (*address == protocol::kWithdrawalAddress || view.accountCount() >= kMaxAccounts)
             return Rule::newRecipient;
         movement.recipient = *address;
     } else {
-        movement.recipient = protocol::kExitAddress;
+        movement.recipient = protocol::kWithdrawalAddress;
     }
     return std::nullopt;
 }
@@ -71,7 +71,7 @@ std::optional<Rule> checkTerms(const codec::FeeFields& fees, std::uint64_t gas, 
 
 /// The transaction that the sender signed.
 codec::Transaction signedTransaction(const codec::TransferRecord& record, const BatchContext& context,
-                                     std::uint64_t nonce, const Movement& movement) {
+                                     std::uint64_t nonce, const ResolvedTransfer& movement) {
     codec::Transaction tx{.chainId = context.l2ChainId,
                           .nonce = nonce,
                           .tipWei = record.fees.tipWei,
@@ -91,19 +91,19 @@ codec::Transaction signedTransaction(const codec::TransferRecord& record, const 
 
 // The accounts are read in the order in which L1 reads them, so that a witness which lacks one is malformed
 // here exactly where it is there.
-Outcome applyTransfer(const codec::TransferRecord& record, const BatchContext& context,
-                      const state::StateView& view, const state::ForcedTransaction* forced) {
+RecordResult applyTransfer(const codec::TransferRecord& record, const BatchContext& context,
+                           const state::StateView& view, const state::ForcedTransaction* forced) {
     const auto sender = view.account(record.sender);
     if (!sender || sender->token != 0) return broken(Rule::sender);
-    Movement movement;
+    ResolvedTransfer movement;
     if (const auto rule = resolveToken(record, view, sender->owner, movement)) return broken(*rule);
     if (const auto rule = checkOrigin(*sender, context, forced, movement)) return broken(*rule);
     if (const auto rule = resolveRecipient(record, view, forced, movement)) return broken(*rule);
     if (const auto* owner = std::get_if<Address>(&record.recipient))
         if (const auto known = view.find(*owner, movement.token))
             return brokenBy(Rule::hiddenAccount, *known);
-    const auto collector = view.account(context.feeAccount);
-    if (!collector || collector->token != 0) return broken(Rule::feeAccount);
+    const auto feeAccount = view.account(context.feeAccount);
+    if (!feeAccount || feeAccount->token != 0) return broken(Rule::feeAccount);
     if (const auto rule = checkTerms(record.fees, record.gas(), context.baseFeeWei, sender->nonce))
         return broken(*rule);
 
@@ -113,14 +113,14 @@ Outcome applyTransfer(const codec::TransferRecord& record, const BatchContext& c
         return broken(Rule::balance);
     if (token && movement.held < record.amount) return broken(Rule::tokenBalance);
 
-    Changes changes(view);
+    DiffBuilder changes(view);
     auto& feePayer = changes.account(record.sender);
     feePayer.balance -= static_cast<Wei>(feeWei);
     ++feePayer.nonce;
     auto& payer = token ? changes.account(*record.tokenAccount) : feePayer;
     payer.balance -= record.amount;
-    if (record.isExit()) {
-        if (!credit(payer.exited, U256(record.amount))) return broken(Rule::overflow);
+    if (record.isWithdrawal()) {
+        if (!credit(payer.withdrawn, U256(record.amount))) return broken(Rule::overflow);
     } else if (const auto* index = std::get_if<AccountIndex>(&record.recipient)) {
         if (!credit(changes.account(*index).balance, U256(record.amount))) return broken(Rule::overflow);
     } else {
@@ -128,10 +128,10 @@ Outcome applyTransfer(const codec::TransferRecord& record, const BatchContext& c
     }
     if (!credit(changes.account(context.feeAccount).balance, feeWei)) return broken(Rule::overflow);
 
-    Outcome outcome{.broken = std::nullopt,
-                    .diff = changes.take(forced ? 1 : 0, forced ? 0 : 1),
-                    .tx = std::nullopt,
-                    .hidden = std::nullopt};
+    RecordResult outcome{.broken = std::nullopt,
+                         .diff = changes.take(forced ? 1 : 0, forced ? 0 : 1),
+                         .tx = std::nullopt,
+                         .hidden = std::nullopt};
     if (!forced)
         outcome.tx = UserTransaction{.tx = signedTransaction(record, context, sender->nonce, movement),
                                      .sender = sender->owner,

@@ -3,7 +3,7 @@
 #include "base/protocol.hpp"
 #include "crypto/keccak.hpp"
 #include "state/hash_batch.hpp"
-#include "transition/changes.hpp"
+#include "transition/rules.hpp"
 
 #include <algorithm>
 
@@ -24,21 +24,23 @@ constexpr std::array kRuleTexts{
     RuleText{Rule::inboxBalance, "The deposit would raise the balance to 2^128 or more."},
     RuleText{Rule::inboxKind,
              "The record is not of the kind of the inbox entry: a deposit, a forced transaction, "
-             "one of a token, an exit."},
+             "one of a token, a withdrawal."},
     RuleText{Rule::forcedAccounts, "The accounts or the nonce are not those of the forced transaction."},
     RuleText{Rule::leftOut, "The forced transaction can be executed and must not be left out."},
     RuleText{Rule::hiddenFromSender,
              "The sender of the forced transaction has the account that it is said to lack."},
     RuleText{Rule::sender, "The sender is not an ETH account of the state."},
-    RuleText{Rule::recipient, "The recipient is not an account of what moves, or it is the exit address."},
-    RuleText{Rule::newRecipient, "The new recipient is the exit address, or the state has no room for it."},
+    RuleText{Rule::recipient,
+             "The recipient is not an account of what moves, or it is the withdrawal address."},
+    RuleText{Rule::newRecipient,
+             "The new recipient is the withdrawal address, or the state has no room for it."},
     RuleText{Rule::feeAccount, "The fee account is not an ETH account of the state before the record."},
     RuleText{Rule::gasLimit, "The gas limit is below the gas of a transaction of this kind."},
     RuleText{Rule::maxFee, "The max fee is below the base fee."},
     RuleText{Rule::tip, "The tip is above the max fee."},
     RuleText{Rule::nonce, "The sender's nonce is used up."},
     RuleText{Rule::balance, "The sender's ETH balance is below value plus fee."},
-    RuleText{Rule::overflow, "A balance or the exited amount would reach 2^128."},
+    RuleText{Rule::overflow, "A balance or the withdrawn amount would reach 2^128."},
     RuleText{Rule::tokenAccount, "The account of the token is not the sender's, or it is an ETH account."},
     RuleText{Rule::tokenRegistered, "L1 has no token of this number."},
     RuleText{Rule::tokenBalance, "The sender's balance of the token is below the amount."},
@@ -54,8 +56,8 @@ std::string_view ruleText(Rule rule) {
     return found == kRuleTexts.end() ? std::string_view{} : found->text;
 }
 
-Outcome applyRecord(const codec::Record& record, const BatchContext& context, const state::StateView& view,
-                    const state::InboxEntry* entry) {
+RecordResult applyRecord(const codec::Record& record, const BatchContext& context,
+                         const state::StateView& view, const state::InboxEntry* entry) {
     if (const auto* transfer = std::get_if<codec::TransferRecord>(&record))
         return applyTransfer(*transfer, context, view, nullptr);
     if (codec::isInbox(record)) return applyInbox(record, context, view, entry);

@@ -72,7 +72,7 @@ struct ExecutedTransaction {
 };
 
 /// What a record did, or the rule it broke.
-struct Outcome {
+struct RecordResult {
     std::optional<Rule> broken;
     state::Diff diff;
     std::optional<UserTransaction> tx;  ///< not of a forced transaction
@@ -81,8 +81,8 @@ struct Outcome {
 
 /// Applies one record over a view. `entry` is the inbox entry at the view's cursor; nullptr where there is
 /// none (then an inbox record breaks T-10).
-Outcome applyRecord(const codec::Record& record, const BatchContext& context, const state::StateView& view,
-                    const state::InboxEntry* entry);
+RecordResult applyRecord(const codec::Record& record, const BatchContext& context,
+                         const state::StateView& view, const state::InboxEntry* entry);
 
 /// Makes the hashes of many transactions at a time.
 std::vector<ExecutedTransaction> withHashes(std::span<const UserTransaction> txs);

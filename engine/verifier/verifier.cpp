@@ -20,7 +20,8 @@ public:
         , m_lastHash(lastHash) {}
 
     /// A record was applied.
-    void observe(const codec::Record& record, const transition::Outcome& outcome, const state::State& now) {
+    void observe(const codec::Record& record, const transition::RecordResult& outcome,
+                 const state::State& now) {
         m_open = !std::holds_alternative<codec::BlockEndRecord>(record);
         if (outcome.tx) {
             ++m_txsSeen;
@@ -131,7 +132,7 @@ const state::State& Verifier::state() const { return m_state; }
 const transition::BlockHeader& Verifier::block() const { return m_block; }
 Hash Verifier::blockHash() const { return m_blockHash; }
 
-std::uint64_t Verifier::rightTip() const {
+std::uint64_t Verifier::lastValidBatch() const {
     const auto* wrong = disputed();
     return wrong ? wrong->header.number - 1 : tipNumber();
 }
@@ -191,7 +192,7 @@ void Verifier::verify(Entry& entry, std::uint64_t l1TimeMs, const state::TokenLi
     const auto context = batch.header.context(m_l2ChainId, tokens);
     auto state = entry.before;
     BlockAssembler blocks(context, l1TimeMs + protocol::kMaxAheadMs, m_block, m_blockHash);
-    const auto observe = [&](const codec::Record& record, const transition::Outcome& outcome,
+    const auto observe = [&](const codec::Record& record, const transition::RecordResult& outcome,
                              const state::State& now) { blocks.observe(record, outcome, now); };
 
     for (std::size_t i = 0; i < batch.segments.size(); ++i) {

@@ -85,7 +85,7 @@ public:
     const state::State& state() const;
     const transition::BlockHeader& block() const;
     Hash blockHash() const;
-    std::uint64_t rightTip() const;
+    std::uint64_t lastValidBatch() const;
 
     const VerifiedBatch* find(std::uint64_t number) const;
     /// State before a batch; nullptr where it is not known.

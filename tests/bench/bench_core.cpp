@@ -29,7 +29,7 @@ state::State makeState() {
                                    .token = 0,
                                    .nonce = 0,
                                    .balance = Wei(kGwei) * kGwei * 1000,
-                                   .exited = 0}}},
+                                   .withdrawn = 0}}},
                      .inboxConsumed = 0});
     }
     state.root();

@@ -42,7 +42,8 @@ void putAmountWithHead(Wei mantissa, Bytes& out) {
 
 /// Of the amount alone in the format of the protocol: its record without the tag and the one bit index.
 void putPackedAmount(const Wei& amount, Bytes& out) {
-    TransferRecord record{.sender = {0}, .recipient = codec::ExitTarget{}, .amount = amount, .fees = {}};
+    TransferRecord record{
+        .sender = {0}, .recipient = codec::WithdrawalTarget{}, .amount = amount, .fees = {}};
     record.fees.gasLimit = record.gas();
     Bytes bytes;
     codec::encodeRecord(record, {}, 1, bytes);

@@ -254,7 +254,7 @@ async function run() {
 
   const account = remade[2].accounts.find((a) => a.owner.toLowerCase() === aliceKey.address.toLowerCase());
   const proof = [
-    account.index, account.owner, account.token, account.nonce, account.balance, account.exited, account.accountCount,
+    account.index, account.owner, account.token, account.nonce, account.balance, account.withdrawn, account.accountCount,
     account.inboxCursor, account.txCount, account.siblings,
   ];
   await check("nothing is paid before the window is over", async () => {
@@ -275,7 +275,7 @@ async function run() {
       const before = await provider.getBalance(a.owner);
       await done(
         c.Bridge.connect(challenger).escape(good.last.header, [
-          a.index, a.owner, a.token, a.nonce, a.balance, a.exited, a.accountCount, a.inboxCursor, a.txCount, a.siblings,
+          a.index, a.owner, a.token, a.nonce, a.balance, a.withdrawn, a.accountCount, a.inboxCursor, a.txCount, a.siblings,
         ]),
       );
       equal((await provider.getBalance(a.owner)) - before, BigInt(a.balance), `balance of account ${a.index}`);

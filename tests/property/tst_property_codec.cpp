@@ -35,16 +35,16 @@ Record randomRecord(Random& random, const FeeTemplate& feeTemplate) {
     if (kind == 0) return BlockEndRecord{.ticks = random.bits() >> random.below(64)};
     if (kind == 1) return DepositRecord{.account = random.once(2) ? std::optional(index()) : std::nullopt};
     if (kind == 6) {
-        LeftOutRecord record{.why = static_cast<LeftOut>(3 + random.below(4))};
-        if (record.why != LeftOut::noSender) record.sender = index();
-        if (record.why == LeftOut::byTokenAccount) record.tokenAccount = index();
+        SkippedForcedRecord record{.why = static_cast<SkipReason>(3 + random.below(4))};
+        if (record.why != SkipReason::noSender) record.sender = index();
+        if (record.why == SkipReason::byTokenAccount) record.tokenAccount = index();
         return record;
     }
     if (kind == 7) {
         ForcedRecord record{.sender = index(), .recipient = index()};
         if (random.once(2)) record.tokenAccount = index();
         if (random.once(3)) record.recipient = NewTarget{};
-        if (random.once(3)) record.recipient = ExitTarget{};
+        if (random.once(3)) record.recipient = WithdrawalTarget{};
         return record;
     }
     TransferRecord record{.sender = index(),
@@ -54,7 +54,7 @@ Record randomRecord(Random& random, const FeeTemplate& feeTemplate) {
     if (random.once(2)) record.tokenAccount = index();
     for (auto zeros = random.below(39); zeros > 0 && record.amount < (Wei(1) << 124); --zeros)
         record.amount *= 10;
-    if (kind == 2) record.recipient = ExitTarget{};
+    if (kind == 2) record.recipient = WithdrawalTarget{};
     if (kind == 3) record.recipient = crypto::SecretKey::derive("property", random.below(20)).address();
     if (random.once(2)) record.fees.gasLimit = record.gas();
     if (random.once(2)) {

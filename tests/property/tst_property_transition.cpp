@@ -44,7 +44,7 @@ std::map<std::uint32_t, U256> totals(const state::State& state) {
     std::map<std::uint32_t, U256> result;
     for (std::uint32_t i = 0; i < state.accountCount(); ++i) {
         const auto account = *state.account({i});
-        result[account.token] += U256(account.balance) + U256(account.exited);
+        result[account.token] += U256(account.balance) + U256(account.withdrawn);
     }
     std::erase_if(result, [](const auto& total) { return total.second == 0; });
     return result;
@@ -62,15 +62,15 @@ std::string kindOf(const codec::Record& record, const state::InboxEntry& entry) 
     if (const auto* deposit = std::get_if<codec::DepositRecord>(&record))
         return deposit->account ? "deposit" : "deposit to new";
     const bool token = std::get<state::ForcedTransaction>(entry).token != 0;
-    if (const auto* leftOut = std::get_if<codec::LeftOutRecord>(&record)) {
+    if (const auto* leftOut = std::get_if<codec::SkippedForcedRecord>(&record)) {
         switch (leftOut->why) {
-        case codec::LeftOut::noSender:
+        case codec::SkipReason::noSender:
             return "no sender";
-        case codec::LeftOut::noTokenAccount:
+        case codec::SkipReason::noTokenAccount:
             return "no token account";
-        case codec::LeftOut::bySender:
+        case codec::SkipReason::bySender:
             return token ? "by sender, token" : "by sender";
-        case codec::LeftOut::byTokenAccount:
+        case codec::SkipReason::byTokenAccount:
             return "by token account";
         }
     }
@@ -114,7 +114,7 @@ private slots:
             auto state = segment.before;
             auto cursor = state.inboxCursor();
             replaySegment(segment.records, segment.context, state, segment.reader(),
-                          [&](const codec::Record& record, const Outcome&, const state::State&) {
+                          [&](const codec::Record& record, const RecordResult&, const state::State&) {
                               if (codec::isInbox(record)) ++made[kindOf(record, segment.inbox[cursor++])];
                           });
             const auto hiding = generateSegment(random, Aim::breakRule,
@@ -143,7 +143,7 @@ private slots:
             std::uint64_t forced = 0;
             const auto result =
                 replaySegment(segment.records, segment.context, state, segment.reader(),
-                              [&](const codec::Record& record, const Outcome&, const state::State&) {
+                              [&](const codec::Record& record, const RecordResult&, const state::State&) {
                                   if (std::holds_alternative<codec::ForcedRecord>(record)) ++forced;
                               });
             auto expected = totals(segment.before);

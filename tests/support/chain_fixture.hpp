@@ -37,7 +37,7 @@ inline sequencer::TxPtr tokenTransfer(const crypto::SecretKey& from, std::uint64
     return signedBy(from, {.chainId = kChainId,
                            .nonce = nonce,
                            .maxFeeWei = 2 * kBaseFee,
-                           .gasLimit = protocol::kExitGas + protocol::kTokenGas,
+                           .gasLimit = protocol::kWithdrawalGas + protocol::kTokenGas,
                            .to = token,
                            .token = codec::TokenTransfer{.recipient = to, .amount = amount}});
 }

@@ -158,7 +158,7 @@ private:
         ++sender.nonce;
         if (tx.tx.token) {
             m_tokens[tx.sender] -= tx.tx.token->amount;
-            if (tx.tx.token->recipient != protocol::kExitAddress)
+            if (tx.tx.token->recipient != protocol::kWithdrawalAddress)
                 m_tokens[tx.tx.token->recipient] += tx.tx.token->amount;
         } else {
             m_accounts[tx.tx.to].balance += tx.tx.value;

@@ -135,7 +135,7 @@ private:
                                 {"token", account.token},
                                 {"nonce", std::to_string(account.nonce)},
                                 {"balance", account.balance.str()},
-                                {"exited", account.exited.str()},
+                                {"withdrawn", account.withdrawn.str()},
                                 {"accountCount", std::to_string(state.accountCount())},
                                 {"inboxCursor", std::to_string(state.inboxCursor())},
                                 {"txCount", std::to_string(state.txCount())},

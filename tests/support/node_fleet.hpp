@@ -35,15 +35,15 @@ public:
         rpc = *l1::JsonRpcClient::create(context.get_executor(), anvil->url());
         constexpr std::string_view kAnvilFirstKey =
             "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
-        desk = std::make_unique<l1::TransactionDesk>(
+        txManager = std::make_unique<l1::TxManager>(
             context.get_executor(), rpc,
             std::make_shared<const crypto::SecretKey>(
                 *crypto::SecretKey::fromBytes(*base::fromHex(kAnvilFirstKey))),
             31337);
-        deployment = *wait(l1::deploy(rpc, *desk, *l1::parametersOf("demo")));
+        deployment = *wait(l1::deploy(rpc, *txManager, *l1::parametersOf("demo")));
         user = crypto::SecretKey::derive("node fleet", 100);
-        *wait(desk->send(deployment.addresses.bridge, l1::calls::deposit(user.address()), kEtherWei * 100,
-                         "deposit for the user"));
+        *wait(txManager->send(deployment.addresses.bridge, l1::calls::deposit(user.address()),
+                              kEtherWei * 100, "deposit for the user"));
     }
     ~NodeFleet() {
         for (const auto& node : m_nodes)
@@ -95,7 +95,7 @@ public:
 
     /// Registers it, gives it an L2 account, and waits until it knows both.
     void join(const NodePtr& node, std::uint64_t bidWei = 1'000'000'000) {
-        *wait(desk->send(node->address(), {}, kEtherWei * 100, "funds"));
+        *wait(txManager->send(node->address(), {}, kEtherWei * 100, "funds"));
         *wait(node->registerOperator(bidWei, deployment.parameters.minBondWei));
         *wait(node->deposit(node->address(), kEtherWei));
         const auto known = [&] {
@@ -122,7 +122,7 @@ public:
     boost::asio::io_context context;
     std::unique_ptr<l1::AnvilProcess> anvil;
     l1::RpcPtr rpc;
-    std::unique_ptr<l1::TransactionDesk> desk;
+    std::unique_ptr<l1::TxManager> txManager;
     l1::Deployment deployment;
     crypto::SecretKey user = crypto::SecretKey::derive("node fleet", 100);
     std::map<unsigned, NodeEvents> events;

@@ -15,9 +15,9 @@
 namespace aw::test {
 
 using codec::DepositRecord;
-using codec::ExitTarget;
 using codec::Record;
 using codec::TransferRecord;
+using codec::WithdrawalTarget;
 using transition::BatchContext;
 
 inline constexpr std::uint64_t kGwei = 1'000'000'000;
@@ -76,24 +76,26 @@ private:
 inline state::State makeState() {
     state::State state;
     const auto add = [&](const Address& owner, std::uint32_t token, std::uint64_t nonce, const Wei& balance,
-                         const Wei& exited) {
-        state.apply(
-            {.changes =
-                 {{{static_cast<std::uint32_t>(state.accountCount())},
-                   {.owner = owner, .token = token, .nonce = nonce, .balance = balance, .exited = exited}}},
-             .inboxConsumed = 0});
+                         const Wei& withdrawn) {
+        state.apply({.changes = {{{static_cast<std::uint32_t>(state.accountCount())},
+                                  {.owner = owner,
+                                   .token = token,
+                                   .nonce = nonce,
+                                   .balance = balance,
+                                   .withdrawn = withdrawn}}},
+                     .inboxConsumed = 0});
     };
     add(someone(0xfe), 0, 0, 0, 0);
     add(aliceKey().address(), 0, 5, kEther, 0);
     add(someone(0xb0), 0, 0, kEther, 0);
     add(aliceKey().address(), kToken, 0, kEther, 0);
-    add(protocol::kExitAddress, 0, 0, 0, 0);
+    add(protocol::kWithdrawalAddress, 0, 0, 0, 0);
     add(someone(0x01), 0, kMax64, kEther, 0);
     add(someone(0x02), 0, 0, kMax128 - 10, kMax128 - 10);
     add(someone(0xb0), kToken, 0, 100, 0);
     add(aliceKey().address(), 1, 0, 100, 0);
     add(someone(0x02), kToken, 0, kMax128 - 10, kMax128 - 10);
-    add(protocol::kExitAddress, kToken, 0, 0, 0);
+    add(protocol::kWithdrawalAddress, kToken, 0, 0, 0);
     add(aliceKey().address(), 4, 0, 100, 0);
     return state;
 }
@@ -121,7 +123,7 @@ TransferRecord redirected(TransferRecord record, const Recipient& recipient) {
     return record;
 }
 inline TransferRecord exitOf(std::uint32_t from, const Wei& amount) {
-    return redirected(transfer(from, 0, amount), ExitTarget{});
+    return redirected(transfer(from, 0, amount), WithdrawalTarget{});
 }
 inline TransferRecord toNew(std::uint32_t from, const Address& to, const Wei& amount) {
     return redirected(transfer(from, 0, amount), to);

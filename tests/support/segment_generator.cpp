@@ -9,13 +9,13 @@ namespace aw::test {
 namespace {
 
 using codec::DepositRecord;
-using codec::ExitTarget;
 using codec::FeeFields;
 using codec::ForcedRecord;
-using codec::LeftOut;
-using codec::LeftOutRecord;
 using codec::Record;
+using codec::SkippedForcedRecord;
+using codec::SkipReason;
 using codec::TransferRecord;
+using codec::WithdrawalTarget;
 using transition::BatchContext;
 using transition::Rule;
 
@@ -91,16 +91,16 @@ public:
     std::vector<Record> recordsOf(const state::ForcedTransaction& forced) {
         const auto sender = m_state.find(forced.sender, 0);
         const auto held = forced.token == 0 ? std::nullopt : m_state.find(forced.sender, forced.token);
-        std::vector<Record> records{LeftOutRecord{.why = LeftOut::noSender}};
+        std::vector<Record> records{SkippedForcedRecord{.why = SkipReason::noSender}};
         if (!sender) return records;
-        records.emplace_back(LeftOutRecord{.why = LeftOut::noTokenAccount, .sender = *sender});
-        records.emplace_back(LeftOutRecord{.why = LeftOut::bySender, .sender = *sender});
+        records.emplace_back(SkippedForcedRecord{.why = SkipReason::noTokenAccount, .sender = *sender});
+        records.emplace_back(SkippedForcedRecord{.why = SkipReason::bySender, .sender = *sender});
         if (held)
-            records.emplace_back(
-                LeftOutRecord{.why = LeftOut::byTokenAccount, .sender = *sender, .tokenAccount = *held});
+            records.emplace_back(SkippedForcedRecord{
+                .why = SkipReason::byTokenAccount, .sender = *sender, .tokenAccount = *held});
         ForcedRecord executed{.sender = *sender, .tokenAccount = held, .recipient = codec::NewTarget{}};
         if (const auto known = m_state.find(forced.recipient, forced.token)) executed.recipient = *known;
-        if (forced.isExit()) executed.recipient = ExitTarget{};
+        if (forced.isWithdrawal()) executed.recipient = WithdrawalTarget{};
         records.emplace_back(executed);
         return records;
     }
@@ -121,7 +121,7 @@ public:
         const auto shape = m_random.below(10);
         if (shape == 0) record.recipient = record.sender;
         if (shape == 1) record.recipient = randomAddress(m_random);
-        if (shape == 2) record.recipient = ExitTarget{};
+        if (shape == 2) record.recipient = WithdrawalTarget{};
         if (shape == 3) record.recipient = m_segment.context.feeAccount;
         record.fees = fees(record.gas());
         return record;
@@ -141,7 +141,7 @@ public:
         if (record.amount > account.balance && !m_random.once(4)) record.amount = account.balance / 3;
         const auto shape = m_random.below(8);
         if (shape == 0) record.recipient = randomAddress(m_random);
-        if (shape == 1) record.recipient = ExitTarget{};
+        if (shape == 1) record.recipient = WithdrawalTarget{};
         if (shape > 2)
             record.recipient = accountWhere([&](const state::Account& other) {
                                    return other.token == account.token;
@@ -174,10 +174,10 @@ public:
             record.recipient = anyIndex();
             break;
         case Rule::newRecipient:
-            record.recipient = protocol::kExitAddress;
+            record.recipient = protocol::kWithdrawalAddress;
             break;
         case Rule::gasLimit:
-            record.fees.gasLimit = m_random.below(protocol::kExitGas);
+            record.fees.gasLimit = m_random.below(protocol::kWithdrawalGas);
             break;
         case Rule::maxFee:
             record.fees.maxFeeWei = m_random.below(std::max<std::uint64_t>(m_segment.context.baseFeeWei, 1));
@@ -200,7 +200,7 @@ public:
             record.sender = richAccount();
             record.tokenAccount.reset();
             record.amount = m_state.account(record.sender)->balance >> 1;
-            if (!std::holds_alternative<ExitTarget>(record.recipient)) record.recipient = richAccount();
+            if (!std::holds_alternative<WithdrawalTarget>(record.recipient)) record.recipient = richAccount();
             break;
         default:
             break;
@@ -209,7 +209,7 @@ public:
     }
 
 private:
-    transition::Outcome run(const Record& record) const {
+    transition::RecordResult run(const Record& record) const {
         const auto* const entry =
             codec::isInbox(record) ? m_segment.reader()(m_state.inboxCursor()) : nullptr;
         return transition::applyRecord(record, m_segment.context, m_state, entry);
@@ -231,10 +231,10 @@ private:
         const auto spoilIndexes = [&](auto& named) {
             if (rule == Rule::sender || m_random.once(3)) named.sender = anyIndex();
         };
-        if (auto* leftOut = std::get_if<LeftOutRecord>(&record)) {
+        if (auto* leftOut = std::get_if<SkippedForcedRecord>(&record)) {
             if (rule == Rule::leftOut || rule == Rule::hiddenFromSender) return record;
             spoilIndexes(*leftOut);
-            if (leftOut->why == LeftOut::byTokenAccount && m_random.once(2))
+            if (leftOut->why == SkipReason::byTokenAccount && m_random.once(2))
                 leftOut->tokenAccount = anyIndex();
         } else {
             auto& executed = std::get<ForcedRecord>(record);
@@ -247,7 +247,7 @@ private:
     ForcedRecord wrongTarget(ForcedRecord record) {
         const auto kind = m_random.below(4);
         if (kind == 0) record.recipient = codec::NewTarget{};
-        if (kind == 1) record.recipient = ExitTarget{};
+        if (kind == 1) record.recipient = WithdrawalTarget{};
         if (kind == 2) record.recipient = anyIndex();
         if (kind == 3) record.tokenAccount = anyIndex();
         return record;
@@ -257,9 +257,9 @@ private:
         if (kind == 0) return DepositRecord{.account = anyIndex()};
         if (kind == 1) return DepositRecord{};
         if (kind == 5) return wrongTarget({.sender = anyIndex(), .recipient = anyIndex()});
-        LeftOutRecord record{.why = static_cast<LeftOut>(3 + m_random.below(4))};
-        if (record.why != LeftOut::noSender) record.sender = anyIndex();
-        if (record.why == LeftOut::byTokenAccount) record.tokenAccount = anyIndex();
+        SkippedForcedRecord record{.why = static_cast<SkipReason>(3 + m_random.below(4))};
+        if (record.why != SkipReason::noSender) record.sender = anyIndex();
+        if (record.why == SkipReason::byTokenAccount) record.tokenAccount = anyIndex();
         return record;
     }
     static bool breaksToken(Rule rule) {
@@ -278,7 +278,7 @@ private:
     /// An account near the limits, if one is found.
     AccountIndex richAccount() {
         return accountWhere([](const state::Account& account) {
-                   return (account.balance >> 127) + (account.exited >> 127) != 0;
+                   return (account.balance >> 127) + (account.withdrawn >> 127) != 0;
                })
             .value_or(anyAccount());
     }

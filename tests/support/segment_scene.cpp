@@ -20,13 +20,13 @@ state::Account randomAccount(Random& random) {
                            .token = 0,
                            .nonce = random.below(300),
                            .balance = Wei(random.bits()) * 1'000'000,
-                           .exited = random.once(3) ? Wei(random.bits()) : Wei(0)};
+                           .withdrawn = random.once(3) ? Wei(random.bits()) : Wei(0)};
     if (random.once(3)) account.token = static_cast<std::uint32_t>(1 + random.below(4));
-    if (random.once(25)) account.owner = protocol::kExitAddress;
+    if (random.once(25)) account.owner = protocol::kWithdrawalAddress;
     if (random.once(25)) account.nonce = kMax64 - random.below(2);
     if (random.once(25)) account.balance = 0;
     if (random.once(25)) account.balance = kMax128 - random.below(1000);
-    if (random.once(25)) account.exited = kMax128 - random.below(1000);
+    if (random.once(25)) account.withdrawn = kMax128 - random.below(1000);
     return account;
 }
 
@@ -57,7 +57,7 @@ state::Deposit randomDeposit(Random& random, const state::State& before) {
                            .token = random.index(3),
                            .amount = Wei(1) + random.below(1'000'000'000)};
     const auto account = anyAccount(random, before);
-    if (account && account->owner != protocol::kExitAddress && !random.once(3)) {
+    if (account && account->owner != protocol::kWithdrawalAddress && !random.once(3)) {
         deposit.owner = account->owner;
         deposit.token = account->token;
     }
@@ -81,7 +81,7 @@ state::ForcedTransaction randomForced(Random& random, const GeneratedSegment& se
     if (random.once(12)) forced.nonce += random.once(2) ? 1 : kMax64;
     const auto other = anyAccount(random, before);
     if (other && !random.once(4)) forced.recipient = other->owner;
-    if (random.once(5)) forced.recipient = protocol::kExitAddress;
+    if (random.once(5)) forced.recipient = protocol::kWithdrawalAddress;
     if (random.once(10)) forced.recipient = forced.sender;
     forced.amount = random.once(5) ? randomAmount(random) : held / (2 + random.below(8));
     forced.maxFeeWei = baseFee > kMax64 - kGwei ? kMax64 : baseFee + random.below(kGwei);
@@ -184,9 +184,9 @@ void prepareFor(Random& random, Rule rule, GeneratedSegment& segment) {
         }
         auto forced = randomForced(random, segment);
         // What L1 refuses to take (I-3): the rules hold all the same.
-        if (rule == Rule::gasLimit) forced.gasLimit = random.below(protocol::kExitGas);
+        if (rule == Rule::gasLimit) forced.gasLimit = random.below(protocol::kWithdrawalGas);
         if (rule == Rule::tip) forced.tipWei = forced.maxFeeWei + 1 + random.below(1000);
-        if (rule == Rule::overflow && random.once(2)) forced.recipient = protocol::kExitAddress;
+        if (rule == Rule::overflow && random.once(2)) forced.recipient = protocol::kWithdrawalAddress;
         segment.inbox.emplace_back(forced);
     }
     context.inboxAfter = segment.inbox.size();

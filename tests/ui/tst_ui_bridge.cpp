@@ -1,5 +1,5 @@
 #include "bridge/engine_bridge.hpp"
-#include "console_double.hpp"
+#include "engine_double.hpp"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -20,7 +20,7 @@ private slots:
 };
 
 void TestBridge::announcesOnTheGuiThread() {
-    auto console = std::make_shared<test::ConsoleDouble>();
+    auto console = std::make_shared<test::EngineDouble>();
     bridge::EngineBridge bridge(console);
     QThread* seen = nullptr;
     connect(&bridge, &bridge::EngineBridge::changed, this, [&] { seen = QThread::currentThread(); });
@@ -32,7 +32,7 @@ void TestBridge::announcesOnTheGuiThread() {
 
 void TestBridge::mergesBursts() {
     // Given an engine that publishes hundreds of snapshots at once
-    auto console = std::make_shared<test::ConsoleDouble>();
+    auto console = std::make_shared<test::EngineDouble>();
     bridge::EngineBridge bridge(console);
     QSignalSpy changes(&bridge, &bridge::EngineBridge::changed);
     QElapsedTimer elapsed;
@@ -48,7 +48,7 @@ void TestBridge::mergesBursts() {
 }
 
 void TestBridge::completesOnTheGuiThread() {
-    auto console = std::make_shared<test::ConsoleDouble>();
+    auto console = std::make_shared<test::EngineDouble>();
     console->bringUp(1);
     bridge::EngineBridge bridge(console);
     QThread* seen = nullptr;
@@ -69,7 +69,7 @@ void TestBridge::completesOnTheGuiThread() {
 }
 
 void TestBridge::dropsCompletionsAfterItsEnd() {
-    auto console = std::make_shared<test::ConsoleDouble>();
+    auto console = std::make_shared<test::EngineDouble>();
     console->bringUp(1);
     bool called = false;
     {
@@ -82,7 +82,7 @@ void TestBridge::dropsCompletionsAfterItsEnd() {
 }
 
 void TestBridge::stopsWithoutBlocking() {
-    auto console = std::make_shared<test::ConsoleDouble>();
+    auto console = std::make_shared<test::EngineDouble>();
     console->bringUp(1);
     bridge::EngineBridge bridge(console);
     QSignalSpy stopped(&bridge, &bridge::EngineBridge::stopped);

@@ -138,7 +138,7 @@ void TestModels::everyKnownCodeHasASentence() {
 }
 
 void TestModels::batchesStayInStep() {
-    test::ConsoleDouble console;
+    test::EngineDouble console;
     console.bringUp(3);
     BatchModel model;
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -166,7 +166,7 @@ void TestModels::batchesStayInStep() {
 }
 
 void TestModels::filterFindsWordsAndHashes() {
-    test::ConsoleDouble console;
+    test::EngineDouble console;
     console.bringUp(4);
     BatchModel model;
     model.update(console.snapshot());
@@ -188,7 +188,7 @@ void TestModels::filterFindsWordsAndHashes() {
 }
 
 void TestModels::attentionIsWorstFirst() {
-    test::ConsoleDouble console;
+    test::EngineDouble console;
     console.bringUp(2);
     QCOMPARE(attention(*console.snapshot(), console.nowMs()).size(), 1u);
     QCOMPARE(attention(*console.snapshot(), console.nowMs()).front().tone, Tone::ok);
@@ -209,7 +209,7 @@ void TestModels::attentionIsWorstFirst() {
 }
 
 void TestModels::staleMeansThreeBlocks() {
-    test::ConsoleDouble console;
+    test::EngineDouble console;
     QVERIFY(!isStale(*console.snapshot(), console.nowMs() + 100'000)); // not running yet
     console.bringUp(1);
     const auto snapshot = console.snapshot();
@@ -221,7 +221,7 @@ void TestModels::staleMeansThreeBlocks() {
 }
 
 void TestModels::laneMovesBatchesOnwards() {
-    test::ConsoleDouble console;
+    test::EngineDouble console;
     console.bringUp(2);
     widgets::LaneScene scene;
     scene.setSnapshot(console.snapshot(), console.nowMs());
@@ -254,7 +254,7 @@ void TestModels::laneMovesBatchesOnwards() {
 }
 
 void TestModels::laneDropsWhatIsRolledBack() {
-    test::ConsoleDouble console;
+    test::EngineDouble console;
     console.bringUp(3);
     widgets::LaneScene scene;
     scene.setSnapshot(console.snapshot(), console.nowMs());
@@ -268,7 +268,7 @@ void TestModels::laneDropsWhatIsRolledBack() {
 }
 
 void TestModels::laneJumpsWithoutMotion() {
-    test::ConsoleDouble console;
+    test::EngineDouble console;
     console.bringUp(3);
     widgets::LaneScene scene;
     scene.setSnapshot(console.snapshot(), console.nowMs());
@@ -286,7 +286,7 @@ void TestModels::laneJumpsWithoutMotion() {
 }
 
 void TestModels::laneTilesNeverCoverEachOther() {
-    test::ConsoleDouble console;
+    test::EngineDouble console;
     console.bringUp(9);
     // Two batches in neighbouring L1 blocks, one of them wrong and wider.
     console.edit([](api::Snapshot& state) {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "bridge/engine_bridge.hpp"
-#include "console_double.hpp"
+#include "engine_double.hpp"
 #include "shell/language.hpp"
 #include "shell/main_window.hpp"
 #include "widgets/theme.hpp"
@@ -28,7 +28,7 @@ inline void prepareApplication() {
 
 /// A window on the double, with the double's clock.
 struct Fixture {
-    std::shared_ptr<ConsoleDouble> console = std::make_shared<ConsoleDouble>();
+    std::shared_ptr<EngineDouble> console = std::make_shared<EngineDouble>();
     std::unique_ptr<bridge::EngineBridge> bridge;
     std::unique_ptr<shell::MainWindow> window;
 

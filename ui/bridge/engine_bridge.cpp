@@ -14,11 +14,11 @@ std::int64_t systemNowMs() {
 }
 } // namespace
 
-EngineBridge::EngineBridge(std::shared_ptr<api::Console> console, Clock clock, QObject* parent)
+EngineBridge::EngineBridge(std::shared_ptr<api::Engine> engine, Clock clock, QObject* parent)
     : QObject(parent)
-    , m_console(std::move(console))
+    , m_engine(std::move(engine))
     , m_clock(clock ? std::move(clock) : systemNowMs)
-    , m_snapshot(m_console->snapshot()) {
+    , m_snapshot(m_engine->snapshot()) {
     m_gate->bridge = this;
     m_merge.setSingleShot(true);
     m_merge.setInterval(kMergeMs);
@@ -26,7 +26,7 @@ EngineBridge::EngineBridge(std::shared_ptr<api::Console> console, Clock clock, Q
     m_ticker.setInterval(kTickMs);
     connect(&m_ticker, &QTimer::timeout, this, &EngineBridge::tick);
     m_ticker.start();
-    m_subscription = m_console->subscribe([gate = m_gate] {
+    m_subscription = m_engine->subscribe([gate = m_gate] {
         if (gate->queued.exchange(true)) return;
         post(gate, [](EngineBridge& bridge) { bridge.announce(); });
     });
@@ -55,7 +55,7 @@ void EngineBridge::announce() {
 
 void EngineBridge::deliver() {
     if (!m_gate->queued.exchange(false)) return;
-    m_snapshot = m_console->snapshot();
+    m_snapshot = m_engine->snapshot();
     m_merge.start();
     emit changed(m_snapshot);
 }
@@ -76,46 +76,44 @@ EngineBridge::DryRunDone EngineBridge::onGuiThread(DryRunDone done) {
     };
 }
 
-void EngineBridge::start() { m_console->start(); }
+void EngineBridge::start() { m_engine->start(); }
 
 void EngineBridge::stop() {
     if (m_stopper.joinable()) return;
-    m_stopper = std::thread([console = m_console, gate = m_gate] {
-        console->stop();
+    m_stopper = std::thread([engine = m_engine, gate = m_gate] {
+        engine->stop();
         post(gate, [](EngineBridge& bridge) { emit bridge.stopped(); });
     });
 }
 
-void EngineBridge::setSeat(const Address& address, Done done) {
-    m_console->setSeat(address, onGuiThread(std::move(done)));
+void EngineBridge::setViewpoint(const Address& address, Done done) {
+    m_engine->setViewpoint(address, onGuiThread(std::move(done)));
 }
 void EngineBridge::dryRunChallenge(std::uint64_t batch, DryRunDone done) {
-    m_console->dryRunChallenge(batch, onGuiThread(std::move(done)));
+    m_engine->dryRunChallenge(batch, onGuiThread(std::move(done)));
 }
 void EngineBridge::challenge(std::uint64_t batch, Done done) {
-    m_console->challenge(batch, onGuiThread(std::move(done)));
+    m_engine->challenge(batch, onGuiThread(std::move(done)));
 }
-void EngineBridge::dryRunFailOver(DryRunDone done) {
-    m_console->dryRunFailOver(onGuiThread(std::move(done)));
-}
-void EngineBridge::failOver(Done done) { m_console->failOver(onGuiThread(std::move(done))); }
+void EngineBridge::dryRunFailOver(DryRunDone done) { m_engine->dryRunFailOver(onGuiThread(std::move(done))); }
+void EngineBridge::failOver(Done done) { m_engine->failOver(onGuiThread(std::move(done))); }
 void EngineBridge::setBid(const Address& address, std::uint64_t bidWei, Done done) {
-    m_console->setBid(address, bidWei, onGuiThread(std::move(done)));
+    m_engine->setBid(address, bidWei, onGuiThread(std::move(done)));
 }
 void EngineBridge::rejoin(const Address& address, Done done) {
-    m_console->rejoin(address, onGuiThread(std::move(done)));
+    m_engine->rejoin(address, onGuiThread(std::move(done)));
 }
 void EngineBridge::setLoad(bool running, double tps, Done done) {
-    m_console->setLoad(running, tps, onGuiThread(std::move(done)));
+    m_engine->setLoad(running, tps, onGuiThread(std::move(done)));
 }
 void EngineBridge::injectBadRoot(const Address& address, Done done) {
-    m_console->injectBadRoot(address, onGuiThread(std::move(done)));
+    m_engine->injectBadRoot(address, onGuiThread(std::move(done)));
 }
 void EngineBridge::crash(const Address& address, Done done) {
-    m_console->crash(address, onGuiThread(std::move(done)));
+    m_engine->crash(address, onGuiThread(std::move(done)));
 }
 void EngineBridge::restart(const Address& address, Done done) {
-    m_console->restart(address, onGuiThread(std::move(done)));
+    m_engine->restart(address, onGuiThread(std::move(done)));
 }
 
 } // namespace aw::bridge

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "api/console.hpp"
+#include "api/engine.hpp"
 
 #include <QObject>
 #include <QTimer>
@@ -25,7 +25,7 @@ public:
     using Done = api::Done;
     using DryRunDone = std::function<void(Result<api::DryRun>)>;
 
-    explicit EngineBridge(std::shared_ptr<api::Console> console, Clock clock = {}, QObject* parent = nullptr);
+    explicit EngineBridge(std::shared_ptr<api::Engine> engine, Clock clock = {}, QObject* parent = nullptr);
     ~EngineBridge() override;
 
     /// The snapshot last announced; never null.
@@ -38,7 +38,7 @@ public:
     void stop();
     bool isStopping() const { return m_stopper.joinable(); }
 
-    void setSeat(const Address& address, Done done);
+    void setViewpoint(const Address& address, Done done);
     void dryRunChallenge(std::uint64_t batch, DryRunDone done);
     void challenge(std::uint64_t batch, Done done);
     void dryRunFailOver(DryRunDone done);
@@ -70,7 +70,7 @@ private:
     Done onGuiThread(Done done);
     DryRunDone onGuiThread(DryRunDone done);
 
-    std::shared_ptr<api::Console> m_console;
+    std::shared_ptr<api::Engine> m_engine;
     Clock m_clock;
     std::shared_ptr<Gate> m_gate = std::make_shared<Gate>();
     std::shared_ptr<const api::Snapshot> m_snapshot;

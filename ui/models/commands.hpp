@@ -7,7 +7,7 @@
 /// The commands that do or show the same as the console, each complete but for the key that signs. Pure.
 namespace aw::models::commands {
 
-/// Reads that any Ethereum tool can make of the seat's own JSON-RPC.
+/// Reads that any Ethereum tool can make of the viewpoint's own JSON-RPC.
 QString showBatch(const api::Snapshot& snapshot, std::uint64_t batch);
 QString showOperators(const api::Snapshot& snapshot);
 

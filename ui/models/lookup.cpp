@@ -32,8 +32,8 @@ const api::Operator* currentOperator(const api::Snapshot& snapshot) {
     return nullptr;
 }
 
-const api::Operator* seatOperator(const api::Snapshot& snapshot) {
-    return findOperator(snapshot, snapshot.seat);
+const api::Operator* viewpointOperator(const api::Snapshot& snapshot) {
+    return findOperator(snapshot, snapshot.viewpoint);
 }
 
 const api::Operator* nextReady(const api::Snapshot& snapshot) {

@@ -13,7 +13,7 @@ const api::Operator* findOperator(const api::Snapshot& snapshot, const Address& 
 /// Position in order of registration, for the operator's colour; -1 if unknown.
 int operatorIndex(const api::Snapshot& snapshot, const Address& address);
 const api::Operator* currentOperator(const api::Snapshot& snapshot);
-const api::Operator* seatOperator(const api::Snapshot& snapshot);
+const api::Operator* viewpointOperator(const api::Snapshot& snapshot);
 /// The eligible operator ranked next after the current one that is ready; null if there is none.
 const api::Operator* nextReady(const api::Snapshot& snapshot);
 /// The newest challenge against a batch, or null.

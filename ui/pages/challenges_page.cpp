@@ -237,25 +237,27 @@ void ChallengesPage::showOutcome(const api::Challenge& challenge) {
 }
 
 void ChallengesPage::showTiles(const api::Snapshot& snapshot) {
-    const auto* seat = models::seatOperator(snapshot);
+    const auto* viewpoint = models::viewpointOperator(snapshot);
     Wei won = 0, burnt = 0;
     int convictions = 0, all = 0;
     for (const auto& challenge : snapshot.challenges) {
         burnt += challenge.burntWei;
         if (challenge.burntWei != 0 || challenge.rewardWei != 0) ++all;
-        if (challenge.challenger != snapshot.seat || challenge.rewardWei == 0) continue;
+        if (challenge.challenger != snapshot.viewpoint || challenge.rewardWei == 0) continue;
         won += challenge.rewardWei;
         ++convictions;
     }
     const QString unit = QStringLiteral("ETH");
-    m_tiles[Locked]->setValue(seat ? format::ether(seat->bondWei, 2) : QString(QChar(0x2014)), unit);
+    m_tiles[Locked]->setValue(viewpoint ? format::ether(viewpoint->bondWei, 2) : QString(QChar(0x2014)),
+                              unit);
     m_tiles[Locked]->setHint(seat && seat->bondLocked ? tr("until your last batch is final")
                                                       : tr("no batch of yours is open"));
     m_tiles[Won]->setValue(format::ether(won, 2), unit, won == 0 ? Tone::plain : Tone::ok);
     m_tiles[Won]->setHint(tr("%n convictions by you", nullptr, convictions));
     m_tiles[Burnt]->setValue(format::ether(burnt, 2), unit);
     m_tiles[Burnt]->setHint(tr("%n convictions in all", nullptr, all));
-    m_tiles[Claimable]->setValue(seat ? format::ether(seat->claimableWei, 2) : QString(QChar(0x2014)), unit);
+    m_tiles[Claimable]->setValue(
+        viewpoint ? format::ether(viewpoint->claimableWei, 2) : QString(QChar(0x2014)), unit);
     m_tiles[Claimable]->setHint(tr("paid out on L1 when claimed"));
     for (auto* tile : m_tiles)
         tile->setStale(isStale());

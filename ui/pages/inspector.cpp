@@ -119,7 +119,7 @@ void Inspector::apply(const SnapshotPtr& snapshot) {
     m_act->hide();
     const auto* entry = selection.kind() == models::Selection::Kind::operatorEntry
                             ? models::findOperator(*snapshot, selection.address())
-                            : models::seatOperator(*snapshot);
+                            : models::viewpointOperator(*snapshot);
     if (entry) {
         showOperator(*snapshot, *entry);
         return;
@@ -197,7 +197,8 @@ void Inspector::showBatch(const api::Snapshot& snapshot, const api::Batch& batch
 }
 
 void Inspector::showOperator(const api::Snapshot& snapshot, const api::Operator& entry) {
-    widgets::setText(m_kind, entry.address == snapshot.seat ? tr("Operator, your seat") : tr("Operator"));
+    widgets::setText(m_kind,
+                     entry.address == snapshot.viewpoint ? tr("Operator, your seat") : tr("Operator"));
     widgets::setText(m_title, QString::fromStdString(entry.name));
     m_badge->show();
     m_badge->setState(texts::standing(entry), texts::standingTone(entry));

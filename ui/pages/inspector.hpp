@@ -17,7 +17,7 @@ namespace aw::pages {
 
 class ChallengeAct;
 
-/// What is selected, with the act that fits it right beside; the seat's own operator while nothing is.
+/// What is selected, with the act that fits it right beside; the viewpoint's own operator while nothing is.
 class Inspector : public QWidget {
     Q_OBJECT
 public:

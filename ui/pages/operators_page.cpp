@@ -49,7 +49,7 @@ OperatorCard::OperatorCard(const Context& context, const Address& address, QWidg
     , m_bid(new QDoubleSpinBox)
     , m_setBid(widgets::makeButton(tr("Bid"), "", {}))
     , m_rejoin(widgets::makeButton(tr("Rejoin with a fresh bond"), "primary", {}))
-    , m_seat(widgets::makeButton(tr("See through its eyes"), "link", {}))
+    , m_viewpoint(widgets::makeButton(tr("See through its eyes"), "link", {}))
     , m_message(widgets::makeWrapped({}, "faint"))
     , m_command(new widgets::CommandLine) {
     auto* outer = new QVBoxLayout(this);
@@ -77,7 +77,7 @@ OperatorCard::OperatorCard(const Context& context, const Address& address, QWidg
     m_card->body()->addWidget(m_message);
     m_card->body()->addWidget(m_rejoin);
     m_card->body()->addWidget(m_command);
-    m_card->body()->addWidget(m_seat);
+    m_card->body()->addWidget(m_viewpoint);
     connect(m_bid, &QDoubleSpinBox::valueChanged, this, [this] {
         m_outcome.clear();
         checkBid();
@@ -92,9 +92,9 @@ OperatorCard::OperatorCard(const Context& context, const Address& address, QWidg
             self->showOutcome(result, tr("It is registered again."));
         });
     });
-    connect(m_seat, &QPushButton::clicked, this, [this] {
+    connect(m_viewpoint, &QPushButton::clicked, this, [this] {
         const QPointer<OperatorCard> self(this);
-        m_context.bridge.setSeat(m_address, [self](Result<void> result) {
+        m_context.bridge.setViewpoint(m_address, [self](Result<void> result) {
             if (self && !result) self->showOutcome(result, {});
         });
     });
@@ -150,7 +150,7 @@ void OperatorCard::nameWidgets(const QString& name) {
     m_bid->setObjectName(QStringLiteral("bidField_") + name);
     m_setBid->setObjectName(QStringLiteral("bidButton_") + name);
     m_rejoin->setObjectName(QStringLiteral("rejoinButton_") + name);
-    m_seat->setObjectName(QStringLiteral("seatButton_") + name);
+    m_viewpoint->setObjectName(QStringLiteral("viewpointButton_") + name);
     m_bid->setAccessibleName(tr("Bid of %1").arg(name));
     m_setBid->setAccessibleName(tr("Set the bid of %1").arg(name));
     m_rejoin->setAccessibleName(tr("%1: rejoin with a fresh bond").arg(name));
@@ -209,10 +209,10 @@ void OperatorCard::apply(const SnapshotPtr& snapshot) {
     m_bid->setVisible(entry->local && registered);
     m_setBid->setVisible(entry->local && registered);
     m_rejoin->setVisible(entry->local && !registered);
-    const bool seat = snapshot->seat == m_address;
-    m_seat->setVisible(entry->local);
-    m_seat->setEnabled(!seat);
-    m_seat->setText(seat ? tr("You look through its eyes") : tr("See through its eyes"));
+    const bool isViewpoint = snapshot->viewpoint == m_address;
+    m_viewpoint->setVisible(entry->local);
+    m_viewpoint->setEnabled(!isViewpoint);
+    m_viewpoint->setText(seat ? tr("You look through its eyes") : tr("See through its eyes"));
     widgets::setStyleProperty(m_card, "current", entry->current);
     checkBid();
 }

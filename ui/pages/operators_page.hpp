@@ -49,7 +49,7 @@ private:
     QDoubleSpinBox* m_bid;
     QPushButton* m_setBid;
     QPushButton* m_rejoin;
-    QPushButton* m_seat;
+    QPushButton* m_viewpoint;
     QLabel* m_message;
     widgets::CommandLine* m_command;
     QString m_outcome;

@@ -51,8 +51,8 @@ TitleBar::TitleBar(const pages::Context& context, QWidget* parent)
     , m_l1(makeLabel({}, "value"))
     , m_l1Chip(makeChip(QStringLiteral("l1Chip")))
     , m_goTo(new QToolButton)
-    , m_seat(new QToolButton)
-    , m_seats(new QMenu(this))
+    , m_viewpoint(new QToolButton)
+    , m_viewpoints(new QMenu(this))
     , m_menu(new QMenu(this)) {
     setProperty("bar", QStringLiteral("top"));
     setFixedHeight(44);
@@ -99,18 +99,18 @@ TitleBar::TitleBar(const pages::Context& context, QWidget* parent)
     connect(m_goTo, &QToolButton::clicked, this, &TitleBar::goToRequested);
     layout->addWidget(m_goTo);
 
-    m_seat->setObjectName(QStringLiteral("seatSelector"));
-    m_seat->setProperty("kind", QStringLiteral("chip"));
-    m_seat->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_seat->setIcon(widgets::icons::icon(QStringLiteral("seat"), widgets::tokens().t3));
-    m_seat->setIconSize({16, 16});
-    m_seat->setPopupMode(QToolButton::InstantPopup);
-    m_seat->setMenu(m_seats);
-    m_seat->setToolTip(tr("The operator through whose eyes all of this is seen"));
-    m_seat->setAccessibleName(tr("Seat"));
-    m_seat->hide();
-    connect(m_seats, &QMenu::aboutToShow, this, &TitleBar::fillSeats);
-    layout->addWidget(m_seat);
+    m_viewpoint->setObjectName(QStringLiteral("viewpointSelector"));
+    m_viewpoint->setProperty("kind", QStringLiteral("chip"));
+    m_viewpoint->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_viewpoint->setIcon(widgets::icons::icon(QStringLiteral("seat"), widgets::tokens().t3));
+    m_viewpoint->setIconSize({16, 16});
+    m_viewpoint->setPopupMode(QToolButton::InstantPopup);
+    m_viewpoint->setMenu(m_viewpoints);
+    m_viewpoint->setToolTip(tr("The operator through whose eyes all of this is seen"));
+    m_viewpoint->setAccessibleName(tr("Seat"));
+    m_viewpoint->hide();
+    connect(m_viewpoints, &QMenu::aboutToShow, this, &TitleBar::fillViewpoints);
+    layout->addWidget(m_viewpoint);
 
     auto* gear = new QToolButton;
     gear->setObjectName(QStringLiteral("settingsButton"));
@@ -164,26 +164,26 @@ void TitleBar::apply(const pages::SnapshotPtr& snapshot) {
     m_workspaceChip->setToolTip(workspace);
     m_workspaceChip->setVisible(!m_compact && !workspace.isEmpty());
     showL1();
-    const auto* seat = models::seatOperator(*snapshot);
-    m_seat->setVisible(seat != nullptr);
-    if (!seat) return;
+    const auto* viewpoint = models::viewpointOperator(*snapshot);
+    m_viewpoint->setVisible(viewpoint != nullptr);
+    if (!viewpoint) return;
     const QString text =
-        QStringLiteral(" %1 · %2").arg(QString::fromStdString(seat->name), texts::standing(*seat));
-    if (m_seat->text() != text) m_seat->setText(text);
-    m_seat->setAccessibleDescription(text.trimmed());
+        QStringLiteral(" %1 · %2").arg(QString::fromStdString(viewpoint->name), texts::standing(*viewpoint));
+    if (m_viewpoint->text() != text) m_viewpoint->setText(text);
+    m_viewpoint->setAccessibleDescription(text.trimmed());
 }
 
-void TitleBar::fillSeats() {
-    m_seats->clear();
+void TitleBar::fillViewpoints() {
+    m_viewpoints->clear();
     const auto& snapshot = *m_context.bridge.snapshot();
     for (const auto& entry : snapshot.operators) {
         if (!entry.local) continue;
-        auto* action = m_seats->addAction(
+        auto* action = m_viewpoints->addAction(
             QStringLiteral("%1 · %2").arg(QString::fromStdString(entry.name), texts::standing(entry)));
         action->setCheckable(true);
-        action->setChecked(entry.address == snapshot.seat);
+        action->setChecked(entry.address == snapshot.viewpoint);
         connect(action, &QAction::triggered, this,
-                [this, address = entry.address] { m_context.bridge.setSeat(address, {}); });
+                [this, address = entry.address] { m_context.bridge.setViewpoint(address, {}); });
     }
 }
 

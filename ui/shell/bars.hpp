@@ -34,7 +34,7 @@ signals:
     void goToRequested();
 
 private:
-    void fillSeats();
+    void fillViewpoints();
     void showL1();
 
     pages::Context m_context;
@@ -46,8 +46,8 @@ private:
     QFrame* m_l1Chip;
     QToolButton* m_goTo;
     QLabel* m_goToText = nullptr;
-    QToolButton* m_seat;
-    QMenu* m_seats;
+    QToolButton* m_viewpoint;
+    QMenu* m_viewpoints;
     QMenu* m_menu;
     bool m_compact = false;
 };

@@ -97,7 +97,7 @@ MainWindow::MainWindow(bridge::EngineBridge& bridge, QString locale, QWidget* pa
     connect(&m_selection, &models::Selection::openRequested, this, &MainWindow::openPage);
     connect(&m_selection, &models::Selection::changed, this, [this] {
         m_inspectorAsked = true;
-        fold();
+        updateLayout();
         applyInspector();
     });
 }
@@ -141,14 +141,14 @@ void MainWindow::build() {
     connect(m_inspector, &pages::Inspector::closeRequested, this, [this] {
         m_inspectorWanted = m_inspectorAsked = false;
         QSettings().setValue(QStringLiteral("inspector/shown"), false);
-        fold();
+        updateLayout();
     });
     fillMenu();
     // Widgets of the old centre may be the ones that asked for this: they go when their handlers are done.
     if (auto* old = takeCentralWidget()) old->deleteLater();
     setCentralWidget(frame);
     m_rail->setPage(m_page);
-    fold();
+    updateLayout();
     apply();
 }
 
@@ -204,13 +204,13 @@ void MainWindow::addShortcuts() {
     add(QKeySequence(Qt::CTRL | Qt::Key_B), [this] {
         m_railFolded = !m_railFolded;
         QSettings().setValue(QStringLiteral("rail/folded"), m_railFolded);
-        fold();
+        updateLayout();
     });
     add(QKeySequence(Qt::CTRL | Qt::Key_I), [this] {
         const bool shown = !m_inspectorFrame->isHidden();
         m_inspectorWanted = m_inspectorAsked = !shown;
         QSettings().setValue(QStringLiteral("inspector/shown"), m_inspectorWanted);
-        fold();
+        updateLayout();
     });
     add(QKeySequence(Qt::CTRL | Qt::Key_G), [this] { goTo(); });
     add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), [this] { copyCommand(); });
@@ -241,13 +241,13 @@ void MainWindow::apply() {
     if (!m_started) {
         m_stack->setCurrentWidget(m_start);
         m_start->apply(snapshot);
-        fold();
+        updateLayout();
         return;
     }
     auto* shown = m_pages[static_cast<qsizetype>(m_page)];
     if (m_stack->currentWidget() != shown) {
         m_stack->setCurrentWidget(shown);
-        fold();
+        updateLayout();
     }
     shown->apply(snapshot);
     applyInspector();
@@ -262,7 +262,7 @@ void MainWindow::showNewFraud(const api::Snapshot& snapshot) {
         const bool asked = m_inspectorAsked;
         m_selection.selectBatch(challenge.batch);
         m_inspectorAsked = asked;
-        fold();
+        updateLayout();
     }
 }
 
@@ -272,7 +272,7 @@ void MainWindow::applyInspector() {
     m_inspector->apply(m_bridge.snapshot());
 }
 
-void MainWindow::fold() {
+void MainWindow::updateLayout() {
     m_title->setCompact(width() < kCompactBelow);
     m_rail->setCollapsed(m_railFolded || width() < kFoldBelow);
     m_rail->setVisible(m_started);
@@ -334,7 +334,7 @@ void MainWindow::letGo() {
     }
     m_selection.clear();
     m_inspectorAsked = false;
-    fold();
+    updateLayout();
 }
 
 void MainWindow::setScheme(Theme::Scheme scheme) {
@@ -368,7 +368,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
-    if (m_title) fold();
+    if (m_title) updateLayout();
 }
 
 } // namespace aw::shell

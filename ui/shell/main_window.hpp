@@ -50,7 +50,7 @@ private:
     void applyInspector();
     /// Selects a fraud that was just found, so that the act stands ready beside the lane.
     void showNewFraud(const api::Snapshot& snapshot);
-    void fold();
+    void updateLayout();
     void goTo();
     void followWorst();
     /// Copies the command that shows or does what the inspector does.

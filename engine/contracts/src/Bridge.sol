@@ -7,7 +7,7 @@ import {IInbox} from "./interfaces/IInbox.sol";
 import {BatchHeader, IRollup} from "./interfaces/IRollup.sol";
 import {ITokens} from "./interfaces/ITokens.sol";
 import {BatchHeaders} from "./BatchHeaders.sol";
-import {kDepositBytes, kDomainInbox, kExitAddress} from "./interfaces/Protocol.sol";
+import {kDepositBytes, kDomainInbox, kWithdrawalAddress} from "./interfaces/Protocol.sol";
 import {StateTree} from "./StateTree.sol";
 
 /// @notice ETH and ERC-20 tokens in and out (PROTOCOL.md, section 10). What it holds is counted in `escrow`, never
@@ -104,9 +104,9 @@ contract Bridge is IBridge {
         if (_stateRoot(proof) != header.postStateRoot) revert WrongProof();
         uint128 before = claimed[proof.index];
         // An older final batch may show less than was paid already.
-        if (proof.exited <= before) revert NothingToWithdraw(proof.index);
-        amount = proof.exited - before;
-        claimed[proof.index] = proof.exited;
+        if (proof.withdrawn <= before) revert NothingToWithdraw(proof.index);
+        amount = proof.withdrawn - before;
+        claimed[proof.index] = proof.withdrawn;
         emit Withdrawn(proof.index, proof.owner, proof.token, amount);
         _payOut(proof.owner, proof.token, amount);
     }
@@ -123,10 +123,10 @@ contract Bridge is IBridge {
         if (_stateRoot(proof) != header.postStateRoot) revert WrongProof();
         if (escaped[proof.index]) revert AlreadyEscaped(proof.index);
         // The last batch shows the most that was ever withdrawn.
-        amount = uint256(proof.balance) + proof.exited - claimed[proof.index];
+        amount = uint256(proof.balance) + proof.withdrawn - claimed[proof.index];
         if (amount == 0) revert NothingToWithdraw(proof.index);
         escaped[proof.index] = true;
-        claimed[proof.index] = proof.exited;
+        claimed[proof.index] = proof.withdrawn;
         emit Escaped(proof.index, proof.owner, proof.token, amount);
         _payOut(proof.owner, proof.token, amount);
     }
@@ -176,7 +176,7 @@ contract Bridge is IBridge {
     /// somebody's worthless token could make an entry that T-13 keeps from ever being consumed.
     function _queue(address to, uint32 token, uint256 amount) private returns (uint64 inboxIndex) {
         if (amount == 0) revert ZeroAmount();
-        if (to == address(0) || to == kExitAddress) revert BadRecipient(to);
+        if (to == address(0) || to == kWithdrawalAddress) revert BadRecipient(to);
         uint256 held = escrow[token];
         if (amount > type(uint128).max - held) revert AmountTooLarge(amount);
         escrow[token] = held + amount;
@@ -211,7 +211,7 @@ contract Bridge is IBridge {
     function _stateRoot(AccountProof calldata proof) private pure returns (bytes32) {
         if (proof.index >= proof.accountCount) revert WrongProof();
         uint256 key = uint256(uint160(proof.owner)) << 96 | uint256(proof.token) << 64 | proof.nonce;
-        uint256 funds = uint256(proof.balance) << 128 | proof.exited;
+        uint256 funds = uint256(proof.balance) << 128 | proof.withdrawn;
         bytes32 treeRoot = StateTree.rootOf(proof.index, StateTree.leafHash(key, funds), proof.siblings);
         return StateTree.stateRoot(treeRoot, proof.accountCount, proof.inboxCursor, proof.txCount);
     }

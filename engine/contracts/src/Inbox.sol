@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {ForcedTransaction, IInbox, Signature} from "./interfaces/IInbox.sol";
 import {IRollup} from "./interfaces/IRollup.sol";
 import {ITokens} from "./interfaces/ITokens.sol";
-import {kDomainInbox, kExitAddress, kExitGas, kTokenGas, kTransferGas} from "./interfaces/Protocol.sol";
+import {kDomainInbox, kWithdrawalAddress, kWithdrawalGas, kTokenGas, kTransferGas} from "./interfaces/Protocol.sol";
 import {Signatures} from "./Signatures.sol";
 import {TypedTransaction} from "./TypedTransaction.sol";
 
@@ -115,7 +115,7 @@ contract Inbox is IInbox {
         } else if (transaction.recipient != address(0)) {
             revert RecipientNotZero(transaction.recipient);
         }
-        uint256 minimum = recipient == kExitAddress ? kExitGas : kTransferGas;
+        uint256 minimum = recipient == kWithdrawalAddress ? kWithdrawalGas : kTransferGas;
         if (transaction.tokenCall) minimum += kTokenGas;
         if (transaction.gasLimit < minimum) revert GasLimitTooLow(transaction.gasLimit, uint64(minimum));
         if (transaction.tipWei > transaction.maxFeeWei) {

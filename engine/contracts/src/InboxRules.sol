@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IFraud} from "./interfaces/IFraud.sol";
-import {kDepositBytes, kExitAddress, kForcedBytes} from "./interfaces/Protocol.sol";
+import {kDepositBytes, kWithdrawalAddress, kForcedBytes} from "./interfaces/Protocol.sol";
 import {RecordDecoder} from "./RecordDecoder.sol";
 import {InboxEntry, ReplayContext, ReplayRun} from "./ReplayTypes.sol";
 import {TransactionRules} from "./TransactionRules.sol";
@@ -25,7 +25,7 @@ library InboxRules {
             } else if (!run.entry.forced) {
                 return 14;
             } else if (tag >= RecordDecoder.kForced) {
-                bool exits = run.entry.recipient == kExitAddress;
+                bool exits = run.entry.recipient == kWithdrawalAddress;
                 if (run.record.token != (run.entry.token != 0)) return 14;
                 if (exits != (run.record.target == RecordDecoder.kToL1)) return 14;
                 rule = TransactionRules.forced(context, run);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {kExitGas, kTokenGas, kTransferGas} from "./interfaces/Protocol.sol";
+import {kWithdrawalGas, kTokenGas, kTransferGas} from "./interfaces/Protocol.sol";
 
 /// @notice Decodes records (PROTOCOL.md, section 5).
 library RecordDecoder {
@@ -127,7 +127,7 @@ library RecordDecoder {
                 indexes >>= bits;
             }
             record.sender = indexes;
-            uint256 gasOfKind = target == kToL1 ? kExitGas : kTransferGas;
+            uint256 gasOfKind = target == kToL1 ? kWithdrawalGas : kTransferGas;
             if (record.token) gasOfKind += kTokenGas;
             record.gas = gasOfKind;
         }

@@ -5,7 +5,7 @@ import {kDomainLeaf, kDomainNode, kDomainState, kTreeDepth, kTxTreeDepth} from "
 
 /// @notice Hashes of the account tree (rules S-2 to S-4) and folding a list of leaves to roots (W-2).
 /// @dev An account's 64 hashed bytes are handled as two words: `key` = owner (20) | token (4) | nonce (8), and
-/// `funds` = balance (16) | exited (16).
+/// `funds` = balance (16) | withdrawn (16).
 library StateTree {
     /// @dev Bytes of one element of a node list: position, hash before, hash after.
     uint256 internal constant kNodeBytes = 0x60;
@@ -82,7 +82,7 @@ library StateTree {
     /// @return before root before, all 32 levels up
     /// @return afterwards root after
     /// @return exact whether exactly all siblings were consumed; the roots mean nothing otherwise
-    function fold(uint256 nodes, uint256 count, uint256 preCount, bytes calldata siblings)
+    function updateLayout(uint256 nodes, uint256 count, uint256 preCount, bytes calldata siblings)
         internal
         pure
         returns (bytes32 before, bytes32 afterwards, bool exact)

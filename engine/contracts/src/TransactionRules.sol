@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity 0.8.37;
 
-import {kExitAddress, kExitGas, kTokenGas, kTransferGas} from "./interfaces/Protocol.sol";
+import {kWithdrawalAddress, kWithdrawalGas, kTokenGas, kTransferGas} from "./interfaces/Protocol.sol";
 import {RecordDecoder} from "./RecordDecoder.sol";
 import {InboxEntry, ReplayContext, ReplayRun} from "./ReplayTypes.sol";
 import {TypedTransaction} from "./TypedTransaction.sol";
@@ -106,8 +106,8 @@ library TransactionRules {
         unchecked {
             if (uint64(WorkingAccounts.key(senderPlace)) != entry.nonce) return false;
             if (entry.maxFeeWei < context.baseFeeWei) return false;
-            bool exits = entry.recipient == kExitAddress;
-            uint256 gas_ = (exits ? kExitGas : kTransferGas) + (entry.token != 0 ? kTokenGas : 0);
+            bool exits = entry.recipient == kWithdrawalAddress;
+            uint256 gas_ = (exits ? kWithdrawalGas : kTransferGas) + (entry.token != 0 ? kTokenGas : 0);
             uint256 owed = _feeWei(context, gas_, entry.maxFeeWei, entry.tipWei);
             if (entry.token == 0) owed += entry.amount;
             uint256 funds = WorkingAccounts.funds(senderPlace);
@@ -171,15 +171,15 @@ library TransactionRules {
         uint256 target = run.record.target;
         uint256 token = WorkingAccounts.token(payer);
         if (target == RecordDecoder.kToL1) {
-            tx_.recipient = kExitAddress;
+            tx_.recipient = kWithdrawalAddress;
         } else if (target == RecordDecoder.kToNew) {
-            if (tx_.recipient == kExitAddress || run.accounts.count > type(uint32).max) return (22, 0);
+            if (tx_.recipient == kWithdrawalAddress || run.accounts.count > type(uint32).max) return (22, 0);
             if (run.accounts.known(tx_.recipient, token)) return (33, 0);
         } else {
             if (run.record.recipient >= run.accounts.count) return (21, 0);
             recipient = run.accounts.locate(run.record.recipient);
             address owner = WorkingAccounts.owner(recipient);
-            if (WorkingAccounts.token(recipient) != token || owner == kExitAddress) return (21, 0);
+            if (WorkingAccounts.token(recipient) != token || owner == kWithdrawalAddress) return (21, 0);
             // A user's record says by the account who gets it, a forced transaction says who.
             if (run.record.tag >= RecordDecoder.kUser) tx_.recipient = owner;
             else if (owner != tx_.recipient) return (21, 0);

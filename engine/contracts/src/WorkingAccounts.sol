@@ -121,7 +121,7 @@ library WorkingAccounts {
                 }
             }
             bool exact;
-            (before, afterwards, exact) = StateTree.fold(nodes, working, table.preCount, siblings);
+            (before, afterwards, exact) = StateTree.updateLayout(nodes, working, table.preCount, siblings);
             if (!exact) revert IFraud.MalformedWitness();
         }
     }
@@ -133,7 +133,7 @@ library WorkingAccounts {
         }
     }
 
-    /// @dev balance (16) | exited (16)
+    /// @dev balance (16) | withdrawn (16)
     function funds(uint256 place) internal pure returns (uint256 value) {
         assembly ("memory-safe") {
             value := mload(add(place, 0x40))

@@ -119,7 +119,7 @@ contract BridgeTest is BridgeFixture {
             if (i == 2) proof.token = 1;
             if (i == 3) proof.nonce += 1;
             if (i == 4) proof.balance += 1;
-            if (i == 5) proof.exited += 1;
+            if (i == 5) proof.withdrawn += 1;
             if (i == 6) proof.accountCount += 1;
             if (i == 7) proof.inboxCursor += 1;
             if (i == 8) proof.siblings[0] = bytes32(uint256(1));
@@ -144,7 +144,7 @@ contract BridgeTest is BridgeFixture {
         Reentrant owner = new Reentrant(bridge);
         Model.Account memory account = _model.account(5);
         account.owner = address(owner);
-        account.exited = 2 ether;
+        account.withdrawn = 2 ether;
         _model.set(5, account);
         BatchHeader memory header = _finalize();
         owner.prepare(header, _proof(5));

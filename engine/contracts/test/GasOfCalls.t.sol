@@ -109,7 +109,7 @@ contract GasOfCallsTest is GasFixture {
         model.add(user, 0, 3 ether);
         model.add(kAnna, 0, 1 ether);
         Model.Account memory account = model.account(0);
-        account.exited = 2 ether;
+        account.withdrawn = 2 ether;
         model.set(0, account);
         for (uint256 i = 0; i < 2; ++i) {
             deposit(user, 3 ether);
@@ -123,7 +123,7 @@ contract GasOfCallsTest is GasFixture {
         AccountProof memory proof;
         proof.owner = user;
         proof.balance = 3 ether;
-        proof.exited = 2 ether;
+        proof.withdrawn = 2 ether;
         proof.accountCount = 2;
         proof.inboxCursor = 2;
         proof.siblings = model.siblings(0);

@@ -266,7 +266,7 @@ contract GasOfProofsTest is GasFixture {
     ) private returns (bytes32 preRoot, bytes memory witness) {
         IReplayHarness harness = IReplayHarness(vm.deployCode("ReplayHarness.sol"));
         bytes memory siblings = _siblingsFor(nodes, preCount);
-        (bytes32 root,, bool exact) = harness.fold(nodes, preCount, siblings);
+        (bytes32 root,, bool exact) = harness.updateLayout(nodes, preCount, siblings);
         check(exact, "all siblings used");
         preRoot = keccak256(abi.encodePacked(uint8(2), root, uint64(preCount), uint64(0), uint64(0)));
         witness = abi.encodePacked(uint64(preCount), uint64(0), uint64(0), uint16(count), accounts);

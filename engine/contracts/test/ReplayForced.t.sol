@@ -60,7 +60,7 @@ contract ReplayForcedTest is ReplayFixture {
         _expectPostRoot(Records.forced(Records.kToNew, hex"01"), 1, _movedToNew);
     }
 
-    function _exited() private {
+    function _withdrawn() private {
         model.exit(kAlice, kCollector, 5, kExitFee);
     }
 
@@ -69,7 +69,7 @@ contract ReplayForcedTest is ReplayFixture {
         forced.recipient = kExit;
         forced.gasLimit = 30_000;
         queue(forced);
-        _expectPostRoot(Records.forced(Records.kToL1, hex"01"), 0, _exited);
+        _expectPostRoot(Records.forced(Records.kToL1, hex"01"), 0, _withdrawn);
     }
 
     function _tokensMoved() private {
@@ -202,9 +202,9 @@ contract ReplayForcedTest is ReplayFixture {
         expectRule(Records.forced(Records.kToken, _triple(kAlice, kTokenAccount, kBobToken)), 32);
     }
 
-    function test_T16_exitedAmountIsFull() external {
+    function test_T16_withdrawnAmountIsFull() external {
         Model.Account memory alice = model.account(kAlice);
-        alice.exited = type(uint128).max - 4;
+        alice.withdrawn = type(uint128).max - 4;
         model.set(kAlice, alice);
         Model.Forced memory forced = _toBob();
         forced.recipient = kExit;
@@ -212,14 +212,14 @@ contract ReplayForcedTest is ReplayFixture {
         queue(forced);
         expectRule(Records.senderCannot(kAlice), 0);
         expectRule(Records.forced(Records.kToL1, hex"01"), 29);
-        alice.exited -= 1;
+        alice.withdrawn -= 1;
         model.set(kAlice, alice);
         expectRule(Records.senderCannot(kAlice), 16);
     }
 
     function test_T16_exitedTokensAreFull() external {
         Model.Account memory account = model.account(kTokenAccount);
-        account.exited = type(uint128).max - 4;
+        account.withdrawn = type(uint128).max - 4;
         model.set(kTokenAccount, account);
         Model.Forced memory forced = _tokenToBob();
         forced.recipient = kExit;
@@ -227,7 +227,7 @@ contract ReplayForcedTest is ReplayFixture {
         queue(forced);
         expectRule(Records.accountsCannot(kAlice, kTokenAccount), 0);
         expectRule(Records.senderCannot(kAlice), 16);
-        account.exited -= 1;
+        account.withdrawn -= 1;
         model.set(kTokenAccount, account);
         expectRule(Records.accountsCannot(kAlice, kTokenAccount), 16);
     }

@@ -6,7 +6,7 @@ import {BatchHeader} from "../src/interfaces/IRollup.sol";
 import {BridgeFixture} from "./support/BridgeFixture.sol";
 import {Behaviour, TestToken} from "./support/TestToken.sol";
 
-/// @notice Invariant: what the bridge holds of a token is its escrow, and nobody is paid more than once what it exited
+/// @notice Invariant: what the bridge holds of a token is its escrow, and nobody is paid more than once what it withdrawn
 /// with, in any order of deposits, exits and withdrawals.
 contract TokensEscrowTest is BridgeFixture {
     TestToken[3] private _tokens; // the first is none: ETH
@@ -45,7 +45,7 @@ contract TokensEscrowTest is BridgeFixture {
                     paid[i] += more;
                 } catch {}
             }
-            checkEqual(paid[i], _model.account(i).exited, "all that it exited with, once");
+            checkEqual(paid[i], _model.account(i).withdrawn, "all that it withdrawn with, once");
             checkEqual(address(bridge).balance, bridge.escrow(0), "ETH held");
             for (uint32 token = 1; token < 3; ++token) {
                 checkEqual(_tokens[token].balanceOf(address(bridge)), bridge.escrow(token), "token held");

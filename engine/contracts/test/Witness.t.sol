@@ -190,7 +190,7 @@ contract WitnessTest is ReplayFixture {
                 keccak256(abi.encodePacked(uint8(0), owner, uint32(0), uint64(0), uint128(1 ether), uint128(0)))
             );
         }
-        (bytes32 root,, bool exact) = harness.fold(nodes, full, siblings);
+        (bytes32 root,, bool exact) = harness.updateLayout(nodes, full, siblings);
         check(exact, "all siblings used");
         queue(kNewcomer, 1);
         bytes memory witness =

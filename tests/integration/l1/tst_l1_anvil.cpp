@@ -65,7 +65,7 @@ class TestL1Anvil : public QObject {
     QTemporaryDir m_directory;
     std::unique_ptr<AnvilProcess> m_anvil;
     RpcPtr m_rpc;
-    std::unique_ptr<TransactionDesk> m_desk;
+    std::unique_ptr<TxManager> m_txManager;
 
     template<class T>
     T wait(Task<T> task) {
@@ -84,9 +84,10 @@ class TestL1Anvil : public QObject {
         if (!good(anvil)) return false;
         m_anvil = std::move(*anvil);
         m_rpc = *JsonRpcClient::create(m_context.get_executor(), m_anvil->url());
-        DeskOptions desk;
-        desk.poll = 20ms;
-        m_desk = std::make_unique<TransactionDesk>(m_context.get_executor(), m_rpc, firstKey(), 31337, desk);
+        TxManagerOptions txManager;
+        txManager.poll = 20ms;
+        m_txManager =
+            std::make_unique<TxManager>(m_context.get_executor(), m_rpc, firstKey(), 31337, txManager);
         return true;
     }
 
@@ -102,14 +103,14 @@ class TestL1Anvil : public QObject {
     }
 
     Deployment deployed() {
-        auto result = wait(deploy(m_rpc, *m_desk, parameters()));
+        auto result = wait(deploy(m_rpc, *m_txManager, parameters()));
         if (!good(result)) throw std::runtime_error(result.error().detail);
         return *result;
     }
 
 private slots:
     void cleanup() {
-        m_desk.reset();
+        m_txManager.reset();
         m_rpc.reset();
         m_anvil.reset();
     }
@@ -127,7 +128,7 @@ private slots:
     void deploysToThePredictedAddresses() {
         QVERIFY(startAnvil(0));
         const auto deployment = deployed();
-        QCOMPARE(deployment.addresses, predictAddresses(m_desk->address(), 0));
+        QCOMPARE(deployment.addresses, predictAddresses(m_txManager->address(), 0));
         const Contracts contracts(m_rpc, deployment.addresses);
         const auto tip = wait(contracts.tip());
         QVERIFY(good(tip));
@@ -147,13 +148,13 @@ private slots:
         QVERIFY(good(wait(follower.step())));
 
         const auto bond = deployment.parameters.minBondWei;
-        const auto registered =
-            wait(m_desk->send(deployment.addresses.operators,
+        const auto registered = wait(
+            m_txManager->send(deployment.addresses.operators,
                               calls::registerOperator(2'000'000, "ws://127.0.0.1:1/é"), bond, "register"));
         QVERIFY(good(registered));
         QVERIFY(registered->gasUsed > 21000);
-        const auto deposited = wait(
-            m_desk->send(deployment.addresses.bridge, calls::deposit(m_desk->address()), kEther, "deposit"));
+        const auto deposited = wait(m_txManager->send(
+            deployment.addresses.bridge, calls::deposit(m_txManager->address()), kEther, "deposit"));
         QVERIFY(good(deposited));
 
         const auto update = wait(follower.step());
@@ -184,20 +185,21 @@ private slots:
         QCOMPARE(operators->size(), std::size_t{1});
         QCOMPARE(operators->front().bidWei, std::uint64_t{2'000'000});
         QCOMPARE(operators->front().status, OperatorStatus::registered);
-        QCOMPARE(*wait(contracts.currentOperator()), m_desk->address());
+        QCOMPARE(*wait(contracts.currentOperator()), m_txManager->address());
         QCOMPARE(wait(contracts.ladder())->size(), std::size_t{1});
         QCOMPARE(*wait(contracts.escrow(0)), kEther);
         QCOMPARE(*wait(contracts.inboxCount()), std::uint64_t{1});
         QVERIFY(good(wait(contracts.clock())));
-        QCOMPARE(*wait(contracts.bidAt(m_desk->address(), deposited->blockNumber)), std::uint64_t{2'000'000});
+        QCOMPARE(*wait(contracts.bidAt(m_txManager->address(), deposited->blockNumber)),
+                 std::uint64_t{2'000'000});
     }
 
     void submitsABatchThatTheFollowerReads() {
         QVERIFY(startAnvil(0));
         const auto deployment = deployed();
         const auto& at = deployment.addresses;
-        QVERIFY(good(wait(m_desk->send(at.operators, calls::registerOperator(2'000'000, "ws://a:1"),
-                                       deployment.parameters.minBondWei, "register"))));
+        QVERIFY(good(wait(m_txManager->send(at.operators, calls::registerOperator(2'000'000, "ws://a:1"),
+                                            deployment.parameters.minBondWei, "register"))));
         Follower follower(m_rpc, at, {.startBlock = deployment.deployedAtBlock, .known = {}});
         QVERIFY(good(wait(follower.step())));
         // The bound block is the head: only the pending block knows its hash.
@@ -214,7 +216,7 @@ private slots:
                                     .feeTemplate = {4'000'000, 1},
                                     .inboxAfter = 0};
         const auto sent =
-            wait(m_desk->send(at.rollup, calls::submitBatch(submission, data), 0, "submitBatch 1"));
+            wait(m_txManager->send(at.rollup, calls::submitBatch(submission, data), 0, "submitBatch 1"));
         QVERIFY(good(sent));
         const auto update = wait(follower.step());
         QVERIFY(good(update));
@@ -238,23 +240,23 @@ private slots:
     void namesWhatTheContractRefuses() {
         QVERIFY(startAnvil(0));
         const auto deployment = deployed();
-        const auto nonceBefore = *wait(m_desk->nextNonce());
+        const auto nonceBefore = *wait(m_txManager->nextNonce());
         const auto refused =
-            wait(m_desk->send(deployment.addresses.rollup, calls::heartbeat(), 0, "heartbeat"));
+            wait(m_txManager->send(deployment.addresses.rollup, calls::heartbeat(), 0, "heartbeat"));
         QVERIFY(!refused);
         QCOMPARE(QString::fromStdString(std::string(refused.error().code)), QString("l1.reverted"));
         const auto detail = QString::fromStdString(refused.error().detail);
         QVERIFY2(detail.contains("NotCurrentOperator (caller " +
-                                 QString::fromStdString(base::toHex(m_desk->address().view()))),
+                                 QString::fromStdString(base::toHex(m_txManager->address().view()))),
                  qPrintable(detail));
-        QCOMPARE(*wait(m_desk->nextNonce()), nonceBefore);
-        const Contracts nowhere(m_rpc, predictAddresses(m_desk->address(), 1000));
+        QCOMPARE(*wait(m_txManager->nextNonce()), nonceBefore);
+        const Contracts nowhere(m_rpc, predictAddresses(m_txManager->address(), 1000));
         const auto nothing = wait(nowhere.tip());
         QVERIFY(!nothing);
         QCOMPARE(QString::fromStdString(std::string(nothing.error().code)), QString("l1.bad-answer"));
         Parameters senseless = parameters();
         senseless.epochBlocks = 0;
-        const auto notDeployed = wait(deploy(m_rpc, *m_desk, senseless));
+        const auto notDeployed = wait(deploy(m_rpc, *m_txManager, senseless));
         QVERIFY(!notDeployed);
         QVERIFY2(QString::fromStdString(notDeployed.error().detail).contains("EpochTooShort"),
                  notDeployed.error().detail.c_str());
@@ -269,8 +271,8 @@ private slots:
         const auto ancestor = follower.last();
         const auto snapshot = wait(m_rpc->call("evm_snapshot", {}));
         QVERIFY(good(snapshot));
-        QVERIFY(good(
-            wait(m_desk->send(deployment.addresses.bridge, calls::deposit(m_desk->address()), kEther, "a"))));
+        QVERIFY(good(wait(m_txManager->send(deployment.addresses.bridge,
+                                            calls::deposit(m_txManager->address()), kEther, "a"))));
         mine(3);
         const auto before = wait(follower.step());
         QVERIFY(good(before) && *before);
@@ -280,7 +282,7 @@ private slots:
         QVERIFY(good(wait(m_rpc->call("evm_revert", {snapshot->as_string()}))));
         QVERIFY(good(wait(m_rpc->call("evm_increaseTime", {1000}))));
         mine(1);
-        TransactionDesk fresh(m_context.get_executor(), m_rpc, firstKey(), 31337);
+        TxManager fresh(m_context.get_executor(), m_rpc, firstKey(), 31337);
         QVERIFY(good(
             wait(fresh.send(deployment.addresses.bridge, calls::deposit(Address{{1}}), kEther * 2, "b"))));
         const auto after = wait(follower.step());
@@ -297,12 +299,12 @@ private slots:
     void catchesUpOverManyBlocksAndResumes() {
         QVERIFY(startAnvil(0));
         const auto deployment = deployed();
-        const auto early = wait(
-            m_desk->send(deployment.addresses.bridge, calls::deposit(m_desk->address()), kEther, "early"));
+        const auto early = wait(m_txManager->send(deployment.addresses.bridge,
+                                                  calls::deposit(m_txManager->address()), kEther, "early"));
         QVERIFY(good(early));
         mine(700);
-        const auto late = wait(
-            m_desk->send(deployment.addresses.bridge, calls::deposit(m_desk->address()), kEther, "late"));
+        const auto late = wait(m_txManager->send(deployment.addresses.bridge,
+                                                 calls::deposit(m_txManager->address()), kEther, "late"));
         QVERIFY(good(late));
         FollowerOptions options{.startBlock = deployment.deployedAtBlock, .known = {}, .chunkBlocks = 200};
         Follower follower(m_rpc, deployment.addresses, options);
@@ -336,16 +338,16 @@ private slots:
     void replacesWhatIsStuckAndPostsItOnce() {
         QVERIFY(startAnvil(0));
         QVERIFY(good(wait(m_rpc->call("evm_setAutomine", {false}))));
-        DeskOptions options;
+        TxManagerOptions options;
         options.poll = 10ms;
         options.stuckBlocks = 2;
-        TransactionDesk desk(m_context.get_executor(), m_rpc, firstKey(), 31337, options);
+        TxManager txManager(m_context.get_executor(), m_rpc, firstKey(), 31337, options);
         const Address to{{9}};
         TransactionRequest request;
         request.to = to;
         request.value = kEther;
         request.label = "pay";
-        auto posted = wait(desk.post(request));
+        auto posted = wait(txManager.post(request));
         QVERIFY(good(posted));
         const auto firstHash = posted->current.hash;
         // The base fee rises above what was offered: the transaction cannot be mined as it is.
@@ -360,41 +362,42 @@ private slots:
             }
         };
         boost::asio::co_spawn(m_context, miner(m_rpc), boost::asio::detached);
-        const auto receipt = wait(desk.confirm(*posted));
+        const auto receipt = wait(txManager.confirm(*posted));
         QVERIFY(good(receipt));
         QVERIFY(receipt->txHash != firstHash);
         QCOMPARE(*wait(balance(m_rpc, to)), kEther);
-        QCOMPARE(*wait(desk.nextNonce()), std::uint64_t{1});
+        QCOMPARE(*wait(txManager.nextNonce()), std::uint64_t{1});
     }
 
     void sendsManyAtOnceInOrder() {
         QVERIFY(startAnvil(1000));
-        auto sendAll = [](TransactionDesk& desk) -> Task<Result<std::size_t>> {
+        auto sendAll = [](TxManager& txManager) -> Task<Result<std::size_t>> {
             std::vector<PostedTransaction> posted;
             for (int i = 0; i < 20; ++i) {
                 TransactionRequest request;
                 request.to = Address{{7}};
                 request.value = 1;
                 request.label = "pay " + std::to_string(i);
-                auto each = co_await desk.post(request);
+                auto each = co_await txManager.post(request);
                 if (!each) co_return each.error();
                 posted.push_back(std::move(*each));
             }
             for (auto& each : posted)
-                if (const auto receipt = co_await desk.confirm(each); !receipt) co_return receipt.error();
+                if (const auto receipt = co_await txManager.confirm(each); !receipt)
+                    co_return receipt.error();
             co_return posted.size();
         };
-        const auto sent = wait(sendAll(*m_desk));
+        const auto sent = wait(sendAll(*m_txManager));
         QVERIFY(good(sent));
         QCOMPARE(*wait(balance(m_rpc, Address{{7}})), Wei(20));
     }
 
     void resynchronisesANonceThatAnotherDeskUsed() {
         QVERIFY(startAnvil(0));
-        TransactionDesk other(m_context.get_executor(), m_rpc, firstKey(), 31337);
-        QVERIFY(good(wait(m_desk->send(Address{{7}}, {}, 1, "one"))));
+        TxManager other(m_context.get_executor(), m_rpc, firstKey(), 31337);
+        QVERIFY(good(wait(m_txManager->send(Address{{7}}, {}, 1, "one"))));
         QVERIFY(good(wait(other.send(Address{{7}}, {}, 1, "two"))));
-        QVERIFY(good(wait(m_desk->send(Address{{7}}, {}, 1, "three"))));
+        QVERIFY(good(wait(m_txManager->send(Address{{7}}, {}, 1, "three"))));
         QCOMPARE(*wait(balance(m_rpc, Address{{7}})), Wei(3));
     }
 

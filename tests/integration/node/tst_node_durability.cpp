@@ -61,7 +61,7 @@ private slots:
 
     void whatWasAcknowledgedSurvivesKill() {
         const auto node = m_fleet->open(1, [](auto& config) { config.blockInterval = 10min; });
-        *m_fleet->wait(m_fleet->desk->send(node->address(), {}, NodeFleet::kEtherWei * 100, "funds"));
+        *m_fleet->wait(m_fleet->txManager->send(node->address(), {}, NodeFleet::kEtherWei * 100, "funds"));
         *m_fleet->wait(node->registerOperator(1'000'000'000, m_fleet->deployment.parameters.minBondWei));
         // No block is ever made: the account comes from the feed of another operator.
         const auto maker = m_fleet->open(2);
@@ -166,11 +166,11 @@ private slots:
             {m_fleet->deployment.addresses.rollup, m_fleet->deployment.parameters.l2ChainId},
             {.snapshot = [] { return std::vector<feed::Item>{}; }});
         const auto url = "ws://127.0.0.1:" + std::to_string(*publisher.listen("127.0.0.1", 0));
-        *m_fleet->wait(m_fleet->desk->send(key->address(), {}, NodeFleet::kEtherWei * 100, "funds"));
-        l1::TransactionDesk desk(m_fleet->context.get_executor(), m_fleet->rpc, key, 31337);
-        *m_fleet->wait(desk.send(m_fleet->deployment.addresses.operators,
-                                 l1::calls::registerOperator(2'000'000'000, url),
-                                 m_fleet->deployment.parameters.minBondWei, "register"));
+        *m_fleet->wait(m_fleet->txManager->send(key->address(), {}, NodeFleet::kEtherWei * 100, "funds"));
+        l1::TxManager txManager(m_fleet->context.get_executor(), m_fleet->rpc, key, 31337);
+        *m_fleet->wait(txManager.send(m_fleet->deployment.addresses.operators,
+                                      l1::calls::registerOperator(2'000'000'000, url),
+                                      m_fleet->deployment.parameters.minBondWei, "register"));
         QVERIFY(m_fleet->until([&] { return publisher.peers().size() == 1; }));
         std::uint64_t seq = 0;
         {

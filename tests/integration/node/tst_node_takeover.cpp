@@ -29,14 +29,15 @@ private slots:
             {.snapshot = [] { return std::vector<feed::Item>{}; },
              .admit = [&](const Address& who) { return who == backupKey->address(); }});
         const auto url = "ws://127.0.0.1:" + std::to_string(*publisher.listen("127.0.0.1", 0));
-        *m_fleet->wait(m_fleet->desk->send(key->address(), {}, NodeFleet::kEtherWei * 100, "funds"));
-        l1::TransactionDesk desk(m_fleet->context.get_executor(), m_fleet->rpc, key, 31337);
-        *m_fleet->wait(desk.send(m_fleet->deployment.addresses.operators,
-                                 l1::calls::registerOperator(900'000'000, url), bond, "register"));
+        *m_fleet->wait(m_fleet->txManager->send(key->address(), {}, NodeFleet::kEtherWei * 100, "funds"));
+        l1::TxManager txManager(m_fleet->context.get_executor(), m_fleet->rpc, key, 31337);
+        *m_fleet->wait(txManager.send(m_fleet->deployment.addresses.operators,
+                                      l1::calls::registerOperator(900'000'000, url), bond, "register"));
         const auto successor = m_fleet->open(2);
         const auto backup = m_fleet->open(3);
         for (const auto& [node, bidWei] : {std::pair(successor, 1'000'000'000), {backup, 1'100'000'000}}) {
-            *m_fleet->wait(m_fleet->desk->send(node->address(), {}, NodeFleet::kEtherWei * 100, "funds"));
+            *m_fleet->wait(
+                m_fleet->txManager->send(node->address(), {}, NodeFleet::kEtherWei * 100, "funds"));
             *m_fleet->wait(node->registerOperator(static_cast<std::uint64_t>(bidWei), bond));
             *m_fleet->wait(node->deposit(node->address(), NodeFleet::kEtherWei));
         }
@@ -50,7 +51,7 @@ private slots:
         QCOMPARE(successor->view()->pending, std::uint64_t(0));
         publisher.stop();
         *m_fleet->wait(
-            desk.send(m_fleet->deployment.addresses.operators, l1::calls::stepDown(), 0, "step down"));
+            txManager.send(m_fleet->deployment.addresses.operators, l1::calls::stepDown(), 0, "step down"));
 
         QVERIFY(m_fleet->until([&] { return successor->view()->totalTxs == 1; }));
         QVERIFY(m_fleet->until([&] { return backup->view()->totalTxs == 1; }));

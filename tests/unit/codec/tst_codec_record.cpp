@@ -46,7 +46,7 @@ TransferRecord redirected(TransferRecord record, const Target& target) {
     return record;
 }
 
-LeftOutRecord leftOut(LeftOut why, std::uint32_t sender, std::uint32_t tokenAccount = 0) {
+SkippedForcedRecord leftOut(SkipReason why, std::uint32_t sender, std::uint32_t tokenAccount = 0) {
     return {.why = why, .sender = {sender}, .tokenAccount = {tokenAccount}};
 }
 
@@ -85,21 +85,21 @@ private slots:
         QCOMPARE(encoded(transfer(1, 2, 0)), "0x80010200");
         const auto someone = test::addressOf(std::string(40, '3'));
         QCOMPARE(encoded(redirected(transfer(1, 0, 7), someone)), "0x8801" + QString(40, '3') + "07");
-        QCOMPARE(encoded(redirected(transfer(44, 0, 7), ExitTarget{})), "0x902c07");
+        QCOMPARE(encoded(redirected(transfer(44, 0, 7), WithdrawalTarget{})), "0x902c07");
         QCOMPARE(encoded(tokenTransfer(1, 3, 2, 7)), "0xa001030207");
-        QCOMPARE(encoded(LeftOutRecord{}), "0x03");
-        QCOMPARE(encoded(leftOut(LeftOut::noTokenAccount, 9)), "0x0409");
-        QCOMPARE(encoded(leftOut(LeftOut::bySender, 9)), "0x0509");
-        QCOMPARE(encoded(leftOut(LeftOut::byTokenAccount, 9, 10)), "0x06090a");
+        QCOMPARE(encoded(SkippedForcedRecord{}), "0x03");
+        QCOMPARE(encoded(leftOut(SkipReason::noTokenAccount, 9)), "0x0409");
+        QCOMPARE(encoded(leftOut(SkipReason::bySender, 9)), "0x0509");
+        QCOMPARE(encoded(leftOut(SkipReason::byTokenAccount, 9, 10)), "0x06090a");
         QCOMPARE(encoded(forced(1, std::nullopt, AccountIndex{2})), "0x400102");
         QCOMPARE(encoded(forced(1, std::nullopt, NewTarget{})), "0x4801");
-        QCOMPARE(encoded(forced(1, std::nullopt, ExitTarget{})), "0x5001");
+        QCOMPARE(encoded(forced(1, std::nullopt, WithdrawalTarget{})), "0x5001");
         QCOMPARE(encoded(forced(1, 3, AccountIndex{2})), "0x60010302");
         QCOMPARE(encoded(forced(1, 3, NewTarget{})), "0x680103");
-        QCOMPARE(encoded(forced(1, 3, ExitTarget{})), "0x700103");
+        QCOMPARE(encoded(forced(1, 3, WithdrawalTarget{})), "0x700103");
         QCOMPARE(encoded(redirected(tokenTransfer(1, 3, 0, 7), someone)),
                  "0xa80103" + QString(40, '3') + "07");
-        QCOMPARE(encoded(redirected(tokenTransfer(1, 3, 0, 7), ExitTarget{})), "0xb0010307");
+        QCOMPARE(encoded(redirected(tokenTransfer(1, 3, 0, 7), WithdrawalTarget{})), "0xb0010307");
     }
 
     void indexesArePackedToTheBit() {
@@ -125,9 +125,9 @@ private slots:
         QCOMPARE(indexBits(tokenTransfer(0, kMax32, 0, 0)), 32U);
         QCOMPARE(indexBits(transfer(0, 1024, 0)), 11U);
         QCOMPARE(indexBits(transfer(1023, 0, 0)), 10U);
-        QCOMPARE(indexBits(redirected(transfer(0, 0, 0), ExitTarget{})), 1U);
+        QCOMPARE(indexBits(redirected(transfer(0, 0, 0), WithdrawalTarget{})), 1U);
         QCOMPARE(indexBits(BlockEndRecord{.ticks = kMax64}), 1U);
-        QCOMPARE(indexBits(leftOut(LeftOut::byTokenAccount, 1, 1024)), 11U);
+        QCOMPARE(indexBits(leftOut(SkipReason::byTokenAccount, 1, 1024)), 11U);
         QCOMPARE(indexBits(forced(0, 512, NewTarget{})), 10U);
     }
 
@@ -135,18 +135,18 @@ private slots:
         QCOMPARE(indexCount(BlockEndRecord{}), 0U);
         QCOMPARE(indexCount(DepositRecord{}), 0U);
         QCOMPARE(indexCount(DepositRecord{.account = AccountIndex{0}}), 1U);
-        QCOMPARE(indexCount(LeftOutRecord{}), 0U);
-        QCOMPARE(indexCount(leftOut(LeftOut::noTokenAccount, 1)), 1U);
-        QCOMPARE(indexCount(leftOut(LeftOut::bySender, 1)), 1U);
-        QCOMPARE(indexCount(leftOut(LeftOut::byTokenAccount, 1, 2)), 2U);
-        QCOMPARE(indexCount(forced(1, std::nullopt, ExitTarget{})), 1U);
+        QCOMPARE(indexCount(SkippedForcedRecord{}), 0U);
+        QCOMPARE(indexCount(leftOut(SkipReason::noTokenAccount, 1)), 1U);
+        QCOMPARE(indexCount(leftOut(SkipReason::bySender, 1)), 1U);
+        QCOMPARE(indexCount(leftOut(SkipReason::byTokenAccount, 1, 2)), 2U);
+        QCOMPARE(indexCount(forced(1, std::nullopt, WithdrawalTarget{})), 1U);
         QCOMPARE(indexCount(forced(1, 2, NewTarget{})), 2U);
         QCOMPARE(indexCount(forced(1, 2, AccountIndex{3})), 3U);
         QCOMPARE(indexCount(transfer(1, 2, 7)), 2U);
     }
 
     void allButEndsAndUserTransactionsAreOfTheInbox() {
-        QVERIFY(isInbox(DepositRecord{}) && isInbox(LeftOutRecord{}) && isInbox(ForcedRecord{}));
+        QVERIFY(isInbox(DepositRecord{}) && isInbox(SkippedForcedRecord{}) && isInbox(ForcedRecord{}));
         QVERIFY(!isInbox(BlockEndRecord{}) && !isInbox(TransferRecord{}));
     }
 
@@ -172,7 +172,7 @@ private slots:
         QCOMPARE(gasOf("08a001030207"), std::uint64_t{30000});
         QCOMPARE(gasOf("08b0010307"), std::uint64_t{39000});
         // A gas limit that is another kind's is written.
-        auto exit = redirected(transfer(1, 0, 7), ExitTarget{});
+        auto exit = redirected(transfer(1, 0, 7), WithdrawalTarget{});
         exit.fees.gasLimit = 21000;
         QCOMPARE(encoded(exit), "0xd00107"
                                 "0188a401");
@@ -231,13 +231,13 @@ private slots:
                                       BlockEndRecord{.ticks = kMax64},
                                       DepositRecord{.account = AccountIndex{kMax32}},
                                       DepositRecord{},
-                                      LeftOutRecord{},
-                                      leftOut(LeftOut::noTokenAccount, kMax32),
-                                      leftOut(LeftOut::bySender, kMax32),
-                                      leftOut(LeftOut::byTokenAccount, kMax32, kMax32),
+                                      SkippedForcedRecord{},
+                                      leftOut(SkipReason::noTokenAccount, kMax32),
+                                      leftOut(SkipReason::bySender, kMax32),
+                                      leftOut(SkipReason::byTokenAccount, kMax32, kMax32),
                                       forced(kMax32, kMax32, AccountIndex{kMax32}),
                                       forced(kMax32, std::nullopt, NewTarget{}),
-                                      forced(kMax32, kMax32, ExitTarget{})};
+                                      forced(kMax32, kMax32, WithdrawalTarget{})};
         const auto bytes = encodeRecords(all, kTemplate);
         RecordReader reader(bytes, kTemplate);
         for (const auto& one : all) {

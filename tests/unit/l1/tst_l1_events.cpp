@@ -93,7 +93,7 @@ private slots:
     }
 
     void aWithdrawalTellsAllThatTheStateRootHashes() {
-        AccountProof proof{.index = {1}, .token = 2, .nonce = 3, .balance = 4, .exited = 5};
+        AccountProof proof{.index = {1}, .token = 2, .nonce = 3, .balance = 4, .withdrawn = 5};
         proof.accountCount = 6;
         proof.inboxCursor = 7;
         proof.txCount = 8;

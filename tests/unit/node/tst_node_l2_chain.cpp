@@ -231,7 +231,7 @@ private slots:
         QCOMPARE(m_chain->unanchored().size(), std::size_t(1));
         QCOMPARE(m_chain->safeBlock(), std::uint64_t(1));
         QCOMPARE(m_chain->lastBlockOf(2), std::uint64_t(0));
-        QCOMPARE(m_chain->verifier().rightTip(), std::uint64_t(1));
+        QCOMPARE(m_chain->verifier().lastValidBatch(), std::uint64_t(1));
     }
 
     void aBatchOutOfOrderIsRefused() {

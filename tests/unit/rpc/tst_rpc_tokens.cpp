@@ -140,7 +140,7 @@ private slots:
         wanted["from"] = hex(alice());
         const auto gas = protocol::gasOfKind(false, true);
         QCOMPARE(told(ask("eth_estimateGas", {wanted})), base::toQuantity(gas));
-        wanted["data"] = base::toHex(transferData(protocol::kExitAddress, 1));
+        wanted["data"] = base::toHex(transferData(protocol::kWithdrawalAddress, 1));
         QCOMPARE(told(ask("eth_estimateGas", {wanted})), base::toQuantity(protocol::gasOfKind(true, true)));
         wanted["to"] = hex(bob());
         const auto unknown = told(ask("eth_estimateGas", {wanted}));

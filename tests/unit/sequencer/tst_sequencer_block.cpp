@@ -52,12 +52,12 @@ private slots:
         const auto before = chain.state;
         const auto ether = chain.held(chain.keys[1].address(), 0);
         const auto block = chain.block({chain.token(0, bob, 300), chain.token(1, bob, 200),
-                                        chain.token(2, protocol::kExitAddress, 100)});
+                                        chain.token(2, protocol::kWithdrawalAddress, 100)});
         QCOMPARE(block.txCount(), 3u);
         QVERIFY(chain.held(bob, 2) == 500);
         QVERIFY(chain.held(chain.keys[1].address(), 2) == 400);
         const auto paying = *chain.state.find(chain.keys[1].address(), 2);
-        QVERIFY(chain.state.account(paying)->exited == 100);
+        QVERIFY(chain.state.account(paying)->withdrawn == 100);
         QVERIFY(chain.held(chain.keys[1].address(), 0) == ether - Wei(30000 + 30000 + 39000) * kBaseFee);
 
         // What goes to L1 is replayed to the same state, and binds what the wallet signed.
@@ -85,8 +85,8 @@ private slots:
         QVERIFY(chain.force({.amount = 5}) == codec::Record(ForcedRecord{.sender = one, .recipient = two}));
         QVERIFY(chain.force({.nonce = 1, .recipient = someone(0x77), .amount = 5}) ==
                 codec::Record(ForcedRecord{.sender = one, .recipient = codec::NewTarget{}}));
-        QVERIFY(chain.force({.nonce = 2, .recipient = protocol::kExitAddress, .amount = 5}) ==
-                codec::Record(ForcedRecord{.sender = one, .recipient = codec::ExitTarget{}}));
+        QVERIFY(chain.force({.nonce = 2, .recipient = protocol::kWithdrawalAddress, .amount = 5}) ==
+                codec::Record(ForcedRecord{.sender = one, .recipient = codec::WithdrawalTarget{}}));
         QVERIFY(chain.force({.nonce = 3, .token = 2, .amount = 300}) ==
                 codec::Record(
                     ForcedRecord{.sender = one, .tokenAccount = ofOne, .recipient = codec::NewTarget{}}));
@@ -100,17 +100,18 @@ private slots:
         Chain chain;
         const auto one = *chain.state.find(chain.keys[1].address(), 0);
         const auto ofOne = *chain.state.find(chain.keys[1].address(), 2);
-        const auto leftOut = [](codec::LeftOut why, AccountIndex sender = {}, AccountIndex token = {}) {
-            return codec::Record(codec::LeftOutRecord{.why = why, .sender = sender, .tokenAccount = token});
+        const auto leftOut = [](codec::SkipReason why, AccountIndex sender = {}, AccountIndex token = {}) {
+            return codec::Record(
+                codec::SkippedForcedRecord{.why = why, .sender = sender, .tokenAccount = token});
         };
-        using codec::LeftOut;
-        QVERIFY(chain.force({.sender = someone(0x77), .amount = 5}) == leftOut(LeftOut::noSender));
-        QVERIFY(chain.force({.token = 1, .amount = 5}) == leftOut(LeftOut::noTokenAccount, one));
-        QVERIFY(chain.force({.nonce = 7, .amount = 5}) == leftOut(LeftOut::bySender, one));
-        QVERIFY(chain.force({.amount = kEther * 100}) == leftOut(LeftOut::bySender, one));
-        QVERIFY(chain.force({.maxFeeWei = kBaseFee - 1, .amount = 5}) == leftOut(LeftOut::bySender, one));
-        QVERIFY(chain.force({.nonce = 7, .token = 2, .amount = 5}) == leftOut(LeftOut::bySender, one));
-        QVERIFY(chain.force({.token = 2, .amount = 1001}) == leftOut(LeftOut::byTokenAccount, one, ofOne));
+        using codec::SkipReason;
+        QVERIFY(chain.force({.sender = someone(0x77), .amount = 5}) == leftOut(SkipReason::noSender));
+        QVERIFY(chain.force({.token = 1, .amount = 5}) == leftOut(SkipReason::noTokenAccount, one));
+        QVERIFY(chain.force({.nonce = 7, .amount = 5}) == leftOut(SkipReason::bySender, one));
+        QVERIFY(chain.force({.amount = kEther * 100}) == leftOut(SkipReason::bySender, one));
+        QVERIFY(chain.force({.maxFeeWei = kBaseFee - 1, .amount = 5}) == leftOut(SkipReason::bySender, one));
+        QVERIFY(chain.force({.nonce = 7, .token = 2, .amount = 5}) == leftOut(SkipReason::bySender, one));
+        QVERIFY(chain.force({.token = 2, .amount = 1001}) == leftOut(SkipReason::byTokenAccount, one, ofOne));
         QCOMPARE(chain.state.account(one)->nonce, std::uint64_t{0});
         QCOMPARE(chain.state.inboxCursor(), chain.inbox.size());
     }

@@ -22,7 +22,7 @@ const Account kAccount{.owner = addressOf(std::string(40, '1')),
                        .token = 0x22222222,
                        .nonce = 0x3333333333333333,
                        .balance = Wei("0x44444444444444444444444444444444"),
-                       .exited = Wei("0x55555555555555555555555555555555")};
+                       .withdrawn = Wei("0x55555555555555555555555555555555")};
 const std::string kAccountHex = std::string(40, '1') + std::string(8, '2') + std::string(16, '3') +
                                 std::string(32, '4') + std::string(32, '5');
 
@@ -91,8 +91,8 @@ private slots:
         QCOMPARE(forced.gas(), std::uint64_t{21000});
         forced.token = 2;
         QCOMPARE(forced.gas(), std::uint64_t{30000});
-        forced.recipient = protocol::kExitAddress;
-        QVERIFY(forced.isExit());
+        forced.recipient = protocol::kWithdrawalAddress;
+        QVERIFY(forced.isWithdrawal());
         QCOMPARE(forced.gas(), std::uint64_t{39000});
     }
 

@@ -21,7 +21,7 @@ State makeState(std::uint32_t count, std::uint64_t cursor = 5) {
                               .token = static_cast<std::uint32_t>(random() >> (random() % 64) >> 32),
                               .nonce = random() >> (random() % 64),
                               .balance = Wei(random()) << (random() % 64),
-                              .exited = Wei(random() % 2) * ~Wei(0)};
+                              .withdrawn = Wei(random() % 2) * ~Wei(0)};
         state.apply({.changes = {{{i}, account}}, .inboxConsumed = 0});
     }
     state.apply({.changes = {}, .inboxConsumed = cursor, .txs = 77});

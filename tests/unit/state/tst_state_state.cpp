@@ -24,7 +24,7 @@ Account accountOf(std::uint64_t number, const Wei& balance = 1) {
             .token = 0,
             .nonce = number,
             .balance = balance,
-            .exited = 0};
+            .withdrawn = 0};
 }
 
 /// A state beside the plain list of its accounts.

@@ -15,7 +15,7 @@ namespace {
 Account accountOf(std::uint8_t number) {
     Address owner;
     owner.bytes.fill(number);
-    return {.owner = owner, .token = number, .nonce = number, .balance = number, .exited = number};
+    return {.owner = owner, .token = number, .nonce = number, .balance = number, .withdrawn = number};
 }
 
 State stateOf(std::uint32_t count) {
@@ -25,7 +25,7 @@ State stateOf(std::uint32_t count) {
     return state;
 }
 
-/// Changes the accounts of the witness and appends some, in the state and in the working leaves alike.
+/// DiffBuilder the accounts of the witness and appends some, in the state and in the working leaves alike.
 struct Replayed {
     State state;
     std::vector<Witness::Leaf> after;

@@ -6,9 +6,9 @@ using namespace aw;
 using namespace aw::test;
 using namespace aw::transition;
 using codec::ForcedRecord;
-using codec::LeftOut;
-using codec::LeftOutRecord;
 using codec::NewTarget;
+using codec::SkippedForcedRecord;
+using codec::SkipReason;
 using state::ForcedTransaction;
 using state::InboxEntry;
 
@@ -38,16 +38,16 @@ ForcedRecord toKnown(std::uint32_t recipient) {
     return {.sender = {Who::alice}, .recipient = AccountIndex{recipient}};
 }
 ForcedRecord toNobodyYet() { return {.sender = {Who::alice}, .recipient = NewTarget{}}; }
-ForcedRecord toL1() { return {.sender = {Who::alice}, .recipient = ExitTarget{}}; }
+ForcedRecord toL1() { return {.sender = {Who::alice}, .recipient = WithdrawalTarget{}}; }
 ForcedRecord withToken(ForcedRecord record, std::uint32_t account = Who::tokenOfAlice) {
     record.tokenAccount = AccountIndex{account};
     return record;
 }
-LeftOutRecord leftOut(LeftOut why, std::uint32_t sender = Who::alice,
-                      std::uint32_t tokenAccount = Who::tokenOfAlice) {
-    LeftOutRecord record{.why = why};
-    if (why != LeftOut::noSender) record.sender = {sender};
-    if (why == LeftOut::byTokenAccount) record.tokenAccount = {tokenAccount};
+SkippedForcedRecord leftOut(SkipReason why, std::uint32_t sender = Who::alice,
+                            std::uint32_t tokenAccount = Who::tokenOfAlice) {
+    SkippedForcedRecord record{.why = why};
+    if (why != SkipReason::noSender) record.sender = {sender};
+    if (why == SkipReason::byTokenAccount) record.tokenAccount = {tokenAccount};
     return record;
 }
 
@@ -89,16 +89,16 @@ private slots:
     void everyTargetAndKind() {
         const auto toNew = done(toNobodyYet(), forced(someone(0x77), 1000));
         QVERIFY(toNew.account({Who::count})->owner == someone(0x77) && balanceOf(toNew, Who::count) == 1000);
-        const auto exit = done(toL1(), forced(protocol::kExitAddress, 1000));
-        QVERIFY(exit.account({Who::alice})->exited == 1000);
+        const auto exit = done(toL1(), forced(protocol::kWithdrawalAddress, 1000));
+        QVERIFY(exit.account({Who::alice})->withdrawn == 1000);
         QVERIFY(balanceOf(exit, Who::fees) == Wei(30000) * kGwei);
         const auto token = done(withToken(toKnown(Who::tokenOfBob)), ofToken(kBob, 1000));
         QVERIFY(balanceOf(token, Who::tokenOfBob) == 1100 &&
                 balanceOf(token, Who::fees) == 30000 * Wei(kGwei));
         const auto tokenToNew = done(withToken(toNobodyYet()), ofToken(someone(0x77), 1000));
         QCOMPARE(tokenToNew.account({Who::count})->token, kToken);
-        const auto tokenExit = done(withToken(toL1()), ofToken(protocol::kExitAddress, 1000));
-        QVERIFY(tokenExit.account({Who::tokenOfAlice})->exited == 1000);
+        const auto tokenExit = done(withToken(toL1()), ofToken(protocol::kWithdrawalAddress, 1000));
+        QVERIFY(tokenExit.account({Who::tokenOfAlice})->withdrawn == 1000);
         QVERIFY(balanceOf(tokenExit, Who::fees) == Wei(39000) * kGwei);
     }
 
@@ -106,7 +106,7 @@ private slots:
         auto context = kContext;
         context.inboxAfter = 0;
         QCOMPARE(broken(toKnown(Who::bob), forced(kBob, 1), context), "T-10");
-        QCOMPARE(broken(leftOut(LeftOut::noSender), forced(kBob, 1), context), "T-10");
+        QCOMPARE(broken(leftOut(SkipReason::noSender), forced(kBob, 1), context), "T-10");
         QCOMPARE(brokenBy(toKnown(Who::bob), kContext, nullptr), "T-10");
     }
 
@@ -115,19 +115,19 @@ private slots:
         QCOMPARE(broken(DepositRecord{.account = AccountIndex{Who::bob}}, forced(kBob, 1)), "T-14");
         QCOMPARE(broken(DepositRecord{}, forced(kBob, 1)), "T-14");
         QCOMPARE(broken(toKnown(Who::bob), deposit), "T-14");
-        for (const auto why :
-             {LeftOut::noSender, LeftOut::noTokenAccount, LeftOut::bySender, LeftOut::byTokenAccount})
+        for (const auto why : {SkipReason::noSender, SkipReason::noTokenAccount, SkipReason::bySender,
+                               SkipReason::byTokenAccount})
             QCOMPARE(broken(leftOut(why), deposit), "T-14");
         // Tags of tokens are for tokens.
-        QCOMPARE(broken(leftOut(LeftOut::noTokenAccount), stale(forced(kBob, 1))), "T-14");
-        QCOMPARE(broken(leftOut(LeftOut::byTokenAccount), stale(forced(kBob, 1))), "T-14");
-        QCOMPARE(broken(leftOut(LeftOut::bySender), stale(ofToken(kBob, 1))), "ok");
+        QCOMPARE(broken(leftOut(SkipReason::noTokenAccount), stale(forced(kBob, 1))), "T-14");
+        QCOMPARE(broken(leftOut(SkipReason::byTokenAccount), stale(forced(kBob, 1))), "T-14");
+        QCOMPARE(broken(leftOut(SkipReason::bySender), stale(ofToken(kBob, 1))), "ok");
         QCOMPARE(broken(toKnown(Who::bob), ofToken(kBob, 1)), "T-14");
         QCOMPARE(broken(withToken(toKnown(Who::tokenOfBob)), forced(kBob, 1)), "T-14");
         // Exits are exits.
         QCOMPARE(broken(toL1(), forced(kBob, 1)), "T-14");
-        QCOMPARE(broken(toKnown(Who::bob), forced(protocol::kExitAddress, 1)), "T-14");
-        QCOMPARE(broken(toNobodyYet(), forced(protocol::kExitAddress, 1)), "T-14");
+        QCOMPARE(broken(toKnown(Who::bob), forced(protocol::kWithdrawalAddress, 1)), "T-14");
+        QCOMPARE(broken(toNobodyYet(), forced(protocol::kWithdrawalAddress, 1)), "T-14");
     }
 
     void t20TheSenderIsAnEthAccount() {
@@ -136,7 +136,8 @@ private slots:
         QCOMPARE(broken(record, forced(kBob, 1)), "T-20");
         record.sender = {Who::tokenOfAlice};
         QCOMPARE(broken(record, forced(kBob, 1)), "T-20");
-        for (const auto why : {LeftOut::noTokenAccount, LeftOut::bySender, LeftOut::byTokenAccount}) {
+        for (const auto why :
+             {SkipReason::noTokenAccount, SkipReason::bySender, SkipReason::byTokenAccount}) {
             QCOMPARE(broken(leftOut(why, Who::count), ofToken(kBob, 1)), "T-20");
             QCOMPARE(broken(leftOut(why, Who::tokenOfAlice), ofToken(kBob, 1)), "T-20");
         }
@@ -145,8 +146,9 @@ private slots:
     void t30TheAccountOfTheTokenIsTheSenders() {
         for (const std::uint32_t account : {+Who::count, +Who::bob, +Who::alice, +Who::tokenOfBob}) {
             QCOMPARE(broken(withToken(toKnown(Who::tokenOfBob), account), ofToken(kBob, 1)), "T-30");
-            QCOMPARE(broken(leftOut(LeftOut::byTokenAccount, Who::alice, account), stale(ofToken(kBob, 1))),
-                     "T-30");
+            QCOMPARE(
+                broken(leftOut(SkipReason::byTokenAccount, Who::alice, account), stale(ofToken(kBob, 1))),
+                "T-30");
         }
     }
 
@@ -157,11 +159,11 @@ private slots:
         QCOMPARE(broken(toKnown(Who::bob), stale(forced(kBob, 1))), "T-15");
         QCOMPARE(broken(withToken(toKnown(Who::tokenOfBob), Who::otherTokenOfAlice), ofToken(kBob, 1)),
                  "T-15");
-        QCOMPARE(broken(leftOut(LeftOut::bySender, Who::bob), stale(forced(kBob, 1))), "T-15");
-        QCOMPARE(broken(leftOut(LeftOut::noTokenAccount, Who::bob), ofToken(kBob, 1, 9)), "T-15");
-        QCOMPARE(broken(leftOut(LeftOut::byTokenAccount, Who::bob, Who::tokenOfBob), ofToken(kBob, 1)),
+        QCOMPARE(broken(leftOut(SkipReason::bySender, Who::bob), stale(forced(kBob, 1))), "T-15");
+        QCOMPARE(broken(leftOut(SkipReason::noTokenAccount, Who::bob), ofToken(kBob, 1, 9)), "T-15");
+        QCOMPARE(broken(leftOut(SkipReason::byTokenAccount, Who::bob, Who::tokenOfBob), ofToken(kBob, 1)),
                  "T-15");
-        QCOMPARE(broken(leftOut(LeftOut::byTokenAccount, Who::alice, Who::otherTokenOfAlice),
+        QCOMPARE(broken(leftOut(SkipReason::byTokenAccount, Who::alice, Who::otherTokenOfAlice),
                         stale(ofToken(kBob, 1))),
                  "T-15");
     }
@@ -224,44 +226,45 @@ private slots:
         QCOMPARE(broken(toNobodyYet(), forced(kBob, kMax128), context), "T-33");
         QCOMPARE(broken(toKnown(Who::bob), forced(kBob, kMax128), context), "T-23");
         // T-30 before T-15, T-15 before T-16.
-        QCOMPARE(broken(leftOut(LeftOut::byTokenAccount, Who::bob, Who::count), ofToken(kBob, 1)), "T-30");
-        QCOMPARE(broken(leftOut(LeftOut::bySender, Who::bob), forced(kBob, 1)), "T-15");
+        QCOMPARE(broken(leftOut(SkipReason::byTokenAccount, Who::bob, Who::count), ofToken(kBob, 1)), "T-30");
+        QCOMPARE(broken(leftOut(SkipReason::bySender, Who::bob), forced(kBob, 1)), "T-15");
     }
 
     void whatIsLeftOutHasNoEffectButTheCursor() {
-        const auto state = done(leftOut(LeftOut::bySender), stale(forced(kBob, 1)));
+        const auto state = done(leftOut(SkipReason::bySender), stale(forced(kBob, 1)));
         QVERIFY(state.treeRoot() == makeState().treeRoot());
         QCOMPARE(state.inboxCursor(), std::uint64_t{1});
         QCOMPARE(state.txCount(), std::uint64_t{0});
     }
 
     void t17WhoIsSaidToLackAnAccountLacksIt() {
-        QCOMPARE(broken(leftOut(LeftOut::noSender), forced(kBob, 1)), "T-17");
+        QCOMPARE(broken(leftOut(SkipReason::noSender), forced(kBob, 1)), "T-17");
         auto stranger = forced(kBob, 1);
         stranger.sender = someone(0x77);
-        QCOMPARE(broken(leftOut(LeftOut::noSender), stranger), "ok");
+        QCOMPARE(broken(leftOut(SkipReason::noSender), stranger), "ok");
         stranger.token = kToken;
-        QCOMPARE(broken(leftOut(LeftOut::noSender), stranger), "ok");
-        QCOMPARE(broken(leftOut(LeftOut::noTokenAccount), ofToken(kBob, 1)), "T-17");
-        QCOMPARE(broken(leftOut(LeftOut::noTokenAccount), ofToken(kBob, 1, 9)), "ok");
+        QCOMPARE(broken(leftOut(SkipReason::noSender), stranger), "ok");
+        QCOMPARE(broken(leftOut(SkipReason::noTokenAccount), ofToken(kBob, 1)), "T-17");
+        QCOMPARE(broken(leftOut(SkipReason::noTokenAccount), ofToken(kBob, 1, 9)), "ok");
         const InboxEntry entry = ofToken(kBob, 1);
-        const auto outcome = applyRecord(leftOut(LeftOut::noTokenAccount), kContext, makeState(), &entry);
+        const auto outcome = applyRecord(leftOut(SkipReason::noTokenAccount), kContext, makeState(), &entry);
         QVERIFY(outcome.hidden == AccountIndex{Who::tokenOfAlice});
     }
 
     void t16WhatCanBeExecutedIsNotLeftOut() {
-        const auto bySender = leftOut(LeftOut::bySender);
+        const auto bySender = leftOut(SkipReason::bySender);
         QCOMPARE(broken(bySender, forced(kBob, 1)), "T-16");
         QCOMPARE(broken(bySender, forced(kBob, kEther - kFee)), "T-16");
-        QCOMPARE(broken(bySender, forced(protocol::kExitAddress, 1)), "T-16");
-        QCOMPARE(broken(leftOut(LeftOut::byTokenAccount), ofToken(kBob, kEther)), "T-16");
-        QCOMPARE(broken(leftOut(LeftOut::byTokenAccount), ofToken(protocol::kExitAddress, 1)), "T-16");
+        QCOMPARE(broken(bySender, forced(protocol::kWithdrawalAddress, 1)), "T-16");
+        QCOMPARE(broken(leftOut(SkipReason::byTokenAccount), ofToken(kBob, kEther)), "T-16");
+        QCOMPARE(broken(leftOut(SkipReason::byTokenAccount), ofToken(protocol::kWithdrawalAddress, 1)),
+                 "T-16");
         // With this tag nobody looks at what the account of the token has.
         QCOMPARE(broken(bySender, ofToken(kBob, kEther + 1)), "T-16");
     }
 
     void t16EveryReasonOfTheEthAccount() {
-        const auto bySender = leftOut(LeftOut::bySender);
+        const auto bySender = leftOut(SkipReason::bySender);
         QCOMPARE(broken(bySender, stale(forced(kBob, 1))), "ok");
         auto later = forced(kBob, 1);
         later.nonce = 6;
@@ -276,24 +279,24 @@ private slots:
         dear.maxFeeWei = kMax64;
         dear.tipWei = kMax64;
         QCOMPARE(broken(bySender, dear), "ok");
-        QCOMPARE(broken(leftOut(LeftOut::byTokenAccount), dear), "ok");
+        QCOMPARE(broken(leftOut(SkipReason::byTokenAccount), dear), "ok");
         // What has left to L1.
-        auto exit = forced(protocol::kExitAddress, 11);
+        auto exit = forced(protocol::kWithdrawalAddress, 11);
         exit.sender = someone(0x02);
         exit.nonce = 0;
-        QCOMPARE(broken(leftOut(LeftOut::bySender, Who::full), exit), "ok");
+        QCOMPARE(broken(leftOut(SkipReason::bySender, Who::full), exit), "ok");
         exit.amount = 10;
-        QCOMPARE(broken(leftOut(LeftOut::bySender, Who::full), exit), "T-16");
+        QCOMPARE(broken(leftOut(SkipReason::bySender, Who::full), exit), "T-16");
     }
 
     void t16EveryReasonOfTheAccountOfTheToken() {
-        const auto byToken = leftOut(LeftOut::byTokenAccount);
+        const auto byToken = leftOut(SkipReason::byTokenAccount);
         QCOMPARE(broken(byToken, ofToken(kBob, kEther + 1)), "ok");
         QCOMPARE(broken(byToken, stale(ofToken(kBob, 1))), "ok");
-        auto exit = ofToken(protocol::kExitAddress, 11);
+        auto exit = ofToken(protocol::kWithdrawalAddress, 11);
         exit.sender = someone(0x02);
         exit.nonce = 0;
-        const auto ofFull = leftOut(LeftOut::byTokenAccount, Who::full, Who::tokenOfFull);
+        const auto ofFull = leftOut(SkipReason::byTokenAccount, Who::full, Who::tokenOfFull);
         QCOMPARE(broken(ofFull, exit), "ok");
         exit.amount = 10;
         QCOMPARE(broken(ofFull, exit), "T-16");

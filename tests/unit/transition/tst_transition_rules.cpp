@@ -33,7 +33,7 @@ private slots:
         const state::InboxEntry entry = state::Deposit{.owner = someone(0x77), .token = 9, .amount = 7};
         const auto state = after(DepositRecord{}, kContext, &entry);
         const state::Account expected{
-            .owner = someone(0x77), .token = 9, .nonce = 0, .balance = 7, .exited = 0};
+            .owner = someone(0x77), .token = 9, .nonce = 0, .balance = 7, .withdrawn = 0};
         QVERIFY(*state.account({Who::count}) == expected);
         QCOMPARE(state.inboxCursor(), std::uint64_t{1});
     }
@@ -101,14 +101,14 @@ private slots:
     void transferToANewAccount() {
         const auto state = after(toNew(Who::alice, someone(0x77), 1000));
         const state::Account expected{
-            .owner = someone(0x77), .token = 0, .nonce = 0, .balance = 1000, .exited = 0};
+            .owner = someone(0x77), .token = 0, .nonce = 0, .balance = 1000, .withdrawn = 0};
         QVERIFY(*state.account({Who::count}) == expected);
         QVERIFY(balanceOf(state, Who::alice) == kEther - 1000 - kFee);
     }
 
     void exitCountsOnTheSender() {
         const auto state = after(exitOf(Who::alice, 1000));
-        QVERIFY(state.account({Who::alice})->exited == 1000);
+        QVERIFY(state.account({Who::alice})->withdrawn == 1000);
         QVERIFY(balanceOf(state, Who::alice) == kEther - 1000 - Wei(30000) * kGwei);
         QVERIFY(balanceOf(state, Who::fees) == Wei(30000) * kGwei);
     }
@@ -157,7 +157,7 @@ private slots:
 
     void t22NewRecipientCanBePaidAndHasRoom() {
         QCOMPARE(brokenBy(toNew(Who::alice, someone(0x77), 1)), "ok");
-        QCOMPARE(brokenBy(toNew(Who::alice, protocol::kExitAddress, 1)), "T-22");
+        QCOMPARE(brokenBy(toNew(Who::alice, protocol::kWithdrawalAddress, 1)), "T-22");
         const auto state = makeState();
         const CrowdedView view(state);
         const auto outcome = applyRecord(toNew(Who::alice, someone(0x77), 1), kContext, view, nullptr);
@@ -280,7 +280,7 @@ private slots:
     void x1x2SigningHashIsThatOfTheWallet() {
         QFETCH(const int, kind);
         const bool token = kind >= 3;
-        const std::array targets{someone(0xb0), someone(0x77), protocol::kExitAddress};
+        const std::array targets{someone(0xb0), someone(0x77), protocol::kWithdrawalAddress};
         const auto to = targets[static_cast<std::size_t>(kind % 3)];
         codec::Transaction tx{.chainId = 817001,
                               .nonce = 5,
@@ -296,7 +296,7 @@ private slots:
         }
         auto record = token ? tokenTransfer(Who::tokenOfBob, 12345) : transfer(Who::alice, Who::bob, 12345);
         if (kind % 3 == 1) record.recipient = someone(0x77);
-        if (kind % 3 == 2) record.recipient = ExitTarget{};
+        if (kind % 3 == 2) record.recipient = WithdrawalTarget{};
         record.fees = {.gasLimit = 77'000, .maxFeeWei = 3 * kGwei, .tipWei = 9};
         const auto signature = aliceKey().sign(codec::signingHash(tx));
         const auto outcome = applyRecord(record, kContext, makeState(), nullptr);

@@ -44,8 +44,9 @@ struct Fixture {
     Fixture() {
         for (std::uint8_t i = 0; i < 10; ++i)
             before.apply(
-                {.changes = {{{i},
-                              {.owner = someone(i), .token = 0, .nonce = 0, .balance = kEther, .exited = 0}}},
+                {.changes =
+                     {{{i},
+                       {.owner = someone(i), .token = 0, .nonce = 0, .balance = kEther, .withdrawn = 0}}},
                  .inboxConsumed = 0});
     }
     InboxReader reader() const {
@@ -110,7 +111,7 @@ private slots:
         auto state = fixture.before;
         std::vector<std::uint64_t> nonces;
         replaySegment(fixture.records, fixture.context, state, fixture.reader(),
-                      [&](const Record&, const Outcome& outcome, const state::State& now) {
+                      [&](const Record&, const RecordResult& outcome, const state::State& now) {
                           QVERIFY(!outcome.broken);
                           nonces.push_back(now.account({1})->nonce);
                       });
@@ -133,7 +134,8 @@ private slots:
         const state::TokenList tokens({someone(0xaa)});
         fixture.context.tokens = &tokens;
         fixture.before.apply(
-            {.changes = {{{10}, {.owner = someone(1), .token = 1, .nonce = 0, .balance = 100, .exited = 0}}},
+            {.changes = {{{10},
+                          {.owner = someone(1), .token = 1, .nonce = 0, .balance = 100, .withdrawn = 0}}},
              .inboxConsumed = 0});
         const TransferRecord tokenTransfer{.sender = {1},
                                            .tokenAccount = AccountIndex{10},
@@ -265,7 +267,8 @@ private slots:
         state::Witness witness{
             .preCount = std::uint64_t{1} << 32,
             .preCursor = 0,
-            .leaves = {{{0}, {.owner = someone(1), .token = 0, .nonce = 0, .balance = kEther, .exited = 0}}},
+            .leaves = {{{0},
+                        {.owner = someone(1), .token = 0, .nonce = 0, .balance = kEther, .withdrawn = 0}}},
             .entries = {},
             .siblings = {}};
         for (std::uint8_t i = 0; i < 32; ++i) {
@@ -348,7 +351,7 @@ private slots:
     void t17IsSeenWhereTheAccountIsShown() {
         Fixture fixture;
         fixture.inbox[0] = state::ForcedTransaction{.sender = someone(5), .recipient = someone(2)};
-        fixture.add(codec::LeftOutRecord{}).add(BlockEndRecord{.ticks = 1});
+        fixture.add(codec::SkippedForcedRecord{}).add(BlockEndRecord{.ticks = 1});
         QVERIFY(fixture.replay().broken == Rule::hiddenFromSender);
         QVERIFY(fixture.replay(fixture.witness())->broken == Rule::hiddenFromSender);
         auto blind = fixture.before.witness({{0}}, 0);
@@ -359,8 +362,8 @@ private slots:
     // W-4: an entry that is missing makes the witness malformed before any account is looked up.
     void anInboxRecordReadsItsEntryFirst() {
         for (const Record& record : std::vector<Record>{
-                 DepositRecord{.account = AccountIndex{500}}, DepositRecord{}, codec::LeftOutRecord{},
-                 codec::LeftOutRecord{.why = codec::LeftOut::bySender, .sender = {500}},
+                 DepositRecord{.account = AccountIndex{500}}, DepositRecord{}, codec::SkippedForcedRecord{},
+                 codec::SkippedForcedRecord{.why = codec::SkipReason::bySender, .sender = {500}},
                  codec::ForcedRecord{.sender = {500}, .recipient = codec::NewTarget{}}}) {
             Fixture fixture;
             fixture.add(record);

@@ -25,16 +25,16 @@ private slots:
     void tokenTransferToANewAccount() {
         const auto state = after(redirected(tokenTransfer(0, 1000), someone(0x77)));
         const state::Account expected{
-            .owner = someone(0x77), .token = kToken, .nonce = 0, .balance = 1000, .exited = 0};
+            .owner = someone(0x77), .token = kToken, .nonce = 0, .balance = 1000, .withdrawn = 0};
         QVERIFY(*state.account({Who::count}) == expected);
         QVERIFY(balanceOf(state, Who::tokenOfAlice) == kEther - 1000);
     }
 
     void tokenExitCountsOnTheTokensAccount() {
-        const auto state = after(redirected(tokenTransfer(0, 1000), ExitTarget{}));
-        QVERIFY(state.account({Who::tokenOfAlice})->exited == 1000);
+        const auto state = after(redirected(tokenTransfer(0, 1000), WithdrawalTarget{}));
+        QVERIFY(state.account({Who::tokenOfAlice})->withdrawn == 1000);
         QVERIFY(balanceOf(state, Who::tokenOfAlice) == kEther - 1000);
-        QVERIFY(state.account({Who::alice})->exited == 0);
+        QVERIFY(state.account({Who::alice})->withdrawn == 0);
         QVERIFY(balanceOf(state, Who::fees) == Wei(39000) * kGwei);
     }
 
@@ -60,7 +60,7 @@ private slots:
         QCOMPARE(token.fees.gasLimit, std::uint64_t{30000});
         token.fees.gasLimit = 29999;
         QCOMPARE(brokenBy(token), "T-24");
-        auto tokenExit = redirected(token, ExitTarget{});
+        auto tokenExit = redirected(token, WithdrawalTarget{});
         QCOMPARE(tokenExit.fees.gasLimit, std::uint64_t{39000});
         QCOMPARE(brokenBy(tokenExit), "ok");
         tokenExit.fees.gasLimit = 38999;
@@ -79,7 +79,7 @@ private slots:
         QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfFull, 10)), "ok");
         QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfFull, 11)), "T-29");
         const auto fullExit = [](const Wei& amount) {
-            return redirected(tokenTransfer(0, amount, Who::tokenOfFull, Who::full), ExitTarget{});
+            return redirected(tokenTransfer(0, amount, Who::tokenOfFull, Who::full), WithdrawalTarget{});
         };
         QCOMPARE(brokenBy(fullExit(10)), "ok");
         QCOMPARE(brokenBy(fullExit(11)), "T-29");
@@ -105,7 +105,8 @@ private slots:
         QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfBob, kEther)), "ok");
         QCOMPARE(brokenBy(tokenTransfer(Who::tokenOfBob, kEther + 1)), "T-32");
         // ETH does not make up for tokens.
-        QCOMPARE(brokenBy(redirected(tokenTransfer(0, 101, Who::otherTokenOfAlice), ExitTarget{})), "T-32");
+        QCOMPARE(brokenBy(redirected(tokenTransfer(0, 101, Who::otherTokenOfAlice), WithdrawalTarget{})),
+                 "T-32");
     }
 
     void theFirstRuleBrokenByATokenTransferIsNamed() {

@@ -90,7 +90,7 @@ private slots:
         QCOMPARE(wrong->fraud->segment, 1u);
         QVERIFY(wrong->fraud->reason == verifier::FraudReason::postRoot);
         QVERIFY(wrong->verdicts[0].agrees && !wrong->verdicts[1].agrees);
-        QCOMPARE(verifier.rightTip(), std::uint64_t(1));
+        QCOMPARE(verifier.lastValidBatch(), std::uint64_t(1));
         QCOMPARE(verifier.state().root(), chain.first.postStateRoot);
     }
 

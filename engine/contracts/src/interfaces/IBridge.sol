@@ -11,7 +11,7 @@ struct AccountProof {
     uint32 token;
     uint64 nonce;
     uint128 balance;
-    uint128 exited;
+    uint128 withdrawn;
     uint64 accountCount;
     uint64 inboxCursor;
     uint64 txCount;
@@ -59,7 +59,7 @@ interface IBridge is ITokens {
     /// @notice Takes tokens that the caller has approved and deposits what arrived for an address on L2 (D-1).
     function depositToken(address tokenAddress_, address to, uint256 amount) external returns (uint64 inboxIndex);
 
-    /// @notice Pays what an account exited with and has not been paid yet (D-2). Anyone may call; the owner is paid.
+    /// @notice Pays what an account withdrawn with and has not been paid yet (D-2). Anyone may call; the owner is paid.
     function withdraw(BatchHeader calldata header, AccountProof calldata proof) external returns (uint128 amount);
 
     /// @notice Pays all that an account has, when the rollup is frozen and its last batch final (D-4). Anyone may call;

@@ -72,7 +72,7 @@ interface IOperators {
     /// (O-8). Where all places are taken, a bid below that of the last in rank takes its place.
     function register(uint64 bidWei, string calldata url) external payable;
 
-    /// @notice Changes the standing bid, effective two epochs later.
+    /// @notice DiffBuilder the standing bid, effective two epochs later.
     function setBid(uint64 bidWei) external;
 
     /// @notice Leaves, effective two epochs later.

@@ -10,9 +10,9 @@ uint256 constant kSegmentIndexes = 128;
 uint256 constant kMaxSegments = 256;
 uint256 constant kMaxSegmentBytes = 6144;
 uint256 constant kTransferGas = 21_000;
-uint256 constant kExitGas = 30_000;
+uint256 constant kWithdrawalGas = 30_000;
 uint256 constant kTokenGas = 9000;
-address constant kExitAddress = 0x000000000000000000000000000000000000e817;
+address constant kWithdrawalAddress = 0x000000000000000000000000000000000000e817;
 
 // Hash domains: the first byte of what is hashed.
 

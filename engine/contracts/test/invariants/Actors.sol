@@ -59,7 +59,7 @@ contract Actors is BridgeActs {
         uint256[3] memory owed;
         for (uint32 i = 0; i < s.count; ++i) {
             L2.Account memory a = s.accounts[i];
-            if (!bridge.escaped(i)) owed[a.token] += uint256(a.balance) + a.exited - bridge.claimed(i);
+            if (!bridge.escaped(i)) owed[a.token] += uint256(a.balance) + a.withdrawn - bridge.claimed(i);
         }
         for (uint256 i = s.cursor; i < _entries.length; ++i) {
             if (_entries[i].forced || bridge.returned(uint64(i))) continue;
@@ -82,7 +82,7 @@ contract Actors is BridgeActs {
         L2.State memory s = _stateAt(right);
         for (uint32 i = 0; i < s.count; ++i) {
             L2.Account memory a = s.accounts[i];
-            uint256 entitled = bridge.escaped(i) ? uint256(a.balance) + a.exited : a.exited;
+            uint256 entitled = bridge.escaped(i) ? uint256(a.balance) + a.withdrawn : a.withdrawn;
             check(paidTo[i] <= entitled, "nobody is paid more than it has");
             uint256 claimed = bridge.escaped(i) ? entitled : bridge.claimed(i);
             checkEqual(paidTo[i], claimed, "the bridge knows what it paid");

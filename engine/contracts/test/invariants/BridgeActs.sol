@@ -101,7 +101,7 @@ abstract contract BridgeActs is ChallengeActs {
         BatchHeader memory header = _batches[_chain[height - 1]].header;
         bool isFinal = rollup.isFinal(header);
         bytes memory data = abi.encodeCall(bridge.withdraw, (header, s.proof(i)));
-        bool expected = isFinal && s.accounts[i].exited > bridge.claimed(i);
+        bool expected = isFinal && s.accounts[i].withdrawn > bridge.claimed(i);
         bool done = _payOut(s.accounts[i], i, data);
         _forbid(done && !isFinal, "a withdrawal from a batch that is not final");
         check(done == expected, "a withdrawal is paid exactly where something is owed");

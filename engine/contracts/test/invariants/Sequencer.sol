@@ -266,7 +266,7 @@ abstract contract Sequencer is ChainFixture {
         L2.State memory s = d.state;
         (d.reason, d.rule) = (2, 0);
         if (flaw == Flaw.Exited) {
-            s.accounts[seed % s.count].exited += 1 ether;
+            s.accounts[seed % s.count].withdrawn += 1 ether;
         } else if (flaw == Flaw.TxCount) {
             ++s.txCount;
         } else if (flaw == Flaw.TxRoot) {

@@ -18,9 +18,9 @@ abstract contract BridgeFixture is ChainFixture {
         _model = new Model();
     }
 
-    function _exit(uint256 index, uint128 exited) internal {
+    function _exit(uint256 index, uint128 withdrawn) internal {
         Model.Account memory account = _model.account(index);
-        account.exited = exited;
+        account.withdrawn = withdrawn;
         _model.set(index, account);
     }
 
@@ -42,7 +42,7 @@ abstract contract BridgeFixture is ChainFixture {
             a.token,
             a.nonce,
             a.balance,
-            a.exited,
+            a.withdrawn,
             _model.count(),
             _model.cursor(),
             _model.txCount(),

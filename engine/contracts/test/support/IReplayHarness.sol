@@ -51,7 +51,7 @@ interface IReplayHarness {
 
     /// @notice StateTree.fold.
     /// @param nodes position, hash before, hash after: three words each
-    function fold(uint256[] memory nodes, uint256 preCount, bytes calldata siblings)
+    function updateLayout(uint256[] memory nodes, uint256 preCount, bytes calldata siblings)
         external
         pure
         returns (bytes32 before, bytes32 afterwards, bool exact);

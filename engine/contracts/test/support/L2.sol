@@ -14,7 +14,7 @@ library L2 {
         uint32 token;
         uint64 nonce;
         uint128 balance;
-        uint128 exited;
+        uint128 withdrawn;
     }
 
     struct State {
@@ -74,7 +74,7 @@ library L2 {
         s.accounts[m.payer].balance -= m.amount;
         if (m.target == 0) s.accounts[m.to].balance += m.amount;
         else if (m.target == 1) add(s, m.recipient, s.accounts[m.payer].token, m.amount);
-        else s.accounts[m.payer].exited += m.amount;
+        else s.accounts[m.payer].withdrawn += m.amount;
         s.accounts[0].balance += feeWei;
     }
 
@@ -105,7 +105,7 @@ library L2 {
         p.token = a.token;
         p.nonce = a.nonce;
         p.balance = a.balance;
-        p.exited = a.exited;
+        p.withdrawn = a.withdrawn;
         p.accountCount = uint64(s.count);
         p.inboxCursor = s.cursor;
         p.txCount = s.txCount;
@@ -141,7 +141,7 @@ library L2 {
     }
 
     function _packed(Account memory a) private pure returns (bytes memory) {
-        return abi.encodePacked(a.owner, a.token, a.nonce, a.balance, a.exited);
+        return abi.encodePacked(a.owner, a.token, a.nonce, a.balance, a.withdrawn);
     }
 
     /// @dev Writes the siblings of an index on the way.

@@ -9,7 +9,7 @@ contract Model {
         uint32 token;
         uint64 nonce;
         uint128 balance;
-        uint128 exited;
+        uint128 withdrawn;
     }
 
     Account[] private _accounts;
@@ -55,7 +55,7 @@ contract Model {
     function exit(uint256 from, uint256 collector, uint256 valueWei, uint256 feeWei) external {
         _payFee(from, collector, feeWei);
         _accounts[from].balance -= uint128(valueWei);
-        _accounts[from].exited += uint128(valueWei);
+        _accounts[from].withdrawn += uint128(valueWei);
     }
 
     /// @dev What a token transfer does: the fee in ETH, the amount in the token.
@@ -70,7 +70,7 @@ contract Model {
     function exitToken(uint256 sender, uint256 from, uint256 collector, uint256 amount, uint256 feeWei) external {
         _payFee(sender, collector, feeWei);
         _accounts[from].balance -= uint128(amount);
-        _accounts[from].exited += uint128(amount);
+        _accounts[from].withdrawn += uint128(amount);
     }
 
     function _payFee(uint256 sender, uint256 collector, uint256 feeWei) private {
@@ -88,7 +88,7 @@ contract Model {
         if (position << height >= _accounts.length) return 0;
         if (height == 0) {
             Account memory a = _accounts[position];
-            return keccak256(abi.encodePacked(uint8(0), a.owner, a.token, a.nonce, a.balance, a.exited));
+            return keccak256(abi.encodePacked(uint8(0), a.owner, a.token, a.nonce, a.balance, a.withdrawn));
         }
         bytes32 left = subtree(height - 1, 2 * position);
         bytes32 right = subtree(height - 1, 2 * position + 1);
@@ -112,7 +112,7 @@ contract Model {
         bytes memory leaves;
         for (uint256 i = 0; i < existing.length; ++i) {
             Account memory a = _accounts[existing[i]];
-            leaves = abi.encodePacked(leaves, uint32(existing[i]), a.owner, a.token, a.nonce, a.balance, a.exited);
+            leaves = abi.encodePacked(leaves, uint32(existing[i]), a.owner, a.token, a.nonce, a.balance, a.withdrawn);
         }
         return abi.encodePacked(
             count(),

@@ -68,7 +68,7 @@ contract ReplayHarness is IReplayHarness, ITokens {
         );
     }
 
-    function fold(uint256[] memory nodes, uint256 preCount, bytes calldata siblings)
+    function updateLayout(uint256[] memory nodes, uint256 preCount, bytes calldata siblings)
         external
         pure
         returns (bytes32 before, bytes32 afterwards, bool exact)
@@ -77,6 +77,6 @@ contract ReplayHarness is IReplayHarness, ITokens {
         assembly ("memory-safe") {
             start := add(nodes, 0x20)
         }
-        return StateTree.fold(start, nodes.length / 3, preCount, siblings);
+        return StateTree.updateLayout(start, nodes.length / 3, preCount, siblings);
     }
 }

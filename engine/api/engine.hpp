@@ -18,9 +18,9 @@ using Done = std::function<void(Result<void>)>;
 
 /// The engine as a front end sees it. Thread-safe: every method may be called from any thread and returns at
 /// once. Completions and notifications come on an engine thread, never from within the call.
-class Console {
+class Engine {
 public:
-    virtual ~Console() = default;
+    virtual ~Engine() = default;
 
     /// The latest state; never null.
     virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
@@ -33,7 +33,7 @@ public:
     virtual void stop() = 0;
 
     /// Looks through another local operator's eyes.
-    virtual void setSeat(const Address& operatorAddress, Done done) = 0;
+    virtual void setViewpoint(const Address& operatorAddress, Done done) = 0;
 
     /// Runs a challenge of a batch dry: builds the proof and asks L1 by eth_call. Errors "challenge.agrees"
     /// (own root is the claimed one), "challenge.final", "challenge.unknown-batch", "l1.unavailable".
@@ -49,7 +49,7 @@ public:
     /// which L1 block), ...
     virtual void failOver(Done done) = 0;
 
-    /// Changes an operator's standing bid, effective two epochs later. Error "bid.out-of-bounds".
+    /// DiffBuilder an operator's standing bid, effective two epochs later. Error "bid.out-of-bounds".
     virtual void setBid(const Address& operatorAddress, std::uint64_t bidWei, Done done) = 0;
     /// Registers an ejected or convicted local operator again with a fresh bond (demo funds).
     virtual void rejoin(const Address& operatorAddress, Done done) = 0;

@@ -1,13 +1,13 @@
-#include "console_double.hpp"
+#include "engine_double.hpp"
 
 #include <algorithm>
 
-// The commands of the double; its clockwork is in console_double.cpp.
+// The commands of the double; its clockwork is in engine_double.cpp.
 namespace aw::test {
 
 using namespace aw::api;
 
-bool ConsoleDouble::accept(const std::string& command, const Done& done) {
+bool EngineDouble::accept(const std::string& command, const Done& done) {
     m_commands.push_back(command);
     if (!m_nextError) return true;
     m_later.push_back([done, error = *m_nextError] {
@@ -17,22 +17,22 @@ bool ConsoleDouble::accept(const std::string& command, const Done& done) {
     return false;
 }
 
-void ConsoleDouble::stop() {
+void EngineDouble::stop() {
     m_commands.push_back("stop");
     m_state.phase = Phase::stopped;
     publish();
 }
 
-void ConsoleDouble::setSeat(const Address& address, Done done) {
+void EngineDouble::setViewpoint(const Address& address, Done done) {
     auto* entry = find(address);
     if (!entry || !accept("seat " + entry->name, done)) return;
-    m_state.seat = address;
+    m_state.viewpoint = address;
     m_later.push_back([done] {
         if (done) done({});
     });
 }
 
-void ConsoleDouble::dryRunChallenge(std::uint64_t number, std::function<void(Result<DryRun>)> done) {
+void EngineDouble::dryRunChallenge(std::uint64_t number, std::function<void(Result<DryRun>)> done) {
     m_commands.push_back("dry-run challenge " + std::to_string(number));
     const auto* batch = findBatch(number);
     if (!batch || batch->status != BatchStatus::disputed) {
@@ -55,7 +55,7 @@ void ConsoleDouble::dryRunChallenge(std::uint64_t number, std::function<void(Res
     m_later.push_back([done, run] { done(run); });
 }
 
-void ConsoleDouble::challenge(std::uint64_t number, Done done) {
+void EngineDouble::challenge(std::uint64_t number, Done done) {
     if (!accept("challenge " + std::to_string(number), done)) return;
     for (auto& entry : m_state.challenges) {
         if (entry.batch != number || entry.stage != ChallengeStage::detected) continue;
@@ -65,7 +65,7 @@ void ConsoleDouble::challenge(std::uint64_t number, Done done) {
     m_running.push_back({number, m_state.heads.l1.number + 1, std::move(done)});
 }
 
-void ConsoleDouble::dryRunFailOver(std::function<void(Result<DryRun>)> done) {
+void EngineDouble::dryRunFailOver(std::function<void(Result<DryRun>)> done) {
     m_commands.push_back("dry-run failover");
     const bool ready = std::any_of(m_state.operators.begin(), m_state.operators.end(), [](const auto& entry) {
         return entry.ready && entry.eligible && !entry.current;
@@ -81,7 +81,7 @@ void ConsoleDouble::dryRunFailOver(std::function<void(Result<DryRun>)> done) {
     m_later.push_back([done, run] { done(run); });
 }
 
-void ConsoleDouble::failOver(Done done) {
+void EngineDouble::failOver(Done done) {
     if (!accept("failover", done)) return;
     auto* before = current();
     for (auto& entry : m_state.operators) {
@@ -101,7 +101,7 @@ void ConsoleDouble::failOver(Done done) {
     });
 }
 
-void ConsoleDouble::setBid(const Address& address, std::uint64_t bidWei, Done done) {
+void EngineDouble::setBid(const Address& address, std::uint64_t bidWei, Done done) {
     auto* entry = find(address);
     if (!entry || !accept("bid " + entry->name + " " + std::to_string(bidWei), done)) return;
     entry->nextBidWei = bidWei;
@@ -112,7 +112,7 @@ void ConsoleDouble::setBid(const Address& address, std::uint64_t bidWei, Done do
     });
 }
 
-void ConsoleDouble::rejoin(const Address& address, Done done) {
+void EngineDouble::rejoin(const Address& address, Done done) {
     auto* entry = find(address);
     if (!entry || !accept("rejoin " + entry->name, done)) return;
     entry->status = OperatorStatus::registered;
@@ -126,7 +126,7 @@ void ConsoleDouble::rejoin(const Address& address, Done done) {
     });
 }
 
-void ConsoleDouble::setLoad(bool running, double tps, Done done) {
+void EngineDouble::setLoad(bool running, double tps, Done done) {
     if (!accept("load " + std::string(running ? "on " : "off ") + std::to_string(static_cast<int>(tps)),
                 done))
         return;
@@ -139,7 +139,7 @@ void ConsoleDouble::setLoad(bool running, double tps, Done done) {
     });
 }
 
-void ConsoleDouble::injectBadRoot(const Address& address, Done done) {
+void EngineDouble::injectBadRoot(const Address& address, Done done) {
     auto* entry = find(address);
     if (!entry || !accept("inject " + entry->name, done)) return;
     m_badRootArmed = true;
@@ -149,7 +149,7 @@ void ConsoleDouble::injectBadRoot(const Address& address, Done done) {
     });
 }
 
-void ConsoleDouble::crash(const Address& address, Done done) {
+void EngineDouble::crash(const Address& address, Done done) {
     auto* entry = find(address);
     if (!entry || !accept("crash " + entry->name, done)) return;
     entry->running = entry->ready = false;
@@ -161,7 +161,7 @@ void ConsoleDouble::crash(const Address& address, Done done) {
     });
 }
 
-void ConsoleDouble::restart(const Address& address, Done done) {
+void EngineDouble::restart(const Address& address, Done done) {
     auto* entry = find(address);
     if (!entry || !accept("restart " + entry->name, done)) return;
     entry->running = true;

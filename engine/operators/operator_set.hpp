@@ -13,7 +13,7 @@ namespace aw::operators {
 enum class Status : std::uint8_t { none, registered, left, ejected, convicted };
 
 /// An operator as L1 knows it; bids are wei per L2 gas.
-struct Entrant {
+struct OperatorState {
     Address address;
     Status status = Status::none;
     bool eligible = false; ///< in the current epoch
@@ -29,7 +29,7 @@ struct Entrant {
     std::uint64_t lastBatch = 0;
     std::uint64_t lastBatchAt = 0;
     std::string url;
-    bool operator==(const Entrant&) const = default;
+    bool operator==(const OperatorState&) const = default;
 };
 
 /// The fixed times of a deployment, in L1 blocks.
@@ -40,18 +40,18 @@ struct Timing {
 };
 
 /// The competition at one L1 block.
-struct Competition {
+struct OperatorSet {
     std::uint64_t l1Block = 0;
     std::uint64_t epoch = 0;
     std::uint64_t era = 0;
     std::uint64_t silentBlocks = 0;
     std::uint64_t lastActionAt = 0;
-    Address current;               ///< zero where nobody is eligible
-    std::vector<Entrant> entrants; ///< in order of registration
+    Address current;                      ///< zero where nobody is eligible
+    std::vector<OperatorState> operators; ///< in order of registration
 
-    const Entrant* find(const Address& address) const;
-    /// Eligible entrants in rank order (O-2).
-    std::vector<const Entrant*> ladder() const;
+    const OperatorState* find(const Address& address) const;
+    /// Eligible operators in rank order (O-2).
+    std::vector<const OperatorState*> ladder() const;
     /// Position on the ladder; nullopt where not eligible.
     std::optional<std::size_t> rankOf(const Address& address) const;
 };
@@ -60,15 +60,15 @@ std::uint64_t epochOf(const Timing& timing, std::uint64_t l1Block);
 /// First L1 block of an epoch.
 std::uint64_t epochStart(const Timing& timing, std::uint64_t epoch);
 
-/// Blocks of silence after which the entrant at a position may act (O-3); 0 for the first.
+/// Blocks of silence after which the candidate at a position may act (O-3); 0 for the first.
 std::uint64_t mayActAfter(const Timing& timing, std::size_t position);
 
 /// Who will be first on the ladder in the epoch after the competition's, if nothing else happens; zero for
 /// nobody.
-Address firstOfNextEpoch(const Competition& competition);
+Address firstOfNextEpoch(const OperatorSet& operatorSet);
 
-/// The bid of an entrant in an epoch not before the competition's.
-std::uint64_t bidInEpoch(const Entrant& entrant, std::uint64_t epoch);
+/// The bid of an candidate in an epoch not before the competition's.
+std::uint64_t bidInEpoch(const OperatorState& candidate, std::uint64_t epoch);
 
 /// What a backup must have to be offered for failover.
 struct Readiness {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "api/console.hpp"
+#include "api/engine.hpp"
 
 #include <deque>
 #include <functional>
@@ -15,9 +15,9 @@ namespace aw::test {
 /// A deterministic stand-in for the engine, for tests of the console alone. Time moves only by run(); every
 /// L1 second, L2 block, batch, fraud, challenge and takeover follows from it. Completions and notifications
 /// are delivered by run(), on the thread that calls it.
-class ConsoleDouble : public api::Console {
+class EngineDouble : public api::Engine {
 public:
-    ConsoleDouble();
+    EngineDouble();
 
     // What a test does to it.
     /// Moves time on, in steps of 100 ms, each with a new snapshot.
@@ -33,15 +33,15 @@ public:
     /// Every command so far: "challenge 12", "crash Aurora", ...
     const std::vector<std::string>& commands() const { return m_commands; }
     bool hasCommand(const std::string& command) const;
-    /// Changes the state that the next snapshots show.
+    /// DiffBuilder the state that the next snapshots show.
     void edit(const std::function<void(api::Snapshot&)>& change);
 
-    // api::Console
+    // api::Engine
     std::shared_ptr<const api::Snapshot> snapshot() const override;
     std::unique_ptr<api::Subscription> subscribe(std::function<void()> onChange) override;
     void start() override;
     void stop() override;
-    void setSeat(const Address& operatorAddress, api::Done done) override;
+    void setViewpoint(const Address& operatorAddress, api::Done done) override;
     void dryRunChallenge(std::uint64_t batch, std::function<void(Result<api::DryRun>)> done) override;
     void challenge(std::uint64_t batch, api::Done done) override;
     void dryRunFailOver(std::function<void(Result<api::DryRun>)> done) override;

@@ -5,7 +5,7 @@
 
 namespace aw::l1 {
 
-struct DeskOptions {
+struct TxManagerOptions {
     std::uint64_t stuckBlocks = 5;              ///< then the fee is raised by 12.5 % or to today's price
     std::chrono::milliseconds poll{200};        ///< for receipts
     std::chrono::milliseconds timeout{120'000}; ///< of send() and confirm()
@@ -27,7 +27,7 @@ struct PostedTransaction {
     std::string label;
 };
 
-/// Everything that one L1 account sends, in order: it owns the account's nonce. No second desk may use the
+/// Everything that one L1 account sends, in order: it owns the account's nonce. No second one may use the
 /// same account at a time. A payload gets one nonce and keeps it: it is sent again, and replaced at a higher
 /// fee, but never posted twice.
 /// Errors: "l1.reverted" (detail names the contract's error; nothing was sent, or it was mined and failed),
@@ -35,12 +35,11 @@ struct PostedTransaction {
 /// account), "l1.rpc-error", those of Rpc.
 /// May be called on any thread; its own work runs on a strand of `executor`. Lives until its calls have
 /// ended.
-class TransactionDesk {
+class TxManager {
 public:
-    TransactionDesk(boost::asio::any_io_executor executor, RpcPtr rpc,
-                    std::shared_ptr<const crypto::SecretKey> key, std::uint64_t chainId,
-                    DeskOptions options = {});
-    ~TransactionDesk();
+    TxManager(boost::asio::any_io_executor executor, RpcPtr rpc, std::shared_ptr<const crypto::SecretKey> key,
+              std::uint64_t chainId, TxManagerOptions options = {});
+    ~TxManager();
 
     const Address& address() const;
 

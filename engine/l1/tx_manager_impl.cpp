@@ -1,4 +1,4 @@
-#include "l1/desk_impl.hpp"
+#include "l1/tx_manager_impl.hpp"
 
 #include "base/log.hpp"
 #include "l1/contracts.hpp"
@@ -14,7 +14,7 @@ namespace json = boost::json;
 
 namespace {
 
-const base::log::Logger kLog("l1.desk");
+const base::log::Logger kLog("l1.txManager");
 constexpr int kPostAttempts = 8;
 
 std::string lower(std::string text) {
@@ -42,7 +42,7 @@ Error callError(const std::string& label, std::string_view method, const RpcErro
     return rpcError(method, error);
 }
 
-json::array TransactionDesk::Impl::callParams(const TransactionRequest& request, json::value block) const {
+json::array TxManager::Impl::callParams(const TransactionRequest& request, json::value block) const {
     json::object call;
     call["from"] = base::toHex(key->address().view());
     if (request.to) call["to"] = base::toHex(request.to->view());
@@ -56,7 +56,7 @@ json::array TransactionDesk::Impl::callParams(const TransactionRequest& request,
 
 // As of the pending block: the next one is where the transaction will run, and rules that look at the block's
 // number (A-12, F-3) answer otherwise in the last one.
-Task<Result<std::uint64_t>> TransactionDesk::Impl::estimate(TransactionRequest request) {
+Task<Result<std::uint64_t>> TxManager::Impl::estimate(TransactionRequest request) {
     const auto answer = co_await rpc->ask("eth_estimateGas", callParams(request, "pending"));
     if (!answer) co_return answer.error();
     if (answer->error) co_return callError(request.label, "eth_estimateGas", *answer->error);
@@ -66,7 +66,7 @@ Task<Result<std::uint64_t>> TransactionDesk::Impl::estimate(TransactionRequest r
     co_return Error{"l1.bad-answer", "The L1 node's answer to eth_estimateGas is not a number."};
 }
 
-Task<Result<Bytes>> TransactionDesk::Impl::call(TransactionRequest request) {
+Task<Result<Bytes>> TxManager::Impl::call(TransactionRequest request) {
     const auto answer = co_await rpc->ask("eth_call", callParams(request, "pending"));
     if (!answer) co_return answer.error();
     if (answer->error) co_return callError(request.label, "eth_call", *answer->error);
@@ -76,7 +76,7 @@ Task<Result<Bytes>> TransactionDesk::Impl::call(TransactionRequest request) {
     co_return Error{"l1.bad-answer", "The L1 node's answer to eth_call is not bytes."};
 }
 
-Task<Result<TransactionDesk::Impl::Prices>> TransactionDesk::Impl::prices() {
+Task<Result<TxManager::Impl::Prices>> TxManager::Impl::prices() {
     std::vector<RpcRequest> requests(2);
     requests[0].method = "eth_getBlockByNumber";
     requests[0].params.emplace_back("latest");
@@ -98,7 +98,7 @@ Task<Result<TransactionDesk::Impl::Prices>> TransactionDesk::Impl::prices() {
     co_return Prices{baseFee * 2 + tip, tip};
 }
 
-Task<Result<std::uint64_t>> TransactionDesk::Impl::pendingNonce() {
+Task<Result<std::uint64_t>> TxManager::Impl::pendingNonce() {
     json::array params;
     params.emplace_back(base::toHex(key->address().view()));
     params.emplace_back("pending");
@@ -110,13 +110,13 @@ Task<Result<std::uint64_t>> TransactionDesk::Impl::pendingNonce() {
     co_return Error{"l1.bad-answer", "The L1 node's answer to eth_getTransactionCount is not a number."};
 }
 
-Task<Result<std::uint64_t>> TransactionDesk::Impl::upcomingNonce() {
+Task<Result<std::uint64_t>> TxManager::Impl::upcomingNonce() {
     const auto pass = co_await gate.enter();
     if (nextNonce) co_return *nextNonce;
     co_return co_await pendingNonce();
 }
 
-Task<TransactionDesk::Impl::SendResult> TransactionDesk::Impl::sendRaw(Bytes raw, std::string label) {
+Task<TxManager::Impl::SendResult> TxManager::Impl::sendRaw(Bytes raw, std::string label) {
     json::array params;
     params.emplace_back(base::toHex(raw));
     const auto answer = co_await rpc->ask("eth_sendRawTransaction", std::move(params));
@@ -130,7 +130,7 @@ Task<TransactionDesk::Impl::SendResult> TransactionDesk::Impl::sendRaw(Bytes raw
     co_return SendResult{Sent::failed, callError(label, "eth_sendRawTransaction", error)};
 }
 
-Task<Result<PostedTransaction>> TransactionDesk::Impl::post(TransactionRequest request) {
+Task<Result<PostedTransaction>> TxManager::Impl::post(TransactionRequest request) {
     const auto deadline = std::chrono::steady_clock::now() + options.timeout;
     const auto gas = co_await estimate(request);
     if (!gas) co_return gas.error();
@@ -199,7 +199,7 @@ Task<Result<PostedTransaction>> TransactionDesk::Impl::post(TransactionRequest r
     co_return last;
 }
 
-Task<std::string> TransactionDesk::Impl::failureReason(const Transaction& tx, std::uint64_t block) {
+Task<std::string> TxManager::Impl::failureReason(const Transaction& tx, std::uint64_t block) {
     if (block == 0) co_return "for a reason that L1 does not tell";
     TransactionRequest again{tx.to, tx.data, tx.value, "The transaction"};
     const auto answer =
@@ -209,7 +209,7 @@ Task<std::string> TransactionDesk::Impl::failureReason(const Transaction& tx, st
     co_return "out of gas, or for a reason that holds no longer";
 }
 
-Task<std::optional<Result<Receipt>>> TransactionDesk::Impl::findReceipt(const PostedTransaction& posted) {
+Task<std::optional<Result<Receipt>>> TxManager::Impl::findReceipt(const PostedTransaction& posted) {
     for (const auto& hash : posted.hashes) {
         auto found = co_await receipt(rpc, hash);
         if (!found) continue;
@@ -222,7 +222,7 @@ Task<std::optional<Result<Receipt>>> TransactionDesk::Impl::findReceipt(const Po
     co_return std::nullopt;
 }
 
-Task<void> TransactionDesk::Impl::replace(PostedTransaction& posted) {
+Task<void> TxManager::Impl::replace(PostedTransaction& posted) {
     auto tx = posted.current.tx;
     const auto price = co_await prices();
     tx.tipWei = raised(tx.tipWei);
@@ -239,7 +239,7 @@ Task<void> TransactionDesk::Impl::replace(PostedTransaction& posted) {
               {{"label", posted.label}, {"nonce", tx.nonce}, {"accepted", sent.outcome == Sent::accepted}});
 }
 
-Task<Result<Receipt>> TransactionDesk::Impl::confirm(PostedTransaction posted) {
+Task<Result<Receipt>> TxManager::Impl::confirm(PostedTransaction posted) {
     const auto deadline = std::chrono::steady_clock::now() + options.timeout;
     std::optional<std::uint64_t> since;
     int taken = 0; // times that the nonce was used up without a receipt of ours

@@ -1,4 +1,4 @@
-#include "operators/competition.hpp"
+#include "operators/operator_set.hpp"
 
 #include <QTest>
 
@@ -14,8 +14,8 @@ class CompetitionTest : public QObject {
         result.bytes[19] = last;
         return result;
     }
-    static Entrant entrant(std::uint8_t last, std::uint64_t bid, std::uint32_t order) {
-        Entrant result;
+    static OperatorState candidate(std::uint8_t last, std::uint64_t bid, std::uint32_t order) {
+        OperatorState result;
         result.address = address(last);
         result.status = Status::registered;
         result.eligible = true;
@@ -26,29 +26,30 @@ class CompetitionTest : public QObject {
 
 private slots:
     void lowestBidFirstAndTiesToTheEarlier() {
-        Competition competition;
-        competition.entrants = {entrant(1, 30, 0), entrant(2, 20, 1), entrant(3, 20, 2), entrant(4, 5, 3)};
-        competition.entrants[3].eligible = false;
-        QCOMPARE(competition.rankOf(address(2)), std::optional<std::size_t>(0));
-        QCOMPARE(competition.rankOf(address(3)), std::optional<std::size_t>(1));
-        QCOMPARE(competition.rankOf(address(1)), std::optional<std::size_t>(2));
-        QCOMPARE(competition.rankOf(address(4)), std::nullopt);
+        OperatorSet operatorSet;
+        operatorSet.operators = {candidate(1, 30, 0), candidate(2, 20, 1), candidate(3, 20, 2),
+                                 candidate(4, 5, 3)};
+        operatorSet.operators[3].eligible = false;
+        QCOMPARE(operatorSet.rankOf(address(2)), std::optional<std::size_t>(0));
+        QCOMPARE(operatorSet.rankOf(address(3)), std::optional<std::size_t>(1));
+        QCOMPARE(operatorSet.rankOf(address(1)), std::optional<std::size_t>(2));
+        QCOMPARE(operatorSet.rankOf(address(4)), std::nullopt);
     }
 
     void nextEpochSeesPendingBidsAndLeavers() {
-        Competition competition;
-        competition.epoch = 4;
-        competition.entrants = {entrant(1, 30, 0), entrant(2, 20, 1)};
-        QCOMPARE(firstOfNextEpoch(competition), address(2));
-        competition.entrants[0].nextBidWei = 10;
-        competition.entrants[0].nextBidEpoch = 5;
-        QCOMPARE(firstOfNextEpoch(competition), address(1));
-        competition.entrants[0].nextBidEpoch = 6;
-        QCOMPARE(firstOfNextEpoch(competition), address(2));
-        competition.entrants[1].leavesAtEpoch = 5;
-        QCOMPARE(firstOfNextEpoch(competition), address(1));
-        competition.entrants[0].standsDownUntilEpoch = 6;
-        QCOMPARE(firstOfNextEpoch(competition), Address{});
+        OperatorSet operatorSet;
+        operatorSet.epoch = 4;
+        operatorSet.operators = {candidate(1, 30, 0), candidate(2, 20, 1)};
+        QCOMPARE(firstOfNextEpoch(operatorSet), address(2));
+        operatorSet.operators[0].nextBidWei = 10;
+        operatorSet.operators[0].nextBidEpoch = 5;
+        QCOMPARE(firstOfNextEpoch(operatorSet), address(1));
+        operatorSet.operators[0].nextBidEpoch = 6;
+        QCOMPARE(firstOfNextEpoch(operatorSet), address(2));
+        operatorSet.operators[1].leavesAtEpoch = 5;
+        QCOMPARE(firstOfNextEpoch(operatorSet), address(1));
+        operatorSet.operators[0].standsDownUntilEpoch = 6;
+        QCOMPARE(firstOfNextEpoch(operatorSet), Address{});
     }
 
     void epochsCountFromTheDeployment() {
@@ -87,4 +88,4 @@ private slots:
 };
 
 QTEST_APPLESS_MAIN(CompetitionTest)
-#include "tst_operators_competition.moc"
+#include "tst_operators_operator_set.moc"

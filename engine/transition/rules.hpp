@@ -18,9 +18,9 @@ inline bool credit(Wei& amount, const U256& added) {
 }
 
 /// The accounts that a record changes; payer, recipient and fee account may be one and the same.
-class Changes {
+class DiffBuilder {
 public:
-    explicit Changes(const state::StateView& view)
+    explicit DiffBuilder(const state::StateView& view)
         : m_view(view) {
         m_diff.changes.reserve(4);
     }
@@ -34,7 +34,7 @@ public:
     /// The next account; at most one in a record.
     state::Account& append(const Address& owner, std::uint32_t token) {
         return add({static_cast<std::uint32_t>(m_view.accountCount())},
-                   {.owner = owner, .token = token, .nonce = 0, .balance = 0, .exited = 0});
+                   {.owner = owner, .token = token, .nonce = 0, .balance = 0, .withdrawn = 0});
     }
     state::Diff take(std::uint64_t inboxConsumed, std::uint64_t txs) {
         m_diff.inboxConsumed = inboxConsumed;
@@ -51,11 +51,11 @@ private:
     state::Diff m_diff;
 };
 
-inline Outcome broken(Rule rule) {
+inline RecordResult broken(Rule rule) {
     return {.broken = rule, .diff = {}, .tx = std::nullopt, .hidden = std::nullopt};
 }
 /// T-17, T-33: an account exists that the record says does not.
-inline Outcome brokenBy(Rule rule, AccountIndex hidden) {
+inline RecordResult brokenBy(Rule rule, AccountIndex hidden) {
     return {.broken = rule, .diff = {}, .tx = std::nullopt, .hidden = hidden};
 }
 
@@ -67,11 +67,11 @@ inline U256 feeOf(std::uint64_t gas, std::uint64_t maxFeeWei, std::uint64_t tipW
 
 /// T-20 to T-33: a user transaction; with `forced`, the forced transaction of that inbox entry, of which the
 /// record says the same.
-Outcome applyTransfer(const codec::TransferRecord& record, const BatchContext& context,
-                      const state::StateView& view, const state::ForcedTransaction* forced);
+RecordResult applyTransfer(const codec::TransferRecord& record, const BatchContext& context,
+                           const state::StateView& view, const state::ForcedTransaction* forced);
 
 /// T-10 to T-17, and the rules of user transactions for a forced one.
-Outcome applyInbox(const codec::Record& record, const BatchContext& context, const state::StateView& view,
-                   const state::InboxEntry* entry);
+RecordResult applyInbox(const codec::Record& record, const BatchContext& context,
+                        const state::StateView& view, const state::InboxEntry* entry);
 
 } // namespace aw::transition

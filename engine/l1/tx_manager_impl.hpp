@@ -1,15 +1,15 @@
 #pragma once
 
 #include "base/async_gate.hpp"
-#include "l1/desk.hpp"
 #include "l1/transport.hpp"
+#include "l1/tx_manager.hpp"
 
 namespace aw::l1 {
 
-/// The desk's own state; everything on its strand.
-struct TransactionDesk::Impl {
+/// The manager's own state; everything on its strand.
+struct TxManager::Impl {
     Impl(Strand where, RpcPtr node, std::shared_ptr<const crypto::SecretKey> secret, std::uint64_t chain,
-         DeskOptions settings)
+         TxManagerOptions settings)
         : strand(std::move(where))
         , rpc(std::move(node))
         , key(std::move(secret))
@@ -33,7 +33,7 @@ struct TransactionDesk::Impl {
     RpcPtr rpc;
     std::shared_ptr<const crypto::SecretKey> key;
     std::uint64_t chainId;
-    DeskOptions options;
+    TxManagerOptions options;
     base::AsyncGate gate;                   ///< one transaction takes its nonce at a time
     std::optional<std::uint64_t> nextNonce; ///< nothing: to be asked of L1
 

@@ -1,4 +1,4 @@
-#include "console_double.hpp"
+#include "engine_double.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -35,13 +35,13 @@ Wei eth(double amount) { return Wei(static_cast<std::uint64_t>(amount * 1e9)) * 
 
 } // namespace
 
-struct ConsoleDouble::Listeners {
+struct EngineDouble::Listeners {
     std::mutex mutex;
     std::map<int, std::function<void()>> entries; // guarded by mutex
     int next = 0;
 };
 
-ConsoleDouble::ConsoleDouble()
+EngineDouble::EngineDouble()
     : m_listeners(std::make_shared<Listeners>())
     , m_nowMs(kStart) {
     m_state.environment = Environment::demo;
@@ -58,7 +58,7 @@ ConsoleDouble::ConsoleDouble()
     publish();
 }
 
-void ConsoleDouble::publish() {
+void EngineDouble::publish() {
     m_state.atMs = m_nowMs;
     ++m_state.version;
     {
@@ -75,12 +75,12 @@ void ConsoleDouble::publish() {
         call();
 }
 
-std::shared_ptr<const Snapshot> ConsoleDouble::snapshot() const {
+std::shared_ptr<const Snapshot> EngineDouble::snapshot() const {
     const std::lock_guard lock(m_mutex);
     return m_published;
 }
 
-std::unique_ptr<Subscription> ConsoleDouble::subscribe(std::function<void()> onChange) {
+std::unique_ptr<Subscription> EngineDouble::subscribe(std::function<void()> onChange) {
     struct Handle : Subscription {
         std::shared_ptr<Listeners> listeners;
         int id = 0;
@@ -97,26 +97,26 @@ std::unique_ptr<Subscription> ConsoleDouble::subscribe(std::function<void()> onC
     return handle;
 }
 
-void ConsoleDouble::edit(const std::function<void(Snapshot&)>& change) {
+void EngineDouble::edit(const std::function<void(Snapshot&)>& change) {
     change(m_state);
     publish();
 }
 
-bool ConsoleDouble::hasCommand(const std::string& command) const {
+bool EngineDouble::hasCommand(const std::string& command) const {
     return std::find(m_commands.begin(), m_commands.end(), command) != m_commands.end();
 }
 
-void ConsoleDouble::failStart(std::string code, std::string detail) {
+void EngineDouble::failStart(std::string code, std::string detail) {
     m_startFailure = {std::move(code), std::move(detail)};
 }
 
-void ConsoleDouble::setL1Connected(bool connected) {
+void EngineDouble::setL1Connected(bool connected) {
     m_state.l1.connected = connected;
     log(connected ? Severity::good : Severity::bad, connected ? "l1-back" : "l1-lost", {});
     publish();
 }
 
-void ConsoleDouble::bringUp(std::uint64_t batches) {
+void EngineDouble::bringUp(std::uint64_t batches) {
     start();
     while (m_state.phase != Phase::running)
         run(kStepMs);
@@ -124,7 +124,7 @@ void ConsoleDouble::bringUp(std::uint64_t batches) {
         run(kStepMs);
 }
 
-void ConsoleDouble::run(std::int64_t ms) {
+void EngineDouble::run(std::int64_t ms) {
     for (std::int64_t done = 0; done < ms; done += kStepMs) {
         m_nowMs += kStepMs;
         step();
@@ -136,7 +136,7 @@ void ConsoleDouble::run(std::int64_t ms) {
     }
 }
 
-void ConsoleDouble::step() {
+void EngineDouble::step() {
     if (m_state.phase == Phase::starting && m_upAtMs != 0) startUp();
     if (m_state.phase != Phase::running || !m_state.l1.connected) return;
     if (m_nowMs % kL1Ms == 0) mineL1();
@@ -171,7 +171,7 @@ void ConsoleDouble::step() {
     }
 }
 
-void ConsoleDouble::start() {
+void EngineDouble::start() {
     m_commands.push_back("start");
     m_state.phase = Phase::starting;
     m_state.failureCode.clear();
@@ -184,7 +184,7 @@ void ConsoleDouble::start() {
     m_later.push_back([this] { publish(); });
 }
 
-void ConsoleDouble::startUp() {
+void EngineDouble::startUp() {
     const auto done = static_cast<std::size_t>((m_nowMs - m_upAtMs) / 400);
     for (std::size_t i = 0; i < m_state.steps.size() && i < done; ++i)
         m_state.steps[i].done = true;
@@ -227,7 +227,7 @@ void ConsoleDouble::startUp() {
         m_state.operators.push_back(entry);
     }
     m_state.operators[0].current = true;
-    m_state.seat = m_state.operators[1].address;
+    m_state.viewpoint = m_state.operators[1].address;
     m_state.clock = {.epoch = 0, .epochStartBlock = 100, .epochEndBlock = 100 + kEpoch, .era = 1};
     m_state.clock.lastActionAt = 100;
     m_state.backups = m_state.pendingHolders = 2;
@@ -239,7 +239,7 @@ void ConsoleDouble::startUp() {
     rank();
 }
 
-void ConsoleDouble::rank() {
+void EngineDouble::rank() {
     std::vector<Operator*> eligible;
     for (auto& entry : m_state.operators)
         if (entry.eligible) eligible.push_back(&entry);
@@ -251,7 +251,7 @@ void ConsoleDouble::rank() {
     }
 }
 
-void ConsoleDouble::mineL1() {
+void EngineDouble::mineL1() {
     auto& head = m_state.heads.l1;
     ++head.number;
     head = {head.number, bytesOf<Hash>(2, head.number), m_nowMs, m_nowMs};
@@ -288,7 +288,7 @@ void ConsoleDouble::mineL1() {
             if (&entry != active && entry.eligible && entry.ready) return takeOver(entry, true);
 }
 
-void ConsoleDouble::makeBlock() {
+void EngineDouble::makeBlock() {
     const auto txs = static_cast<std::uint32_t>(m_partialTxs);
     if (txs == 0) return;
     m_partialTxs -= txs;
@@ -306,7 +306,7 @@ void ConsoleDouble::makeBlock() {
     }
 }
 
-void ConsoleDouble::anchor() {
+void EngineDouble::anchor() {
     auto& active = *current();
     const auto& head = m_state.heads.l1;
     Batch batch;
@@ -383,7 +383,7 @@ void ConsoleDouble::anchor() {
     m_state.filling = {.batch = batch.number + 1, .anchorsAtMs = m_nowMs + kAnchorMs};
 }
 
-void ConsoleDouble::moveChallenges() {
+void EngineDouble::moveChallenges() {
     const auto block = m_state.heads.l1.number;
     for (auto& challenge : m_state.challenges)
         if (challenge.stage == ChallengeStage::detected && block >= challenge.deadlineL1Block)
@@ -408,13 +408,13 @@ void ConsoleDouble::moveChallenges() {
             continue;
         }
         auto* accused = find(challenge->accused);
-        challenge->challenger = m_state.seat;
+        challenge->challenger = m_state.viewpoint;
         challenge->rewardWei = challenge->burntWei = accused->bondWei / 2;
         accused->bondWei = 0;
         accused->status = OperatorStatus::convicted;
         accused->eligible = accused->ready = false;
         accused->notReadyCode = "not-eligible";
-        if (auto* seat = find(m_state.seat)) seat->claimableWei += challenge->rewardWei;
+        if (auto* viewpoint = find(m_state.viewpoint)) viewpoint->claimableWei += challenge->rewardWei;
         for (auto& batch : m_state.batches) {
             if (batch.number < challenge->batch || batch.status == BatchStatus::rolledBack) continue;
             batch.status = BatchStatus::rolledBack;
@@ -437,7 +437,7 @@ void ConsoleDouble::moveChallenges() {
     }
 }
 
-void ConsoleDouble::takeOver(Operator& successor, bool ejects) {
+void EngineDouble::takeOver(Operator& successor, bool ejects) {
     auto* before = current();
     const std::string from = before ? before->name : "";
     if (before) {
@@ -458,25 +458,25 @@ void ConsoleDouble::takeOver(Operator& successor, bool ejects) {
     rank();
 }
 
-void ConsoleDouble::log(Severity severity, std::string code, std::map<std::string, std::string> args) {
+void EngineDouble::log(Severity severity, std::string code, std::map<std::string, std::string> args) {
     m_state.events.push_back(
         {m_nextEvent++, m_nowMs, m_state.heads.l1.number, severity, std::move(code), std::move(args)});
     if (m_state.events.size() > 500) m_state.events.erase(m_state.events.begin());
 }
 
-Operator* ConsoleDouble::find(const Address& address) {
+Operator* EngineDouble::find(const Address& address) {
     for (auto& entry : m_state.operators)
         if (entry.address == address) return &entry;
     return nullptr;
 }
 
-Operator* ConsoleDouble::current() {
+Operator* EngineDouble::current() {
     for (auto& entry : m_state.operators)
         if (entry.current) return &entry;
     return nullptr;
 }
 
-Batch* ConsoleDouble::findBatch(std::uint64_t number) {
+Batch* EngineDouble::findBatch(std::uint64_t number) {
     for (auto it = m_state.batches.rbegin(); it != m_state.batches.rend(); ++it)
         if (it->number == number) return &*it;
     return nullptr;
