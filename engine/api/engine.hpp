@@ -49,7 +49,7 @@ public:
     /// which L1 block), ...
     virtual void failOver(Done done) = 0;
 
-    /// DiffBuilder an operator's standing bid, effective two epochs later. Error "bid.out-of-bounds".
+    /// Changes an operator's standing bid, effective two epochs later. Error "bid.out-of-bounds".
     virtual void setBid(const Address& operatorAddress, std::uint64_t bidWei, Done done) = 0;
     /// Registers an ejected or convicted local operator again with a fresh bond (demo funds).
     virtual void rejoin(const Address& operatorAddress, Done done) = 0;

@@ -26,7 +26,7 @@ public:
     /// The account at an index below count().
     const Account& get(AccountIndex index) const;
     /// Begins to load what get() and put() of an index below count() touch, and refresh() after that: in a
-    /// large tree all of it is far away. DiffBuilder nothing.
+    /// large tree all of it is far away. Changes nothing.
     void prefetch(AccountIndex index) const;
     /// Sets the account at an index below count(), or appends at count().
     void put(AccountIndex index, const Account& account);

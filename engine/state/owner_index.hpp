@@ -22,7 +22,7 @@ public:
     std::optional<AccountIndex> find(const AccountTree& accounts, const Address& owner,
                                      std::uint32_t token) const;
 
-    /// Begins to load what find() reads, for many at a time. DiffBuilder nothing.
+    /// Begins to load what find() reads, for many at a time. Changes nothing.
     void prefetch(const AccountTree& accounts, std::span<const AccountKey> keys) const;
 
     /// Adds the account that was just appended; `index` is also the number of accounts before. Where the

@@ -31,7 +31,7 @@ public:
     Wei supply(std::uint32_t token) const;
 
     /// Begins to load what find(), account(), apply() and root() will read of these accounts, in a large
-    /// state the greater part of their time. Best for some dozens at a time, just before. DiffBuilder
+    /// state the greater part of their time. Best for some dozens at a time, just before. Changes
     /// nothing; accounts that are not there are ignored.
     void prefetch(std::span<const AccountKey> keys) const;
     void prefetch(std::span<const AccountIndex> indexes) const;

@@ -33,7 +33,7 @@ public:
     /// Every command so far: "challenge 12", "crash Aurora", ...
     const std::vector<std::string>& commands() const { return m_commands; }
     bool hasCommand(const std::string& command) const;
-    /// DiffBuilder the state that the next snapshots show.
+    /// Changes the state that the next snapshots show.
     void edit(const std::function<void(api::Snapshot&)>& change);
 
     // api::Engine

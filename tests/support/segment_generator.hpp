@@ -55,7 +55,7 @@ struct GeneratedSegment {
 /// (T-12, as a state of 2^32 accounts does not fit memory) gives another segment.
 GeneratedSegment generateSegment(Random& random, Aim aim, transition::Rule rule = transition::Rule::balance);
 
-/// DiffBuilder bytes, in place, cuts off or inserts some.
+/// Changes bytes, in place, cuts off or inserts some.
 void spoil(Random& random, Bytes& bytes);
 
 /// Spoils a witness: its bytes, or a well-formed witness with leaves, entries or siblings missing, surplus or

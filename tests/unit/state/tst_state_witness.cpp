@@ -25,7 +25,7 @@ State stateOf(std::uint32_t count) {
     return state;
 }
 
-/// DiffBuilder the accounts of the witness and appends some, in the state and in the working leaves alike.
+/// Changes the accounts of the witness and appends some, in the state and in the working leaves alike.
 struct Replayed {
     State state;
     std::vector<Witness::Leaf> after;
