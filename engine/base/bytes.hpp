@@ -51,8 +51,8 @@ inline U128 readU128(ByteView bytes) {
            readBigEndian<std::uint64_t>(bytes.subspan(8, 8));
 }
 
-/// Reads values one after another from bytes; after the first read past the end ok() is false and all values
-/// are zero.
+/// Reads values one after another from bytes; after the first read past the end, or fail(), ok() is false and
+/// all values are zero.
 class ByteReader {
 public:
     explicit ByteReader(ByteView bytes)
@@ -82,6 +82,9 @@ public:
         const auto bytes = take(Fixed::kSize);
         return m_ok ? Fixed::from(bytes) : Fixed{};
     }
+
+    /// What was read does not make sense: as if the bytes had ended.
+    void fail() { m_ok = false; }
 
     std::size_t left() const { return m_rest.size(); }
     bool ok() const { return m_ok; }

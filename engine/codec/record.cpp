@@ -2,6 +2,7 @@
 
 #include "base/bytes.hpp"
 #include "base/protocol.hpp"
+#include "codec/varint.hpp"
 
 #include <algorithm>
 #include <array>
@@ -44,12 +45,6 @@ constexpr unsigned mantissaBits(unsigned amountClass) {
 Error undecodable(std::size_t offset, std::string_view what) {
     return {"record.undecodable", "The bytes from " + std::to_string(offset) +
                                       " on are no record (T-1): " + std::string(what) + "."};
-}
-
-void putVarint(std::uint64_t value, Bytes& out) {
-    for (; value >= 0x80; value >>= 7)
-        out.push_back(static_cast<std::uint8_t>(value | 0x80));
-    out.push_back(static_cast<std::uint8_t>(value));
 }
 
 /// An amount as mantissa x 10^exponent.
@@ -165,21 +160,7 @@ public:
     std::uint8_t byte() { return m_reader.number<std::uint8_t>(); }
     Address address() { return m_reader.fixed<Address>(); }
 
-    std::uint64_t varint() {
-        constexpr unsigned kMaxBytes = 10;
-        std::uint64_t value = 0;
-        for (unsigned i = 0; i < kMaxBytes; ++i) {
-            const auto digit = byte();
-            if (!m_reader.ok()) return 0;
-            const unsigned shift = 7 * i;
-            const std::uint64_t bits = digit & 0x7fU;
-            if (bits << shift >> shift != bits) return fail();
-            value |= bits << shift;
-            if (digit >= 0x80) continue;
-            return digit == 0 && i != 0 ? fail() : value;
-        }
-        return fail();
-    }
+    std::uint64_t varint() { return readVarint(m_reader); }
 
     /// Up to three indexes.
     void indexes(std::span<AccountIndex> results) {
@@ -223,17 +204,13 @@ public:
         if (mask & kTipGiven) fees.tipWei = varint();
     }
 
-    std::uint64_t fail() {
-        m_failed = true;
-        return 0;
-    }
-    bool ok() const { return !m_failed && m_reader.ok(); }
+    void fail() { m_reader.fail(); }
+    bool ok() const { return m_reader.ok(); }
     std::size_t left() const { return m_reader.left(); }
 
 private:
     base::ByteReader m_reader;
     unsigned m_bits;
-    bool m_failed = false;
 };
 
 SkippedForcedRecord readLeftOut(Parser& parser, std::uint8_t tag) {

@@ -1,5 +1,6 @@
 #include "state/account_tree.hpp"
 
+#include "base/assert.hpp"
 #include "state/hash_batch.hpp"
 #include "state/page_pool.hpp"
 
@@ -39,6 +40,15 @@ struct alignas(64) AccountTree::Page {
     const std::uint8_t level;
     std::uint8_t dirty = 0; ///< the lowest nodes that are to be hashed again
     alignas(64) std::array<Hash, kPageNodes> nodes{};
+
+    /// Takes out the nodes that have nothing below them once `slot` is the last of the lowest ones in use.
+    void truncate(unsigned slot) {
+        for (unsigned height = 0; height < kPageHeights; ++height)
+            for (auto i = (slot >> height) + 1; i < kFanOut >> height; ++i)
+                nodes[kFirstNode[height] + i] = {};
+        // What stands above the last one is hashed again.
+        dirty = static_cast<std::uint8_t>((dirty & ((2U << slot) - 1)) | 1U << slot);
+    }
 
     /// Begins to load what will be hashed above the lowest node `slot`: in a large tree it is far away.
     void prefetch(unsigned slot) const {
@@ -179,6 +189,32 @@ void AccountTree::put(AccountIndex index, const Account& account) {
     page.prefetch(index.value % kFanOut);
     page.accounts[index.value % kFanOut] = account;
     if (index.value == m_count) ++m_count;
+}
+
+void AccountTree::truncate(std::uint64_t count) {
+    base::expects(count <= m_count, "the tree has that many accounts");
+    if (count == m_count) return;
+    if (count == 0) {
+        *this = {};
+        return;
+    }
+    m_count = count;
+    m_changed = true;
+    const auto last = count - 1;
+    Page** link = &m_root;
+    for (auto level = m_levels - 1; level > 0; --level) {
+        auto& page = static_cast<InnerPage&>(writable(*link));
+        const auto slot = static_cast<unsigned>(last >> (kPageHeights * level) & (kFanOut - 1));
+        page.truncate(slot);
+        for (auto i = slot + 1; i < kFanOut; ++i)
+            release(std::exchange(page.children[i], nullptr));
+        link = &page.children[slot];
+    }
+    auto& page = static_cast<LeafPage&>(writable(*link));
+    const auto slot = static_cast<unsigned>(last % kFanOut);
+    page.truncate(slot);
+    for (auto i = slot + 1; i < kFanOut; ++i)
+        page.accounts[i] = {};
 }
 
 void AccountTree::collect(Page& page, Hash& top, Work& work) {

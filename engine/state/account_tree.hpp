@@ -31,6 +31,9 @@ public:
     /// Sets the account at an index below count(), or appends at count().
     void put(AccountIndex index, const Account& account);
 
+    /// Takes out the accounts from index `count` on. What is left has the root that it had before they came.
+    void truncate(std::uint64_t count);
+
     /// Hashes the changed leaves and every node above them once, many at a time.
     void refresh();
     bool isRefreshed() const { return !m_changed; }

@@ -1,5 +1,6 @@
 #include "state/owner_index.hpp"
 
+#include "base/assert.hpp"
 #include "base/bytes.hpp"
 
 #include <algorithm>
@@ -104,6 +105,23 @@ void OwnerIndex::insert(const AccountTree& accounts, AccountIndex index) {
             m_slots.writable(at) = slotOf(hash, index);
             return;
         }
+        if (!sameFingerprint(slot, hash)) continue;
+        const auto& other = accounts.get(indexOf(slot));
+        if (other.owner == account.owner && other.token == account.token) return;
+    }
+}
+
+void OwnerIndex::removeLast(const AccountTree& accounts, AccountIndex index) {
+    const auto& account = accounts.get(index);
+    const auto hash = hashOf(account.owner, account.token);
+    for (auto at = hash & (m_capacity - 1);; at = (at + 1) & (m_capacity - 1)) {
+        const auto slot = m_slots.get(at);
+        // The last one in stands at the end of every chain of probes that meets it: none breaks without it.
+        if (slot == slotOf(hash, index)) {
+            m_slots.writable(at) = 0;
+            return;
+        }
+        base::expects(slot != 0, "the account is in the index, or an earlier one of its owner and token is");
         if (!sameFingerprint(slot, hash)) continue;
         const auto& other = accounts.get(indexOf(slot));
         if (other.owner == account.owner && other.token == account.token) return;

@@ -29,6 +29,10 @@ public:
     /// owner and token are there already, the first one stays (S-5).
     void append(const AccountTree& accounts, AccountIndex index);
 
+    /// Takes the account out that was added last and is still in the tree; `index` is also the number of
+    /// accounts after. find() finds what it found before append(). Guaranteed by the caller: the order.
+    void removeLast(const AccountTree& accounts, AccountIndex index);
+
 private:
     void insert(const AccountTree& accounts, AccountIndex index);
 

@@ -1,8 +1,10 @@
 #include "state/state.hpp"
 
+#include "base/assert.hpp"
 #include "base/protocol.hpp"
 #include "state/account_tree.hpp"
 #include "state/paged_array.hpp"
+#include "state/undo.hpp"
 
 #include <algorithm>
 
@@ -74,6 +76,35 @@ void State::apply(const Diff& diff) {
     }
     data.cursor += diff.inboxConsumed;
     data.txCount += diff.txs;
+}
+
+void State::revert(const Undo& undo) {
+    auto& data = *m_data;
+    base::expects(data.tree.count() == undo.accountCount + undo.appended,
+                  "the state is the one after what the undo was taken of");
+    // Last in, first out: the owner index depends on it.
+    for (auto i = data.tree.count(); i-- > undo.accountCount;)
+        data.owners.removeLast(data.tree, {static_cast<std::uint32_t>(i)});
+    data.tree.truncate(undo.accountCount);
+
+    constexpr std::size_t kAtOnce = 64;
+    for (std::span<const Undo::Before> rest(undo.accounts); !rest.empty();) {
+        const auto some = rest.first(std::min(rest.size(), kAtOnce));
+        rest = rest.subspan(some.size());
+        for (const auto& before : some)
+            data.tree.prefetch(before.index);
+        for (const auto& before : some) {
+            auto account = data.tree.get(before.index);
+            account.nonce = before.nonce;
+            account.balance = before.balance;
+            account.withdrawn = before.withdrawn;
+            data.tree.put(before.index, account);
+        }
+    }
+    for (const auto& [token, supply] : undo.supplies)
+        data.supplies.writable(token) = supply;
+    data.cursor = undo.inboxCursor;
+    data.txCount = undo.txCount;
 }
 
 Hash State::treeRoot() const {

@@ -9,6 +9,8 @@
 
 namespace aw::state {
 
+struct Undo;
+
 /// The whole state in memory: accounts, tree, and an index by (owner, token). A value: copying is a snapshot
 /// and is cheap enough to take at every batch (pages are shared and copied on write). Not thread-safe;
 /// distinct copies are independent and may live on different threads.
@@ -37,6 +39,11 @@ public:
     void prefetch(std::span<const AccountIndex> indexes) const;
 
     void apply(const Diff& diff);
+
+    /// Goes back to the state of which the undo was begun: its accounts, root, supplies and what find() finds
+    /// are those of then. Guaranteed by the caller: this is the state after the last diff that the undo was
+    /// told of.
+    void revert(const Undo& undo);
 
     /// Root of the tree / of the state (S-3, S-4). Hashes what changed since the last call.
     Hash treeRoot() const;
