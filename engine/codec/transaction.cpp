@@ -190,6 +190,15 @@ Result<SignedTransaction> parseTransaction(ByteView raw) {
                              .raw = Bytes(raw.begin(), raw.end())};
 }
 
+Result<Transaction> parseSigningBytes(ByteView bytes) {
+    if (bytes.empty()) return malformedTransaction("The transaction is empty.");
+    if (bytes[0] != kType) return wrongType(bytes[0]);
+    const auto list = transactionList(bytes.subspan(1), Field::yParity);
+    if (!list) return list.error();
+    FieldReader fields(*list);
+    return readFields(fields, *list);
+}
+
 Result<SignedTransaction> decodeTransaction(ByteView raw) {
     auto result = parseTransaction(raw);
     if (!result) return result;

@@ -74,6 +74,9 @@ Result<SignedTransaction> decodeTransaction(ByteView raw);
 /// the signature itself ("tx.high-s", "tx.bad-signature" where r and s are of the right size).
 Result<SignedTransaction> parseTransaction(ByteView raw);
 
+/// The transaction of signingBytes(): not signed. Errors as of parseTransaction.
+Result<Transaction> parseSigningBytes(ByteView bytes);
+
 /// The signed bytes 0x02 ‖ rlp([... , yParity, r, s]).
 Bytes encodeTransaction(const Transaction& tx, const Signature& signature);
 

@@ -11,10 +11,10 @@ struct FraudProof {
     l1::BadSegmentProof call; ///< its salt is still zero
 };
 
-/// Builds the proof from the state before the batch. Errors "challenge.unknown-batch", "challenge.agrees"
-/// (the own replay agrees with the batch), "challenge.follows-wrong" (the batch stands on a wrong one:
-/// challenge that one).
-Result<FraudProof> buildFraudProof(const Verifier& verifier, std::uint64_t number, std::uint64_t l2ChainId,
-                                   const state::TokenList& tokens, const transition::InboxReader& inbox);
+/// Builds the proof from the state before the batch. Error "challenge.agrees" (the own replay agrees with the
+/// batch, or it was not recomputed). Pure.
+Result<FraudProof> buildFraudProof(const state::State& before, const VerifiedBatch& batch,
+                                   std::uint64_t l2ChainId, const state::TokenList& tokens,
+                                   const transition::InboxReader& inbox);
 
 } // namespace aw::verifier

@@ -12,194 +12,158 @@ namespace {
 /// Puts what the replay of segments shows together into L2 blocks (B-1 to B-3).
 class BlockAssembler {
 public:
-    BlockAssembler(const transition::BatchContext& context, std::uint64_t latestMs,
-                   const transition::BlockHeader& last, const Hash& lastHash)
+    BlockAssembler(const transition::BatchContext& context, std::uint64_t latestMs, const ChainPoint& before)
         : m_context(context)
         , m_latestMs(latestMs)
-        , m_last(last)
-        , m_lastHash(lastHash) {}
+        , m_last(before.block)
+        , m_lastHash(before.blockHash)
+        , m_start(before.state)
+        , m_undo(before.state) {}
 
-    /// A record was applied.
-    void observe(const codec::Record& record, const transition::RecordResult& outcome,
+    /// A record was applied; `now` is the state after it.
+    void observe(const codec::Record& record, const transition::RecordResult& result,
                  const state::State& now) {
-        m_open = !std::holds_alternative<codec::BlockEndRecord>(record);
-        if (outcome.tx) {
-            ++m_txsSeen;
-            ++m_blockTxs;
-        }
+        m_records.push_back(record);
+        m_undo.note(m_start, result.diff);
+        if (result.tx) m_txs.push_back(result.tx->tx);
         if (std::holds_alternative<codec::ForcedRecord>(record))
-            m_forced.push_back({now.inboxCursor() - 1, m_blockTxs});
-        if (const auto* end = std::get_if<codec::BlockEndRecord>(&record)) {
-            m_ends.push_back({end->ticks, now.root(), m_txsSeen, std::exchange(m_forced, {})});
-            m_blockTxs = 0;
-        }
+            m_forced.push_back({now.inboxCursor() - 1, m_txs.size()});
+        if (const auto* end = std::get_if<codec::BlockEndRecord>(&record)) endBlock(end->ticks, now);
     }
 
-    /// The segment is at its end, these are its transactions: appends the blocks that ended in it.
-    void endSegment(const std::vector<transition::ExecutedTransaction>& txs,
-                    std::vector<AnchoredBlock>& blocks) {
-        auto next = txs.begin();
-        for (const auto& end : std::exchange(m_ends, {})) {
-            const auto past = txs.begin() + static_cast<std::ptrdiff_t>(end.txsBefore);
-            m_txs.insert(m_txs.end(), next, past);
-            next = past;
-            blocks.push_back(endBlock(end));
-        }
-        m_txs.insert(m_txs.end(), next, txs.end());
-        m_txsSeen = 0;
+    /// The segment is at its end, these are its transactions: its blocks learn their hashes.
+    void endSegment(const std::vector<transition::ExecutedTransaction>& txs) {
+        m_executed.insert(m_executed.end(), txs.begin(), txs.end());
     }
 
-    /// The batch is at its end: what did not end before ends with it (B-3).
-    void endBatch(const Hash& stateRoot, std::vector<AnchoredBlock>& blocks) {
-        if (m_open) blocks.push_back(endBlock({0, stateRoot, 0, std::exchange(m_forced, {})}));
+    /// The batch is at its end: what did not end before ends with it (B-3). The blocks, with their hashes.
+    std::vector<AnchoredBlock> endBatch(const state::State& now) {
+        if (!m_records.empty()) {
+            m_records.emplace_back(codec::BlockEndRecord{0});
+            endBlock(0, now);
+        }
+        auto executed = m_executed.begin();
+        for (auto& block : m_blocks) {
+            Bytes leaves;
+            for (auto& tx : block.txs) {
+                tx.executed = *executed++;
+                base::append(leaves, tx.executed.leaf.view());
+            }
+            block.header.parentHash = m_lastHash;
+            block.header.txsHash = crypto::keccak256(leaves);
+            block.hash = m_lastHash = transition::blockHash(block.header);
+            m_last = block.header;
+        }
+        return std::move(m_blocks);
     }
 
     const transition::BlockHeader& last() const { return m_last; }
     const Hash& lastHash() const { return m_lastHash; }
 
 private:
-    struct End {
-        std::uint64_t ticks = 0;
-        Hash stateRoot;
-        std::size_t txsBefore = 0; ///< transactions of the segment
-        std::vector<AnchoredBlock::Forced> forced;
-    };
-
-    AnchoredBlock endBlock(const End& end) {
-        Bytes leaves;
-        for (const auto& tx : m_txs)
-            base::append(leaves, tx.leaf.view());
-        m_last = {.number = m_last.number + 1,
-                  .parentHash = m_lastHash,
-                  .timeMs = timeAfter(end.ticks),
-                  .stateRoot = end.stateRoot,
-                  .baseFeeWei = m_context.baseFeeWei,
-                  .feeAccount = m_context.feeAccount,
-                  .txCount = static_cast<std::uint32_t>(m_txs.size()),
-                  .txsHash = crypto::keccak256(leaves)};
-        m_lastHash = transition::blockHash(m_last);
-        return {m_last, m_lastHash, std::exchange(m_txs, {}), end.forced};
+    void endBlock(std::uint64_t ticks, const state::State& now) {
+        const auto& previous = m_blocks.empty() ? m_last : m_blocks.back().header;
+        AnchoredBlock block;
+        block.header = {.number = previous.number + 1,
+                        .parentHash = {},
+                        .timeMs = timeAfter(previous.timeMs, ticks),
+                        .stateRoot = now.root(),
+                        .baseFeeWei = m_context.baseFeeWei,
+                        .feeAccount = m_context.feeAccount,
+                        .txCount = static_cast<std::uint32_t>(m_txs.size()),
+                        .txsHash = {}};
+        block.records = std::exchange(m_records, {});
+        block.undo = m_undo.take();
+        block.inboxAfter = now.inboxCursor();
+        for (auto& tx : std::exchange(m_txs, {}))
+            block.txs.push_back({std::move(tx), {}});
+        block.forced = std::exchange(m_forced, {});
+        m_blocks.push_back(std::move(block));
+        m_start = now;
+        m_undo = state::UndoBuilder(now);
     }
 
     /// B-2.
-    std::uint64_t timeAfter(std::uint64_t ticks) const {
-        const auto room = m_latestMs - std::min(m_latestMs, m_last.timeMs);
-        return m_last.timeMs +
-               (ticks > room / protocol::kTickMs ? room / protocol::kTickMs : ticks) * protocol::kTickMs;
+    std::uint64_t timeAfter(std::uint64_t lastMs, std::uint64_t ticks) const {
+        const auto room = (m_latestMs - std::min(m_latestMs, lastMs)) / protocol::kTickMs;
+        return lastMs + std::min(ticks, room) * protocol::kTickMs;
     }
 
     const transition::BatchContext& m_context;
     std::uint64_t m_latestMs; ///< no block is later
     transition::BlockHeader m_last;
     Hash m_lastHash;
-    std::vector<transition::ExecutedTransaction> m_txs; ///< of the block that has not ended yet
-    std::vector<AnchoredBlock::Forced> m_forced;        ///< of the block that has not ended yet
-    std::size_t m_blockTxs = 0;                         ///< of the block that has not ended yet
-    bool m_open = false;                                ///< whether there is one
-    std::vector<End> m_ends;
-    std::size_t m_txsSeen = 0;
+    std::vector<AnchoredBlock> m_blocks;
+    std::vector<transition::ExecutedTransaction> m_executed; ///< of all blocks, in order
+    // Of the block that has not ended yet:
+    state::State m_start;
+    state::UndoBuilder m_undo;
+    std::vector<codec::Record> m_records;
+    std::vector<codec::Transaction> m_txs;
+    std::vector<AnchoredBlock::Forced> m_forced;
 };
+
+/// Why the segment that was replayed is wrong, if it is.
+std::optional<FraudReason> reasonOf(const transition::SegmentResult& result,
+                                    const transition::Segment& segment, bool last,
+                                    const transition::BatchHeader& header) {
+    if (result.broken) return FraudReason::rule;
+    if (result.postRoot != segment.postRoot) return FraudReason::postRoot;
+    if (result.txRoot != segment.txRoot) return FraudReason::txRoot;
+    if (last && (result.finalCursor != header.inboxAfter || segment.postRoot != header.postStateRoot))
+        return FraudReason::cursor;
+    return std::nullopt;
+}
 
 } // namespace
 
-Verifier::Verifier(std::uint64_t l2ChainId, const Hash& genesisHash, std::uint64_t genesisTimeMs)
-    : m_l2ChainId(l2ChainId)
-    , m_genesisHash(genesisHash)
-    , m_prunedHash(genesisHash) {
-    m_block.timeMs = genesisTimeMs / protocol::kTickMs * protocol::kTickMs;
-    m_block.stateRoot = m_state.root();
-    m_block.txsHash = crypto::keccak256(ByteView{});
-    m_blockHash = transition::blockHash(m_block);
+ChainPoint genesisPoint(std::uint64_t deployedAtMs) {
+    ChainPoint genesis;
+    genesis.block.timeMs = deployedAtMs / protocol::kTickMs * protocol::kTickMs;
+    genesis.block.stateRoot = genesis.state.root();
+    genesis.block.txsHash = crypto::keccak256(ByteView{});
+    genesis.blockHash = transition::blockHash(genesis.block);
+    return genesis;
 }
 
-std::uint64_t Verifier::tipNumber() const {
-    return m_entries.empty() ? m_prunedNumber : m_entries.back().batch.header.number;
-}
-
-Hash Verifier::tipHash() const { return m_entries.empty() ? m_prunedHash : m_entries.back().batch.hash; }
-
-std::uint64_t Verifier::tipL1Block() const {
-    return m_entries.empty() ? m_prunedL1Block : m_entries.back().batch.header.l1BlockNumber;
-}
-
-const VerifiedBatch* Verifier::disputed() const {
-    for (const auto& entry : m_entries)
-        if (entry.batch.fraud) return &entry.batch;
-    return nullptr;
-}
-
-const state::State& Verifier::state() const { return m_state; }
-const transition::BlockHeader& Verifier::block() const { return m_block; }
-Hash Verifier::blockHash() const { return m_blockHash; }
-
-std::uint64_t Verifier::lastValidBatch() const {
-    const auto* wrong = disputed();
-    return wrong ? wrong->header.number - 1 : tipNumber();
-}
-
-const VerifiedBatch* Verifier::find(std::uint64_t number) const {
-    if (m_entries.empty() || number < m_entries.front().batch.header.number || number > tipNumber())
-        return nullptr;
-    return &m_entries[number - m_entries.front().batch.header.number].batch;
-}
-
-const state::State* Verifier::stateBefore(std::uint64_t number) const {
-    const auto* batch = find(number);
-    if (!batch || !batch->recomputed) return nullptr;
-    return &m_entries[number - m_entries.front().batch.header.number].before;
-}
-
-Result<const VerifiedBatch*> Verifier::add(const transition::BatchHeader& header, const Hash& hash,
-                                           ByteView data, std::uint64_t l1TimeMs,
-                                           const state::TokenList& tokens,
-                                           const transition::InboxReader& inbox) {
-    if (header.number != tipNumber() + 1 || header.parentHash != tipHash())
-        return Error{"verifier.order", "Batch " + std::to_string(header.number) + " does not follow batch " +
-                                           std::to_string(tipNumber()) + " that is known here."};
+Result<VerifiedBatch> describeBatch(const transition::BatchHeader& header, const Hash& hash, ByteView data) {
     auto segments = transition::decodeSegments(data);
     if (!segments) return segments.error();
     std::vector<Hash> leaves;
     for (const auto& segment : *segments)
         leaves.push_back(transition::segmentLeaf(segment));
-    if (leaves.size() != header.segmentCount || transition::segmentsHash(leaves) != header.segmentsHash)
+    if (transition::segmentsHash(leaves) != header.segmentsHash)
         return Error{"batch.other-data", "The data of batch " + std::to_string(header.number) +
-                                             " are not those that its header on L1 commits to."};
-
-    const bool onWrong = disputed() != nullptr;
-    auto& entry = m_entries.emplace_back();
-    entry.batch.header = header;
-    entry.batch.hash = hash;
-    entry.batch.segments = std::move(*segments);
-    entry.batch.recomputed = !onWrong;
-    entry.blockBefore = m_block;
-    entry.blockHashBefore = m_blockHash;
-    if (!onWrong) entry.before = m_state;
-    verify(entry, l1TimeMs, tokens, inbox);
-    return &entry.batch;
+                                             " are not those that its header commits to (A-2)."};
+    VerifiedBatch batch;
+    batch.header = header;
+    batch.hash = hash;
+    batch.segments = std::move(*segments);
+    for (const auto& segment : batch.segments)
+        batch.verdicts.push_back({.claimedRoot = segment.postRoot,
+                                  .ownRoot = {},
+                                  .bytes = static_cast<std::uint32_t>(segment.records.size())});
+    return batch;
 }
 
-void Verifier::verify(Entry& entry, std::uint64_t l1TimeMs, const state::TokenList& tokens,
-                      const transition::InboxReader& inbox) {
-    auto& batch = entry.batch;
-    for (const auto& segment : batch.segments) {
-        SegmentVerdict verdict;
-        verdict.claimedRoot = segment.postRoot;
-        verdict.bytes = static_cast<std::uint32_t>(segment.records.size());
-        batch.verdicts.push_back(verdict);
-    }
-    if (!batch.recomputed) return;
+Result<Verification> verifyBatch(const ChainPoint& before, const transition::BatchHeader& header,
+                                 const Hash& hash, ByteView data, const BatchContext& judged) {
+    auto described = describeBatch(header, hash, data);
+    if (!described) return described.error();
+    Verification done{.batch = std::move(*described), .after = before};
+    auto& batch = done.batch;
+    batch.recomputed = true;
 
-    const auto context = batch.header.context(m_l2ChainId, tokens);
-    auto state = entry.before;
-    BlockAssembler blocks(context, l1TimeMs + protocol::kMaxAheadMs, m_block, m_blockHash);
-    const auto observe = [&](const codec::Record& record, const transition::RecordResult& outcome,
-                             const state::State& now) { blocks.observe(record, outcome, now); };
-
+    const auto context = header.context(judged.l2ChainId, judged.tokens);
+    auto state = before.state;
+    BlockAssembler blocks(context, judged.l1TimeMs + protocol::kMaxAheadMs, before);
+    const auto observe = [&](const codec::Record& record, const transition::RecordResult& result,
+                             const state::State& now) { blocks.observe(record, result, now); };
     for (std::size_t i = 0; i < batch.segments.size(); ++i) {
         const auto& segment = batch.segments[i];
         const bool last = i + 1 == batch.segments.size();
-        const auto result = transition::replaySegment(segment.records, context, state, inbox, observe);
-        blocks.endSegment(result.txs, batch.blocks);
+        const auto result = transition::replaySegment(segment.records, context, state, judged.inbox, observe);
+        blocks.endSegment(result.txs);
         auto& verdict = batch.verdicts[i];
         verdict.replayed = true;
         verdict.records = static_cast<std::uint32_t>(result.recordCount);
@@ -207,60 +171,19 @@ void Verifier::verify(Entry& entry, std::uint64_t l1TimeMs, const state::TokenLi
         verdict.ownRoot = result.broken ? Hash{} : result.postRoot;
         batch.txCount += verdict.txs;
         batch.inboxEntries += result.inboxConsumed;
-
-        std::optional<FraudReason> reason;
-        if (result.broken)
-            reason = FraudReason::rule;
-        else if (result.postRoot != segment.postRoot)
-            reason = FraudReason::postRoot;
-        else if (result.txRoot != segment.txRoot)
-            reason = FraudReason::txRoot;
-        else if (last && (result.finalCursor != batch.header.inboxAfter ||
-                          segment.postRoot != batch.header.postStateRoot))
-            reason = FraudReason::cursor;
-        if (reason) {
+        if (const auto reason = reasonOf(result, segment, last, header)) {
             batch.fraud = Fraud{.segment = static_cast<std::uint32_t>(i),
                                 .reason = *reason,
                                 .rule = result.broken,
                                 .claimedRoot = segment.postRoot,
                                 .ownRoot = verdict.ownRoot};
-            return;
+            return done;
         }
         verdict.agrees = true;
     }
-    blocks.endBatch(state.root(), batch.blocks);
-    m_state = std::move(state);
-    m_block = blocks.last();
-    m_blockHash = blocks.lastHash();
-}
-
-Result<void> Verifier::rollBack(std::uint64_t number) {
-    if (number > tipNumber()) return {};
-    if (!find(number))
-        return Error{"verifier.too-deep",
-                     "Batch " + std::to_string(number) +
-                         " is rolled back on L1, but its pre-state is no longer kept here."};
-    while (tipNumber() >= number) {
-        auto& entry = m_entries.back();
-        if (entry.batch.recomputed) {
-            m_state = std::move(entry.before);
-            m_block = entry.blockBefore;
-            m_blockHash = entry.blockHashBefore;
-        }
-        m_entries.pop_back();
-    }
-    return {};
-}
-
-void Verifier::prune(std::uint64_t number) {
-    while (!m_entries.empty() && m_entries.front().batch.header.number < number &&
-           !m_entries.front().batch.fraud) {
-        const auto& batch = m_entries.front().batch;
-        m_prunedNumber = batch.header.number;
-        m_prunedHash = batch.hash;
-        m_prunedL1Block = batch.header.l1BlockNumber;
-        m_entries.pop_front();
-    }
+    batch.blocks = blocks.endBatch(state);
+    done.after = {std::move(state), blocks.last(), blocks.lastHash()};
+    return done;
 }
 
 } // namespace aw::verifier

@@ -1,11 +1,15 @@
 #pragma once
 
+#include "api/codes.hpp"
+#include "state/undo.hpp"
 #include "transition/batch.hpp"
+#include "transition/segment.hpp"
 
-#include <deque>
 #include <optional>
 
 namespace aw::verifier {
+
+using api::FraudReason;
 
 /// How a claimed segment compares with the own replay.
 struct SegmentVerdict {
@@ -17,9 +21,6 @@ struct SegmentVerdict {
     bool replayed = false;
     bool agrees = false;
 };
-
-/// Why the first bad segment is bad; the values are those of IFraud.FraudProven.
-enum class FraudReason : std::uint8_t { rule = 1, postRoot = 2, txRoot = 3, cursor = 4 };
 
 struct Fraud {
     std::uint32_t segment = 0;
@@ -33,7 +34,14 @@ struct Fraud {
 struct AnchoredBlock {
     transition::BlockHeader header;
     Hash hash;
-    std::vector<transition::ExecutedTransaction> txs;
+    std::vector<codec::Record> records; ///< with the end record, also where the data leave it out (B-3)
+    state::Undo undo;
+    std::uint64_t inboxAfter = 0;
+    struct Tx {
+        codec::Transaction tx;
+        transition::ExecutedTransaction executed;
+    };
+    std::vector<Tx> txs; ///< of users
     struct Forced {
         std::uint64_t inboxIndex = 0;
         std::size_t txsBefore = 0; ///< user transactions of the block before it
@@ -49,67 +57,41 @@ struct VerifiedBatch {
     std::vector<SegmentVerdict> verdicts;
     std::optional<Fraud> fraud;
     bool recomputed = false; ///< false where it follows a wrong batch, so that its pre-state is nobody's
-    std::vector<AnchoredBlock> blocks;
+    std::vector<AnchoredBlock> blocks; ///< none of a wrong batch
     std::uint32_t txCount = 0;
     std::uint64_t inboxEntries = 0;
 };
 
-/// Follows the batches on L1 and believes none: keeps the state after the last right one, recomputes every
-/// root, and remembers enough to prove a fraud. Not thread-safe.
-class Verifier {
-public:
-    Verifier(std::uint64_t l2ChainId, const Hash& genesisHash, std::uint64_t genesisTimeMs);
-
-    /// Takes the next batch of the chain on L1; `l1TimeMs` is the time of its L1 block. Error
-    /// "verifier.order" where it does not follow the tip (the caller missed something and must read again),
-    /// "batch.malformed-data", "batch.other-data" where the data are not those of the header.
-    Result<const VerifiedBatch*> add(const transition::BatchHeader& header, const Hash& hash, ByteView data,
-                                     std::uint64_t l1TimeMs, const state::TokenList& tokens,
-                                     const transition::InboxReader& inbox);
-
-    /// Forgets batch `number` and what follows it. Error "verifier.too-deep" where its pre-state was pruned.
-    Result<void> rollBack(std::uint64_t number);
-
-    /// Forgets the states (not the heads) of batches below `number`, which are final.
-    void prune(std::uint64_t number);
-
-    std::uint64_t tipNumber() const;
-    Hash tipHash() const;
-    /// L1 block that the tip binds; 0 for the genesis.
-    std::uint64_t tipL1Block() const;
-
-    /// A wrong batch stands in the chain and nothing may be built on it.
-    const VerifiedBatch* disputed() const;
-
-    /// State, block and batch after the last right batch.
-    const state::State& state() const;
-    const transition::BlockHeader& block() const;
-    Hash blockHash() const;
-    std::uint64_t lastValidBatch() const;
-
-    const VerifiedBatch* find(std::uint64_t number) const;
-    /// State before a batch; nullptr where it is not known.
-    const state::State* stateBefore(std::uint64_t number) const;
-
-private:
-    struct Entry {
-        VerifiedBatch batch;
-        state::State before; ///< meaningful where batch.recomputed
-        transition::BlockHeader blockBefore;
-        Hash blockHashBefore;
-    };
-    void verify(Entry& entry, std::uint64_t l1TimeMs, const state::TokenList& tokens,
-                const transition::InboxReader& inbox);
-
-    std::uint64_t m_l2ChainId;
-    Hash m_genesisHash;
-    std::deque<Entry> m_entries; ///< consecutive numbers, the last is the tip
-    std::uint64_t m_prunedNumber = 0;
-    Hash m_prunedHash;
-    std::uint64_t m_prunedL1Block = 0;
-    state::State m_state;
-    transition::BlockHeader m_block;
-    Hash m_blockHash;
+/// Where a chain of L2 blocks stands: what follows is executed over it.
+struct ChainPoint {
+    state::State state;
+    transition::BlockHeader block;
+    Hash blockHash;
 };
+
+/// B-1: before the first block. `deployedAtMs`: L1's time of the deployment.
+ChainPoint genesisPoint(std::uint64_t deployedAtMs);
+
+/// What a batch is judged with.
+struct BatchContext {
+    std::uint64_t l2ChainId = 0;
+    std::uint64_t l1TimeMs = 0; ///< of the L1 block that holds the batch (B-2)
+    const state::TokenList& tokens;
+    const transition::InboxReader& inbox;
+};
+
+/// A batch and where the chain stands after it: where it stood before it where the batch is wrong.
+struct Verification {
+    VerifiedBatch batch;
+    ChainPoint after;
+};
+
+/// Recomputes a batch over the point that it follows and believes nothing of it. Errors
+/// "batch.malformed-data", "batch.other-data" (the data are not those of the header, A-2). Pure.
+Result<Verification> verifyBatch(const ChainPoint& before, const transition::BatchHeader& header,
+                                 const Hash& hash, ByteView data, const BatchContext& context);
+
+/// The same of a batch that follows a wrong one: nothing of it can be recomputed.
+Result<VerifiedBatch> describeBatch(const transition::BatchHeader& header, const Hash& hash, ByteView data);
 
 } // namespace aw::verifier

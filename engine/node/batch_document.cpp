@@ -1,0 +1,63 @@
+#include "node/batch_document.hpp"
+
+#include "base/hex.hpp"
+
+#include <boost/json.hpp>
+
+namespace aw::node {
+
+namespace json = boost::json;
+
+namespace {
+
+std::string hex(const Hash& hash) { return base::toHex(hash.view()); }
+
+Hash hashOf(const json::value& value) {
+    const auto text = value.if_string();
+    const auto hash = text ? base::fixedFromHex<Hash>(std::string_view(*text)) : Result<Hash>(Hash{});
+    return hash ? *hash : Hash{};
+}
+
+std::uint32_t number(const json::value& value) {
+    return value.is_number() ? value.to_number<std::uint32_t>() : 0;
+}
+
+} // namespace
+
+std::string documentOf(const verifier::VerifiedBatch& batch) {
+    json::array segments;
+    for (const auto& verdict : batch.verdicts)
+        segments.push_back(json::array{verdict.bytes, verdict.records, verdict.txs, hex(verdict.claimedRoot),
+                                       hex(verdict.ownRoot), verdict.agrees, verdict.replayed});
+    return json::serialize(json::object{{"blocks", batch.blocks.size()},
+                                        {"txs", batch.txCount},
+                                        {"inboxEntries", batch.inboxEntries},
+                                        {"segments", std::move(segments)}});
+}
+
+void readDocument(const std::string& document, api::Batch& batch) {
+    boost::system::error_code failed;
+    const auto parsed = json::parse(document, failed);
+    const auto* object = failed ? nullptr : parsed.if_object();
+    const auto* segments = object ? object->if_contains("segments") : nullptr;
+    if (!segments || !segments->is_array()) return;
+    const auto at = [&](std::string_view name) {
+        const auto* value = object->if_contains(name);
+        return value ? number(*value) : 0;
+    };
+    batch.blocks = at("blocks");
+    batch.txs = at("txs");
+    batch.inboxEntries = at("inboxEntries");
+    for (const auto& entry : segments->get_array()) {
+        const auto* fields = entry.if_array();
+        if (!fields || fields->size() != 7 || !(*fields)[5].is_bool() || !(*fields)[6].is_bool()) return;
+        batch.segmentList.push_back({static_cast<std::uint32_t>(batch.segmentList.size()), number((*fields)[0]),
+                                     number((*fields)[1]), number((*fields)[2]), hashOf((*fields)[3]),
+                                     hashOf((*fields)[4]), (*fields)[5].get_bool(), (*fields)[6].get_bool()});
+    }
+    batch.segments = static_cast<std::uint32_t>(batch.segmentList.size());
+    if (!batch.segmentList.empty() && batch.segmentList.back().recomputed)
+        batch.ownRoot = batch.segmentList.back().ownRoot;
+}
+
+} // namespace aw::node

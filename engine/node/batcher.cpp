@@ -1,0 +1,144 @@
+#include "node/batcher.hpp"
+
+#include "base/log.hpp"
+#include "base/protocol.hpp"
+
+namespace aw::node {
+
+namespace {
+const log::Logger kLog("batcher");
+constexpr std::chrono::milliseconds kTick{100}, kAfterFailure{1000};
+/// How long the follower may take to show a batch that landed.
+constexpr int kShowTicks = 100;
+/// Blocks that are read at a time to be put into a batch.
+constexpr std::uint64_t kChunk = 32;
+/// What a segment adds to its records.
+constexpr std::size_t kSegmentOverhead = 2 + 32 + 32 + 1;
+} // namespace
+
+std::uint64_t Batcher::firstWaiting() const {
+    const auto claimed = m_faults ? m_faults->lastClaimedBlock() : 0;
+    return std::max(m.chain.safe().block.number, claimed) + 1;
+}
+
+Batcher::Waiting Batcher::waiting() const {
+    Waiting waiting;
+    std::size_t records = 0;
+    const auto first = firstWaiting();
+    for (const auto& block : m.chain.unanchored()) {
+        if (block.number < first) continue;
+        if (waiting.blocks++ == 0) waiting.oldestMs = block.timeMs;
+        waiting.txs += block.txs;
+        waiting.bytes += block.recordBytes;
+        records += block.records;
+    }
+    waiting.bytes += (records + protocol::kSegmentRecords - 1) / protocol::kSegmentRecords * kSegmentOverhead;
+    return waiting;
+}
+
+bool Batcher::isDue(const Waiting& waiting) {
+    const auto now = m.runtime.steadyMs();
+    if (waiting.blocks == 0) {
+        m_waitingSinceMs = 0;
+        return false;
+    }
+    if (m_waitingSinceMs == 0) m_waitingSinceMs = now;
+    const auto interval = static_cast<std::uint64_t>(m.runtime.config().anchorInterval.count());
+    return now - m_waitingSinceMs >= interval || waiting.bytes >= m.runtime.config().batchLimits.maxBytes ||
+           m_hurry || m.sequencer.isHandingOver() || m.l1.handOverNear();
+}
+
+Task<void> Batcher::run() {
+    for (bool running = true; running;) {
+        running = co_await m.runtime.sleep(kTick);
+        if (!running) break;
+        if (!m.l1.mayAct()) continue;
+        if (m.sequencer.isActive() && isDue(waiting())) {
+            co_await anchorOnce();
+        } else if (!m.disk.error() && m.l1.operators().silentBlocks * 2 >= m.l1.timing().heartbeatBlocks &&
+                   m_heartbeatAtL1 < m.l1.head().number) {
+            // P-9. Whoever cannot write stops responding, so that another one takes over.
+            co_await heartbeatOnce();
+        }
+    }
+}
+
+Result<anchor::BuiltBatch> Batcher::build() {
+    std::vector<sequencer::SealedBlock> blocks;
+    std::size_t bytes = 0;
+    const auto head = m.chain.head().block.number;
+    for (auto first = firstWaiting(); first <= head && bytes < m.runtime.config().batchLimits.maxBytes;) {
+        const auto last = std::min(head, first + kChunk - 1);
+        auto read = m.chain.blocks(first, last);
+        if (!read) return read.error();
+        for (auto& block : *read)
+            blocks.push_back(std::move(block));
+        bytes = anchor::estimateBytes(blocks);
+        first = last + 1;
+    }
+    const auto* claimed = m_faults ? m_faults->claimedState() : nullptr;
+    return anchor::buildBatch(claimed ? *claimed : m.chain.safe().state, blocks,
+                              m.runtime.parameters().l2ChainId, m.chain.tokens(), m.chain.inbox().reader(),
+                              m.runtime.config().batchLimits,
+                              m_faults ? m_faults->tamper() : anchor::Tamper());
+}
+
+Task<void> Batcher::anchorOnce() {
+    const auto firstBlock = firstWaiting();
+    const auto built = build();
+    if (!built) {
+        kLog.error("no batch could be made", built.error());
+        if (built.error().code.starts_with("store."))
+            m.disk.note(built.error());
+        else if (!m_faults)
+            m.disk.note(m.chain.dropUnanchored());
+        co_return;
+    }
+    const auto bound =
+        m.l1.bindable(built->baseFeeWei, {.number = built->l1.number, .hash = built->l1.hash});
+    if (!bound) {
+        // L1 was away for long, or the bid has changed since: the same transactions, in blocks of now.
+        kLog.warn("blocks are made anew: L1 takes no batch of their base fee any more",
+                  {{"baseFee", built->baseFeeWei}, {"head", m.l1.head().number}});
+        if (!m_faults) m.disk.note(m.chain.dropUnanchored());
+        co_return;
+    }
+    if (bound->number < m.chain.tip().boundL1Block) co_return; // this endpoint is behind
+    const l1::Submission submission{.parentHash = m.chain.tip().hash,
+                                    .l1BlockNumber = bound->number,
+                                    .l1BlockHash = bound->hash,
+                                    .baseFeeWei = built->baseFeeWei,
+                                    .feeAccount = built->feeAccount,
+                                    .feeTemplate = built->feeTemplate,
+                                    .inboxAfter = built->inboxAfter};
+    const auto number = m.chain.tip().number + 1;
+    m_hurry = false;
+    m_submitting = true;
+    m.runtime.touch();
+    const auto receipt =
+        co_await m.txManager.send(m.runtime.contracts().rollup, l1::calls::submitBatch(submission, built->data),
+                                  0, "batch " + std::to_string(number));
+    if (receipt) {
+        if (m_faults) m_faults->noteAnchored(built->after, firstBlock + built->blockCount - 1);
+        m_waitingSinceMs = 0;
+        // The next one needs this one's hash, which the follower brings.
+        for (int i = 0; i < kShowTicks && m.chain.tip().number < number && !m.runtime.isStopped(); ++i)
+            co_await m.runtime.sleep(kTick);
+    } else {
+        m.runtime.emit(api::EventCode::anchorFailed, {{"operator", m.runtime.config().name},
+                                                      {"batch", std::to_string(number)},
+                                                      {"detail", receipt.error().detail}});
+        co_await m.runtime.sleep(kAfterFailure);
+    }
+    m_submitting = false;
+    m.runtime.touch();
+}
+
+Task<void> Batcher::heartbeatOnce() {
+    m_heartbeatAtL1 = m.l1.head().number;
+    const auto sent =
+        co_await m.txManager.send(m.runtime.contracts().rollup, l1::calls::heartbeat(), 0, "heartbeat");
+    if (!sent) kLog.warn("a heartbeat failed", sent.error());
+}
+
+} // namespace aw::node

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "l1/tx_manager.hpp"
+#include "node/sequencer.hpp"
+
+namespace aw::node {
+
+/// Anchors the blocks that this operator made on L1, and says by heartbeats that it is there. On the node's
+/// strand.
+class Batcher {
+public:
+    struct Parts {
+        Runtime& runtime;
+        Disk& disk;
+        Chain& chain;
+        L1Watch& l1;
+        Sequencer& sequencer;
+        l1::TxManager& txManager;
+    };
+    explicit Batcher(const Parts& parts)
+        : m(parts) {}
+
+    /// Anchors until the node stops.
+    Task<void> run();
+    /// What waits goes into the next batch without waiting longer: L1 has lost batches.
+    void hurry() { m_hurry = true; }
+    bool isSubmitting() const { return m_submitting; }
+
+    /// Blocks that wait for their batch, and what is estimated of it.
+    struct Waiting {
+        std::size_t blocks = 0;
+        std::uint32_t txs = 0;
+        std::size_t bytes = 0;      ///< of data, about
+        std::uint64_t oldestMs = 0; ///< time of the first block; 0 where none waits
+    };
+    Waiting waiting() const;
+
+    void setFaults(std::shared_ptr<Faults> faults) { m_faults = std::move(faults); }
+
+private:
+    Task<void> anchorOnce();
+    Task<void> heartbeatOnce();
+    Result<anchor::BuiltBatch> build();
+    std::uint64_t firstWaiting() const;
+    bool isDue(const Waiting& waiting);
+
+    Parts m;
+    std::shared_ptr<Faults> m_faults;
+    bool m_submitting = false;
+    bool m_hurry = false;
+    std::uint64_t m_heartbeatAtL1 = 0;
+    std::uint64_t m_waitingSinceMs = 0; ///< steady; 0 while nothing waits
+};
+
+} // namespace aw::node

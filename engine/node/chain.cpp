@@ -1,0 +1,226 @@
+#include "node/chain.hpp"
+
+#include "node/chain_rows.hpp"
+
+#include <algorithm>
+#include <ranges>
+
+/// Blocks: appended, dropped, gone back over.
+namespace aw::node {
+
+namespace {
+
+/// Blocks that are read at a time.
+constexpr std::uint64_t kChunk = 128;
+
+
+
+UnanchoredBlock summaryOf(const sequencer::SealedBlock& block, std::size_t recordBytes) {
+    return {.number = block.header.number,
+            .timeMs = block.header.timeMs,
+            .txs = block.header.txCount,
+            .baseFeeWei = block.header.baseFeeWei,
+            .feeAccount = block.header.feeAccount,
+            .recordBytes = recordBytes,
+            .records = block.records.size(),
+            .inboxAfter = block.inboxAfter};
+}
+
+} // namespace
+
+bool Chain::isInChain(std::uint64_t block, const Hash& hash) const {
+    if (block == m_head.block.number) return hash == m_head.blockHash;
+    const auto row = m_store.block(block);
+    return row && *row && (*row)->hash == hash;
+}
+
+Result<std::vector<sequencer::SealedBlock>> Chain::blocks(std::uint64_t first, std::uint64_t last) const {
+    const auto rows = m_store.blocks(first, last);
+    if (!rows) return rows.error();
+    std::vector<sequencer::SealedBlock> blocks;
+    for (const auto& row : *rows) {
+        const auto txs = m_store.txsOf(row.header.number);
+        if (!txs) return txs.error();
+        auto block = blockOf(row, *txs, m_head.state);
+        if (!block) return block.error();
+        blocks.push_back(std::move(*block));
+    }
+    return blocks;
+}
+
+void Chain::tell(std::span<const sequencer::SealedBlock> blocks, std::uint64_t batch) {
+    if (!m_observer) return;
+    std::vector<ChainObserver::Appended> told;
+    for (const auto& block : blocks) {
+        auto view = std::make_shared<rpc::BlockView>();
+        view->header = block.header;
+        view->hash = block.hash;
+        view->batch = batch;
+        view->txs = shownTxs(block, m_inbox);
+        if (const auto account = m_head.state.account(block.header.feeAccount))
+            view->feeRecipient = account->owner;
+        told.push_back({std::move(view), std::make_shared<const state::Undo>(block.undo)});
+    }
+    m_observer->onAppended(told, m_head.state);
+}
+
+Result<void> Chain::append(const sequencer::SealedBlock& block, state::State after) {
+    const auto row = rowOf(block, 0);
+    const auto txs = txRowsOf(block, after, m_inbox);
+    if (const auto added = m_store.appendBlock(row, txs); !added) return added;
+    m_unanchored.push_back(summaryOf(block, row.records.size()));
+    m_head = {std::move(after), block.header, block.hash};
+    tell({&block, 1}, 0);
+    return {};
+}
+
+Result<void> Chain::appendFromFeed(const transition::BlockHeader& header, const Hash& hash,
+                                   const std::vector<sequencer::BlockEntry>& entries,
+                                   const sequencer::L1Reference& l1) {
+    const auto name = "L2 block " + std::to_string(header.number);
+    if (header.parentHash != m_head.blockHash || header.number != m_head.block.number + 1)
+        return Error{"feed.not-next", name + " does not follow the head " +
+                                          std::to_string(m_head.block.number) + "."};
+    auto state = m_head.state;
+    sequencer::BlockExecutor executor(state, {.l2ChainId = m_config.l2ChainId,
+                                              .baseFeeWei = header.baseFeeWei,
+                                              .feeAccount = header.feeAccount,
+                                              .tokens = &m_tokens});
+    for (const auto& entry : entries) {
+        std::optional<transition::Rule> broken;
+        if (const auto* tx = std::get_if<TxPtr>(&entry)) {
+            broken = executor.execute(*tx);
+        } else {
+            const auto index = std::get<std::uint64_t>(entry);
+            const auto* known = m_inbox.entry(index);
+            if (index != state.inboxCursor() || !known)
+                return Error{"feed.inbox", name + " consumes inbox entry " + std::to_string(index) +
+                                               ", which L1 has not shown here yet."};
+            broken = executor.consume(*known);
+        }
+        if (broken)
+            return Error{"feed.not-executable", name + " breaks " + transition::ruleName(*broken) + "."};
+    }
+    const auto block = executor.seal(m_head.block, m_head.blockHash, header.timeMs, l1);
+    if (block.hash != hash || block.header != header)
+        return Error{"feed.wrong-root",
+                     name + " says another state root or hash than the one recomputed here."};
+    return append(block, std::move(state));
+}
+
+Result<void> Chain::goBack(ChainPoint& point, std::uint64_t lastKept) const {
+    for (auto last = point.block.number; last > lastKept;) {
+        const auto first = std::max(lastKept + 1, last >= kChunk ? last - kChunk + 1 : 1);
+        const auto rows = m_store.blocks(first, last);
+        if (!rows) return rows.error();
+        if (rows->size() != last - first + 1 || rows->back().hash != point.blockHash)
+            return Error{"store.corrupt", "L2 blocks are missing in the database below block " +
+                                              std::to_string(last) +
+                                              ". Move the node's folder away and start again: it rebuilds "
+                                              "from L1."};
+        for (const auto& row : std::ranges::reverse_view(*rows)) {
+            const auto undo = state::decodeUndo(row.undo);
+            if (!undo) return Error{"store.corrupt", "What undoes L2 block " +
+                                                         std::to_string(row.header.number) +
+                                                         " is damaged in the database, or was pruned."};
+            point.state.revert(*undo);
+        }
+        point.blockHash = rows->front().header.parentHash;
+        last = first - 1;
+        point.block.number = last;
+    }
+    if (point.block.number == 0) {
+        point.block = verifier::genesisPoint(m_config.deployedAtMs).block;
+    } else {
+        const auto row = m_store.block(point.block.number);
+        if (!row) return row.error();
+        if (!*row) return Error{"store.corrupt", "L2 block " + std::to_string(point.block.number) +
+                                                     " is missing in the database."};
+        point.block = (*row)->header;
+    }
+    return {};
+}
+
+Result<std::vector<TxPtr>> Chain::signedTxsAbove(std::uint64_t lastKept) const {
+    std::vector<TxPtr> all;
+    for (auto number = lastKept + 1; number <= m_head.block.number; ++number) {
+        const auto rows = m_store.txsOf(number);
+        if (!rows) return rows.error();
+        for (const auto& row : *rows) {
+            // A forced one comes back with its inbox entry.
+            if (row.forced || row.hash.isZero()) continue;
+            auto tx = txOf(row, m_head.state);
+            if (!tx) return tx.error();
+            all.push_back(std::move(*tx));
+        }
+    }
+    return all;
+}
+
+void Chain::popUnanchored(std::uint64_t lastKept) {
+    while (!m_unanchored.empty() && m_unanchored.back().number > lastKept)
+        m_unanchored.pop_back();
+}
+
+Result<void> Chain::rewind(std::uint64_t lastKept) {
+    if (m_head.block.number <= lastKept) return {};
+    const auto displaced = signedTxsAbove(lastKept);
+    if (!displaced) return displaced.error();
+    auto point = m_safe;
+    if (m_safe.block.number != lastKept) {
+        point = m_head;
+        if (const auto back = goBack(point, lastKept); !back) return back;
+    }
+    if (const auto done = m_store.rewindBlocks(lastKept); !done) return done;
+    m_head = std::move(point);
+    popUnanchored(lastKept);
+    if (m_observer) m_observer->onRewound(lastKept, *displaced, m_head.state);
+    return {};
+}
+
+Result<void> Chain::replayTo(ChainPoint& point, std::uint64_t last) const {
+    while (point.block.number < last) {
+        const auto first = point.block.number + 1;
+        const auto rows = m_store.blocks(first, std::min(last, first + kChunk - 1));
+        if (!rows) return rows.error();
+        if (rows->empty() || rows->front().header.number != first)
+            return Error{"chain.damaged", "L2 block " + std::to_string(first) + " is missing in the database."};
+        for (const auto& row : *rows) {
+            const auto records = recordsOf(row);
+            if (!records) return records.error();
+            const Error damaged{"chain.damaged",
+                                "L2 block " + std::to_string(row.header.number) +
+                                    " of the database does not give the state that it states. Move the node's "
+                                    "folder away and start again: it rebuilds from L1."};
+            if (row.header.parentHash != point.blockHash) return damaged;
+            const transition::BatchContext context{
+                .l2ChainId = m_config.l2ChainId,
+                .baseFeeWei = row.header.baseFeeWei,
+                .feeAccount = row.header.feeAccount,
+                .feeTemplate = sequencer::templateFor(row.header.baseFeeWei),
+                .inboxAfter = std::numeric_limits<std::uint64_t>::max(),
+                .tokens = &m_tokens};
+            for (const auto& record : *records) {
+                const auto* entry = codec::isInbox(record) ? m_inbox.entry(point.state.inboxCursor()) : nullptr;
+                const auto result = transition::applyRecord(record, context, point.state, entry);
+                if (result.broken) return damaged;
+                point.state.apply(result.diff);
+            }
+            if (point.state.root() != row.header.stateRoot) return damaged;
+            point.block = row.header;
+            point.blockHash = row.hash;
+        }
+    }
+    return {};
+}
+
+Chain::Checkpoint Chain::checkpoint() const {
+    return {.block = m_safe.block.number,
+            .blockHash = m_safe.blockHash,
+            .state = m_safe.state,
+            .file = m_config.directory / ("state-" + std::to_string(m_safe.block.number) + ".snapshot")};
+}
+
+Result<void> Chain::Checkpoint::write() const { return state::writeSnapshotFile(file, state); }
+
+} // namespace aw::node

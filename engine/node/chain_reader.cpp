@@ -1,0 +1,302 @@
+#include "node/chain_reader.hpp"
+
+#include "base/log.hpp"
+#include "node/chain_rows.hpp"
+
+#include <algorithm>
+
+/// Blocks and transactions for reading, and what the strand writes.
+namespace aw::node {
+
+namespace {
+const log::Logger kLog("chain");
+} // namespace
+
+class ChainReader::Readers {
+public:
+    explicit Readers(const store::Store& store)
+        : m_store(store) {}
+
+    /// Runs `read` with a connection that nobody else uses meanwhile.
+    template<class Read>
+    auto with(const Read& read) -> decltype(read(std::declval<store::Reader&>())) {
+        std::unique_ptr<store::Reader> reader;
+        {
+            const std::scoped_lock lock(m_mutex);
+            if (!m_free.empty()) {
+                reader = std::move(m_free.back());
+                m_free.pop_back();
+            }
+        }
+        if (!reader) {
+            auto opened = m_store.reader();
+            if (!opened) return opened.error();
+            reader = std::move(*opened);
+        }
+        auto result = read(*reader);
+        const std::scoped_lock lock(m_mutex);
+        m_free.push_back(std::move(reader));
+        return result;
+    }
+
+private:
+    const store::Store& m_store;
+    std::mutex m_mutex;
+    std::vector<std::unique_ptr<store::Reader>> m_free; ///< guarded by m_mutex
+};
+
+ChainReader::ChainReader(const store::Store& store)
+    : m_readers(std::make_unique<Readers>(store)) {}
+ChainReader::~ChainReader() = default;
+
+Result<void> ChainReader::load(const Chain& chain) {
+    std::vector<Appended> recent;
+    const auto head = chain.head().block.number;
+    const auto first = head > kRecentBlocks ? head - kRecentBlocks + 1 : 1;
+    const auto blocks = chain.blocks(first, head);
+    if (!blocks) return blocks.error();
+    for (const auto& block : *blocks) {
+        auto view = std::make_shared<rpc::BlockView>();
+        view->header = block.header;
+        view->hash = block.hash;
+        view->txs = shownTxs(block, chain.inbox());
+        if (const auto account = chain.head().state.account(block.header.feeAccount))
+            view->feeRecipient = account->owner;
+        recent.push_back({std::move(view), std::make_shared<const state::Undo>(block.undo)});
+    }
+    const std::scoped_lock lock(m_mutex);
+    if (first == 1) {
+        auto genesis = std::make_shared<rpc::BlockView>();
+        const auto point = verifier::genesisPoint(chain.config().deployedAtMs);
+        genesis->header = point.block;
+        genesis->hash = point.blockHash;
+        pushLocked({std::move(genesis), nullptr});
+    }
+    for (auto& block : recent)
+        pushLocked({std::move(block.block), std::move(block.undo)});
+    m_head = chain.head().state;
+    m_heads = {head, chain.safe().block.number, 0};
+    return {};
+}
+
+void ChainReader::pushLocked(const Recent& recent) {
+    const auto& block = *recent.block;
+    m_byHash[block.hash] = block.header.number;
+    for (std::uint32_t i = 0; i < block.txs.size(); ++i)
+        m_places[block.txs[i]->hash] = {block.header.number, i};
+    m_recent.push_back(recent);
+    if (m_recent.size() > kRecentBlocks) popFrontLocked();
+}
+
+void ChainReader::popFrontLocked() {
+    const auto& oldest = *m_recent.front().block;
+    m_byHash.erase(oldest.hash);
+    for (const auto& tx : oldest.txs)
+        m_places.erase(tx->hash);
+    m_recent.pop_front();
+}
+
+void ChainReader::append(std::span<const Appended> blocks, const state::State& head) {
+    const std::scoped_lock lock(m_mutex);
+    for (const auto& appended : blocks)
+        pushLocked({appended.block, appended.undo});
+    m_head = head;
+    m_heads.latest = blocks.back().block->header.number;
+}
+
+std::vector<rpc::BlockPtr> ChainReader::rewind(std::uint64_t lastKept, const state::State& head) {
+    const std::scoped_lock lock(m_mutex);
+    std::vector<rpc::BlockPtr> removed;
+    while (!m_recent.empty() && m_recent.back().block->header.number > lastKept) {
+        m_byHash.erase(m_recent.back().block->hash);
+        for (const auto& tx : m_recent.back().block->txs)
+            m_places.erase(tx->hash);
+        removed.push_back(std::move(m_recent.back().block));
+        m_recent.pop_back();
+    }
+    m_head = head;
+    m_heads.latest = lastKept;
+    m_heads.safe = std::min(m_heads.safe, lastKept);
+    m_heads.finalized = std::min(m_heads.finalized, lastKept);
+    return removed;
+}
+
+void ChainReader::setBatchOf(std::uint64_t firstBlock, std::uint64_t lastBlock, std::uint64_t batch) {
+    const std::scoped_lock lock(m_mutex);
+    for (auto& recent : m_recent) {
+        const auto number = recent.block->header.number;
+        if (number < firstBlock || number > lastBlock) continue;
+        auto changed = std::make_shared<rpc::BlockView>(*recent.block);
+        changed->batch = batch;
+        recent.block = std::move(changed);
+    }
+}
+
+void ChainReader::setSafe(std::uint64_t block) {
+    const std::scoped_lock lock(m_mutex);
+    m_heads.safe = block;
+}
+
+void ChainReader::setFinalized(std::uint64_t block) {
+    const std::scoped_lock lock(m_mutex);
+    m_heads.finalized = block;
+}
+
+void ChainReader::setBaseFee(std::uint64_t baseFeeWei) {
+    const std::scoped_lock lock(m_mutex);
+    m_baseFeeWei = baseFeeWei;
+}
+
+void ChainReader::addToken(const Address& address, std::uint32_t number) {
+    const std::scoped_lock lock(m_mutex);
+    m_tokens[address].number = number;
+}
+
+void ChainReader::setTokenMetadata(const Address& address, std::shared_ptr<const l1::TokenMetadata> metadata) {
+    const std::scoped_lock lock(m_mutex);
+    if (const auto token = m_tokens.find(address); token != m_tokens.end())
+        token->second.metadata = std::move(metadata);
+}
+
+void ChainReader::forgetTokensAbove(std::uint32_t count) {
+    const std::scoped_lock lock(m_mutex);
+    std::erase_if(m_tokens, [&](const auto& token) { return token.second.number > count; });
+}
+
+void ChainReader::addPending(const TxPtr& tx) {
+    const std::scoped_lock lock(m_mutex);
+    auto& slot = m_pendingOf[tx->sender][tx->tx.nonce];
+    if (slot != Hash{}) m_pending.erase(slot);
+    slot = tx->hash;
+    m_pending[tx->hash] = tx;
+}
+
+void ChainReader::removePending(const Hash& hash) {
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_pending.find(hash);
+    if (found == m_pending.end()) return;
+    const auto sender = m_pendingOf.find(found->second->sender);
+    sender->second.erase(found->second->tx.nonce);
+    if (sender->second.empty()) m_pendingOf.erase(sender);
+    m_pending.erase(found);
+}
+
+void ChainReader::setDocuments(std::shared_ptr<const Documents> documents) {
+    const std::scoped_lock lock(m_mutex);
+    m_documents = std::move(documents);
+}
+
+rpc::HeadNumbers ChainReader::heads() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_heads;
+}
+
+std::uint64_t ChainReader::baseFeeWei() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_baseFeeWei;
+}
+
+std::shared_ptr<const ChainReader::Documents> ChainReader::documents() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_documents;
+}
+
+rpc::BlockPtr ChainReader::recentLocked(std::uint64_t number) const {
+    if (m_recent.empty()) return nullptr;
+    const auto first = m_recent.front().block->header.number;
+    return number < first || number - first >= m_recent.size() ? nullptr : m_recent[number - first].block;
+}
+
+rpc::BlockPtr ChainReader::stored(const std::optional<store::StoredBlock>& row, store::Reader& reader) const {
+    if (!row) return nullptr;
+    const auto rows = reader.txsOf(row->header.number);
+    if (!rows) return nullptr;
+    state::State head;
+    {
+        const std::scoped_lock lock(m_mutex);
+        // What stands above the head is on its way in or out.
+        if (row->header.number > m_heads.latest) return nullptr;
+        head = m_head;
+    }
+    auto view = std::make_shared<rpc::BlockView>();
+    view->header = row->header;
+    view->hash = row->hash;
+    view->batch = row->batch;
+    for (const auto& txRow : *rows) {
+        if (txRow.hash.isZero()) continue;
+        auto tx = txOf(txRow, head);
+        if (!tx) return nullptr;
+        view->txs.push_back(std::move(*tx));
+    }
+    if (const auto account = head.account(row->header.feeAccount)) view->feeRecipient = account->owner;
+    return view;
+}
+
+rpc::BlockPtr ChainReader::block(std::uint64_t number) const {
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (auto recent = recentLocked(number)) return recent;
+        if (number > m_heads.latest) return nullptr;
+    }
+    const auto found = m_readers->with([&](store::Reader& reader) -> Result<rpc::BlockPtr> {
+        const auto row = reader.block(number);
+        if (!row) return row.error();
+        return stored(*row, reader);
+    });
+    if (!found) kLog.warn("a block could not be read", found.error());
+    return found ? *found : nullptr;
+}
+
+rpc::BlockPtr ChainReader::block(const Hash& hash) const {
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (const auto found = m_byHash.find(hash); found != m_byHash.end()) return recentLocked(found->second);
+    }
+    const auto found = m_readers->with([&](store::Reader& reader) -> Result<rpc::BlockPtr> {
+        const auto row = reader.blockByHash(hash);
+        if (!row) return row.error();
+        return stored(*row, reader);
+    });
+    return found ? *found : nullptr;
+}
+
+bool ChainReader::isRecent(const Hash& txHash) const {
+    const std::scoped_lock lock(m_mutex);
+    return m_places.contains(txHash);
+}
+
+std::optional<rpc::TxView> ChainReader::transaction(const Hash& hash) const {
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (const auto place = m_places.find(hash); place != m_places.end())
+            if (auto block = recentLocked(place->second.block))
+                return rpc::TxView{block->txs[place->second.index], block, place->second.index};
+        if (const auto pending = m_pending.find(hash); pending != m_pending.end())
+            return rpc::TxView{pending->second, nullptr, 0};
+    }
+    const auto place = m_readers->with([&](store::Reader& reader) { return reader.place(hash); });
+    if (!place || !*place) return std::nullopt;
+    const auto in = block((*place)->block);
+    if (!in) return std::nullopt;
+    for (std::uint32_t i = 0; i < in->txs.size(); ++i)
+        if (in->txs[i]->hash == hash) return rpc::TxView{in->txs[i], in, i};
+    return std::nullopt;
+}
+
+std::optional<store::StoredBatch> ChainReader::batch(std::uint64_t number) const {
+    const auto row = m_readers->with([&](store::Reader& reader) { return reader.batch(number); });
+    return row ? *row : std::nullopt;
+}
+
+std::uint64_t ChainReader::pendingNonce(const Address& owner) const {
+    const std::scoped_lock lock(m_mutex);
+    const auto index = m_head.find(owner, 0);
+    auto next = index ? m_head.account(*index)->nonce : 0;
+    if (const auto waiting = m_pendingOf.find(owner); waiting != m_pendingOf.end())
+        for (auto entry = waiting->second.lower_bound(next);
+             entry != waiting->second.end() && entry->first == next; ++entry)
+            ++next;
+    return next;
+}
+
+} // namespace aw::node

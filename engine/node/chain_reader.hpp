@@ -1,0 +1,108 @@
+#pragma once
+
+#include "node/chain.hpp"
+
+#include <map>
+#include <mutex>
+#include <unordered_map>
+
+namespace aw::node {
+
+/// What the public RPC reads of a node's L2 chain, while the node goes on: the newest blocks from memory, all
+/// others from the store.
+///
+/// All of it changes at once: a head that is told of is served by every function, and what is asked as of a
+/// block never shows what came after it. Thread-safe: the node's strand writes, any thread reads; accesses to
+/// memory copy under m_mutex and do nothing else there, reads of the store use connections of their own.
+class ChainReader {
+public:
+    /// Blocks whose contents and undo are kept in memory.
+    static constexpr std::size_t kRecentBlocks = 256;
+
+    explicit ChainReader(const store::Store& store);
+    ~ChainReader();
+
+    /// Begins with the chain as it was read from the store.
+    Result<void> load(const Chain& chain);
+
+    // Written by the node's strand.
+    using Appended = ChainObserver::Appended;
+    void append(std::span<const Appended> blocks, const state::State& head);
+    /// Forgets the blocks above; returns the recent ones of them, the newest first.
+    std::vector<rpc::BlockPtr> rewind(std::uint64_t lastKept, const state::State& head);
+    void setBatchOf(std::uint64_t firstBlock, std::uint64_t lastBlock, std::uint64_t batch);
+    void setSafe(std::uint64_t block);
+    void setFinalized(std::uint64_t block);
+    void setBaseFee(std::uint64_t baseFeeWei);
+    void addToken(const Address& address, std::uint32_t number);
+    void setTokenMetadata(const Address& address, std::shared_ptr<const l1::TokenMetadata> metadata);
+    void forgetTokensAbove(std::uint32_t count);
+    void addPending(const TxPtr& tx);
+    void removePending(const Hash& hash);
+    /// The status documents of rollup_*.
+    struct Documents {
+        boost::json::value status;
+        boost::json::value operators;
+        rpc::Backend::Health health;
+        std::optional<rpc::Syncing> syncing;
+    };
+    void setDocuments(std::shared_ptr<const Documents> documents);
+
+    // Read by any thread.
+    rpc::HeadNumbers heads() const;
+    rpc::BlockPtr block(std::uint64_t number) const;
+    rpc::BlockPtr block(const Hash& hash) const;
+    std::optional<rpc::TxView> transaction(const Hash& hash) const;
+    /// Whether it is in one of the recent blocks.
+    bool isRecent(const Hash& txHash) const;
+    /// Errors: "state.pruned", "state.unknown-block".
+    Result<rpc::AccountView> account(const Address& owner, std::uint64_t block) const;
+    std::uint64_t pendingNonce(const Address& owner) const;
+    Result<std::optional<rpc::TokenView>> token(const Address& address, std::uint64_t block) const;
+    Result<Wei> tokenBalance(const Address& owner, std::uint32_t token, std::uint64_t block) const;
+    std::uint64_t baseFeeWei() const;
+    std::shared_ptr<const Documents> documents() const;
+    /// The batch of this number in the chain; nothing where there is none.
+    std::optional<store::StoredBatch> batch(std::uint64_t number) const;
+
+private:
+    struct Recent {
+        rpc::BlockPtr block;
+        std::shared_ptr<const state::Undo> undo;
+    };
+    /// An account as of a block; nothing where it was not there yet.
+    Result<std::optional<state::Account>> accountAt(const Address& owner, std::uint32_t token,
+                                                    std::uint64_t block) const;
+    Result<void> checkKnown(std::uint64_t block) const;
+    rpc::BlockPtr stored(const std::optional<store::StoredBlock>& row, store::Reader& reader) const;
+    rpc::BlockPtr recentLocked(std::uint64_t number) const;
+    void pushLocked(const Recent& recent);
+    void popFrontLocked();
+
+    /// Connections for reads, made as they are needed.
+    class Readers;
+    std::unique_ptr<Readers> m_readers;
+
+    mutable std::mutex m_mutex;
+    // Guarded by m_mutex:
+    std::deque<Recent> m_recent; ///< consecutive numbers, the last is the head; the genesis block has no undo
+    std::unordered_map<Hash, std::uint64_t, FixedBytesHasher> m_byHash; ///< of m_recent
+    struct Place {
+        std::uint64_t block;
+        std::uint32_t index;
+    };
+    std::unordered_map<Hash, Place, FixedBytesHasher> m_places; ///< of m_recent
+    std::unordered_map<Hash, TxPtr, FixedBytesHasher> m_pending;
+    std::unordered_map<Address, std::map<std::uint64_t, Hash>, FixedBytesHasher> m_pendingOf;
+    struct Token {
+        std::uint32_t number = 0;
+        std::shared_ptr<const l1::TokenMetadata> metadata;
+    };
+    std::unordered_map<Address, Token, FixedBytesHasher> m_tokens;
+    state::State m_head;
+    rpc::HeadNumbers m_heads;
+    std::uint64_t m_baseFeeWei = 0;
+    std::shared_ptr<const Documents> m_documents = std::make_shared<Documents>();
+};
+
+} // namespace aw::node

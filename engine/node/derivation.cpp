@@ -1,0 +1,204 @@
+#include "node/derivation.hpp"
+
+#include "base/hex.hpp"
+#include "base/log.hpp"
+
+#include <algorithm>
+
+namespace aw::node {
+
+namespace {
+
+const log::Logger kLog("derivation");
+constexpr std::chrono::milliseconds kRetry{1000};
+
+store::StoredL1Event rowOf(const l1::L1Event& event, const l1::L1Log& log) {
+    const bool isBatch = std::holds_alternative<l1::BatchSubmitted>(event.body);
+    return {.block = event.blockNumber,
+            .logIndex = event.logIndex,
+            .txHash = event.txHash,
+            .address = log.address,
+            .topics = log.topics,
+            .data = isBatch ? Bytes() : log.data}; // the batch has them
+}
+
+const l1::L1Block* blockOf(const l1::L1Update& update, std::uint64_t number) {
+    const auto found = std::ranges::lower_bound(update.newBlocks, number, {}, &l1::L1Block::number);
+    return found != update.newBlocks.end() && found->number == number ? &*found : nullptr;
+}
+
+} // namespace
+
+Result<void> Derivation::resume() {
+    const auto progress = m.store.l1Progress();
+    if (!progress) return progress.error();
+    const auto cursor = m.store.l1Cursor();
+    if (!cursor) return cursor.error();
+    m_progress.from = m_progress.at = std::max(*progress, m.runtime.config().deployment.deployedAtBlock);
+    if (!*cursor || (*cursor)->number <= *progress) return {};
+    return m.chain.rewindL1(*progress);
+}
+
+std::unique_ptr<l1::Follower> Derivation::follower() const {
+    l1::FollowerOptions options;
+    options.startBlock = m.runtime.config().deployment.deployedAtBlock;
+    options.poll = m.runtime.config().l1Poll;
+    options.chainId = m.runtime.config().l1ChainId;
+    options.older = [&store = m.store](std::uint64_t last, std::size_t count) {
+        return store.l1Blocks(last, count);
+    };
+    if (const auto progress = m.store.l1Progress(); progress && *progress != 0) {
+        options.next = *progress + 1;
+        if (auto known = m.store.l1Blocks(*progress, l1::kReorgDepth)) options.known = std::move(*known);
+    }
+    return std::make_unique<l1::Follower>(m.l1.rpc(), m.runtime.contracts(), std::move(options));
+}
+
+bool Derivation::isTransient(const Error& error) {
+    if (error.code.starts_with("store.")) {
+        m.disk.note(error);
+        return true;
+    }
+    return error.code.starts_with("l1.");
+}
+
+Task<void> Derivation::run() {
+    auto following = follower();
+    while (!m.runtime.isStopped()) {
+        auto step = co_await following->step();
+        if (m.runtime.isStopped()) co_return;
+        m.l1.noteAnswer(step.has_value(), step ? "" : step.error().detail);
+        if (step && *step) {
+            m_rows.clear();
+            m_at = 0;
+            m_reorgTaken = false;
+            m_receipts.clear();
+            const auto update = std::move(**step);
+            const bool taken = co_await take(update);
+            if (taken) continue;
+            if (m.runtime.isStopped()) co_return;
+            // What does not fit together is read again, from the last block that was taken whole.
+            if (const auto again = resume(); !again) m.disk.note(again);
+            following = follower();
+        }
+        const auto pause = step && !*step ? m.runtime.config().l1Poll : kRetry;
+        const bool running = co_await m.runtime.sleep(pause);
+        if (!running) co_return;
+    }
+}
+
+Task<bool> Derivation::take(const l1::L1Update& update) {
+    for (std::size_t i = 0; i < update.events.size(); ++i)
+        m_rows.push_back(rowOf(update.events[i], update.logs[i]));
+    while (true) {
+        const auto read = co_await readReceipts(update);
+        Result<void> done = read;
+        if (done && update.reorgedTo && !m_reorgTaken) {
+            done = takeReorg(*update.reorgedTo);
+            m_reorgTaken = done.has_value();
+        }
+        if (done) done = m.store.addL1(update.newBlocks, {});
+        while (done && m_at < update.events.size())
+            done = takeNext(update);
+        if (done) done = m.store.setL1Progress(update.next() - 1);
+        if (done) break;
+        kLog.warn("what L1 says could not be taken", done.error());
+        if (!isTransient(done.error())) co_return false;
+        const bool running = co_await m.runtime.sleep(kRetry);
+        if (!running) co_return false;
+    }
+    m_progress.at = update.next() - 1;
+    m_progress.head = update.headNumber;
+    m.l1.noteHead(update.newBlocks.back());
+    co_await m.listener.onStep(m_progress.at >= update.headNumber);
+    co_return !m.runtime.isStopped();
+}
+
+Task<Result<void>> Derivation::readReceipts(const l1::L1Update& update) {
+    std::vector<Hash> missing;
+    for (const auto& event : update.events)
+        if (std::holds_alternative<l1::BatchSubmitted>(event.body) && !m_receipts.contains(event.txHash))
+            missing.push_back(event.txHash);
+    if (missing.empty()) co_return Result<void>();
+    auto receipts = co_await l1::receipts(m.l1.rpc(), missing);
+    if (!receipts) co_return receipts.error();
+    for (auto& receipt : *receipts)
+        m_receipts.emplace(receipt.txHash, std::move(receipt));
+    co_return Result<void>();
+}
+
+Result<void> Derivation::takeReorg(std::uint64_t lastKept) {
+    const auto lost = m.store.l1Events(lastKept + 1, std::numeric_limits<std::int64_t>::max());
+    if (!lost) return lost.error();
+    if (const auto done = m.chain.rewindL1(lastKept); !done) return done;
+    m.l1.noteReorg(lastKept);
+    m.listener.onL1Rewound(lastKept);
+    if (!lost->empty())
+        m.runtime.emit(api::EventCode::l1Reorg, {{"operator", m.runtime.config().name},
+                                                 {"block", std::to_string(lastKept)}});
+    return {};
+}
+
+Result<void> Derivation::takeNext(const l1::L1Update& update) {
+    const auto& event = update.events[m_at];
+    const auto& row = m_rows[m_at];
+    auto count = std::size_t{1};
+    Result<void> done;
+    if (const auto* entry = std::get_if<l1::EntryAppended>(&event.body)) {
+        // Many deposits of a block are one write.
+        std::vector<state::InboxEntry> entries{entry->entry};
+        for (; m_at + count < update.events.size(); ++count) {
+            const auto* next = std::get_if<l1::EntryAppended>(&update.events[m_at + count].body);
+            if (!next) break;
+            entries.push_back(next->entry);
+        }
+        if (entry->index != m.chain.inbox().count())
+            return Error{"derivation.gap", "L1 shows inbox entry " + std::to_string(entry->index) +
+                                               " after entry " +
+                                               std::to_string(m.chain.inbox().count()) + "."};
+        done = m.chain.addInboxEntries({&row, count}, entries);
+    } else if (const auto* forced = std::get_if<l1::TransactionForced>(&event.body)) {
+        done = m.chain.addForced(row, forced->index, forced->signature);
+    } else if (const auto* token = std::get_if<l1::TokenRegistered>(&event.body)) {
+        done = m.chain.addToken(row, token->token, token->address);
+        if (done) m.listener.onToken(token->token, token->address);
+    } else if (std::holds_alternative<l1::BatchSubmitted>(event.body)) {
+        done = takeBatch(update, row);
+    } else if (const auto* rolledBack = std::get_if<l1::RolledBack>(&event.body)) {
+        done = m.chain.rollBack(rolledBack->number, row);
+        if (done) m.listener.onRolledBack(*rolledBack, event);
+    } else {
+        done = m.store.addL1({}, {&row, 1});
+    }
+    if (!done) return done;
+    for (std::size_t i = 0; i < count; ++i)
+        m.listener.onEvent(update.events[m_at + i]);
+    m_at += count;
+    return {};
+}
+
+Result<void> Derivation::takeBatch(const l1::L1Update& update, const store::StoredL1Event& row) {
+    const auto& event = update.events[m_at];
+    const auto& submitted = std::get<l1::BatchSubmitted>(event.body);
+    const auto* block = blockOf(update, event.blockNumber);
+    if (!block) return Error{"derivation.gap", "The L1 block of a batch is missing."};
+    AnchoredBatch anchored{.header = submitted.header,
+                           .hash = submitted.batchHash,
+                           .data = submitted.data,
+                           .l1TxHash = event.txHash,
+                           .l1Block = event.blockNumber,
+                           .l1LogIndex = event.logIndex,
+                           .l1BlockHash = event.blockHash,
+                           .timeMs = block->timeMs};
+    if (const auto receipt = m_receipts.find(event.txHash); receipt != m_receipts.end()) {
+        anchored.gasUsed = receipt->second.gasUsed;
+        anchored.costWei = static_cast<Wei>(receipt->second.feeWei());
+    }
+    const auto candidates = m.listener.candidates();
+    const auto added = m.chain.addBatch(anchored, row, candidates);
+    if (!added) return added.error();
+    m.listener.onBatch(*added, anchored);
+    return {};
+}
+
+} // namespace aw::node

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "codec/transaction.hpp"
+#include "state/inbox.hpp"
+#include "transition/segment.hpp"
+
+#include <deque>
+#include <map>
+#include <memory>
+
+namespace aw::node {
+
+/// The entries of L1's inbox, and the signed transactions of the forced ones. Not thread-safe.
+class InboxLog {
+public:
+    using TxPtr = std::shared_ptr<const codec::SignedTransaction>;
+
+    /// One past the last entry that L1 has shown.
+    std::uint64_t count() const { return m_entries.size(); }
+
+    /// The next entry.
+    void add(const state::InboxEntry& entry) { m_entries.push_back(entry); }
+    /// The transaction that a forced entry executes; blocks that execute it name it.
+    void setForced(std::uint64_t index, TxPtr tx) { m_forced[index] = std::move(tx); }
+    /// nullptr where its signature is not known.
+    TxPtr forced(std::uint64_t index) const {
+        const auto found = m_forced.find(index);
+        return found == m_forced.end() ? nullptr : found->second;
+    }
+    /// The entry; nullptr where L1 has shown none.
+    const state::InboxEntry* entry(std::uint64_t index) const {
+        return index < count() ? &m_entries[index] : nullptr;
+    }
+    /// entry() for replays; the log must outlive it.
+    transition::InboxReader reader() const {
+        return [this](std::uint64_t index) { return entry(index); };
+    }
+
+    /// Forgets the entries from `count` on: L1 has taken them back.
+    void truncate(std::uint64_t count) {
+        while (m_entries.size() > count)
+            m_entries.pop_back();
+        m_forced.erase(m_forced.lower_bound(count), m_forced.end());
+    }
+
+private:
+    std::deque<state::InboxEntry> m_entries;
+    std::map<std::uint64_t, TxPtr> m_forced; ///< by index
+};
+
+/// The transaction of a forced entry, signed. Error "inbox.other-signature" where it is not the sender's;
+/// "inbox.unknown-token".
+Result<InboxLog::TxPtr> forcedTransaction(const state::ForcedTransaction& entry, const Signature& signature,
+                                          std::uint64_t l2ChainId, const state::TokenList& tokens);
+
+} // namespace aw::node

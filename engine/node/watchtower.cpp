@@ -1,0 +1,243 @@
+#include "node/watchtower.hpp"
+
+#include "base/hex.hpp"
+#include "base/log.hpp"
+#include "node/challenge_document.hpp"
+
+#include <algorithm>
+
+/// Frauds and their challenges: found by the chain, shown on L1 here, first dry, then for good.
+namespace aw::node {
+
+namespace {
+const log::Logger kLog("watchtower");
+constexpr std::string_view kChallengeKind = "challenge";
+} // namespace
+
+bool Watchtower::saved(const Result<void>& done) {
+    if (!done) kLog.error("what the watchtower knows could not be written", done.error());
+    return done.has_value();
+}
+
+Result<void> Watchtower::load() {
+    const auto documents = m.store.documents(kChallengeKind);
+    if (!documents) return documents.error();
+    for (const auto& [key, text] : *documents) {
+        auto challenge = challengeOf(text);
+        if (!challenge) {
+            kLog.warn("a challenge's history is left out", challenge.error());
+            continue;
+        }
+        m_challenges.push_back(std::move(*challenge));
+    }
+    return loadDemands();
+}
+
+api::Challenge* Watchtower::find(std::uint64_t batch) {
+    for (auto& challenge : std::ranges::reverse_view(m_challenges))
+        if (challenge.batch == batch) return &challenge;
+    return nullptr;
+}
+
+void Watchtower::stamp(api::Challenge& challenge, api::ChallengeStage stage, const Hash& l1TxHash,
+                       std::uint64_t l1Block) {
+    // What is read again after a restart or a reorg is known already.
+    for (const auto& known : challenge.history)
+        if (known.stage == stage && known.l1TxHash == l1TxHash && l1TxHash != Hash{}) return;
+    challenge.stage = stage;
+    challenge.history.push_back(
+        {stage, l1Block == 0 ? m.l1.head().number : l1Block, m.runtime.nowMs(), l1TxHash});
+    save(challenge);
+    m.runtime.touch();
+}
+
+void Watchtower::save(const api::Challenge& challenge) {
+    saved(m.store.putDocument(kChallengeKind, base::toHex(challenge.batchHash.view()),
+                              documentOf(challenge)));
+}
+
+void Watchtower::onFraud(const verifier::VerifiedBatch& batch, const AnchoredBatch& anchored) {
+    const auto& header = batch.header;
+    const auto known = std::ranges::find(m_challenges, batch.hash, &api::Challenge::batchHash);
+    if (known == m_challenges.end()) {
+        api::Challenge challenge;
+        challenge.batch = header.number;
+        challenge.batchHash = batch.hash;
+        challenge.accused = header.operatorAddress;
+        challenge.segment = batch.fraud->segment;
+        challenge.reason = batch.fraud->reason;
+        if (batch.fraud->rule) challenge.rule = transition::ruleName(*batch.fraud->rule);
+        challenge.claimedRoot = batch.fraud->claimedRoot;
+        challenge.ownRoot = batch.fraud->ownRoot;
+        challenge.deadlineL1Block = header.submittedAt + m.runtime.parameters().challengeWindowBlocks;
+        m_challenges.push_back(std::move(challenge));
+        stamp(m_challenges.back(), api::ChallengeStage::detected, anchored.l1TxHash, anchored.l1Block);
+    }
+    m.runtime.emit(api::EventCode::fraudDetected,
+                   {{"batch", std::to_string(header.number)},
+                    {"address", base::toHex(header.operatorAddress.view())},
+                    {"segment", std::to_string(batch.fraud->segment)}});
+}
+
+void Watchtower::onRolledBack(std::uint64_t number, std::uint64_t batches, std::uint64_t txs,
+                              const Hash& l1TxHash, std::uint64_t l1Block) {
+    auto* challenge = find(number);
+    if (!challenge) return;
+    challenge->rolledBackBatches = batches;
+    challenge->rolledBackTxs = txs;
+    stamp(*challenge, api::ChallengeStage::rolledBack, l1TxHash, l1Block);
+}
+
+void Watchtower::onEvent(const l1::L1Event& event) {
+    if (const auto* proven = std::get_if<l1::FraudProven>(&event.body)) {
+        if (auto* challenge = find(proven->number)) {
+            challenge->challenger = proven->challenger;
+            stamp(*challenge, api::ChallengeStage::convicted, event.txHash, event.blockNumber);
+        }
+    } else if (const auto* convicted = std::get_if<l1::OperatorConvicted>(&event.body)) {
+        for (auto& challenge : m_challenges)
+            if (challenge.accused == convicted->operatorAddress && challenge.rewardWei == 0 &&
+                challenge.burntWei == 0) {
+                challenge.challenger = convicted->challenger;
+                challenge.rewardWei = convicted->rewardWei;
+                challenge.burntWei = convicted->burntWei;
+                save(challenge);
+            }
+        m.runtime.emit(api::EventCode::convicted,
+                       {{"address", base::toHex(convicted->operatorAddress.view())},
+                        {"challenger", base::toHex(convicted->challenger.view())},
+                        {"amount", convicted->rewardWei.str()}});
+    } else {
+        onDemandEvent(event);
+    }
+}
+
+void Watchtower::rewindL1(std::uint64_t lastKept) {
+    // What L1 took back has not happened; a fraud of a batch that it took back is none any more.
+    for (auto& challenge : m_challenges) {
+        std::erase_if(challenge.history, [&](const api::StageStamp& stamp) {
+            return stamp.l1TxHash != Hash{} && stamp.l1Block > lastKept;
+        });
+        if (challenge.history.empty()) {
+            challenge.stage = api::ChallengeStage::expired;
+            save(challenge);
+            continue;
+        }
+        if (challenge.stage == challenge.history.back().stage) continue;
+        challenge.stage = challenge.history.back().stage;
+        save(challenge);
+    }
+    std::erase_if(m_challenges, [](const api::Challenge& challenge) { return challenge.history.empty(); });
+    m_demands.clear();
+    if (const auto demands = loadDemands(); !demands)
+        kLog.error("open demands could not be read", demands.error());
+    m.runtime.touch();
+}
+
+void Watchtower::work() {
+    answerDemands();
+    for (auto& challenge : m_challenges)
+        if (challenge.stage == api::ChallengeStage::detected &&
+            challenge.deadlineL1Block < m.l1.head().number)
+            stamp(challenge, api::ChallengeStage::expired);
+}
+
+Result<verifier::FraudProof> Watchtower::proofOf(std::uint64_t number) const {
+    const auto name = "Batch " + std::to_string(number);
+    const auto* wrong = m.chain.disputed();
+    if (number == 0 || number > m.chain.tip().number)
+        return Error{"challenge.unknown-batch", name + " is not on L1."};
+    if (!wrong || number < wrong->header.number)
+        return Error{"challenge.agrees",
+                     name + " agrees with the own replay in every root; there is nothing to prove."};
+    if (number > wrong->header.number)
+        return Error{"challenge.follows-wrong", name + " stands on a wrong batch; challenge batch " +
+                                                    std::to_string(wrong->header.number) + "."};
+    return verifier::buildFraudProof(m.chain.safe().state, *wrong, m.runtime.parameters().l2ChainId,
+                                     m.chain.tokens(), m.chain.inbox().reader());
+}
+
+Task<Wei> Watchtower::costOf(std::uint64_t gas) {
+    const auto answer = co_await m.l1.rpc()->call("eth_gasPrice", {});
+    if (!answer || !answer->is_string()) co_return Wei(0);
+    const auto price = base::quantityFromHex(answer->get_string());
+    co_return price ? Wei(*price) * Wei(gas) : Wei(0);
+}
+
+Task<Result<api::DryRun>> Watchtower::dryRunChallenge(std::uint64_t number) {
+    const auto proof = proofOf(number);
+    if (!proof) co_return proof.error();
+    api::DryRun dryRun;
+    const auto& header = proof->call.header;
+    dryRun.deadlineL1Block = header.submittedAt + m.runtime.parameters().challengeWindowBlocks;
+    dryRun.blocksLeft = dryRun.deadlineL1Block - std::min(dryRun.deadlineL1Block, m.l1.head().number);
+    if (const auto rows = m.store.batches(number, m.chain.tip().number))
+        for (const auto& row : *rows) {
+            ++dryRun.rollsBackBatches;
+            dryRun.rollsBackTxs += row.txCount;
+        }
+    if (const auto* accused = m.l1.operators().find(header.operatorAddress)) {
+        dryRun.bondAtStakeWei = accused->bondWei;
+        dryRun.rewardWei = accused->bondWei * m.runtime.parameters().rewardBps / 10'000;
+    }
+    const auto& fraud = m.runtime.contracts().fraud;
+    const auto call = l1::calls::checkBadSegment(proof->call);
+    const auto checked = co_await m.txManager.call(fraud, call);
+    if (!checked) {
+        if (checked.error().code != "l1.reverted") co_return checked.error();
+        dryRun.refusalCode = checked.error().code;
+        dryRun.refusalDetail = checked.error().detail;
+        co_return dryRun;
+    }
+    dryRun.wouldSucceed = true;
+    if (const auto gas = co_await m.txManager.estimate(fraud, call)) dryRun.gas = *gas;
+    dryRun.costWei = co_await costOf(dryRun.gas);
+    co_return dryRun;
+}
+
+Task<Result<void>> Watchtower::challenge(std::uint64_t number) {
+    using Stage = api::ChallengeStage;
+    auto proof = proofOf(number);
+    if (!proof) co_return proof.error();
+    const auto running = [](Stage stage) {
+        return stage == Stage::committing || stage == Stage::committed || stage == Stage::proving;
+    };
+    if (const auto* known = find(number); known && running(known->stage))
+        co_return Error{"challenge.running",
+                        "Batch " + std::to_string(number) + " is being challenged already."};
+    const auto at = [&](Stage stage, const Hash& txHash = {}) {
+        if (auto* challenge = find(number)) stamp(*challenge, stage, txHash);
+    };
+    const auto fail = [&](const Error& error) {
+        if (auto* challenge = find(number)) challenge->error = error.detail;
+        at(Stage::failed);
+        return error;
+    };
+    Hash salt;
+    const auto secret = crypto::SecretKey::generate();
+    std::copy(secret.secret().begin(), secret.secret().end(), salt.bytes.begin());
+    const auto& fraud = m.runtime.contracts().fraud;
+    at(Stage::committing);
+    const auto subject = l1::segmentSubject(proof->batchHash, proof->call.index, proof->call.witness);
+    const auto commitment = l1::fraudCommitment(m.runtime.address(), subject, salt);
+    const auto committed =
+        co_await m.txManager.send(fraud, l1::calls::commitFraud(commitment), 0, "commit to a challenge");
+    if (!committed) co_return fail(committed.error());
+    at(Stage::committed, committed->txHash);
+    m.runtime.emit(api::EventCode::challengeCommitted, {{"batch", std::to_string(number)}});
+
+    at(Stage::proving);
+    proof->call.salt = salt;
+    const auto call = l1::calls::proveBadSegment(proof->call);
+    const auto proven =
+        co_await m.txManager.send(fraud, call, 0, "prove batch " + std::to_string(number) + " wrong");
+    if (!proven) co_return fail(proven.error());
+    if (auto* challenge = find(number)) {
+        challenge->gasUsed = proven->gasUsed;
+        save(*challenge);
+    }
+    m.runtime.touch();
+    co_return Result<void>();
+}
+
+} // namespace aw::node
