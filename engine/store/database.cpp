@@ -10,9 +10,18 @@ namespace aw::store {
 
 namespace {
 
-// "Anch": marks the file as one of ours.
-constexpr int kApplicationId = 0x416e6368;
+// "AnW1": marks the file as one of ours.
+constexpr int kApplicationId = 0x416e5731;
+/// Of files that were made before the schema's first version: their version 1 is another one.
+constexpr int kUnreleasedApplicationId = 0x416e6368;
 const std::array<std::string_view, 1> kMigrations{migrations::kInitial};
+
+/// Up to this size the whole file is checked when it is opened (about 0.3 s).
+constexpr std::uintmax_t kCheckedBytes = 64 << 20;
+/// Of larger files these are: what is read as a whole at the start. The rest is checked when it is read.
+constexpr std::array kCheckedTables{"batches", "demands", "documents", "fences", "inbox",
+                                    "meta",    "numbers", "pending",   "tokens"};
+constexpr int kBusyMs = 10'000;
 
 std::string rebuildHint(const std::filesystem::path& file) {
     return "Move " + file.string() + " away and start again: the node rebuilds from L1 and from its peers.";
@@ -20,24 +29,69 @@ std::string rebuildHint(const std::filesystem::path& file) {
 
 int pragma(SQLite::Database& database, const char* sql) { return database.execAndGet(sql).getInt(); }
 
-Result<void> migrate(SQLite::Database& database, const std::filesystem::path& file) {
+/// Of this process, all connections of a store: 24 MiB and 4 MiB for each reader; the log has 16 MiB, and is
+/// cut to that where a long read made it grow.
+void configure(SQLite::Database& database, bool writes) {
+    database.setBusyTimeout(kBusyMs);
+    database.exec(writes ? "PRAGMA cache_size = -24576" : "PRAGMA cache_size = -4096");
+    if (!writes) return;
+    database.exec("PRAGMA journal_mode = WAL");
+    database.exec("PRAGMA synchronous = FULL");
+    database.exec("PRAGMA foreign_keys = ON");
+    database.exec("PRAGMA wal_autocheckpoint = 4096");
+    database.exec("PRAGMA journal_size_limit = 16777216");
+}
+
+Result<void> identify(SQLite::Database& database, const std::filesystem::path& file) {
+    const bool empty = pragma(database, "SELECT count(*) FROM sqlite_schema") == 0;
+    const auto id = pragma(database, "PRAGMA application_id");
+    if (id == kUnreleasedApplicationId)
+        return Error{"store.too-old", "The database " + file.string() +
+                                          " was made by a version of this program from before its first "
+                                          "release, which this one cannot read. " +
+                                          rebuildHint(file)};
+    if (!empty && id != kApplicationId)
+        return Error{"store.not-ours", "The file " + file.string() +
+                                           " is the database of another program. Choose another workspace."};
+    return {};
+}
+
+Result<void> check(SQLite::Database& database, const std::filesystem::path& file) {
+    const auto found = [&](const std::string& sql) -> Result<void> {
+        const auto answer = database.execAndGet(sql).getString();
+        if (answer == "ok") return {};
+        return Error{"store.corrupt",
+                     "The database " + file.string() + " is damaged (" + answer + "). " + rebuildHint(file)};
+    };
+    std::error_code unreadable;
+    const auto size = std::filesystem::file_size(file, unreadable);
+    if (unreadable || size <= kCheckedBytes) return found("PRAGMA quick_check(1)");
+    for (const auto* table : kCheckedTables)
+        if (const auto ok = found(std::string("PRAGMA quick_check(") + table + ")"); !ok) return ok;
+    return {};
+}
+
+Result<void> migrate(SQLite::Database& database, const std::filesystem::path& file,
+                     std::span<const std::string_view> migrations) {
     const auto version = static_cast<std::size_t>(pragma(database, "PRAGMA user_version"));
-    if (version > kMigrations.size())
+    if (version > migrations.size())
         return Error{"store.too-new",
                      "The database " + file.string() +
                          " was written by a newer version of this program. Update this one."};
-    for (auto next = version; next < kMigrations.size(); ++next) {
-        SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-        database.exec(std::string(kMigrations[next]));
+    for (auto next = version; next < migrations.size(); ++next) {
+        SQLite::Transaction dbTx(database, SQLite::TransactionBehavior::IMMEDIATE);
+        database.exec(std::string(migrations[next]));
         // A pragma takes no bound values; these are numbers of this program.
         database.exec("PRAGMA user_version = " + std::to_string(next + 1));
         if (next == 0) database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
-        transaction.commit();
+        dbTx.commit();
     }
     return {};
 }
 
 } // namespace
+
+std::span<const std::string_view> migrationsOfThisProgram() { return kMigrations; }
 
 Error describeFailure(const SQLite::Exception& failure, const std::filesystem::path& file) {
     const std::string name = "The database " + file.string();
@@ -66,30 +120,34 @@ Error describeFailure(const SQLite::Exception& failure, const std::filesystem::p
     }
 }
 
-Error Store::Impl::damaged(const std::string& what) const {
+Error damagedFile(const std::filesystem::path& file, const std::string& what) {
     return {"store.corrupt",
             "In the database " + file.string() + " " + what + " is damaged. " + rebuildHint(file)};
 }
 
-Result<std::unique_ptr<SQLite::Database>> openDatabase(const std::filesystem::path& file) {
+Result<std::unique_ptr<SQLite::Database>> openDatabase(const std::filesystem::path& file,
+                                                       std::span<const std::string_view> migrations) {
     try {
         auto database =
             std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-        // The lock is taken at the first access and kept until the file is closed.
-        database->exec("PRAGMA locking_mode = EXCLUSIVE");
-        const bool empty = pragma(*database, "SELECT count(*) FROM sqlite_schema") == 0;
-        if (!empty && pragma(*database, "PRAGMA application_id") != kApplicationId)
-            return Error{"store.not-ours",
-                         "The file " + file.string() +
-                             " is the database of another program. Choose another workspace."};
-        database->exec("PRAGMA journal_mode = WAL");
-        database->exec("PRAGMA synchronous = FULL");
-        database->exec("PRAGMA foreign_keys = ON");
-        database->exec("BEGIN EXCLUSIVE; COMMIT");
-        if (const auto found = database->execAndGet("PRAGMA quick_check(1)").getString(); found != "ok")
-            return Error{"store.corrupt", "The database " + file.string() + " is damaged (" + found + "). " +
-                                              rebuildHint(file)};
-        if (const auto done = migrate(*database, file); !done) return done.error();
+        // Before anything is written: the file may be another program's.
+        if (const auto ours = identify(*database, file); !ours) return ours.error();
+        configure(*database, true);
+        // Writes nothing, but needs the right to: a read-only file is refused here and not at the first
+        // block.
+        database->exec("BEGIN IMMEDIATE; COMMIT");
+        if (const auto sound = check(*database, file); !sound) return sound.error();
+        if (const auto done = migrate(*database, file, migrations); !done) return done.error();
+        return database;
+    } catch (const SQLite::Exception& failure) {
+        return describeFailure(failure, file);
+    }
+}
+
+Result<std::unique_ptr<SQLite::Database>> openForReading(const std::filesystem::path& file) {
+    try {
+        auto database = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READONLY);
+        configure(*database, false);
         return database;
     } catch (const SQLite::Exception& failure) {
         return describeFailure(failure, file);

@@ -11,73 +11,168 @@
 
 namespace aw::store {
 
-/// One node's SQLite file. Each function is one transaction that is on the disk when it returns (WAL,
-/// synchronous FULL); atomically() joins several. One thread at a time.
-/// Errors of every function: "store.corrupt" (the file or a row is damaged: move it away and rebuild from
-/// L1), "store.full", "store.io", "store.read-only", "store.failed".
-class Store {
+class Connection;
+class LockFile;
+
+/// Reads of one node's SQLite file. Each call sees one consistent state of the file.
+/// Errors of every function: "store.corrupt", "store.io", "store.failed".
+///
+/// Thread rule: one thread at a time. Store::reader() gives each thread or strand one of its own; readers and
+/// the writer do not wait for each other (WAL).
+class Reader {
 public:
-    /// Opens or makes the file and brings its schema up to date. Holds it against every other process and
-    /// every other Store. Errors also: "store.locked", "store.too-new" (made by a newer program),
-    /// "store.not-ours" (another program's database), "store.cannot-open".
-    static Result<std::unique_ptr<Store>> open(const std::filesystem::path& file);
-    ~Store();
-    Store(const Store&) = delete;
-    Store& operator=(const Store&) = delete;
+    virtual ~Reader();
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
 
-    /// All of it or, where `work` returns an error, nothing. Not nested.
-    Result<void> atomically(const std::function<Result<void>()>& work);
-
-    // Transactions of users.
-    /// Returns its sequence. A transaction that is known keeps its sequence and becomes pending again if it
-    /// was dropped.
-    Result<std::uint64_t> addPending(const StoredTx& tx);
-    Result<void> drop(const Hash& hash);
-    Result<std::optional<StoredTx>> tx(const Hash& hash) const;
-    Result<std::optional<StoredTx>> txBySigningHash(const Hash& signingHash) const;
-    Result<std::optional<TxPlace>> place(const Hash& hash) const;
-    Result<std::vector<StoredTx>> pending() const; ///< in order of acceptance
-
-    // L2 blocks.
-    /// Adds the block after the last one, with all its transactions, which become included (those unknown
-    /// are added). Error "store.not-next" where the number is not the next or a transaction is missing.
-    Result<void> appendBlock(const StoredBlock& block, std::span<const StoredTx> txs);
+    // L2 blocks and their transactions.
     Result<std::optional<StoredBlock>> block(std::uint64_t number) const;
     Result<std::optional<StoredBlock>> blockByHash(const Hash& hash) const;
     Result<std::vector<StoredBlock>> blocks(std::uint64_t first, std::uint64_t last) const; ///< ascending
+    /// The same without `records` and `undo`, which take most of the time.
+    Result<std::vector<StoredBlock>> headers(std::uint64_t first, std::uint64_t last) const;
     Result<std::optional<std::uint64_t>> lastBlock() const;
-    /// Deletes the blocks above; their transactions are pending again.
-    Result<void> deleteBlocksAbove(std::uint64_t number);
-    /// Deletes blocks below and what was in them; transactions in them are forgotten.
-    Result<void> pruneBlocksBelow(std::uint64_t number);
+    Result<std::vector<BlockTx>> txsOf(std::uint64_t block) const; ///< in the order of execution
+    /// Where a transaction of a block stands; nothing where it is in none (or its signature is not known
+    /// here).
+    Result<std::optional<TxPlace>> place(const Hash& txHash) const;
+    Result<std::optional<BlockTx>> tx(const TxPlace& place) const;
+    /// Transactions that an account sent or received, the newest first, below `before` (nothing: from the
+    /// head).
+    Result<std::vector<PlacedTx>> txsOfSender(AccountIndex account, std::optional<TxPlace> before,
+                                              std::size_t limit) const;
+    Result<std::vector<PlacedTx>> txsOfRecipient(AccountIndex account, std::optional<TxPlace> before,
+                                                 std::size_t limit) const;
+    /// Transactions in blocks first..last that move a token, ascending; at most `limit`.
+    Result<std::vector<PlacedTx>> tokenTxs(std::uint64_t first, std::uint64_t last, std::size_t limit) const;
 
-    // Batches on L1.
-    Result<void> putBatch(const StoredBatch& batch); ///< adds, or replaces the one with its number
-    Result<void> setVerdict(std::uint64_t number, Verdict verdict, std::string_view detail);
-    Result<std::optional<StoredBatch>> batch(std::uint64_t number) const;
+    // State of the past. Error "store.pruned" below historyFrom().
+    /// The account after `block`; nothing where no block above it changed it, so that it is what it is now.
+    /// Its owner and token are zero here: they never change (S-1), and the accounts of now have them. All
+    /// zero where the account did not exist yet.
+    Result<std::optional<state::Account>> accountAt(AccountIndex account, std::uint64_t block) const;
+    /// The sum of a token's balances after `block`; nothing where it is what it is now.
+    Result<std::optional<Wei>> supplyAt(std::uint32_t token, std::uint64_t block) const;
+    /// How many accounts there were after `block`; nothing where it is the last block or none of ours.
+    Result<std::optional<std::uint64_t>> accountCountAt(std::uint64_t block) const;
+    /// The oldest block whose state can still be told (see Store::pruneHistory).
+    Result<std::uint64_t> historyFrom() const;
+
+    // Pending.
+    Result<std::optional<PendingTx>> pendingTx(const Hash& hash) const;
+
+    // Batches on L1. A number can have stood on L1 several times (roll-backs): all of them are kept.
+    Result<std::optional<StoredBatch>> batch(std::uint64_t number) const; ///< the one in the chain
     Result<std::optional<StoredBatch>> batchByHash(const Hash& hash) const;
-    Result<std::vector<StoredBatch>> batches(std::uint64_t first, std::uint64_t last) const; ///< ascending
-    Result<std::optional<std::uint64_t>> lastBatch() const;
-    Result<void> deleteBatchesAbove(std::uint64_t number);
+    Result<std::vector<StoredBatch>> batches(std::uint64_t first,
+                                             std::uint64_t last) const; ///< in the chain, ascending
+    Result<std::vector<StoredBatch>>
+    newestBatches(std::size_t count) const;                 ///< rolled-back ones too, newest last
+    Result<std::optional<std::uint64_t>> lastBatch() const; ///< in the chain
+    Result<Bytes> batchData(const Hash& batchHash) const;   ///< A-1; empty where it is not known
 
-    // How far L1 was processed: the newest blocks, 256 of them.
-    Result<void> addL1Blocks(std::span<const L1Block> blocks);
-    Result<void> deleteL1BlocksAbove(std::uint64_t number);
-    Result<std::vector<L1Block>> recentL1Blocks() const; ///< ascending
-    Result<std::optional<L1Block>> l1Cursor() const;     ///< the newest
+protected:
+    friend class Store;
+    explicit Reader(std::unique_ptr<Connection> connection);
+    std::unique_ptr<Connection> m_connection;
+};
+
+/// One node's SQLite file: everything that a node keeps but the accounts (state/snapshot_file). Each function
+/// is one transaction that is on the disk when it returns (WAL, synchronous FULL); atomically() joins
+/// several. Errors of every function: "store.corrupt" (the file or a row is damaged: move it away and rebuild
+/// from L1), "store.full", "store.io", "store.read-only", "store.locked" (another program holds it for 10 s),
+/// "store.failed". "store.invalid" is a program error of the caller's: the detail says which value
+/// contradicts itself. After an error nothing of the call was stored.
+///
+/// Thread rule: one thread at a time.
+class Store : public Reader {
+public:
+    /// Opens or makes the file and brings its schema up to date. Holds the folder (a lock file beside it)
+    /// against every other process and every other Store. Errors also: "store.locked", "store.too-new" (made
+    /// by a newer program), "store.too-old" (made before the first released schema: move it away),
+    /// "store.not-ours" (another program's database), "store.cannot-open".
+    static Result<std::unique_ptr<Store>> open(const std::filesystem::path& file);
+    ~Store() override;
+
+    /// Another connection, read-only, for another thread. May outlive no Store.
+    Result<std::unique_ptr<Reader>> reader() const;
+
+    /// All of it or, where `work` returns an error or a call in it failed on the disk, nothing. Not nested.
+    Result<void> atomically(const std::function<Result<void>()>& work);
+
+    // Pending transactions, in the order in which they are to be executed.
+    Result<void>
+    addPending(std::span<const PendingTx> txs); ///< known ones (pending or in a block) are skipped
+    Result<void> addPendingFirst(
+        std::span<const PendingTx> txs); ///< before all others, in this order; known pending ones move
+    Result<void> dropPending(std::span<const Hash> hashes);
+    Result<std::vector<PendingTx>> pending() const;
+
+    // L2 blocks.
+    /// Adds the block after the last one with its transactions, which are pending no longer. Error
+    /// "store.not-next" where the number is not the next (the first may have any number).
+    Result<void> appendBlock(const StoredBlock& block, std::span<const BlockTx> txs);
+    /// Deletes the blocks above; their signed transactions are pending again, before all others, in their
+    /// order (forced ones are not: the inbox brings them again). `ownerOf` says whose account it is, of the
+    /// state before the rewind; without it the signers are recovered, which takes some 30 us each.
+    using OwnerOf = std::function<Address(AccountIndex)>;
+    Result<void> rewindBlocks(std::uint64_t lastKept, const OwnerOf& ownerOf = {});
+    /// Blocks first..last are in this batch (0: in none any more).
+    Result<void> setBatchOf(std::uint64_t firstBlock, std::uint64_t lastBlock, std::uint64_t batch);
+    /// A signature came to light: `tx` replaces the unsigned one at its place.
+    Result<void> setSigned(const TxPlace& place, const BlockTx& tx);
+    /// States of blocks below can no longer be told and not be gone back to.
+    Result<void> pruneHistory(std::uint64_t below);
+    /// Forgets blocks below with their transactions (a setting; default: never).
+    Result<void> pruneBlocks(std::uint64_t below);
+
+    // L1: how far it was processed, and what it said. Blocks ascending; events belong to blocks given.
+    Result<void> addL1(std::span<const L1Block> blocks, std::span<const StoredL1Event> events);
+    /// Forgets everything that L1 said above a block: blocks, events, inbox entries, tokens, demands; demands
+    /// settled above are open again; batches submitted above leave the chain, those rolled back above are in
+    /// it again.
+    Result<void> rewindL1(std::uint64_t lastKept);
+    Result<std::optional<L1Block>> l1Cursor() const; ///< the newest
+    Result<std::vector<L1Block>>
+    l1Blocks(std::uint64_t last, std::size_t count) const; ///< at most `count` up to `last`, ascending
+    Result<std::vector<StoredL1Event>> l1Events(std::uint64_t first, std::uint64_t last) const; ///< ascending
+    /// L1 was read up to here although the block itself carried nothing (catching up).
+    Result<void> setL1Progress(std::uint64_t number);
+    Result<std::uint64_t> l1Progress() const; ///< 0 where nothing was read
+
+    Result<void> addInboxEntry(std::uint64_t index, std::uint64_t l1Block, ByteView entry);
+    Result<void> setForcedSignature(std::uint64_t index, ByteView rawTx); ///< the signed transaction
+    Result<std::vector<StoredInboxEntry>> inbox() const;                  ///< from index 0
+    Result<void> addToken(std::uint32_t number, std::uint64_t l1Block, const Address& address);
+    Result<void> setTokenMetadata(std::uint32_t number, std::string_view name, std::string_view symbol,
+                                  std::uint8_t decimals);
+    Result<std::vector<StoredToken>> tokens() const; ///< by number, from 1
+
+    Result<void>
+    putBatch(const StoredBatch& batch); ///< appends to the chain, or replaces the one with its hash
+    Result<void> setVerdict(const Hash& batchHash, Verdict verdict, std::string_view detail);
+    /// Batch `number` and all after it were rolled back by L1 block `l1Block`.
+    Result<void> rollBackBatches(std::uint64_t number, std::uint64_t l1Block);
+
+    Result<void> putDemand(const StoredDemand& demand);    ///< adds, or replaces the one with its id
+    Result<std::vector<StoredDemand>> openDemands() const; ///< not settled, by id
+    Result<void> settleDemand(std::uint64_t id, std::uint64_t l1Block);
+
+    /// Documents of the node that are kept over restarts (a challenge's history, ...): text by kind and key.
+    Result<void> putDocument(std::string_view kind, std::string_view key, std::string_view text);
+    Result<std::vector<std::pair<std::string, std::string>>>
+    documents(std::string_view kind) const; ///< in the order of adding
 
     // Facts about the node itself: "rollup", "operator", ...
     Result<void> setMeta(std::string_view key, std::string_view value);
     Result<std::optional<std::string>> meta(std::string_view key) const;
-    /// A number that only grows, such as the highest feed sequence published: raises it to `value` if that
-    /// is more, and returns what it is now.
+    /// A number that never falls: `value`, where it is more than what is there. Returns what is there then.
     Result<std::uint64_t> raiseFence(std::string_view key, std::uint64_t value);
-    Result<std::uint64_t> fence(std::string_view key) const; ///< 0 where never raised
+    Result<std::uint64_t> fence(std::string_view key) const; ///< 0 where it was never raised
 
 private:
-    struct Impl;
-    explicit Store(std::unique_ptr<Impl> impl);
-    std::unique_ptr<Impl> m_impl;
+    Store(std::unique_ptr<Connection> connection, std::unique_ptr<LockFile> lock);
+    std::unique_ptr<LockFile> m_lock;
 };
 
 } // namespace aw::store

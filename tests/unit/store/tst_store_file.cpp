@@ -41,7 +41,7 @@ class TestStoreFile : public QObject {
     void fill(std::uint64_t blocks) {
         const auto opened = Store::open(file());
         for (std::uint64_t n = 1; n <= blocks; ++n) {
-            const std::vector<StoredTx> txs{test::storedTx(n)};
+            const std::vector<BlockTx> txs{test::storedTx(n)};
             QVERIFY((*opened)->appendBlock(test::storedBlock(n, txs), txs));
         }
     }
@@ -87,7 +87,7 @@ private slots:
         const auto status = inAnotherProcess([&] {
             const auto opened = Store::open(path);
             for (std::uint64_t n = 1; n <= 20; ++n) {
-                const std::vector<StoredTx> txs{test::storedTx(n)};
+                const std::vector<BlockTx> txs{test::storedTx(n)};
                 if (!(*opened)->appendBlock(test::storedBlock(n, txs), txs)) return 1;
             }
             ::kill(::getpid(), SIGKILL);
@@ -106,7 +106,7 @@ private slots:
         inAnotherProcess([&] {
             const auto opened = Store::open(path);
             for (std::uint64_t n = 1; n <= 8; ++n) {
-                const std::vector<StoredTx> txs{test::storedTx(n)};
+                const std::vector<BlockTx> txs{test::storedTx(n)};
                 if (!(*opened)->appendBlock(test::storedBlock(n, txs), txs)) return 1;
             }
             ::kill(::getpid(), SIGKILL);
@@ -154,9 +154,11 @@ private slots:
             }
             for (std::uint64_t n = 1; n <= 50; ++n) {
                 const auto block = (*opened)->block(n);
-                const auto tx = (*opened)->tx(test::storedTx(n).hash);
-                if (block && *block) QCOMPARE((*block)->hash, test::storedBlock(n, {test::storedTx(n)}).hash);
-                if (tx && *tx) QCOMPARE((*tx)->raw, test::storedTx(n).raw);
+                const auto txs = (*opened)->txsOf(n);
+                const auto place = (*opened)->place(test::storedTx(n).hash);
+                if (block && *block) QCOMPARE(**block, test::storedBlock(n, {test::storedTx(n)}));
+                if (txs && !txs->empty()) QCOMPARE(*txs, std::vector<BlockTx>{test::storedTx(n)});
+                if (place && *place) QCOMPARE(**place, (TxPlace{n, 0}));
             }
         }
         QVERIFY(refused > 0);
@@ -195,7 +197,7 @@ private slots:
 
     void saysThatTheDiskIsFull() {
         auto opened = Store::open(file());
-        auto batch = test::storedBatch(1);
+        auto batch = test::storedBatch(1, 5);
         batch.data = Bytes(100'000);
         QVERIFY((*opened)->putBatch(batch));
         opened->reset();
@@ -206,14 +208,15 @@ private slots:
             ::setrlimit(RLIMIT_FSIZE, &limit);
             const auto again = Store::open(file());
             if (!again) return 2;
-            auto more = test::storedBatch(2);
+            auto more = test::storedBatch(2, 6);
             more.data = Bytes(400'000);
             const auto put = (*again)->putBatch(more);
             if (put) return 3;
             if (put.error().code != "store.full" && put.error().code != "store.io") return 4;
             // What was there can still be read.
             const auto kept = (*again)->batch(1);
-            return kept && *kept && (*kept)->data.size() == 100'000 && !(*again)->batch(2)->has_value() ? 0
+            const auto data = (*again)->batchData(batch.hash);
+            return kept && *kept && data && data->size() == 100'000 && !(*again)->batch(2)->has_value() ? 0
                                                                                                         : 5;
         });
         QCOMPARE(status, 0);
