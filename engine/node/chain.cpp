@@ -157,6 +157,13 @@ Result<std::vector<TxPtr>> Chain::signedTxsAbove(std::uint64_t lastKept) const {
     return all;
 }
 
+store::Store::OwnerOf Chain::ownerOf() const {
+    return [this](AccountIndex index) {
+        const auto account = m_head.state.account(index);
+        return account ? account->owner : Address{};
+    };
+}
+
 void Chain::popUnanchored(std::uint64_t lastKept) {
     while (!m_unanchored.empty() && m_unanchored.back().number > lastKept)
         m_unanchored.pop_back();
@@ -171,7 +178,7 @@ Result<void> Chain::rewind(std::uint64_t lastKept) {
         point = m_head;
         if (const auto back = goBack(point, lastKept); !back) return back;
     }
-    if (const auto done = m_store.rewindBlocks(lastKept); !done) return done;
+    if (const auto done = m_store.rewindBlocks(lastKept, ownerOf()); !done) return done;
     m_head = std::move(point);
     popUnanchored(lastKept);
     if (m_observer) m_observer->onRewound(lastKept, *displaced, m_head.state);

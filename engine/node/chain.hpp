@@ -177,6 +177,7 @@ private:
     Result<void> rewind(std::uint64_t lastKept);
     /// Lets the point go back to block `lastKept`.
     Result<void> goBack(ChainPoint& point, std::uint64_t lastKept) const;
+    store::Store::OwnerOf ownerOf() const;
     Result<std::vector<TxPtr>> signedTxsAbove(std::uint64_t lastKept) const;
 
     // Batches; `event` is nullptr where it is in the store already.

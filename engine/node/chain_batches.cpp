@@ -193,7 +193,7 @@ Result<void> Chain::rebuild(const AnchoredBatch& anchored, Event event, const ve
     const auto number = anchored.header.number;
     const auto saved = m_store.atomically([&]() -> Result<void> {
         if (const auto kept = keepEvent(event); !kept) return kept;
-        if (const auto cut = m_store.rewindBlocks(m_safe.block.number); !cut) return cut;
+        if (const auto cut = m_store.rewindBlocks(m_safe.block.number, ownerOf()); !cut) return cut;
         for (const auto& block : blocks) {
             const auto txs = txRowsOf(block, verified.after.state, m_inbox);
             if (const auto added = m_store.appendBlock(node::rowOf(block, number), txs); !added) return added;
@@ -223,7 +223,7 @@ Result<void> Chain::rollBack(std::uint64_t number, const store::StoredL1Event& e
     if (const auto back = goBack(point, *target); !back) return back;
     const auto saved = m_store.atomically([&]() -> Result<void> {
         if (const auto kept = keepEvent(&event); !kept) return kept;
-        if (const auto cut = m_store.rewindBlocks(*target); !cut) return cut;
+        if (const auto cut = m_store.rewindBlocks(*target, ownerOf()); !cut) return cut;
         return m_store.rollBackBatches(number, event.block);
     });
     if (!saved) return saved;
@@ -284,7 +284,7 @@ Result<void> Chain::rewindL1(std::uint64_t lastKept) {
         if (const auto back = goBack(head, newHead); !back) return back;
         safe = head;
         if (const auto back = goBack(safe, lastSafe); !back) return back;
-        if (const auto cut = m_store.rewindBlocks(newHead); !cut) return cut;
+        if (const auto cut = m_store.rewindBlocks(newHead, ownerOf()); !cut) return cut;
         // What stands on L1 again is judged again.
         const auto again = m_store.batches(base + 1, std::numeric_limits<std::int64_t>::max());
         if (!again) return again.error();

@@ -19,8 +19,11 @@ public:
     /// Blocks whose contents and undo are kept in memory.
     static constexpr std::size_t kRecentBlocks = 256;
 
-    explicit ChainReader(const store::Store& store);
+    explicit ChainReader(std::shared_ptr<const store::Store> store);
     ~ChainReader();
+
+    /// Waits for reads of the store that are under way, and lets go of it: later ones find nothing.
+    void close();
 
     /// Begins with the chain as it was read from the store.
     Result<void> load(const Chain& chain);
@@ -45,6 +48,7 @@ public:
         boost::json::value operators;
         rpc::Backend::Health health;
         std::optional<rpc::Syncing> syncing;
+        std::uint64_t finalBatch = 0;
     };
     void setDocuments(std::shared_ptr<const Documents> documents);
 

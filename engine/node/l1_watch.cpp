@@ -98,11 +98,23 @@ Task<void> L1Watch::refresh() {
     m_runtime.touch();
 }
 
+Task<Wei> L1Watch::costOf(std::uint64_t gas) const {
+    const auto answer = co_await m_rpc->call("eth_gasPrice", {});
+    if (!answer || !answer->is_string()) co_return Wei(0);
+    const auto price = base::quantityFromHex(answer->get_string());
+    co_return price ? Wei(*price) * Wei(gas) : Wei(0);
+}
+
 bool L1Watch::mayAct() const { return m_synced && m_connected && !m_silent && isCurrent(); }
 
 std::uint64_t L1Watch::bidNow() const {
     const auto* me = m_operators.find(m_runtime.address());
     return me ? operators::bidInEpoch(*me, operators::epochOf(m_timing, m_head.number)) : 0;
+}
+
+std::uint64_t L1Watch::currentBaseFeeWei() const {
+    const auto* first = m_operators.find(m_operators.current);
+    return first ? operators::bidInEpoch(*first, m_operators.epoch) : 0;
 }
 
 bool L1Watch::handOverNear() const {

@@ -17,6 +17,10 @@ public:
     /// L1 was asked; `detail`: why it did not answer.
     void noteAnswer(bool answered, const std::string& detail);
     void noteHead(const l1::L1Block& head);
+    /// An operator began an era; returns whose era it was before, zero before the first.
+    Address startEra(const Address& operatorAddress) {
+        return std::exchange(m_eraOperator, operatorAddress);
+    }
     /// L1 replaced everything above this block.
     void noteReorg(std::uint64_t lastKept) { m_health.forgetAbove(lastKept); }
     /// L1 was read to its head.
@@ -41,6 +45,8 @@ public:
     const operators::Timing& timing() const { return m_timing; }
     const l1::Contracts& contracts() const { return m_contracts; }
     const l1::RpcPtr& rpc() const { return m_rpc; }
+    /// What so much gas costs at L1's price of now; 0 where L1 does not say it.
+    Task<Wei> costOf(std::uint64_t gas) const;
     const Wei& ownBalanceWei() const { return m_balanceWei; }
 
     /// Whether this operator is the current one, as far as it knows, and may rely on it.
@@ -48,6 +54,8 @@ public:
     bool isCurrent() const { return m_operators.current == m_runtime.address(); }
     /// Its bid in the present epoch.
     std::uint64_t bidNow() const;
+    /// The bid of the current operator: L2's base fee. 0 where nobody is.
+    std::uint64_t currentBaseFeeWei() const;
     /// Whether the epoch ends soon and another one begins the next (so that the last batch still lands).
     bool handOverNear() const;
     /// The L1 block that a batch may bind now, when its base fee is this one; nothing where L1
@@ -61,6 +69,7 @@ private:
     l1::L1Health m_health;
     operators::Timing m_timing;
     operators::OperatorSet m_operators;
+    Address m_eraOperator; ///< by L1's events
     l1::L1Block m_head;
     std::uint64_t m_headSeenAtMs = 0;
     bool m_connected = false, m_synced = false, m_silent = false;

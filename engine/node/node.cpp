@@ -1,245 +1,186 @@
 #include "node/node.hpp"
 
-#include "base/clock.hpp"
-
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
+#include "base/hex.hpp"
+#include "l1/failover.hpp"
+#include "node/node_backend.hpp"
 
 namespace aw::node {
 
-namespace {
-
-const log::Logger kLog("node");
-
-} // namespace
-
-/// The public RPC's view of a node. Reads come from the index; what changes anything goes to the strand.
-class NodeBackend final : public rpc::Backend {
-public:
-    explicit NodeBackend(std::weak_ptr<Node> node, const ReadIndex& index, std::uint64_t l2ChainId)
-        : m_node(std::move(node))
-        , m_index(index)
-        , m_l2ChainId(l2ChainId) {}
-
-    std::string clientVersion() const override { return "anchorwatch/v0.1.0"; }
-    std::uint64_t chainId() const override { return m_l2ChainId; }
-    rpc::HeadNumbers heads() const override { return m_index.heads(); }
-    rpc::BlockPtr blockByNumber(std::uint64_t number) const override { return m_index.block(number); }
-    rpc::BlockPtr blockByHash(const Hash& hash) const override { return m_index.block(hash); }
-    std::optional<rpc::TxView> transaction(const Hash& hash) const override {
-        return m_index.transaction(hash);
-    }
-    rpc::AccountView account(const Address& owner) const override { return m_index.account(owner); }
-    std::optional<rpc::TokenView> token(const Address& address) const override {
-        return m_index.token(address);
-    }
-    Wei tokenBalance(const Address& owner, std::uint32_t token) const override {
-        return m_index.tokenBalance(owner, token);
-    }
-    std::uint64_t baseFeeWei() const override { return m_index.baseFeeWei(); }
-    std::uint64_t suggestedTipWei() const override { return 0; }
-    boost::asio::awaitable<Result<Hash>> submit(Bytes rawTx) override {
-        const auto node = m_node.lock();
-        if (!node) co_return Error{"node.stopped", "This operator is stopped."};
-        co_return co_await node->submit(std::move(rawTx));
-    }
-    boost::json::value status() const override { return m_index.documents()->status; }
-    boost::json::value batch(BatchNumber number) const override {
-        const auto documents = m_index.documents();
-        const auto found = documents->batches.find(number.value);
-        return found == documents->batches.end() ? boost::json::value(nullptr) : found->second;
-    }
-    boost::json::value operators() const override { return m_index.documents()->operators; }
-    Health health() const override { return m_index.documents()->health; }
-
-private:
-    std::weak_ptr<Node> m_node;
-    const ReadIndex& m_index; ///< the node's; its server is stopped before it goes
-    std::uint64_t m_l2ChainId;
-};
-
 Node::Node(boost::asio::io_context& context, NodeConfig config, EventSink onEvent,
-           std::unique_ptr<store::Store> store)
-    : m_context(context)
-    , m_strand(boost::asio::make_strand(context))
-    , m_config(std::move(config))
-    , m_onEvent(std::move(onEvent))
+           std::shared_ptr<const Clock> clock, std::unique_ptr<store::Store> store)
+    : m_runtime(context, std::move(config), std::move(onEvent), std::move(clock))
     , m_store(std::move(store))
-    , m_chain(m_config.deployment.parameters.l2ChainId,
-              transition::genesisHash(m_config.deployment.addresses.rollup,
-                                      m_config.deployment.parameters.l2ChainId),
-              static_cast<std::uint64_t>(m_config.deployment.deployedAtTimeMs))
-    , m_pool(m_config.deployment.parameters.l2ChainId)
-    , m_timing{m_config.deployment.deployedAtBlock, m_config.deployment.parameters.epochBlocks,
-               m_config.deployment.parameters.heartbeatBlocks}
-    , m_view(std::make_shared<NodeView>()) {}
+    , m_reader(std::make_shared<ChainReader>(m_store))
+    , m_disk(m_runtime, *m_store) {}
 
-Node::~Node() { stop(); }
+Node::~Node() {
+    stop();
+    // Nobody reads the store any more: another node may open it.
+    m_reader->close();
+}
 
 Result<std::shared_ptr<Node>> Node::open(boost::asio::io_context& context, NodeConfig config,
-                                         EventSink onEvent) {
+                                         EventSink onEvent, std::shared_ptr<const Clock> clock) {
     auto store = store::Store::open(config.directory / "node.sqlite");
     if (!store) return store.error();
-    std::shared_ptr<Node> node(new Node(context, std::move(config), std::move(onEvent), std::move(*store)));
-
-    auto rpc = l1::JsonRpcClient::create(context.get_executor(), node->m_config.l1Url);
-    if (!rpc) return rpc.error();
-    node->m_rpc = std::move(*rpc);
-    node->m_contracts.emplace(node->m_rpc, node->m_config.deployment.addresses);
-    node->m_txManager = std::make_unique<l1::TxManager>(context.get_executor(), node->m_rpc,
-                                                        node->m_config.key, node->m_config.l1ChainId);
-    if (const auto loaded = node->loadStore(); !loaded) return loaded.error();
-
-    node->m_backend = std::make_shared<NodeBackend>(node->weak_from_this(), node->m_index,
-                                                    node->m_config.deployment.parameters.l2ChainId);
-    node->m_server = std::make_unique<rpc::Server>(context.get_executor(), node->m_backend);
-    if (const auto started = node->m_server->start("127.0.0.1", node->m_config.rpcPort); !started)
-        return started.error();
-    node->m_rpcPort = node->m_server->port();
-
-    feed::Publisher::Callbacks callbacks;
-    callbacks.snapshot = [raw = node.get()] { return raw->feedSnapshot(); };
-    node->m_publisher =
-        std::make_unique<feed::Publisher>(node->m_strand, node->m_config.key,
-                                          feed::Domain{node->m_config.deployment.addresses.rollup,
-                                                       node->m_config.deployment.parameters.l2ChainId},
-                                          std::move(callbacks));
-    const auto port = node->m_publisher->listen("127.0.0.1", node->m_config.feedPort);
-    if (!port) return port.error();
-    node->m_feedPort = *port;
+    std::shared_ptr<Node> node(new Node(context, std::move(config), std::move(onEvent), std::move(clock),
+                                        std::move(*store)));
+    node->m_runtime.setOwner(node);
+    if (const auto done = node->setUp(); !done) return done.error();
     return node;
 }
 
-Result<void> Node::loadStore() {
-    // What was acknowledged and is not on L1 waits again; what is on L1 comes from there.
-    const auto load = [this](ByteView raw) -> Result<sequencer::TxPtr> {
-        auto decoded = codec::decodeTransaction(raw);
-        if (!decoded)
-            return Error{"store.corrupt", "A stored transaction does not decode: " + decoded.error().detail};
-        auto tx = std::make_shared<const codec::SignedTransaction>(std::move(*decoded));
-        m_chain.remember(tx);
-        m_recovered.push_back(tx);
-        return tx;
-    };
+Result<void> Node::setUp() {
+    if (const auto done = checkRollup(); !done) return done;
+    if (const auto done = connectL1(); !done) return done;
+    const feed::Domain domain{m_runtime.contracts().rollup, m_runtime.parameters().l2ChainId};
+    feed::Publisher::Callbacks callbacks;
+    callbacks.snapshot = [this] { return m_peers->snapshot(); };
+    m_publisher = std::make_unique<feed::Publisher>(m_runtime.strand(), m_runtime.config().key, domain,
+                                                    std::move(callbacks));
+    m_pool = std::make_unique<PendingPool>(m_runtime, *m_reader);
+    if (const auto done = loadChain(); !done) return done;
+
+    auto& chain = *m_chain;
+    m_ingress = std::make_unique<Ingress>(
+        Ingress::Parts{m_runtime, *m_store, m_disk, chain, *m_reader, *m_pool, *m_l1, *m_publisher});
+    m_ingress->setOnAccepted([this](const TxPtr& tx) { m_server->publishPending(tx); });
+    m_peers = std::make_unique<Peers>(Peers::Parts{m_runtime, m_disk, chain, *m_pool, *m_l1, *m_ingress,
+                                                   *m_publisher,
+                                                   [this] { return m_sequencer->isActive(); }});
+    m_sequencer = std::make_unique<Sequencer>(
+        Sequencer::Parts{m_runtime, *m_store, m_disk, chain, *m_pool, *m_l1, *m_peers});
+    m_batcher = std::make_unique<Batcher>(
+        Batcher::Parts{m_runtime, m_disk, chain, *m_l1, *m_sequencer, *m_txManager});
+    m_watchtower =
+        std::make_unique<Watchtower>(Watchtower::Parts{m_runtime, *m_store, chain, *m_l1, *m_txManager});
+    m_finality = std::make_unique<Finality>(
+        Finality::Parts{m_runtime, *m_store, m_disk, chain, *m_reader, *m_l1, *m_watchtower, *m_txManager});
+    m_batches = std::make_unique<BatchLog>(*m_store, *m_finality);
+    m_tokens = std::make_unique<TokenNames>(m_runtime, *m_reader, *m_l1);
+    m_acts = std::make_unique<OperatorActs>(
+        OperatorActs::Parts{m_runtime, *m_l1, *m_sequencer, *m_batcher, *m_txManager});
+    m_derivation =
+        std::make_unique<Derivation>(Derivation::Parts{m_runtime, *m_store, m_disk, chain, *m_l1, *this});
+    m_views = std::make_unique<Views>(
+        Views::Parts{m_runtime, m_disk, chain, *m_reader, *m_pool, *m_ingress, *m_l1, *m_peers, *m_sequencer,
+                     *m_batcher, *m_watchtower, *m_finality, *m_batches, *m_derivation});
+    if (const auto done = m_watchtower->load(); !done) return done;
+    if (const auto done = listen(); !done) return done;
+    // From here on what becomes of the chain is told.
+    chain.setObserver(this);
+    if (const auto done = m_derivation->resume(); !done) return done;
+    if (const auto done = m_batches->load(); !done) return done;
+    return m_tokens->load(*m_store);
+}
+
+Result<void> Node::checkRollup() {
     // A store of another rollup holds transactions that would be valid here again.
-    const auto& deployment = m_config.deployment;
-    const auto rollup = base::toHex(deployment.addresses.rollup.view()) + " of L1 block " +
-                        base::toHex(deployment.deployedAtHash.view());
+    const auto& config = m_runtime.config();
+    const auto rollup = base::toHex(config.deployment.addresses.rollup.view()) + " of L1 block " +
+                        base::toHex(config.deployment.deployedAtHash.view());
     const auto stored = m_store->meta("rollup");
     if (!stored) return stored.error();
-    if (*stored && **stored != rollup)
-        return Error{"node.other-rollup", "The directory " + m_config.directory.string() +
-                                              " belongs to an operator of rollup " + **stored +
-                                              ", not of rollup " + rollup + ". Choose another directory."};
-    if (!*stored)
-        if (const auto set = m_store->setMeta("rollup", rollup); !set) return set.error();
-    const auto last = m_store->lastBlock();
-    if (!last) return last.error();
-    if (*last) {
-        m_storedBlock = **last;
-        const auto first = **last > ReadIndex::kKeepBlocks ? **last - ReadIndex::kKeepBlocks : 1;
-        const auto blocks = m_store->blocks(first, **last);
-        if (!blocks) return blocks.error();
-        for (const auto& block : *blocks)
-            for (const auto& entry : block.entries)
-                if (const auto* hash = std::get_if<Hash>(&entry)) {
-                    const auto row = m_store->tx(*hash);
-                    if (!row) return row.error();
-                    if (!*row) continue;
-                    if (const auto tx = load((*row)->raw); !tx) return tx.error();
-                }
-    }
-    const auto pending = m_store->pending();
-    if (!pending) return pending.error();
-    for (const auto& row : *pending)
-        if (const auto tx = load(row.raw); !tx) return tx.error();
+    if (!*stored) return m_store->setMeta("rollup", rollup);
+    if (**stored == rollup) return {};
+    return Error{"node.other-rollup", "The directory " + config.directory.string() +
+                                          " belongs to an operator of rollup " + **stored +
+                                          ", not of rollup " + rollup + ". Choose another directory."};
+}
+
+Result<void> Node::connectL1() {
+    const auto& config = m_runtime.config();
+    l1::FailoverOptions options;
+    options.chainId = config.l1ChainId;
+    options.clock = m_runtime.clock();
+    options.onSwitch = [this](std::size_t, std::size_t to, const std::string& reason) {
+        boost::asio::post(m_runtime.strand(), [this, owner = m_runtime.keepAlive(), to, reason] {
+            if (owner)
+                m_runtime.emit(api::EventCode::l1Switched, {{"operator", m_runtime.config().name},
+                                                            {"endpoint", std::to_string(to + 1)},
+                                                            {"detail", reason}});
+        });
+    };
+    auto rpc = l1::FailoverRpc::create(m_runtime.context().get_executor(), config.l1Urls, std::move(options));
+    if (!rpc) return rpc.error();
+    m_l1 = std::make_unique<L1Watch>(m_runtime, *rpc);
+    m_txManager = std::make_unique<l1::TxManager>(m_runtime.context().get_executor(), *rpc, config.key,
+                                                  config.l1ChainId);
     return {};
 }
 
-void Node::spawn(boost::asio::awaitable<void> task) {
-    // The node lives as long as what runs on its strand.
-    boost::asio::co_spawn(
-        m_strand,
-        [self = shared_from_this(), task = std::move(task)]() mutable -> boost::asio::awaitable<void> {
-            co_await std::move(task);
-        },
-        [](const std::exception_ptr& failure) {
-            if (!failure) return;
-            try {
-                std::rethrow_exception(failure);
-            } catch (const std::exception& error) {
-                kLog.error("a task of the node ended", {{"detail", std::string(error.what())}});
-            }
-        });
+Result<void> Node::loadChain() {
+    const auto& config = m_runtime.config();
+    auto chain = Chain::open(
+        *m_store, {.l2ChainId = m_runtime.parameters().l2ChainId,
+                   .genesisHash = transition::genesisHash(m_runtime.contracts().rollup,
+                                                          m_runtime.parameters().l2ChainId),
+                   .deployedAtMs = static_cast<std::uint64_t>(config.deployment.deployedAtTimeMs),
+                   .directory = config.directory});
+    if (!chain) return chain.error();
+    m_chain = std::move(*chain);
+    if (const auto loaded = m_reader->load(*m_chain); !loaded) return loaded;
+    return loadPending();
+}
+
+Result<void> Node::loadPending() {
+    const auto rows = m_store->pending();
+    if (!rows) return rows.error();
+    std::vector<TxPtr> txs;
+    for (const auto& row : *rows) {
+        auto tx = codec::parseTransaction(row.raw);
+        if (!tx)
+            return Error{"store.corrupt", "A pending transaction of the database is damaged: " +
+                                              tx.error().detail};
+        tx->sender = row.sender;
+        txs.push_back(std::make_shared<const codec::SignedTransaction>(std::move(*tx)));
+    }
+    m_pool->putFirst(txs);
+    return {};
+}
+
+Result<void> Node::listen() {
+    const auto& config = m_runtime.config();
+    const auto backend = std::make_shared<NodeBackend>(weak_from_this(), m_reader, m_runtime.parameters());
+    m_server = std::make_unique<rpc::Server>(m_runtime.context().get_executor(), backend);
+    if (const auto started = m_server->start("127.0.0.1", config.rpcPort); !started) return started;
+    const auto port = m_publisher->listen("127.0.0.1", config.feedPort);
+    if (!port) return port.error();
+    m_feedPort = *port;
+    return {};
 }
 
 void Node::start() {
-    spawn(followL1());
-    spawn(blockLoop());
-    spawn(anchorLoop());
-    spawn(viewLoop());
+    m_runtime.spawn(m_derivation->run());
+    m_runtime.spawn(m_sequencer->run());
+    m_runtime.spawn(m_batcher->run());
+    m_runtime.spawn(m_finality->run());
+    m_runtime.spawn(m_views->run());
 }
 
 void Node::stop() {
-    if (m_stopped.exchange(true)) return;
+    if (!m_runtime.stop()) return;
     if (m_server) m_server->stop();
-    const auto shut = [this] {
-        for (auto& [who, peer] : m_peers)
-            if (peer.subscriber) peer.subscriber->stop();
-        if (m_publisher) m_publisher->stop();
-        m_store.reset();
-    };
     if (weak_from_this().expired())
         shut();
     else
-        boost::asio::dispatch(m_strand, [self = shared_from_this(), shut] { shut(); });
+        boost::asio::dispatch(m_runtime.strand(), [self = shared_from_this()] { self->shut(); });
 }
 
-boost::asio::awaitable<bool> Node::sleep(std::chrono::milliseconds duration) {
-    boost::asio::steady_timer timer(m_strand, duration);
-    co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
-    co_return !m_stopped;
+void Node::shut() {
+    if (m_peers) m_peers->stop();
+    if (m_publisher) m_publisher->stop();
 }
 
-std::int64_t Node::nowMs() const { return static_cast<std::int64_t>(m_clock.nowMs()); }
-
-void Node::emit(api::Severity severity, std::string code, std::map<std::string, std::string> args) {
-    kLog.info(code, {{"operator", m_config.name}});
-    if (m_synced && m_onEvent) m_onEvent(severity, std::move(code), std::move(args));
-}
-
-boost::asio::awaitable<Result<void>> Node::registerOperatorNow(std::uint64_t bidWei, Wei bondWei) {
-    const auto sent =
-        co_await m_txManager->send(m_config.deployment.addresses.operators,
-                                   l1::calls::registerOperator(bidWei, feedUrl()), bondWei, "register");
-    if (!sent) co_return sent.error();
-    co_return Result<void>();
-}
-
-boost::asio::awaitable<Result<void>> Node::setBidNow(std::uint64_t bidWei) {
-    const auto& parameters = m_config.deployment.parameters;
-    if (bidWei < parameters.minBidWei || bidWei > parameters.maxBidWei)
-        co_return Error{"bid.out-of-bounds", "A bid is between " + std::to_string(parameters.minBidWei) +
-                                                 " and " + std::to_string(parameters.maxBidWei) +
-                                                 " wei per L2 gas, not " + std::to_string(bidWei) + "."};
-    const auto sent = co_await m_txManager->send(m_config.deployment.addresses.operators,
-                                                 l1::calls::setBid(bidWei), 0, "set bid");
-    if (!sent) co_return sent.error();
-    co_return Result<void>();
-}
-
-boost::asio::awaitable<Result<void>> Node::depositNow(Address to, Wei amount) {
-    const auto sent = co_await m_txManager->send(m_config.deployment.addresses.bridge, l1::calls::deposit(to),
-                                                 amount, "deposit");
-    if (!sent) co_return sent.error();
-    co_return Result<void>();
-}
-
-void Node::armBadRoot(Wei amount) {
-    boost::asio::post(m_strand, [self = shared_from_this(), amount] {
-        if (!self->m_lie) self->m_lie = Lie{.amount = amount, .told = false, .claimed = {}, .blocks = 0};
+void Node::inject(std::shared_ptr<Faults> faults) {
+    boost::asio::post(m_runtime.strand(), [self = shared_from_this(), faults = std::move(faults)] {
+        self->setFaults(faults);
     });
+}
+
+void Node::setFaults(const std::shared_ptr<Faults>& faults) {
+    m_sequencer->setFaults(faults);
+    m_batcher->setFaults(faults);
 }
 
 } // namespace aw::node

@@ -5,6 +5,7 @@
 #include "node/challenge_document.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 /// Frauds and their challenges: found by the chain, shown on L1 here, first dry, then for good.
 namespace aw::node {
@@ -157,13 +158,6 @@ Result<verifier::FraudProof> Watchtower::proofOf(std::uint64_t number) const {
                                      m.chain.tokens(), m.chain.inbox().reader());
 }
 
-Task<Wei> Watchtower::costOf(std::uint64_t gas) {
-    const auto answer = co_await m.l1.rpc()->call("eth_gasPrice", {});
-    if (!answer || !answer->is_string()) co_return Wei(0);
-    const auto price = base::quantityFromHex(answer->get_string());
-    co_return price ? Wei(*price) * Wei(gas) : Wei(0);
-}
-
 Task<Result<api::DryRun>> Watchtower::dryRunChallenge(std::uint64_t number) {
     const auto proof = proofOf(number);
     if (!proof) co_return proof.error();
@@ -191,7 +185,7 @@ Task<Result<api::DryRun>> Watchtower::dryRunChallenge(std::uint64_t number) {
     }
     dryRun.wouldSucceed = true;
     if (const auto gas = co_await m.txManager.estimate(fraud, call)) dryRun.gas = *gas;
-    dryRun.costWei = co_await costOf(dryRun.gas);
+    dryRun.costWei = co_await m.l1.costOf(dryRun.gas);
     co_return dryRun;
 }
 

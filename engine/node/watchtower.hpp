@@ -66,7 +66,6 @@ private:
     /// The transaction whose signature is demanded; nullptr where it is not known here.
     Result<TxPtr> demandedTx(const l1::SignatureDemanded& demand) const;
     Task<void> answer(std::uint64_t id, TxPtr tx);
-    Task<Wei> costOf(std::uint64_t gas);
 
     Parts m;
     std::deque<api::Challenge> m_challenges; ///< newest last

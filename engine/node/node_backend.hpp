@@ -1,0 +1,61 @@
+#pragma once
+
+#include "node/node.hpp"
+
+namespace aw::node {
+
+/// The public RPC's view of a node. Reads come from the chain reader, which outlives the node as long as
+/// somebody reads; what changes anything goes to the node's strand.
+class NodeBackend final : public rpc::Backend {
+public:
+    NodeBackend(std::weak_ptr<Node> node, std::shared_ptr<const ChainReader> reader,
+                const l1::Parameters& parameters)
+        : m_node(std::move(node))
+        , m_reader(std::move(reader))
+        , m_l2ChainId(parameters.l2ChainId)
+        , m_windowBlocks(parameters.challengeWindowBlocks) {}
+
+    std::string clientVersion() const override { return "anchorwatch/v0.1.0"; }
+    std::uint64_t chainId() const override { return m_l2ChainId; }
+    rpc::HeadNumbers heads() const override { return m_reader->heads(); }
+    rpc::BlockPtr blockByNumber(std::uint64_t number) const override { return m_reader->block(number); }
+    rpc::BlockPtr blockByHash(const Hash& hash) const override { return m_reader->block(hash); }
+    std::optional<rpc::TxView> transaction(const Hash& hash) const override {
+        return m_reader->transaction(hash);
+    }
+    Result<rpc::AccountView> account(const Address& owner, std::uint64_t block) const override {
+        return m_reader->account(owner, block);
+    }
+    std::uint64_t pendingNonce(const Address& owner) const override { return m_reader->pendingNonce(owner); }
+    Result<std::optional<rpc::TokenView>> token(const Address& address, std::uint64_t block) const override {
+        return m_reader->token(address, block);
+    }
+    Result<Wei> tokenBalance(const Address& owner, std::uint32_t token, std::uint64_t block) const override {
+        return m_reader->tokenBalance(owner, token, block);
+    }
+    std::uint64_t baseFeeWei() const override { return m_reader->baseFeeWei(); }
+    std::uint64_t suggestedTipWei() const override { return 0; }
+    std::optional<rpc::Syncing> syncing() const override { return m_reader->documents()->syncing; }
+    Task<Result<Hash>> submit(Bytes rawTx) override {
+        const auto node = m_node.lock();
+        if (!node) co_return Error{"node.stopped", "This operator is stopped."};
+        co_return co_await node->submit(std::move(rawTx));
+    }
+    boost::json::value status() const override { return m_reader->documents()->status; }
+    boost::json::value batch(BatchNumber number) const override {
+        const auto row = m_reader->batch(number.value);
+        if (!row) return nullptr;
+        return batchDocument(*row, m_reader->documents()->finalBatch,
+                             row->header.submittedAt + m_windowBlocks + 1);
+    }
+    boost::json::value operators() const override { return m_reader->documents()->operators; }
+    Health health() const override { return m_reader->documents()->health; }
+
+private:
+    std::weak_ptr<Node> m_node;
+    std::shared_ptr<const ChainReader> m_reader;
+    std::uint64_t m_l2ChainId;
+    std::uint64_t m_windowBlocks;
+};
+
+} // namespace aw::node

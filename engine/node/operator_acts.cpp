@@ -1,0 +1,83 @@
+#include "node/operator_acts.hpp"
+
+#include "base/hex.hpp"
+
+namespace aw::node {
+
+namespace {
+/// L1 blocks that a batch may take to land while handing over, and the least time for it.
+constexpr std::uint64_t kHandOverL1Blocks = 6;
+constexpr std::uint64_t kLeastHandOverMs = 15'000;
+} // namespace
+
+Task<Result<void>> OperatorActs::send(Address to, Bytes data, Wei value, std::string label) {
+    const auto sent = co_await m.txManager.send(to, std::move(data), std::move(value), std::move(label));
+    if (!sent) co_return sent.error();
+    co_return Result<void>();
+}
+
+Task<Result<void>> OperatorActs::registerOperator(std::uint64_t bidWei, Wei bondWei, std::string feedUrl) {
+    auto call = l1::calls::registerOperator(bidWei, feedUrl);
+    auto sent = co_await send(m.runtime.contracts().operators, std::move(call), std::move(bondWei), "register");
+    co_return sent;
+}
+
+Task<Result<void>> OperatorActs::setBid(std::uint64_t bidWei) {
+    const auto& parameters = m.runtime.parameters();
+    if (bidWei < parameters.minBidWei || bidWei > parameters.maxBidWei)
+        co_return Error{"bid.out-of-bounds", "A bid is between " + std::to_string(parameters.minBidWei) +
+                                                 " and " + std::to_string(parameters.maxBidWei) +
+                                                 " wei per L2 gas, not " + std::to_string(bidWei) + "."};
+    auto call = l1::calls::setBid(bidWei);
+    auto sent = co_await send(m.runtime.contracts().operators, std::move(call), 0, "set bid");
+    co_return sent;
+}
+
+Task<Result<void>> OperatorActs::deposit(Address to, Wei amount) {
+    auto call = l1::calls::deposit(to);
+    auto sent = co_await send(m.runtime.contracts().bridge, std::move(call), std::move(amount), "deposit");
+    co_return sent;
+}
+
+std::uint64_t OperatorActs::handOverLimitMs() const {
+    return std::max(kLeastHandOverMs, kHandOverL1Blocks * m.l1.blockTimeMs());
+}
+
+Task<Result<void>> OperatorActs::stepDown() {
+    if (!m.l1.isCurrent())
+        co_return Error{"failover.not-current",
+                        m.runtime.config().name +
+                            " is not the current operator and has nothing to hand over."};
+    m.sequencer.setHandingOver(true);
+    const auto deadline = m.runtime.steadyMs() + handOverLimitMs();
+    while (m.sequencer.isActive() && (m.batcher.waiting().blocks != 0 || m.batcher.isSubmitting()) &&
+           m.runtime.steadyMs() < deadline && !m.runtime.isStopped())
+        co_await m.runtime.sleep(std::chrono::milliseconds(50));
+    auto call = l1::calls::stepDown();
+    auto sent = co_await send(m.runtime.contracts().operators, std::move(call), 0, "step down");
+    if (!sent) m.sequencer.setHandingOver(false);
+    co_return sent;
+}
+
+Task<Result<api::DryRun>> OperatorActs::dryRunStepDown() {
+    api::DryRun dryRun;
+    if (!m.l1.isCurrent()) {
+        dryRun.refusalCode = "failover.not-current";
+        dryRun.refusalDetail = m.runtime.config().name + " is not the current operator.";
+        co_return dryRun;
+    }
+    const auto& operators = m.runtime.contracts().operators;
+    const auto called = co_await m.txManager.call(operators, l1::calls::stepDown());
+    if (!called) {
+        if (called.error().code != "l1.reverted") co_return called.error();
+        dryRun.refusalCode = called.error().code;
+        dryRun.refusalDetail = called.error().detail;
+        co_return dryRun;
+    }
+    dryRun.wouldSucceed = true;
+    if (const auto gas = co_await m.txManager.estimate(operators, l1::calls::stepDown())) dryRun.gas = *gas;
+    dryRun.costWei = co_await m.l1.costOf(dryRun.gas);
+    co_return dryRun;
+}
+
+} // namespace aw::node

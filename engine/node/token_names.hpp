@@ -1,0 +1,41 @@
+#pragma once
+
+#include "node/chain_reader.hpp"
+#include "node/disk.hpp"
+#include "node/l1_watch.hpp"
+
+#include <deque>
+
+namespace aw::node {
+
+/// What the tokens of the bridge are called, asked of their contracts on L1. On the node's strand.
+class TokenNames {
+public:
+    TokenNames(Runtime& runtime, ChainReader& reader, L1Watch& l1)
+        : m_runtime(runtime)
+        , m_reader(reader)
+        , m_l1(l1) {}
+
+    /// Those that the store has.
+    Result<void> load(const store::Store& store);
+    void add(std::uint32_t number, const Address& address);
+    /// L1 took the tokens above back.
+    void forgetAbove(std::uint32_t count);
+
+private:
+    struct Unread {
+        std::uint32_t number = 0;
+        Address address;
+        unsigned attempts = 0;
+    };
+    void ask(std::uint32_t number, const Address& address);
+    Task<void> read();
+
+    Runtime& m_runtime;
+    ChainReader& m_reader;
+    L1Watch& m_l1;
+    std::deque<Unread> m_unread;
+    bool m_reading = false;
+};
+
+} // namespace aw::node
