@@ -30,15 +30,23 @@ public:
     std::optional<rpc::TxView> transaction(const Hash& hash) const override {
         return m_index.transaction(hash);
     }
-    rpc::AccountView account(const Address& owner) const override { return m_index.account(owner); }
-    std::optional<rpc::TokenView> token(const Address& address) const override {
-        return m_index.token(address);
+    Result<rpc::AccountView> account(const Address& owner, std::uint64_t block) const override {
+        return at(block, [&] { return m_index.account(owner); });
     }
-    Wei tokenBalance(const Address& owner, std::uint32_t token) const override {
-        return m_index.tokenBalance(owner, token);
+    std::uint64_t pendingNonce(const Address& owner) const override { return m_index.pendingNonce(owner); }
+    Result<std::optional<rpc::TokenView>> token(const Address& address, std::uint64_t block) const override {
+        return at(block, [&] { return m_index.token(address); });
+    }
+    Result<Wei> tokenBalance(const Address& owner, std::uint32_t token, std::uint64_t block) const override {
+        return at(block, [&] { return m_index.tokenBalance(owner, token); });
     }
     std::uint64_t baseFeeWei() const override { return m_index.baseFeeWei(); }
     std::uint64_t suggestedTipWei() const override { return 0; }
+    std::optional<rpc::Syncing> syncing() const override { return std::nullopt; }
+    std::size_t peerCount() const override {
+        const auto node = m_node.lock();
+        return node ? node->view()->feedPeers : 0;
+    }
     boost::asio::awaitable<Result<Hash>> submit(Bytes rawTx) override {
         const auto node = m_node.lock();
         if (!node) co_return Error{"node.stopped", "This operator is stopped."};
@@ -54,6 +62,19 @@ public:
     Health health() const override { return m_index.documents()->health; }
 
 private:
+    /// Only the latest state is kept; that of the genesis is known to be empty (S-6).
+    template<class Read>
+    auto at(std::uint64_t block, const Read& read) const -> Result<decltype(read())> {
+        const auto latest = m_index.heads().latest;
+        if (block == latest) return read();
+        if (block == 0) return decltype(read()){};
+        if (block > latest)
+            return Error{"state.unknown-block", "block " + std::to_string(block) +
+                                                    " is not known yet; the latest is " +
+                                                    std::to_string(latest)};
+        return Error{"state.pruned", "this operator can tell from block " + std::to_string(latest) + " on"};
+    }
+
     std::weak_ptr<Node> m_node;
     const ReadIndex& m_index; ///< the node's; its server is stopped before it goes
     std::uint64_t m_l2ChainId;

@@ -86,7 +86,7 @@ public:
     /// refused: it was not accepted), "node.no-backup" (pending, but no connected backup has confirmed it),
     /// "node.stopped", "node.syncing".
     boost::asio::awaitable<Result<Hash>> submit(Bytes raw) { return onStrand(submitNow(std::move(raw))); }
-    std::uint64_t pendingNonce(const Address& owner) const { return m_index.account(owner).pendingNonce; }
+    std::uint64_t pendingNonce(const Address& owner) const { return m_index.pendingNonce(owner); }
 
     // Acts on L1 with the operator's key. Errors: "l1.*", and what each says.
     boost::asio::awaitable<Result<void>> registerOperator(std::uint64_t bidWei, Wei bondWei) {

@@ -136,12 +136,18 @@ rpc::AccountView ReadIndex::account(const Address& owner) const {
             view.balance = account.balance;
         }
     }
-    view.pendingNonce = view.nonce;
-    if (const auto waiting = m_pendingOf.find(owner); waiting != m_pendingOf.end())
-        for (auto next = waiting->second.lower_bound(view.nonce);
-             next != waiting->second.end() && next->first == view.pendingNonce; ++next)
-            ++view.pendingNonce;
     return view;
+}
+
+std::uint64_t ReadIndex::pendingNonce(const Address& owner) const {
+    const std::scoped_lock lock(m_mutex);
+    const auto index = m_head ? m_head->find(owner, 0) : std::nullopt;
+    auto nonce = index ? m_head->account(*index)->nonce : 0;
+    if (const auto waiting = m_pendingOf.find(owner); waiting != m_pendingOf.end())
+        for (auto next = waiting->second.lower_bound(nonce);
+             next != waiting->second.end() && next->first == nonce; ++next)
+            ++nonce;
+    return nonce;
 }
 
 std::optional<rpc::TokenView> ReadIndex::token(const Address& address) const {

@@ -43,6 +43,7 @@ public:
     rpc::BlockPtr block(const Hash& hash) const;
     std::optional<rpc::TxView> transaction(const Hash& hash) const;
     rpc::AccountView account(const Address& owner) const;
+    std::uint64_t pendingNonce(const Address& owner) const;
     std::optional<rpc::TokenView> token(const Address& address) const;
     Wei tokenBalance(const Address& owner, std::uint32_t token) const;
     std::uint64_t baseFeeWei() const;
