@@ -37,17 +37,16 @@ struct TxView {
     std::uint32_t index = 0;
 };
 
-/// An account's ETH at the latest block; zeros where there is none.
+/// An account's ETH as of a block; zeros where there is none (S-6).
 struct AccountView {
     std::uint64_t nonce = 0;
-    std::uint64_t pendingNonce = 0; ///< after the pending transactions that follow each other
     Wei balance;
 };
 
-/// A token of the bridge at the latest block.
+/// A token of the bridge as of a block.
 struct TokenView {
     std::uint32_t number = 0;                          ///< D-3
-    Wei supply;                                        ///< sum of all balances on L2
+    Wei supply;                                        ///< sum of all balances on L2 at that block
     std::shared_ptr<const l1::TokenMetadata> metadata; ///< nullptr while L1 was not asked yet
 };
 
@@ -58,10 +57,21 @@ struct HeadNumbers {
     std::uint64_t finalized = 0; ///< its batch is final
 };
 
+/// How far a node has got that is still catching up with L1: L2 block numbers.
+struct Syncing {
+    std::uint64_t startingBlock = 0; ///< where it began
+    std::uint64_t currentBlock = 0;
+    std::uint64_t highestBlock = 0; ///< the highest that it knows of
+};
+
 /// What the public RPC needs of a node.
 ///
 /// Thread rule: every read may be called from any thread at any time and must not block for long: the node
 /// answers from immutable views. No reads throw.
+///
+/// A block that heads() names, or that was published, is served by every read at once, and a read at a block
+/// never shows anything of a later one. Reads at a block give the errors "state.pruned" (older than this node
+/// keeps; the detail says from which block on it can tell) and "state.unknown-block" (above the latest).
 class Backend {
 public:
     virtual ~Backend() = default;
@@ -73,19 +83,28 @@ public:
     virtual BlockPtr blockByNumber(std::uint64_t number) const = 0;
     virtual BlockPtr blockByHash(const Hash& hash) const = 0;
     virtual std::optional<TxView> transaction(const Hash& hash) const = 0;
-    virtual AccountView account(const Address& owner) const = 0;
-    /// The token at an address of L1; nullopt where none is registered.
-    virtual std::optional<TokenView> token(const Address& address) const = 0;
-    /// Of the token of this number, at the latest block.
-    virtual Wei tokenBalance(const Address& owner, std::uint32_t token) const = 0;
+    /// An account's ETH as of a block.
+    virtual Result<AccountView> account(const Address& owner, std::uint64_t block) const = 0;
+    /// The nonce after the pending transactions that follow each other without a gap.
+    virtual std::uint64_t pendingNonce(const Address& owner) const = 0;
+    /// The token at an address of L1 as of a block; nullopt where none was registered.
+    virtual Result<std::optional<TokenView>> token(const Address& address, std::uint64_t block) const = 0;
+    /// Of the token of this number, as of a block; zero where the owner had none.
+    virtual Result<Wei> tokenBalance(const Address& owner, std::uint32_t token,
+                                     std::uint64_t block) const = 0;
     /// Base fee of the next block, wei per gas.
     virtual std::uint64_t baseFeeWei() const = 0;
     virtual std::uint64_t suggestedTipWei() const = 0;
+    /// nullopt where the node has caught up.
+    virtual std::optional<Syncing> syncing() const = 0;
+    /// Other operators that this node is connected to.
+    virtual std::size_t peerCount() const = 0;
 
     /// Takes the signed bytes of a user transaction; completes once it is durable (and held by a backup,
     /// where that is set). May be called from any executor; calls that start in order are accepted in order.
     /// Errors: those of codec::decodeTransaction ("tx.*"), of sequencer::Mempool::add ("mempool.*"), or any
-    /// other code; wallet_errors.hpp turns them into the texts that wallets know.
+    /// other code ("node.l1-silent": the node has not heard of L1 for too long); wallet_errors.hpp turns them
+    /// into the texts that wallets know.
     virtual boost::asio::awaitable<Result<Hash>> submit(Bytes rawTx) = 0;
 
     /// Answers of rollup_status, rollup_getBatch (null where unknown) and rollup_getOperators.

@@ -27,7 +27,17 @@ Reply chainId(const Backend& backend, const Params&) {
     return json::value(base::toQuantity(backend.chainId()));
 }
 
-Reply syncing(const Backend&, const Params&) { return json::value(false); }
+Reply netPeerCount(const Backend& backend, const Params&) {
+    return json::value(base::toQuantity(std::uint64_t{backend.peerCount()}));
+}
+
+Reply syncing(const Backend& backend, const Params&) {
+    const auto progress = backend.syncing();
+    if (!progress) return json::value(false);
+    return json::value{{"startingBlock", base::toQuantity(progress->startingBlock)},
+                       {"currentBlock", base::toQuantity(progress->currentBlock)},
+                       {"highestBlock", base::toQuantity(progress->highestBlock)}};
+}
 
 Reply rollupStatus(const Backend& backend, const Params&) { return backend.status(); }
 
@@ -44,6 +54,7 @@ constexpr std::array kMethods{
     NamedMethod{"web3_sha3", web3Sha3},
     NamedMethod{"net_version", netVersion},
     NamedMethod{"net_listening", netListening},
+    NamedMethod{"net_peerCount", netPeerCount},
     NamedMethod{"eth_chainId", chainId},
     NamedMethod{"eth_syncing", syncing},
     NamedMethod{"rollup_status", rollupStatus},

@@ -47,24 +47,46 @@ RpcResult<std::uint64_t> quantity64Of(const json::value& value, const std::strin
     return static_cast<std::uint64_t>(*number);
 }
 
+RpcResult<BlockRef> refOfHash(const Backend& backend, const json::value& value, const std::string& name) {
+    const auto hash = hashOf(value, name);
+    if (!hash) return hash.error();
+    const auto block = backend.blockByHash(*hash);
+    if (!block) return rejected("header for hash not found");
+    return BlockRef{.named = BlockRef::Named::hash, .number = block->header.number, .hash = *hash};
+}
+
+std::optional<BlockRef> refOfTag(const Backend& backend, std::string_view tag) {
+    BlockRef ref{.named = BlockRef::Named::tag, .pending = tag == "pending"};
+    const auto heads = backend.heads();
+    if (ref.pending || tag == "latest")
+        ref.number = heads.latest;
+    else if (tag == "safe")
+        ref.number = heads.safe;
+    else if (tag == "finalized")
+        ref.number = heads.finalized;
+    else if (tag != "earliest")
+        return std::nullopt;
+    return ref;
+}
+
+/// A hash of 32 bytes as text; quantities are shorter.
+bool looksLikeHash(std::string_view text) { return text.size() == 2 + 2 * std::size_t{32}; }
+
+/// A tag, a number, or a hash as a plain text, as clients send it that know no EIP-1898.
 RpcResult<BlockRef> refOf(const Backend& backend, const json::value& value, const std::string& name) {
-    if (!value.is_string()) {
+    if (const auto* string = value.if_string()) {
+        const std::string_view text = *string;
+        if (looksLikeHash(text)) return refOfHash(backend, value, name);
+        if (const auto ref = refOfTag(backend, text)) return *ref;
         const auto number = quantity64Of(value, name);
-        if (!number) return number.error();
-        return BlockRef{.pending = false, .number = *number};
-    }
-    const std::string_view text = value.get_string();
-    if (text == "pending") return BlockRef{.pending = true, .number = 0};
-    if (text == "earliest") return BlockRef{};
-    if (text == "latest") return BlockRef{.pending = false, .number = backend.heads().latest};
-    if (text == "safe") return BlockRef{.pending = false, .number = backend.heads().safe};
-    if (text == "finalized") return BlockRef{.pending = false, .number = backend.heads().finalized};
-    const auto number = quantity64Of(value, name);
-    if (!number)
+        if (number) return BlockRef{.number = *number};
         return invalidParams(name +
-                             " must be a block: latest, safe, finalized, earliest, pending, or a number "
-                             "like 0x1b4.");
-    return BlockRef{.pending = false, .number = *number};
+                             " must be a block: latest, safe, finalized, earliest, pending, a number like "
+                             "0x1b4, or a block's hash.");
+    }
+    const auto number = quantity64Of(value, name);
+    if (!number) return number.error();
+    return BlockRef{.number = *number};
 }
 
 const json::value* memberOf(const json::object& object, std::string_view name) {
@@ -123,18 +145,19 @@ RpcResult<const json::object*> Params::object(std::size_t index) const {
 
 RpcResult<BlockRef> blockRef(const Backend& backend, const Params& params, std::size_t index) {
     const auto* value = params.find(index);
-    if (!value) return BlockRef{.pending = false, .number = backend.heads().latest};
+    if (!value) return *refOfTag(backend, "latest");
     if (!value->is_object()) return refOf(backend, *value, position(index));
     const auto& object = value->get_object();
-    if (const auto* number = memberOf(object, "blockNumber"))
-        return refOf(backend, *number, position(index) + ".blockNumber");
+    const auto* number = memberOf(object, "blockNumber");
     const auto* hash = memberOf(object, "blockHash");
+    if (number && hash)
+        return invalidParams(position(index) + " holds blockNumber and blockHash: give one of them.");
+    if (const auto* canonical = memberOf(object, "requireCanonical"); canonical && !canonical->is_bool())
+        return invalidParams(position(index) + ".requireCanonical must be true or false.");
+    if (number) return refOf(backend, *number, position(index) + ".blockNumber");
     if (!hash) return invalidParams(position(index) + " must hold blockNumber or blockHash (EIP-1898).");
-    const auto wanted = hashOf(*hash, position(index) + ".blockHash");
-    if (!wanted) return wanted.error();
-    const auto block = backend.blockByHash(*wanted);
-    if (!block) return rejected("header for hash not found");
-    return BlockRef{.pending = false, .number = block->header.number};
+    // Only blocks of the chain are known here, so that requireCanonical holds by itself.
+    return refOfHash(backend, *hash, position(index) + ".blockHash");
 }
 
 BlockPtr priced(const Backend& backend, BlockPtr block) {

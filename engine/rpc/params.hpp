@@ -31,14 +31,17 @@ private:
     const boost::json::array* m_array;
 };
 
-/// A block as a caller named it: number `number`, or the block that is being made where `pending`.
+/// A block as a caller named it, with the number that it has now.
 struct BlockRef {
-    bool pending = false;
-    std::uint64_t number = 0;
+    enum class Named { number, tag, hash };
+    Named named = Named::number;
+    bool pending = false;     ///< the block that is being made; `number` is that of the latest
+    std::uint64_t number = 0; ///< may be above the latest where it was given
+    Hash hash = {};           ///< where it was named by it
 };
 
-/// A tag (latest, safe, finalized, earliest, pending), a number, or an EIP-1898 object. Not given means
-/// latest.
+/// A tag (latest, safe, finalized, earliest, pending), a number, a hash, or an EIP-1898 object. Not given
+/// means latest. -32000 for a hash that is no block of the chain.
 RpcResult<BlockRef> blockRef(const Backend& backend, const Params& params, std::size_t index);
 
 /// The block as clients must see it: the genesis, in which nobody paid, states the price of now. Wallets take

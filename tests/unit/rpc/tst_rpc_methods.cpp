@@ -152,24 +152,6 @@ private slots:
         QVERIFY(begins(message("eth_call", {json::object{{"data", "0x6000"}}}), "contract creation"));
     }
 
-    /// What is not kept is refused, never answered from another state.
-    void olderStatesAreRefused() {
-        for (std::uint64_t nonce = 0; nonce < 3; ++nonce) {
-            send(m_fixture->transfer(nonce));
-            m_fixture->backend->makeBlock();
-        }
-        QCOMPARE(text("eth_getBalance", {bob(), "earliest"}), std::string("0x0"));
-        QCOMPARE(text("eth_getBalance", {bob(), "0x3"}), std::string("0x3"));
-        QCOMPARE(message("eth_getBalance", {bob(), "0x2"}),
-                 std::string("state of block 2 is not kept; use latest"));
-        QVERIFY(begins(message("eth_getTransactionCount", {bob(), "0x99"}), "block 153 is not known yet"));
-        // The safe head is the genesis here, whose state is known to be empty.
-        QCOMPARE(text("eth_getBalance", {bob(), "safe"}), std::string("0x0"));
-        QVERIFY(begins(
-            message("eth_getBalance", {bob(), json::object{{"blockHash", "0x" + std::string(64, '1')}}}),
-            "header for hash not found"));
-    }
-
     void aTransactionFromSendingToItsReceipt() {
         const auto hash = send(m_fixture->transfer(0, 1000, 20, 3));
         auto tx = result("eth_getTransactionByHash", {hash}).as_object();

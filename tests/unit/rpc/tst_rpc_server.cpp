@@ -103,7 +103,7 @@ private slots:
         QVERIFY(answers[2].as_object().contains("result"));
         QVERIFY(answers[3].as_object().contains("result"));
         QCOMPARE(codeOf(answers[4].as_object()), json::value(-32601));
-        QCOMPARE(fixture.backend->account(fixture.alice.address()).pendingNonce, std::uint64_t{2});
+        QCOMPARE(fixture.backend->pendingNonce(fixture.alice.address()), std::uint64_t{2});
     }
 
     void notificationsGetNoAnswer() {

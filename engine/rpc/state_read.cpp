@@ -1,0 +1,17 @@
+#include "rpc/state_read.hpp"
+
+namespace aw::rpc {
+
+RpcError stateError(const Error& error) {
+    if (error.code == "state.unknown-block") return rejected("header not found: " + error.detail);
+    if (error.code == "state.pruned") return rejected("historical state is not available: " + error.detail);
+    return {ErrorCode::internal, "internal error: the state could not be read"};
+}
+
+bool stillThere(const Backend& backend, const BlockRef& ref) {
+    if (ref.named != BlockRef::Named::hash) return true;
+    const auto block = backend.blockByNumber(ref.number);
+    return block && block->hash == ref.hash;
+}
+
+} // namespace aw::rpc
