@@ -204,9 +204,9 @@ boost::asio::awaitable<bool> Node::sleep(std::chrono::milliseconds duration) {
 
 std::int64_t Node::nowMs() const { return static_cast<std::int64_t>(m_clock.nowMs()); }
 
-void Node::emit(api::Severity severity, std::string code, std::map<std::string, std::string> args) {
-    kLog.info(code, {{"operator", m_config.name}});
-    if (m_synced && m_onEvent) m_onEvent(severity, std::move(code), std::move(args));
+void Node::emit(api::EventCode code, std::map<std::string, std::string> args) {
+    kLog.info(api::name(code), {{"operator", m_config.name}});
+    if (m_synced && m_onEvent) m_onEvent(code, std::move(args));
 }
 
 boost::asio::awaitable<Result<void>> Node::registerOperatorNow(std::uint64_t bidWei, Wei bondWei) {

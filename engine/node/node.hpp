@@ -54,8 +54,7 @@ struct NodeConfig {
 store::StoredTx storedTx(const sequencer::TxPtr& tx);
 
 /// Something that happened, for whoever watches; codes and arguments as in api::Event.
-using EventSink =
-    std::function<void(api::Severity, std::string code, std::map<std::string, std::string> args)>;
+using EventSink = std::function<void(api::EventCode code, std::map<std::string, std::string> args)>;
 
 /// One operator: follows L1, recomputes every batch, keeps the pending and processed transactions of the
 /// others, and sequences and anchors while it is the current one.
@@ -168,7 +167,7 @@ private:
     std::int64_t nowMs() const;
     void spawn(boost::asio::awaitable<void> task);
     boost::asio::awaitable<bool> sleep(std::chrono::milliseconds duration);
-    void emit(api::Severity severity, std::string code, std::map<std::string, std::string> args = {});
+    void emit(api::EventCode code, std::map<std::string, std::string> args = {});
     Result<void> loadStore();
 
     // node_demands.cpp

@@ -32,10 +32,9 @@ void Node::onChallengeEvent(const l1::L1Event& event) {
                 challenge.rewardWei = convicted->rewardWei;
                 challenge.burntWei = convicted->burntWei;
             }
-        emit(api::Severity::good, "convicted",
-             {{"address", base::toHex(convicted->operatorAddress.view())},
-              {"challenger", base::toHex(convicted->challenger.view())},
-              {"amount", convicted->rewardWei.str()}});
+        emit(api::EventCode::convicted, {{"address", base::toHex(convicted->operatorAddress.view())},
+                                         {"challenger", base::toHex(convicted->challenger.view())},
+                                         {"amount", convicted->rewardWei.str()}});
     }
 }
 
@@ -119,7 +118,7 @@ boost::asio::awaitable<Result<void>> Node::challengeNow(std::uint64_t number) {
         co_await m_txManager->send(fraud, l1::calls::commitFraud(commitment), 0, "commit to a challenge");
     if (!committed) co_return fail(committed.error());
     at(api::ChallengeStage::committed, committed->txHash);
-    emit(api::Severity::info, "challenge-committed", {{"batch", std::to_string(number)}});
+    emit(api::EventCode::challengeCommitted, {{"batch", std::to_string(number)}});
 
     at(api::ChallengeStage::proving);
     proof->call.salt = salt;

@@ -13,17 +13,15 @@ const log::Logger kLog("node");
 void Node::onDemandEvent(const l1::L1Event& event) {
     if (const auto* demanded = std::get_if<l1::SignatureDemanded>(&event.body)) {
         m_demands.add(*demanded);
-        emit(api::Severity::warning, "signature-demanded",
-             {{"batch", std::to_string(demanded->number)},
-              {"address", base::toHex(demanded->operatorAddress.view())},
-              {"block", std::to_string(demanded->overdueAfter)}});
+        emit(api::EventCode::signatureDemanded, {{"batch", std::to_string(demanded->number)},
+                                                 {"address", base::toHex(demanded->operatorAddress.view())},
+                                                 {"block", std::to_string(demanded->overdueAfter)}});
     } else if (const auto* answered = std::get_if<l1::SignatureAnswered>(&event.body)) {
         m_demands.settle(answered->id);
-        emit(api::Severity::good, "signature-answered",
-             {{"address", base::toHex(answered->answerer.view())}});
+        emit(api::EventCode::signatureAnswered, {{"address", base::toHex(answered->answerer.view())}});
     } else if (const auto* withheld = std::get_if<l1::SignatureWithheld>(&event.body)) {
         m_demands.settle(withheld->id);
-        emit(api::Severity::bad, "signature-withheld", {{"batch", std::to_string(withheld->number)}});
+        emit(api::EventCode::signatureWithheld, {{"batch", std::to_string(withheld->number)}});
     } else if (const auto* voided = std::get_if<l1::DemandVoided>(&event.body)) {
         m_demands.settle(voided->id);
     }
@@ -41,7 +39,7 @@ void Node::answerDemands() {
         if (tx) {
             spawn(answerDemand(open.demand.id, tx));
         } else if (isOwn) {
-            emit(api::Severity::bad, "signature-missing",
+            emit(api::EventCode::signatureMissing,
                  {{"operator", m_config.name}, {"batch", std::to_string(open.demand.number)}});
         }
     }

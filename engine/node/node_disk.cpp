@@ -53,8 +53,7 @@ bool Node::noteDisk(const Result<void>& written) {
     if (written) return true;
     if (!m_diskError) {
         kLog.error("the disk refuses to be written", written.error());
-        emit(api::Severity::bad, "disk-refused",
-             {{"operator", m_config.name}, {"detail", written.error().detail}});
+        emit(api::EventCode::diskRefused, {{"operator", m_config.name}, {"detail", written.error().detail}});
     }
     m_diskError = written.error();
     m_diskRetryAtMs = nowMs() + kDiskRetryMs;
@@ -109,7 +108,7 @@ bool Node::diskWorks() {
     m_diskError.reset();
     m_viewChanged = true;
     kLog.info("the disk can be written again", {{"operator", m_config.name}});
-    emit(api::Severity::good, "disk-back", {{"operator", m_config.name}});
+    emit(api::EventCode::diskBack, {{"operator", m_config.name}});
     return true;
 }
 

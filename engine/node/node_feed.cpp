@@ -23,7 +23,7 @@ void Node::refreshPeers() {
     for (const auto& candidate : m_operatorSet.operators) {
         if (candidate.address == address() || candidate.url.empty()) continue;
         auto& peer = m_peers[candidate.address];
-        if (candidate.status == operators::Status::convicted) {
+        if (candidate.status == api::OperatorStatus::convicted) {
             // Nothing of it counts any more, and its operator may go on at the same place under a new key.
             if (peer.subscriber) peer.subscriber->stop();
             peer.waiting.clear();
@@ -48,8 +48,7 @@ void Node::refreshPeers() {
             m_viewChanged = true;
         };
         callbacks.onFault = [this, who](const Error& error, const std::optional<feed::Equivocation>&) {
-            emit(api::Severity::warning, "feed-fault",
-                 {{"address", base::toHex(who.view())}, {"detail", error.detail}});
+            emit(api::EventCode::feedFault, {{"address", base::toHex(who.view())}, {"detail", error.detail}});
         };
         peer.subscriber = std::make_unique<feed::Subscriber>(m_strand, m_config.key, std::move(config),
                                                              std::move(callbacks));
@@ -171,7 +170,7 @@ Node::Taken Node::takeBlock(const Address& who, const feed::BlockItem& item) {
         if (!tx) {
             auto decoded = codec::decodeTransaction(*raw);
             if (!decoded) {
-                emit(api::Severity::warning, "feed-fault",
+                emit(api::EventCode::feedFault,
                      {{"address", base::toHex(who.view())}, {"detail", decoded.error().detail}});
                 return Taken::refused;
             }
@@ -187,7 +186,7 @@ Node::Taken Node::takeBlock(const Address& who, const feed::BlockItem& item) {
     if (appended.error().code == "feed.inbox") return later();
     if (appended.error().code == "feed.not-next")
         return item.header.number > m_chain.head().number ? later() : Taken::refused;
-    emit(api::Severity::bad, "feed-fault",
+    emit(api::EventCode::feedBlockWrong,
          {{"address", base::toHex(who.view())}, {"detail", appended.error().detail}});
     return Taken::refused;
 }

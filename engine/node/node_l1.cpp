@@ -101,9 +101,9 @@ void Node::setL1Connected(bool connected, const std::string& detail) {
     m_l1Connected = connected;
     m_viewChanged = true;
     if (!connected)
-        emit(api::Severity::bad, "l1-lost", {{"operator", m_config.name}, {"detail", detail}});
+        emit(api::EventCode::l1Lost, {{"operator", m_config.name}, {"detail", detail}});
     else if (m_synced)
-        emit(api::Severity::good, "l1-back", {{"operator", m_config.name}});
+        emit(api::EventCode::l1Back, {{"operator", m_config.name}});
 }
 
 void Node::placeRecovered() {
@@ -117,7 +117,7 @@ void Node::placeRecovered() {
 
 boost::asio::awaitable<bool> Node::onL1Update(const l1::L1Update& update) {
     if (update.reorgedTo && *update.reorgedTo < m_lastEventBlock) {
-        emit(api::Severity::warning, "l1-reorg",
+        emit(api::EventCode::l1Reorg,
              {{"operator", m_config.name}, {"block", std::to_string(*update.reorgedTo)}});
         co_return false; // the state is rebuilt from the chain that is there now
     }
@@ -263,28 +263,25 @@ boost::asio::awaitable<bool> Node::onBatch(const l1::L1Event& event, const l1::B
         m_batches.pop_front();
 
     const auto number = std::to_string(header.number);
-    emit(api::Severity::info, "batch-anchored",
-         {{"batch", number},
-          {"address", base::toHex(header.operatorAddress.view())},
-          {"txs", std::to_string(batch.txCount)}});
+    emit(api::EventCode::batchAnchored, {{"batch", number},
+                                         {"address", base::toHex(header.operatorAddress.view())},
+                                         {"txs", std::to_string(batch.txCount)}});
     if (batch.fraud) {
         api::Challenge challenge;
         challenge.batch = header.number;
         challenge.batchHash = submitted.batchHash;
         challenge.accused = header.operatorAddress;
         challenge.segment = batch.fraud->segment;
-        static constexpr const char* kReasons[] = {"", "rule", "post-root", "tx-root", "cursor"};
-        challenge.reasonCode = kReasons[static_cast<std::size_t>(batch.fraud->reason)];
+        challenge.reason = batch.fraud->reason;
         if (batch.fraud->rule) challenge.rule = transition::ruleName(*batch.fraud->rule);
         challenge.claimedRoot = batch.fraud->claimedRoot;
         challenge.ownRoot = batch.fraud->ownRoot;
         challenge.deadlineL1Block = header.submittedAt + m_config.deployment.parameters.challengeWindowBlocks;
         m_challenges.push_back(std::move(challenge));
         stamp(m_challenges.back(), api::ChallengeStage::detected, event.txHash);
-        emit(api::Severity::bad, "fraud-detected",
-             {{"batch", number},
-              {"address", base::toHex(header.operatorAddress.view())},
-              {"segment", std::to_string(batch.fraud->segment)}});
+        emit(api::EventCode::fraudDetected, {{"batch", number},
+                                             {"address", base::toHex(header.operatorAddress.view())},
+                                             {"segment", std::to_string(batch.fraud->segment)}});
     }
     co_return true;
 }
@@ -311,7 +308,7 @@ bool Node::onRolledBack(const l1::L1Event& event, const l1::RolledBack& rolledBa
         stamp(*challenge, api::ChallengeStage::rolledBack, event.txHash);
     }
     reset(std::move(*displaced));
-    emit(api::Severity::warning, "rolled-back",
+    emit(api::EventCode::rolledBack,
          {{"batch", std::to_string(rolledBack.number)}, {"batches", std::to_string(batches)}});
     return true;
 }
@@ -319,30 +316,27 @@ bool Node::onRolledBack(const l1::L1Event& event, const l1::RolledBack& rolledBa
 void Node::onCompetitionEvent(const l1::L1Event& event) {
     const auto who = [](const Address& address) { return base::toHex(address.view()); };
     if (const auto* e = std::get_if<l1::OperatorRegistered>(&event.body))
-        emit(api::Severity::info, "operator-registered", {{"address", who(e->operatorAddress)}});
+        emit(api::EventCode::operatorRegistered, {{"address", who(e->operatorAddress)}});
     else if (const auto* bid = std::get_if<l1::BidChanged>(&event.body))
-        emit(api::Severity::info, "bid-changed",
-             {{"address", who(bid->operatorAddress)},
-              {"bid", std::to_string(bid->bidWei)},
-              {"epoch", std::to_string(bid->fromEpoch)}});
+        emit(api::EventCode::bidChanged, {{"address", who(bid->operatorAddress)},
+                                          {"bid", std::to_string(bid->bidWei)},
+                                          {"epoch", std::to_string(bid->fromEpoch)}});
     else if (const auto* down = std::get_if<l1::SteppedDown>(&event.body))
-        emit(api::Severity::info, "stepped-down",
+        emit(api::EventCode::steppedDown,
              {{"address", who(down->operatorAddress)}, {"successor", who(down->successor)}});
     else if (const auto* ejected = std::get_if<l1::OperatorEjected>(&event.body))
-        emit(api::Severity::warning, "operator-ejected",
-             {{"address", who(ejected->operatorAddress)},
-              {"successor", who(ejected->successor)},
-              {"penalty", ejected->penaltyWei.str()},
-              {"silent", std::to_string(ejected->silentBlocks)}});
+        emit(api::EventCode::operatorEjected, {{"address", who(ejected->operatorAddress)},
+                                               {"successor", who(ejected->successor)},
+                                               {"penalty", ejected->penaltyWei.str()},
+                                               {"silent", std::to_string(ejected->silentBlocks)}});
     else if (const auto* broken = std::get_if<l1::PromiseBroken>(&event.body))
-        emit(api::Severity::bad, "promise-broken", {{"address", who(broken->operatorAddress)}});
+        emit(api::EventCode::promiseBroken, {{"address", who(broken->operatorAddress)}});
     else if (const auto* era = std::get_if<l1::EraStarted>(&event.body)) {
         const auto before = std::exchange(m_eraOperator, era->operatorAddress);
         if (before != Address{} && before != era->operatorAddress)
-            emit(api::Severity::info, "takeover",
-                 {{"address", who(before)},
-                  {"successor", who(era->operatorAddress)},
-                  {"era", std::to_string(era->era)}});
+            emit(api::EventCode::takeover, {{"address", who(before)},
+                                            {"successor", who(era->operatorAddress)},
+                                            {"era", std::to_string(era->era)}});
     }
 }
 
@@ -361,7 +355,7 @@ boost::asio::awaitable<void> Node::refreshOperatorSet() {
                                 .operators = {}};
     for (const auto& view : *views)
         next.operators.push_back({.address = view.address,
-                                  .status = static_cast<operators::Status>(view.status),
+                                  .status = view.status,
                                   .eligible = view.eligible,
                                   .bondWei = view.bondWei,
                                   .claimableWei = view.claimableWei,
@@ -379,7 +373,7 @@ boost::asio::awaitable<void> Node::refreshOperatorSet() {
     if (const auto* first = m_operatorSet.find(m_operatorSet.current))
         m_index.setBaseFee(operators::bidInEpoch(*first, m_operatorSet.epoch));
     if (m_operatorSet.epoch != epochBefore && m_synced)
-        emit(api::Severity::info, "epoch", {{"epoch", std::to_string(m_operatorSet.epoch)}});
+        emit(api::EventCode::epoch, {{"epoch", std::to_string(m_operatorSet.epoch)}});
     if (const auto balance = co_await l1::balance(m_rpc, address())) m_l1Balance = *balance;
 }
 
@@ -399,7 +393,7 @@ void Node::settleFinality() {
                 m_finalHash = block->hash;
             }
         }
-        emit(api::Severity::good, "batch-final", {{"batch", std::to_string(batch.number)}});
+        emit(api::EventCode::batchFinal, {{"batch", std::to_string(batch.number)}});
     }
     for (auto& challenge : m_challenges)
         if (challenge.stage == api::ChallengeStage::detected && challenge.deadlineL1Block < m_l1Head.number)

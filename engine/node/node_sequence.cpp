@@ -276,10 +276,9 @@ boost::asio::awaitable<void> Node::anchorOnce() {
         for (int i = 0; i < 100 && m_chain.verifier().tipNumber() < number && !m_stopped; ++i)
             co_await sleep(std::chrono::milliseconds(100));
     } else {
-        emit(api::Severity::warning, "anchor-failed",
-             {{"operator", m_config.name},
-              {"batch", std::to_string(number)},
-              {"detail", receipt.error().detail}});
+        emit(api::EventCode::anchorFailed, {{"operator", m_config.name},
+                                            {"batch", std::to_string(number)},
+                                            {"detail", receipt.error().detail}});
         co_await sleep(std::chrono::milliseconds(1000));
     }
     m_submitting = false;

@@ -82,7 +82,7 @@ void Node::publishView() {
     for (const auto& candidate : m_operatorSet.operators) {
         api::Operator shown{.address = candidate.address,
                             .url = candidate.url,
-                            .status = static_cast<api::OperatorStatus>(candidate.status),
+                            .status = candidate.status,
                             .eligible = candidate.eligible,
                             .current = candidate.address == m_operatorSet.current,
                             .bondWei = candidate.bondWei,
@@ -95,7 +95,7 @@ void Node::publishView() {
                             .lastBatch = candidate.lastBatch};
         const auto lockedUntil = candidate.lastBatchAt + m_config.deployment.parameters.challengeWindowBlocks;
         shown.bondLocked =
-            candidate.bondWei > 0 && (candidate.status == operators::Status::registered ||
+            candidate.bondWei > 0 && (candidate.status == api::OperatorStatus::registered ||
                                       (candidate.lastBatchAt != 0 && lockedUntil >= m_l1Head.number));
         if (const auto rank = m_operatorSet.rankOf(candidate.address)) {
             shown.rank = static_cast<std::uint32_t>(*rank);
@@ -118,9 +118,9 @@ void Node::publishView() {
                                                  .batchesKnown = verifier.disputed() ? 0 : view->batchesKnown,
                                                  .lagBlocks = 0,
                                                  .l1BalanceWei = m_l1Balance};
-            shown.notReadyCode = operators::notReadyCode(readiness, kReserveWei);
-            if (m_diskError && shown.notReadyCode.empty()) shown.notReadyCode = "disk-refused";
-            shown.ready = shown.notReadyCode.empty();
+            shown.notReady = operators::notReady(readiness, kReserveWei);
+            if (m_diskError && !shown.notReady) shown.notReady = api::NotReady::diskRefused;
+            shown.ready = !shown.notReady;
         } else if (const auto peer = m_peers.find(candidate.address); peer != m_peers.end()) {
             shown.l2Head = peer->second.state.peerL2Head;
         }
@@ -169,8 +169,6 @@ void Node::publishDocuments(const NodeView& view) {
     const auto head = [&](const api::Head& h) {
         return boost::json::object{{"number", h.number}, {"hash", hex(h.hash)}, {"timeMs", h.timeMs}};
     };
-    static constexpr const char* kBatchStatus[] = {"window", "final", "disputed", "rolled-back"};
-    static constexpr const char* kOperatorStatus[] = {"none", "registered", "left", "ejected", "convicted"};
 
     auto documents = std::make_shared<ReadIndex::Documents>();
     boost::json::array operatorList;
@@ -178,7 +176,7 @@ void Node::publishDocuments(const NodeView& view) {
         operatorList.push_back(
             boost::json::object{{"address", hex(o.address)},
                                 {"url", o.url},
-                                {"status", kOperatorStatus[static_cast<std::size_t>(o.status)]},
+                                {"status", api::name(o.status)},
                                 {"eligible", o.eligible},
                                 {"current", o.current},
                                 {"rank", o.eligible ? boost::json::value(o.rank) : nullptr},
@@ -190,24 +188,23 @@ void Node::publishDocuments(const NodeView& view) {
                                 {"l2Head", o.l2Head}});
     documents->operators = operatorList;
     for (const auto& batch : view.batches)
-        documents->batches[batch.number] =
-            boost::json::object{{"number", batch.number},
-                                {"hash", hex(batch.hash)},
-                                {"operator", hex(batch.operatorAddress)},
-                                {"era", batch.era},
-                                {"l1Block", batch.l1Block},
-                                {"l1Transaction", hex(batch.l1TxHash)},
-                                {"transactions", batch.txs},
-                                {"firstBlock", batch.firstBlock},
-                                {"lastBlock", batch.lastBlock},
-                                {"segments", batch.segments},
-                                {"dataBytes", batch.dataBytes},
-                                {"gasUsed", batch.gasUsed},
-                                {"baseFeeWei", batch.baseFeeWei},
-                                {"claimedRoot", hex(batch.claimedRoot)},
-                                {"ownRoot", hex(batch.ownRoot)},
-                                {"status", kBatchStatus[static_cast<std::size_t>(batch.status)]},
-                                {"finalAtL1Block", batch.finalAtL1Block}};
+        documents->batches[batch.number] = boost::json::object{{"number", batch.number},
+                                                               {"hash", hex(batch.hash)},
+                                                               {"operator", hex(batch.operatorAddress)},
+                                                               {"era", batch.era},
+                                                               {"l1Block", batch.l1Block},
+                                                               {"l1Transaction", hex(batch.l1TxHash)},
+                                                               {"transactions", batch.txs},
+                                                               {"firstBlock", batch.firstBlock},
+                                                               {"lastBlock", batch.lastBlock},
+                                                               {"segments", batch.segments},
+                                                               {"dataBytes", batch.dataBytes},
+                                                               {"gasUsed", batch.gasUsed},
+                                                               {"baseFeeWei", batch.baseFeeWei},
+                                                               {"claimedRoot", hex(batch.claimedRoot)},
+                                                               {"ownRoot", hex(batch.ownRoot)},
+                                                               {"status", api::name(batch.status)},
+                                                               {"finalAtL1Block", batch.finalAtL1Block}};
     Address current = m_operatorSet.current;
     documents->status =
         boost::json::object{{"operator", hex(address())},

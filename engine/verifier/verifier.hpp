@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/codes.hpp"
 #include "transition/batch.hpp"
 
 #include <deque>
@@ -18,8 +19,7 @@ struct SegmentVerdict {
     bool agrees = false;
 };
 
-/// Why the first bad segment is bad; the values are those of IFraud.FraudProven.
-enum class FraudReason : std::uint8_t { rule = 1, postRoot = 2, txRoot = 3, cursor = 4 };
+using api::FraudReason;
 
 struct Fraud {
     std::uint32_t segment = 0;
