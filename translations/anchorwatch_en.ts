@@ -427,10 +427,6 @@
         <translation>backup, ready</translation>
     </message>
     <message>
-        <source>stands down</source>
-        <translation>stands down</translation>
-    </message>
-    <message>
         <source>backup, not ready</source>
         <translation>backup, not ready</translation>
     </message>
@@ -452,10 +448,6 @@
     <message>
         <source>It has no feed from any other operator.</source>
         <translation>It has no feed from any other operator.</translation>
-    </message>
-    <message>
-        <source>Its L1 funds do not last for its batches.</source>
-        <translation>Its L1 funds do not last for its batches.</translation>
     </message>
     <message>
         <source>It follows a batch whose root differs.</source>
@@ -642,20 +634,12 @@
         <translation>%1 could not anchor batch %2 and tries again. %3</translation>
     </message>
     <message>
-        <source>The disk of %1 refuses to be written: it makes no blocks until that ends. %2</source>
-        <translation>The disk of %1 refuses to be written: it makes no blocks until that ends. %2</translation>
-    </message>
-    <message>
         <source>The disk of %1 can be written again.</source>
         <translation>The disk of %1 can be written again.</translation>
     </message>
     <message>
         <source>Something that %1 sent over the feed was refused. %2</source>
         <translation>Something that %1 sent over the feed was refused. %2</translation>
-    </message>
-    <message>
-        <source>Its disk refuses to be written.</source>
-        <translation>Its disk refuses to be written.</translation>
     </message>
     <message>
         <source>Somebody demands a signature of batch %1. It must be shown on L1 by block %2.</source>
@@ -676,6 +660,66 @@
     <message>
         <source>%1 broke a promise to a user: its bond is lost.</source>
         <translation>%1 broke a promise to a user: its bond is lost.</translation>
+    </message>
+    <message>
+        <source>%1 uses another L1 endpoint now: %2.</source>
+        <translation>%1 uses another L1 endpoint now: %2.</translation>
+    </message>
+    <message>
+        <source>%1 has had no news of L1 for %2 s. It accepts no transactions until L1 answers.</source>
+        <translation>%1 has had no news of L1 for %2 s. It accepts no transactions until L1 answers.</translation>
+    </message>
+    <message>
+        <source>%1 follows L1 again and accepts transactions.</source>
+        <translation>%1 follows L1 again and accepts transactions.</translation>
+    </message>
+    <message>
+        <source>%1 went back to L1 block %2 after a reorganisation. %3 transactions were executed again.</source>
+        <translation>%1 went back to L1 block %2 after a reorganisation. %3 transactions were executed again.</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is not writable: it makes no blocks until that ends. %2</source>
+        <translation>The disk of %1 is not writable: it makes no blocks until that ends. %2</translation>
+    </message>
+    <message>
+        <source>A block that %1 sent is not what its transactions give. %2</source>
+        <translation>A block that %1 sent is not what its transactions give. %2</translation>
+    </message>
+    <message>
+        <source>stepped down</source>
+        <translation>stepped down</translation>
+    </message>
+    <message>
+        <source>It has had no news of L1 for too long.</source>
+        <translation>It has had no news of L1 for too long.</translation>
+    </message>
+    <message>
+        <source>It is still deriving its state from L1.</source>
+        <translation>It is still deriving its state from L1.</translation>
+    </message>
+    <message>
+        <source>Its L1 balance is too low to submit batches.</source>
+        <translation>Its L1 balance is too low to submit batches.</translation>
+    </message>
+    <message>
+        <source>Its disk is not writable.</source>
+        <translation>Its disk is not writable.</translation>
+    </message>
+    <message>
+        <source>wrong segment</source>
+        <translation>wrong segment</translation>
+    </message>
+    <message>
+        <source>hidden account</source>
+        <translation>hidden account</translation>
+    </message>
+    <message>
+        <source>withheld signature</source>
+        <translation>withheld signature</translation>
+    </message>
+    <message>
+        <source>broken promise</source>
+        <translation>broken promise</translation>
     </message>
 </context>
 <context>

@@ -425,10 +425,6 @@
         <translation>备用，就绪</translation>
     </message>
     <message>
-        <source>stands down</source>
-        <translation>已让位</translation>
-    </message>
-    <message>
         <source>backup, not ready</source>
         <translation>备用，未就绪</translation>
     </message>
@@ -449,10 +445,6 @@
     <message>
         <source>It has no feed from any other operator.</source>
         <translation>没有收到其他运营者的数据流。</translation>
-    </message>
-    <message>
-        <source>Its L1 funds do not last for its batches.</source>
-        <translation>其 L1 资金不足以提交批次。</translation>
     </message>
     <message>
         <source>It follows a batch whose root differs.</source>
@@ -639,20 +631,12 @@
         <translation>%1 未能锚定批次 %2，将重试。%3</translation>
     </message>
     <message>
-        <source>The disk of %1 refuses to be written: it makes no blocks until that ends. %2</source>
-        <translation>%1 的磁盘拒绝写入，恢复之前不再出块。%2</translation>
-    </message>
-    <message>
         <source>The disk of %1 can be written again.</source>
         <translation>%1 的磁盘已恢复写入。</translation>
     </message>
     <message>
         <source>Something that %1 sent over the feed was refused. %2</source>
         <translation>%1 通过数据流发送的内容被拒绝。%2</translation>
-    </message>
-    <message>
-        <source>Its disk refuses to be written.</source>
-        <translation>其磁盘拒绝写入。</translation>
     </message>
     <message>
         <source>Somebody demands a signature of batch %1. It must be shown on L1 by block %2.</source>
@@ -673,6 +657,66 @@
     <message>
         <source>%1 broke a promise to a user: its bond is lost.</source>
         <translation>%1 违背了对用户的承诺：其保证金已被没收。</translation>
+    </message>
+    <message>
+        <source>%1 uses another L1 endpoint now: %2.</source>
+        <translation>%1 现在使用另一个 L1 端点：%2。</translation>
+    </message>
+    <message>
+        <source>%1 has had no news of L1 for %2 s. It accepts no transactions until L1 answers.</source>
+        <translation>%1 已有 %2 秒没有收到 L1 的消息。在 L1 应答之前它不接受交易。</translation>
+    </message>
+    <message>
+        <source>%1 follows L1 again and accepts transactions.</source>
+        <translation>%1 重新跟上 L1，并接受交易。</translation>
+    </message>
+    <message>
+        <source>%1 went back to L1 block %2 after a reorganisation. %3 transactions were executed again.</source>
+        <translation>L1 重组后，%1 回退到 L1 区块 %2，重新执行了 %3 笔交易。</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is not writable: it makes no blocks until that ends. %2</source>
+        <translation>%1 的磁盘无法写入：在恢复之前它不出块。%2</translation>
+    </message>
+    <message>
+        <source>A block that %1 sent is not what its transactions give. %2</source>
+        <translation>%1 发来的一个区块与其交易的执行结果不符。%2</translation>
+    </message>
+    <message>
+        <source>stepped down</source>
+        <translation>已主动让位</translation>
+    </message>
+    <message>
+        <source>It has had no news of L1 for too long.</source>
+        <translation>它太久没有收到 L1 的消息。</translation>
+    </message>
+    <message>
+        <source>It is still deriving its state from L1.</source>
+        <translation>它仍在从 L1 推导状态。</translation>
+    </message>
+    <message>
+        <source>Its L1 balance is too low to submit batches.</source>
+        <translation>它的 L1 余额不足以提交批次。</translation>
+    </message>
+    <message>
+        <source>Its disk is not writable.</source>
+        <translation>它的磁盘无法写入。</translation>
+    </message>
+    <message>
+        <source>wrong segment</source>
+        <translation>错误的分段</translation>
+    </message>
+    <message>
+        <source>hidden account</source>
+        <translation>隐藏账户</translation>
+    </message>
+    <message>
+        <source>withheld signature</source>
+        <translation>扣留签名</translation>
+    </message>
+    <message>
+        <source>broken promise</source>
+        <translation>违背承诺</translation>
     </message>
 </context>
 <context>

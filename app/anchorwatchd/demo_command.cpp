@@ -80,8 +80,8 @@ int runDemo(const DemoArguments& arguments) {
             for (const auto& event : s->events) {
                 if (event.id <= lastEvent) continue;
                 lastEvent = event.id;
-                if (event.severity == api::Severity::info) continue;
-                std::cout << "            " << event.code;
+                if (api::severity(event.code) == api::Severity::info) continue;
+                std::cout << "            " << api::name(event.code);
                 for (const auto& [key, value] : event.args)
                     std::cout << ' ' << key << '=' << value;
                 std::cout << std::endl;

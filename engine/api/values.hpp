@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/codes.hpp"
 #include "base/types.hpp"
 
 #include <cstdint>
@@ -66,8 +67,6 @@ struct Parameters {
     std::uint32_t silencePenaltyBps = 0;
 };
 
-enum class OperatorStatus { none, registered, left, ejected, convicted };
-
 /// An operator as seen from the viewpoint.
 struct Operator {
     std::string name; ///< "Aurora"; from the workspace, not from L1
@@ -97,8 +96,7 @@ struct Operator {
     std::uint64_t lagBlocks = 0; ///< L2 blocks behind the best head known here
     std::uint32_t feedPeers = 0;
     bool ready = false;
-    /// "", "stopped", "lagging", "not-eligible", "no-peers", "low-funds", "disputed", "disk-refused"
-    std::string notReadyCode;
+    std::optional<NotReady> notReady; ///< why it could not take over; nullopt where it is ready
 };
 
 /// The L1 clock of the competition.
@@ -109,9 +107,6 @@ struct Clock {
     std::uint64_t silentBlocks = 0;
     std::uint64_t lastActionAt = 0;
 };
-
-/// Where a batch stands. `disputed`: own root differs. `rolledBack`: no longer in the chain.
-enum class BatchStatus { window, final, disputed, rolledBack };
 
 struct SegmentInfo {
     std::uint32_t index = 0;
@@ -158,18 +153,6 @@ struct Block {
     std::uint64_t batch = 0; ///< 0 while not anchored
 };
 
-/// The life of a fraud and its challenge, in order. `expired`: the window closed unchallenged.
-enum class ChallengeStage {
-    detected,
-    committing,
-    committed,
-    proving,
-    convicted,
-    rolledBack,
-    failed,
-    expired
-};
-
 struct StageStamp {
     ChallengeStage stage = ChallengeStage::detected;
     std::uint64_t l1Block = 0;
@@ -183,8 +166,8 @@ struct Challenge {
     Address accused;
     std::string accusedName;
     std::uint32_t segment = 0; ///< first that differs
-    std::string reasonCode;    ///< "rule", "post-root", "tx-root", "cursor"
-    std::string rule;          ///< "T-28" where reasonCode is "rule"
+    FraudReason reason = FraudReason::postRoot;
+    std::string rule; ///< "T-28" where the reason is a rule
     Hash claimedRoot, ownRoot;
     std::uint64_t deadlineL1Block = 0;
     ChallengeStage stage = ChallengeStage::detected;
@@ -209,21 +192,13 @@ struct DryRun {
     std::uint64_t deadlineL1Block = 0, blocksLeft = 0;
 };
 
-/// What is worth a word to whoever watches, newest last.
-enum class Severity { info, good, warning, bad };
+/// What needs the user's attention or explains what is shown.
 struct Event {
     std::uint64_t id = 0;
     std::int64_t atMs = 0;
     std::uint64_t l1Block = 0;
-    Severity severity = Severity::info;
-    std::string code; ///< "batch-anchored", "batch-final", "fraud-detected", "challenge-committed",
-                      ///< "convicted", "rolled-back", "takeover", "operator-ejected", "stepped-down",
-                      ///< "operator-crashed", "operator-restarted", "operator-registered", "bid-changed",
-                      ///< "epoch", "fault-armed", "l1-lost", "l1-back", "load", "anchor-failed",
-                      ///< "feed-fault", "l1-reorg", "disk-refused" (its disk takes no writes: it makes
-                      ///< no blocks; "operator", "detail"), "disk-back"
-    std::map<std::string, std::string>
-        args; ///< "batch", "operator", "successor", "amount", ...; texts are made in ui
+    EventCode code = EventCode::epoch;       ///< its severity is severity(code)
+    std::map<std::string, std::string> args; ///< as EventCode says; texts are made in ui
 };
 
 /// One point a second of each series, oldest first, at most 600.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/codes.hpp"
 #include "l1/events.hpp"
 #include "l1/json_rpc.hpp"
 #include "l1/token_metadata.hpp"
@@ -53,7 +54,7 @@ struct BadSegmentProof {
     Hash salt;
 };
 
-enum class OperatorStatus : std::uint8_t { none, registered, left, ejected, convicted };
+using api::OperatorStatus;
 
 /// IOperators.OperatorView, member for member.
 struct OperatorView {

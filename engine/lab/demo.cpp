@@ -217,14 +217,13 @@ Result<void> Demo::openNode(Member& member) {
     config.rpcPort = member.rpcPort;
     config.feedPort = member.feedPort;
     const auto address = member.key->address();
-    auto opened = node::Node::open(
-        m_context, std::move(config),
-        [this, address](api::Severity severity, std::string code, std::map<std::string, std::string> args) {
-            boost::asio::post(m_strand,
-                              [this, address, severity, code = std::move(code), args = std::move(args)] {
-                                  onNodeEvent(address, severity, code, args);
-                              });
-        });
+    auto opened =
+        node::Node::open(m_context, std::move(config),
+                         [this, address](api::EventCode code, std::map<std::string, std::string> args) {
+                             boost::asio::post(m_strand, [this, address, code, args = std::move(args)] {
+                                 onNodeEvent(address, code, args);
+                             });
+                         });
     if (!opened) return opened.error();
     member.node = std::move(*opened);
     member.lastNode = member.node;

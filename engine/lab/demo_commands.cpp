@@ -245,7 +245,7 @@ void Demo::setLoad(bool running, double tps, api::Done done) {
             co_return Error{"load.out-of-bounds", "The load is between 0 and 5000 transfers per second."};
         m_loadRunning = running;
         m_tps = tps;
-        addEvent(api::Severity::info, "load",
+        addEvent(api::EventCode::load,
                  {{"running", running ? "1" : "0"}, {"tps", std::to_string(static_cast<int>(tps))}});
         co_return Result<void>();
     });
@@ -259,8 +259,7 @@ void Demo::injectBadRoot(const Address& operatorAddress, api::Done done) {
             co_return Error{"lab.not-current",
                             (*member)->name + " does not anchor now; only the current operator can."};
         (*member)->node->armBadRoot(kBadRootWei);
-        addEvent(api::Severity::warning, "fault-armed",
-                 {{"operator", (*member)->name}, {"fault", "bad-root"}});
+        addEvent(api::EventCode::faultArmed, {{"operator", (*member)->name}, {"fault", "bad-root"}});
         co_return Result<void>();
     });
 }
@@ -277,7 +276,7 @@ void Demo::crash(const Address& operatorAddress, api::Done done) {
                             (*member)->name + " is the last one that runs; nobody could watch."};
         (*member)->node->stop();
         (*member)->node.reset();
-        addEvent(api::Severity::bad, "operator-crashed", {{"operator", (*member)->name}});
+        addEvent(api::EventCode::operatorCrashed, {{"operator", (*member)->name}});
         co_return Result<void>();
     });
 }
@@ -298,7 +297,7 @@ Task<Result<void>> Demo::restartNow(Address operatorAddress) {
     const auto gone = co_await stopped(**member);
     if (!gone) co_return gone;
     if (const auto opened = openNode(**member); !opened) co_return opened;
-    addEvent(api::Severity::good, "operator-restarted", {{"operator", (*member)->name}});
+    addEvent(api::EventCode::operatorRestarted, {{"operator", (*member)->name}});
     co_return Result<void>();
 }
 

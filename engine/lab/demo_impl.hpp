@@ -111,9 +111,8 @@ private:
     Task<void> snapshotLoop();
     void sample();
     void publish();
-    void onNodeEvent(const Address& from, api::Severity severity, std::string code,
-                     std::map<std::string, std::string> args);
-    void addEvent(api::Severity severity, std::string code, std::map<std::string, std::string> args);
+    void onNodeEvent(const Address& from, api::EventCode code, std::map<std::string, std::string> args);
+    void addEvent(api::EventCode code, std::map<std::string, std::string> args);
 
     DemoOptions m_options;
     base::SystemClock m_clock;

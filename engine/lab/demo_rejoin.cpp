@@ -22,10 +22,10 @@ Task<Result<void>> Demo::rejoinNow(Address operatorAddress) {
     if (!views) co_return views.error();
     const auto view = std::find_if(views->begin(), views->end(),
                                    [&](const auto& v) { return v.address == operatorAddress; });
-    const auto status = view == views->end() ? l1::OperatorStatus::none : view->status;
-    if (status == l1::OperatorStatus::registered)
+    const auto status = view == views->end() ? api::OperatorStatus::none : view->status;
+    if (status == api::OperatorStatus::registered)
         co_return Error{"lab.registered", member.name + " is registered on L1; there is nothing to rejoin."};
-    if (status == l1::OperatorStatus::convicted) {
+    if (status == api::OperatorStatus::convicted) {
         member.rejoining = true;
         const auto done = co_await rejoinWithNewKey(member);
         member.rejoining = false;

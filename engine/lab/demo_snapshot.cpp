@@ -51,16 +51,58 @@ PerTransfer perTransfer(const node::NodeView& view) {
             static_cast<double>(gas) / static_cast<double>(txs)};
 }
 
+/// What befalls one node; everything else happens on the chain that all of them see.
+bool concernsOneNode(api::EventCode code) {
+    using enum api::EventCode;
+    switch (code) {
+    case diskRefused:
+    case diskBack:
+    case l1Switched:
+    case l1Silent:
+    case l1Heard:
+    case signatureMissing:
+        return true;
+    case batchAnchored:
+    case batchFinal:
+    case fraudDetected:
+    case challengeCommitted:
+    case convicted:
+    case rolledBack:
+    case takeover:
+    case operatorEjected:
+    case steppedDown:
+    case operatorRegistered:
+    case bidChanged:
+    case epoch:
+    case anchorFailed:
+    case feedFault:
+    case feedBlockWrong:
+    case promiseBroken:
+    case signatureDemanded:
+    case signatureAnswered:
+    case signatureWithheld:
+    case l1Lost:
+    case l1Back:
+    case l1Reorg:
+    case rewound:
+    case operatorCrashed:
+    case operatorRestarted:
+    case faultArmed:
+    case load:
+        return false;
+    }
+    return false;
+}
+
 } // namespace
 
-void Demo::addEvent(api::Severity severity, std::string code, std::map<std::string, std::string> args) {
+void Demo::addEvent(api::EventCode code, std::map<std::string, std::string> args) {
     api::Event event;
     event.id = m_nextEvent++;
     event.atMs = nowMs();
     if (const auto* member = observer(); member && member->node)
         event.l1Block = member->node->view()->heads.l1.number;
-    event.severity = severity;
-    event.code = std::move(code);
+    event.code = code;
     event.args = std::move(args);
     m_events.push_back(std::move(event));
     while (m_events.size() > kMaxEvents)
@@ -68,12 +110,11 @@ void Demo::addEvent(api::Severity severity, std::string code, std::map<std::stri
     m_changed = true;
 }
 
-void Demo::onNodeEvent(const Address& from, api::Severity severity, std::string code,
-                       std::map<std::string, std::string> args) {
+void Demo::onNodeEvent(const Address& from, api::EventCode code, std::map<std::string, std::string> args) {
     // Every node sees the same chain; one viewpoint is enough, except for what befalls one node alone.
     const auto* member = observer();
     const bool isViewpoint = member && member->key->address() == from;
-    if (!isViewpoint && !code.starts_with("disk-")) return;
+    if (!isViewpoint && !concernsOneNode(code)) return;
     const auto name = [&](const char* key, const char* as) {
         const auto found = args.find(key);
         if (found == args.end()) return;
@@ -82,7 +123,7 @@ void Demo::onNodeEvent(const Address& from, api::Severity severity, std::string 
     name("address", "operator");
     name("successor", "successor");
     name("challenger", "challenger");
-    addEvent(severity, std::move(code), std::move(args));
+    addEvent(code, std::move(args));
 }
 
 Task<void> Demo::snapshotLoop() {
@@ -199,7 +240,7 @@ void Demo::publish() {
         shown.running = member->node != nullptr;
         if (!shown.running) {
             shown.ready = false;
-            shown.notReadyCode = "stopped";
+            shown.notReady = api::NotReady::stopped;
             continue;
         }
         const auto view = member->node->view();
@@ -212,12 +253,12 @@ void Demo::publish() {
             shown.batchesHeld = own->batchesHeld;
             shown.batchesKnown = own->batchesKnown;
             shown.feedPeers = own->feedPeers;
-            shown.notReadyCode = own->notReadyCode;
+            shown.notReady = own->notReady;
         }
         shown.lagBlocks = bestHead - std::min(bestHead, shown.l2Head);
-        if (shown.notReadyCode.empty() && shown.lagBlocks > operators::kReadyLagBlocks)
-            shown.notReadyCode = "lagging";
-        shown.ready = shown.notReadyCode.empty();
+        if (!shown.notReady && shown.lagBlocks > operators::kReadyLagBlocks)
+            shown.notReady = api::NotReady::lagging;
+        shown.ready = !shown.notReady;
         if (!shown.current) ++snapshot->backups;
         if (shown.current) {
             snapshot->pendingHolders = view->pendingHolders;

@@ -62,8 +62,7 @@ Result<L1Reader::OperatorOnL1> L1Reader::operatorView(const Address& address) {
             const auto all = co_await contracts.operators();
             if (!all) co_return all.error();
             for (const auto& view : *all)
-                if (view.address == who)
-                    co_return OperatorOnL1{static_cast<api::OperatorStatus>(view.status), view.bondWei};
+                if (view.address == who) co_return OperatorOnL1{view.status, view.bondWei};
             co_return Error{"l1.bad-answer", "L1 knows no operator of that address."};
         },
         address);

@@ -58,7 +58,7 @@ Address firstOfNextEpoch(const OperatorSet& operatorSet) {
     const auto next = operatorSet.epoch + 1;
     std::vector<const OperatorState*> eligible;
     for (const auto& candidate : operatorSet.operators)
-        if (candidate.status == Status::registered && candidate.eligibleFromEpoch <= next &&
+        if (candidate.status == OperatorStatus::registered && candidate.eligibleFromEpoch <= next &&
             (candidate.leavesAtEpoch == 0 || candidate.leavesAtEpoch > next) &&
             candidate.standsDownUntilEpoch <= next)
             eligible.push_back(&candidate);
@@ -67,15 +67,16 @@ Address firstOfNextEpoch(const OperatorSet& operatorSet) {
     return eligible.front()->address;
 }
 
-std::string_view notReadyCode(const Readiness& readiness, const Wei& reserveWei) {
-    if (!readiness.running) return "stopped";
-    if (!readiness.eligible) return "not-eligible";
-    if (readiness.disputed) return "disputed";
+std::optional<api::NotReady> notReady(const Readiness& readiness, const Wei& reserveWei) {
+    using enum api::NotReady;
+    if (!readiness.running) return stopped;
+    if (!readiness.eligible) return notEligible;
+    if (readiness.disputed) return disputed;
     if (readiness.batchesHeld < readiness.batchesKnown || readiness.lagBlocks > kReadyLagBlocks)
-        return "lagging";
-    if (!readiness.hasPeers) return "no-peers";
-    if (readiness.l1BalanceWei < reserveWei) return "low-funds";
-    return "";
+        return lagging;
+    if (!readiness.hasPeers) return noPeers;
+    if (readiness.l1BalanceWei < reserveWei) return lowFunds;
+    return std::nullopt;
 }
 
 } // namespace aw::operators

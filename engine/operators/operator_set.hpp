@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/codes.hpp"
 #include "base/types.hpp"
 
 #include <optional>
@@ -9,13 +10,12 @@
 /// The competition of the operators as L1 defines it (PROTOCOL.md section 9), computed from what L1 says.
 namespace aw::operators {
 
-/// The values of IOperators.OperatorStatus.
-enum class Status : std::uint8_t { none, registered, left, ejected, convicted };
+using api::OperatorStatus;
 
 /// An operator as L1 knows it; bids are wei per L2 gas.
 struct OperatorState {
     Address address;
-    Status status = Status::none;
+    OperatorStatus status = OperatorStatus::none;
     bool eligible = false; ///< in the current epoch
     Wei bondWei;
     Wei claimableWei;
@@ -84,8 +84,8 @@ struct Readiness {
 /// L2 blocks that a backup may be behind; a second at the usual 200 ms a block.
 inline constexpr std::uint64_t kReadyLagBlocks = 5;
 
-/// Code of the first thing that is missing: "stopped", "not-eligible", "disputed", "lagging", "no-peers",
-/// "low-funds"; empty where it is ready. `reserveWei` is the L1 balance that a takeover needs.
-std::string_view notReadyCode(const Readiness& readiness, const Wei& reserveWei);
+/// The first thing that is missing; nullopt where it is ready. `reserveWei` is the L1 balance that a takeover
+/// needs.
+std::optional<api::NotReady> notReady(const Readiness& readiness, const Wei& reserveWei);
 
 } // namespace aw::operators

@@ -9,15 +9,18 @@ import { fileURLToPath } from "node:url";
 const checks = dirname(fileURLToPath(import.meta.url));
 
 const clean = {
-  "engine/CMakeLists.txt": "foreach(folder base crypto api node lab)\n    add_subdirectory(${folder})\nendforeach()\n",
+  "engine/CMakeLists.txt": "foreach(folder base crypto api l1 node lab)\n    add_subdirectory(${folder})\nendforeach()\n",
   "engine/base/CMakeLists.txt": "aw_library(base PUBLIC Threads::Threads)\n",
   "engine/crypto/CMakeLists.txt": "aw_library(crypto PUBLIC aw::base)\n",
   "engine/api/CMakeLists.txt": "aw_library(api PUBLIC aw::base)\n",
+  "engine/l1/CMakeLists.txt": "aw_library(l1 PUBLIC aw::crypto aw::api)\n",
   "engine/node/CMakeLists.txt": "aw_library(node PUBLIC aw::crypto aw::api)\n",
   "engine/lab/CMakeLists.txt": "aw_library(lab PUBLIC aw::node)\n",
   "engine/base/hex.hpp": "#pragma once\n#include <string>\n",
   "engine/crypto/keys.hpp": '#pragma once\n#include "base/hex.hpp"\n// #include "node/node.hpp" is only spoken of\n',
   "engine/api/values.hpp": '#pragma once\n#include "base/hex.hpp"\n',
+  "engine/api/codes.hpp": "#pragma once\n",
+  "engine/l1/contracts.hpp": '#pragma once\n#include "api/codes.hpp"\n',
   "engine/node/node.hpp": '#pragma once\n#include "api/values.hpp"\n#include "crypto/keys.hpp"\n',
   "ui/bridge/bridge.hpp": '#pragma once\n#include "api/values.hpp"\n#include <QObject>\n',
   "ui/shell/window.cpp": '#include "bridge/bridge.hpp"\nQString title() { return QCoreApplication::translate("Window", "Open %1"); }\n',
@@ -40,7 +43,8 @@ const slash = "/";
 /** [check, what is wrong, path, content, words of the finding] */
 const faults = [
   ["layers", "include of a lower folder", "engine/base/a.cpp", '#include "crypto/keys.hpp"\n', "stands below"],
-  ["layers", "api used by the engine's inside", "engine/crypto/a.cpp", '#include "api/values.hpp"\n', "only node and lab"],
+  ["layers", "more of api than its codes below it", "engine/l1/a.cpp", '#include "api/values.hpp"\n', "only node and lab"],
+  ["layers", "codes used above api", "engine/crypto/b.cpp", '#include "api/codes.hpp"\n', "api stands below crypto"],
   ["layers", "api on more than base", "engine/api/a.cpp", '#include "crypto/keys.hpp"\n', "api sits on base alone"],
   ["layers", "ui looks into the engine", "ui/shell/a.cpp", '#include "node/node.hpp"\n', "only api and base"],
   ["layers", "ui reaches the engine by a relative path", "ui/shell/a.cpp", '#include "../../engine/node/node.hpp"\n', "only api and base"],

@@ -112,7 +112,7 @@ void EngineDouble::failStart(std::string code, std::string detail) {
 
 void EngineDouble::setL1Connected(bool connected) {
     m_state.l1.connected = connected;
-    log(connected ? Severity::good : Severity::bad, connected ? "l1-back" : "l1-lost", {});
+    log(connected ? EventCode::l1Back : EventCode::l1Lost, {});
     publish();
 }
 
@@ -264,7 +264,7 @@ void EngineDouble::mineL1() {
             if (entry.nextBidWei != entry.bidWei && entry.nextBidEpoch <= m_state.clock.epoch)
                 entry.bidWei = entry.nextBidWei;
         rank();
-        log(Severity::info, "epoch", {{"epoch", std::to_string(m_state.clock.epoch)}});
+        log(EventCode::epoch, {{"epoch", std::to_string(m_state.clock.epoch)}});
     }
     std::uint64_t first = 0, last = 0;
     for (auto& batch : m_state.batches) {
@@ -273,7 +273,7 @@ void EngineDouble::mineL1() {
             batch.status = BatchStatus::final;
             m_state.heads.finalized = {batch.lastBlock, bytesOf<Hash>(3, batch.lastBlock), batch.timeMs,
                                        m_nowMs};
-            log(Severity::info, "batch-final", {{"batch", std::to_string(batch.number)}});
+            log(EventCode::batchFinal, {{"batch", std::to_string(batch.number)}});
             continue;
         }
         if (first == 0) first = batch.number;
@@ -348,8 +348,7 @@ void EngineDouble::anchor() {
     }
     for (auto& block : m_state.blocks)
         if (block.batch == 0) block.batch = batch.number;
-    log(Severity::good, "batch-anchored",
-        {{"batch", std::to_string(batch.number)}, {"operator", active.name}});
+    log(EventCode::batchAnchored, {{"batch", std::to_string(batch.number)}, {"operator", active.name}});
     if (m_badRootArmed) {
         Challenge challenge;
         challenge.batch = batch.number;
@@ -357,14 +356,13 @@ void EngineDouble::anchor() {
         challenge.accused = active.address;
         challenge.accusedName = active.name;
         challenge.segment = wrongFrom;
-        challenge.reasonCode = "post-root";
+        challenge.reason = FraudReason::postRoot;
         challenge.claimedRoot = batch.segmentList[wrongFrom].claimedRoot;
         challenge.ownRoot = batch.segmentList[wrongFrom].ownRoot;
         challenge.deadlineL1Block = batch.finalAtL1Block;
         challenge.history = {{ChallengeStage::detected, head.number, m_nowMs, {}}};
         m_state.challenges.push_back(challenge);
-        log(Severity::bad, "fraud-detected",
-            {{"batch", std::to_string(batch.number)}, {"operator", active.name}});
+        log(EventCode::fraudDetected, {{"batch", std::to_string(batch.number)}, {"operator", active.name}});
         m_badRootArmed = false;
     }
     m_state.heads.safe = {batch.lastBlock, bytesOf<Hash>(3, batch.lastBlock), m_nowMs, m_nowMs};
@@ -413,7 +411,7 @@ void EngineDouble::moveChallenges() {
         accused->bondWei = 0;
         accused->status = OperatorStatus::convicted;
         accused->eligible = accused->ready = false;
-        accused->notReadyCode = "not-eligible";
+        accused->notReady = NotReady::notEligible;
         if (auto* viewpoint = find(m_state.viewpoint)) viewpoint->claimableWei += challenge->rewardWei;
         for (auto& batch : m_state.batches) {
             if (batch.number < challenge->batch || batch.status == BatchStatus::rolledBack) continue;
@@ -422,8 +420,8 @@ void EngineDouble::moveChallenges() {
             challenge->rolledBackTxs += batch.txs;
         }
         m_state.filling.batch = challenge->batch;
-        log(Severity::good, "convicted", {{"operator", accused->name}});
-        log(Severity::warning, "rolled-back", {{"batch", std::to_string(challenge->batch)}});
+        log(EventCode::convicted, {{"operator", accused->name}});
+        log(EventCode::rolledBack, {{"batch", std::to_string(challenge->batch)}});
         m_later.push_back([done = it->done] {
             if (done) done({});
         });
@@ -446,7 +444,7 @@ void EngineDouble::takeOver(Operator& successor, bool ejects) {
             before->status = OperatorStatus::ejected;
             before->eligible = before->ready = false;
             before->bondWei -= before->bondWei / 10;
-            log(Severity::warning, "operator-ejected", {{"operator", from}});
+            log(EventCode::operatorEjected, {{"operator", from}});
         }
     }
     successor.current = true;
@@ -454,13 +452,12 @@ void EngineDouble::takeOver(Operator& successor, bool ejects) {
     m_state.clock.lastActionAt = m_state.heads.l1.number;
     m_state.clock.silentBlocks = 0;
     m_state.filling.anchorsAtMs = m_nowMs + kAnchorMs;
-    log(Severity::good, "takeover", {{"operator", from}, {"successor", successor.name}});
+    log(EventCode::takeover, {{"operator", from}, {"successor", successor.name}});
     rank();
 }
 
-void EngineDouble::log(Severity severity, std::string code, std::map<std::string, std::string> args) {
-    m_state.events.push_back(
-        {m_nextEvent++, m_nowMs, m_state.heads.l1.number, severity, std::move(code), std::move(args)});
+void EngineDouble::log(EventCode code, std::map<std::string, std::string> args) {
+    m_state.events.push_back({m_nextEvent++, m_nowMs, m_state.heads.l1.number, code, std::move(args)});
     if (m_state.events.size() > 500) m_state.events.erase(m_state.events.begin());
 }
 

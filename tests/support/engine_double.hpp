@@ -70,7 +70,7 @@ private:
     void moveChallenges();
     void takeOver(api::Operator& successor, bool ejects);
     void rank();
-    void log(api::Severity severity, std::string code, std::map<std::string, std::string> args);
+    void log(api::EventCode code, std::map<std::string, std::string> args);
     api::Operator* find(const Address& address);
     api::Operator* current();
     api::Batch* findBatch(std::uint64_t number);

@@ -89,9 +89,9 @@ void EngineDouble::failOver(Done done) {
         if (before) {
             before->eligible = false;
             before->ready = false;
-            before->notReadyCode = "not-eligible";
+            before->notReady = NotReady::notEligible;
             before->standsDownUntilEpoch = m_state.clock.epoch + 2;
-            log(Severity::info, "stepped-down", {{"operator", before->name}});
+            log(EventCode::steppedDown, {{"operator", before->name}});
         }
         takeOver(entry, false);
         break;
@@ -106,7 +106,7 @@ void EngineDouble::setBid(const Address& address, std::uint64_t bidWei, Done don
     if (!entry || !accept("bid " + entry->name + " " + std::to_string(bidWei), done)) return;
     entry->nextBidWei = bidWei;
     entry->nextBidEpoch = m_state.clock.epoch + 2;
-    log(Severity::info, "bid-changed", {{"operator", entry->name}});
+    log(EventCode::bidChanged, {{"operator", entry->name}});
     m_later.push_back([done] {
         if (done) done({});
     });
@@ -117,10 +117,10 @@ void EngineDouble::rejoin(const Address& address, Done done) {
     if (!entry || !accept("rejoin " + entry->name, done)) return;
     entry->status = OperatorStatus::registered;
     entry->bondWei = m_state.parameters.minBondWei;
-    entry->notReadyCode.clear();
+    entry->notReady.reset();
     entry->eligible = entry->ready = entry->running;
     rank();
-    log(Severity::good, "operator-registered", {{"operator", entry->name}});
+    log(EventCode::operatorRegistered, {{"operator", entry->name}});
     m_later.push_back([done] {
         if (done) done({});
     });
@@ -132,8 +132,7 @@ void EngineDouble::setLoad(bool running, double tps, Done done) {
         return;
     m_state.load.running = running;
     m_state.load.targetTps = tps;
-    log(Severity::info, "load",
-        {{"running", running ? "1" : "0"}, {"tps", std::to_string(static_cast<int>(tps))}});
+    log(EventCode::load, {{"running", running ? "1" : "0"}, {"tps", std::to_string(static_cast<int>(tps))}});
     m_later.push_back([done] {
         if (done) done({});
     });
@@ -143,7 +142,7 @@ void EngineDouble::injectBadRoot(const Address& address, Done done) {
     auto* entry = find(address);
     if (!entry || !accept("inject " + entry->name, done)) return;
     m_badRootArmed = true;
-    log(Severity::warning, "fault-armed", {{"operator", entry->name}});
+    log(EventCode::faultArmed, {{"operator", entry->name}});
     m_later.push_back([done] {
         if (done) done({});
     });
@@ -154,8 +153,8 @@ void EngineDouble::crash(const Address& address, Done done) {
     if (!entry || !accept("crash " + entry->name, done)) return;
     entry->running = entry->ready = false;
     entry->feedPeers = 0;
-    entry->notReadyCode = "stopped";
-    log(Severity::bad, "operator-crashed", {{"operator", entry->name}});
+    entry->notReady = NotReady::stopped;
+    log(EventCode::operatorCrashed, {{"operator", entry->name}});
     m_later.push_back([done] {
         if (done) done({});
     });
@@ -166,9 +165,9 @@ void EngineDouble::restart(const Address& address, Done done) {
     if (!entry || !accept("restart " + entry->name, done)) return;
     entry->running = true;
     entry->ready = entry->status == OperatorStatus::registered;
-    entry->notReadyCode.clear();
+    entry->notReady.reset();
     entry->feedPeers = 2;
-    log(Severity::good, "operator-restarted", {{"operator", entry->name}});
+    log(EventCode::operatorRestarted, {{"operator", entry->name}});
     m_later.push_back([done] {
         if (done) done({});
     });

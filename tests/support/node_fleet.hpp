@@ -82,11 +82,11 @@ public:
         config.anchorInterval = std::chrono::minutes(10);
         if (adjust) adjust(config);
         auto& told = events[number];
-        auto opened = node::Node::open(context, std::move(config),
-                                       [&told](api::Severity, const std::string& code, const auto& args) {
-                                           told.codes.push_back(code);
-                                           told.lastArgs = args;
-                                       });
+        auto opened =
+            node::Node::open(context, std::move(config), [&told](api::EventCode code, const auto& args) {
+                told.codes.push_back(std::string(api::name(code)));
+                told.lastArgs = args;
+            });
         if (!opened) throw std::runtime_error(opened.error().detail);
         m_nodes.push_back(*opened);
         (*opened)->start();

@@ -33,8 +33,9 @@ QVariant EventModel::data(const QModelIndex& index, int role) const {
                                                   : Qt::AlignLeft | Qt::AlignVCenter);
     case ToneRole:
         if (index.column() != Text) return static_cast<int>(Tone::muted);
-        return static_cast<int>(event.severity == api::Severity::info ? Tone::plain
-                                                                      : texts::tone(event.severity));
+        return static_cast<int>(api::severity(event.code) == api::Severity::info
+                                    ? Tone::plain
+                                    : texts::tone(api::severity(event.code)));
     case KeyRole:
         return QVariant::fromValue<qulonglong>(event.id);
     case FilterRole:

@@ -38,10 +38,11 @@ void History::record(const api::Snapshot& snapshot) {
         m_lessons.challenged = m_lessons.challenged || challenge.stage == api::ChallengeStage::rolledBack ||
                                challenge.stage == api::ChallengeStage::convicted;
     }
-    m_lessons.failedOver = m_lessons.failedOver ||
-                           std::any_of(snapshot.events.begin(), snapshot.events.end(), [](const auto& event) {
-                               return event.code == "takeover" || event.code == "stepped-down";
-                           });
+    m_lessons.failedOver =
+        m_lessons.failedOver ||
+        std::any_of(snapshot.events.begin(), snapshot.events.end(), [](const auto& event) {
+            return event.code == api::EventCode::takeover || event.code == api::EventCode::steppedDown;
+        });
 }
 
 } // namespace aw::models

@@ -93,66 +93,92 @@ QString error(std::string_view code, const std::string& detail) {
 }
 
 QString event(const api::Event& event) {
-    const auto& code = event.code;
+    using enum api::EventCode;
     const auto arg = [&](const char* key) { return argument(event, key); };
-    if (code == "batch-anchored")
+    switch (event.code) {
+    case batchAnchored:
         return Texts::tr("%1 anchored batch %2.").arg(arg("operator"), arg("batch"));
-    if (code == "batch-final") return Texts::tr("Batch %1 is final.").arg(arg("batch"));
-    if (code == "fraud-detected")
+    case batchFinal:
+        return Texts::tr("Batch %1 is final.").arg(arg("batch"));
+    case fraudDetected:
         return Texts::tr("Batch %1 of %2 claims a wrong root.").arg(arg("batch"), arg("operator"));
-    if (code == "challenge-committed")
+    case challengeCommitted:
         return Texts::tr("The challenge of batch %1 is committed on L1.").arg(arg("batch"));
-    if (code == "convicted") return Texts::tr("L1 convicted %1: its bond is lost.").arg(arg("operator"));
-    if (code == "rolled-back")
+    case convicted:
+        return Texts::tr("L1 convicted %1: its bond is lost.").arg(arg("operator"));
+    case rolledBack:
         return Texts::tr("The chain was rolled back to before batch %1.").arg(arg("batch"));
-    if (code == "takeover") return Texts::tr("%1 took over from %2.").arg(arg("successor"), arg("operator"));
-    if (code == "operator-ejected") return Texts::tr("L1 ejected %1.").arg(arg("operator"));
-    if (code == "stepped-down") return Texts::tr("%1 stepped down.").arg(arg("operator"));
-    if (code == "operator-crashed") return Texts::tr("The node of %1 crashed.").arg(arg("operator"));
-    if (code == "operator-restarted") return Texts::tr("The node of %1 runs again.").arg(arg("operator"));
-    if (code == "operator-registered") return Texts::tr("%1 registered with its bond.").arg(arg("operator"));
-    if (code == "bid-changed") return Texts::tr("%1 changed its bid.").arg(arg("operator"));
-    if (code == "epoch") return Texts::tr("Epoch %1 began.").arg(arg("epoch"));
-    if (code == "fault-armed")
+    case takeover:
+        return Texts::tr("%1 took over from %2.").arg(arg("successor"), arg("operator"));
+    case operatorEjected:
+        return Texts::tr("L1 ejected %1.").arg(arg("operator"));
+    case steppedDown:
+        return Texts::tr("%1 stepped down.").arg(arg("operator"));
+    case operatorCrashed:
+        return Texts::tr("The node of %1 crashed.").arg(arg("operator"));
+    case operatorRestarted:
+        return Texts::tr("The node of %1 runs again.").arg(arg("operator"));
+    case operatorRegistered:
+        return Texts::tr("%1 registered with its bond.").arg(arg("operator"));
+    case bidChanged:
+        return Texts::tr("%1 changed its bid.").arg(arg("operator"));
+    case epoch:
+        return Texts::tr("Epoch %1 began.").arg(arg("epoch"));
+    case faultArmed:
         return Texts::tr("%1 will claim a wrong root in its next batch.").arg(arg("operator"));
-    if (code == "l1-lost") return Texts::tr("The connection to L1 is lost.");
-    if (code == "l1-back") return Texts::tr("L1 answers again.");
-    if (code == "l1-reorg")
+    case l1Lost:
+        return Texts::tr("The connection to L1 is lost.");
+    case l1Back:
+        return Texts::tr("L1 answers again.");
+    case l1Reorg:
         return Texts::tr("L1 was reorganised from block %1 on. What followed is read again.")
             .arg(arg("block"));
-    if (code == "anchor-failed")
+    case l1Switched:
+        return Texts::tr("%1 uses another L1 endpoint now: %2.").arg(arg("operator"), arg("endpoint"));
+    case l1Silent:
+        return Texts::tr("%1 has had no news of L1 for %2 s. It accepts no transactions until L1 answers.")
+            .arg(arg("operator"), arg("seconds"));
+    case l1Heard:
+        return Texts::tr("%1 follows L1 again and accepts transactions.").arg(arg("operator"));
+    case rewound:
+        return Texts::tr("%1 went back to L1 block %2 after a reorganisation. %3 transactions were "
+                         "executed again.")
+            .arg(arg("operator"), arg("block"), arg("txs"));
+    case anchorFailed:
         return Texts::tr("%1 could not anchor batch %2 and tries again. %3")
             .arg(arg("operator"), arg("batch"), arg("detail"));
-    if (code == "disk-refused")
-        return Texts::tr("The disk of %1 refuses to be written: it makes no blocks until that ends. %2")
+    case diskRefused:
+        return Texts::tr("The disk of %1 is not writable: it makes no blocks until that ends. %2")
             .arg(arg("operator"), arg("detail"));
-    if (code == "disk-back") return Texts::tr("The disk of %1 can be written again.").arg(arg("operator"));
-    if (code == "signature-demanded")
+    case diskBack:
+        return Texts::tr("The disk of %1 can be written again.").arg(arg("operator"));
+    case signatureDemanded:
         return Texts::tr("Somebody demands a signature of batch %1. It must be shown on L1 by block %2.")
             .arg(arg("batch"), arg("block"));
-    if (code == "signature-answered")
+    case signatureAnswered:
         return Texts::tr("%1 showed the signature that was demanded.").arg(arg("operator"));
-    if (code == "signature-withheld")
+    case signatureWithheld:
         return Texts::tr("Nobody showed a signature of batch %1: its operator is convicted.")
             .arg(arg("batch"));
-    if (code == "signature-missing")
+    case signatureMissing:
         return Texts::tr("%1 does not hold a signature of its batch %2 that is demanded.")
             .arg(arg("operator"), arg("batch"));
-    if (code == "promise-broken")
+    case promiseBroken:
         return Texts::tr("%1 broke a promise to a user: its bond is lost.").arg(arg("operator"));
-    if (code == "feed-fault")
+    case feedFault:
         return Texts::tr("Something that %1 sent over the feed was refused. %2")
             .arg(arg("operator"), arg("detail"));
-    if (code == "load") {
+    case feedBlockWrong:
+        return Texts::tr("A block that %1 sent is not what its transactions give. %2")
+            .arg(arg("operator"), arg("detail"));
+    case load: {
         const QString tps = arg("tps");
         if (arg("running") == QStringLiteral("0")) return Texts::tr("The load was switched off.");
         return tps == QString(QChar(0x2014)) ? Texts::tr("The load changed.")
                                              : Texts::tr("The load is set to %1 tx/s.").arg(tps);
     }
-    QString text = QString::fromStdString(code);
-    for (const auto& [key, value] : event.args)
-        text += QStringLiteral(" ") + QString::fromStdString(key + "=" + value);
-    return text;
+    }
+    return {};
 }
 
 Tone tone(api::Severity severity) {
@@ -164,7 +190,7 @@ Tone tone(api::Severity severity) {
     case api::Severity::bad:
         return Tone::bad;
     case api::Severity::info:
-        break;
+        return Tone::muted;
     }
     return Tone::muted;
 }
@@ -212,15 +238,23 @@ QString rootVerdict(const api::Batch& batch) {
 }
 
 QString standing(const api::Operator& entry) {
-    if (entry.status == api::OperatorStatus::convicted) return Texts::tr("convicted");
-    if (entry.status == api::OperatorStatus::ejected) return Texts::tr("ejected");
-    if (entry.status == api::OperatorStatus::left) return Texts::tr("left");
-    if (entry.status == api::OperatorStatus::none) return Texts::tr("not registered");
+    switch (entry.status) {
+    case api::OperatorStatus::convicted:
+        return Texts::tr("convicted");
+    case api::OperatorStatus::ejected:
+        return Texts::tr("ejected");
+    case api::OperatorStatus::left:
+        return Texts::tr("left");
+    case api::OperatorStatus::none:
+        return Texts::tr("not registered");
+    case api::OperatorStatus::registered:
+        break;
+    }
     if (entry.local && !entry.running)
         return entry.current ? Texts::tr("active, but down") : Texts::tr("down");
     if (entry.current) return Texts::tr("active");
     if (entry.ready) return Texts::tr("backup, ready");
-    if (entry.standsDownUntilEpoch != 0 && !entry.eligible) return Texts::tr("stands down");
+    if (entry.standsDownUntilEpoch != 0 && !entry.eligible) return Texts::tr("stepped down");
     return Texts::tr("backup, not ready");
 }
 
@@ -239,17 +273,28 @@ QString notReady(const api::Operator& entry) {
     if (entry.standsDownUntilEpoch != 0 && !entry.eligible)
         return Texts::tr("It handed over. It may act again from epoch %1 on.")
             .arg(entry.standsDownUntilEpoch);
-    const auto& code = entry.notReadyCode;
-    if (entry.ready || code.empty()) return {};
-    if (code == "stopped") return Texts::tr("Its node is stopped.");
-    if (code == "lagging")
+    if (entry.ready || !entry.notReady) return {};
+    switch (*entry.notReady) {
+    case api::NotReady::stopped:
+        return Texts::tr("Its node is stopped.");
+    case api::NotReady::notEligible:
+        return Texts::tr("L1 does not count it as eligible now.");
+    case api::NotReady::l1Silent:
+        return Texts::tr("It has had no news of L1 for too long.");
+    case api::NotReady::syncing:
+        return Texts::tr("It is still deriving its state from L1.");
+    case api::NotReady::disputed:
+        return Texts::tr("It follows a batch whose root differs.");
+    case api::NotReady::lagging:
         return Texts::tr("It is %n L2 blocks behind.", nullptr, static_cast<int>(entry.lagBlocks));
-    if (code == "not-eligible") return Texts::tr("L1 does not count it as eligible now.");
-    if (code == "no-peers") return Texts::tr("It has no feed from any other operator.");
-    if (code == "low-funds") return Texts::tr("Its L1 funds do not last for its batches.");
-    if (code == "disputed") return Texts::tr("It follows a batch whose root differs.");
-    if (code == "disk-refused") return Texts::tr("Its disk refuses to be written.");
-    return QString::fromStdString(code);
+    case api::NotReady::noPeers:
+        return Texts::tr("It has no feed from any other operator.");
+    case api::NotReady::lowFunds:
+        return Texts::tr("Its L1 balance is too low to submit batches.");
+    case api::NotReady::diskRefused:
+        return Texts::tr("Its disk is not writable.");
+    }
+    return {};
 }
 
 QString stage(api::ChallengeStage stage) {
@@ -282,25 +327,45 @@ Tone tone(api::ChallengeStage stage) {
         return Tone::bad;
     case api::ChallengeStage::rolledBack:
         return Tone::ok;
-    default:
+    case api::ChallengeStage::committing:
+    case api::ChallengeStage::committed:
+    case api::ChallengeStage::proving:
+    case api::ChallengeStage::convicted:
         return Tone::warn;
     }
+    return Tone::plain;
 }
 
 QString reason(const api::Challenge& challenge) {
     const auto segment = challenge.segment;
-    if (challenge.reasonCode == "rule")
+    switch (challenge.reason) {
+    case api::FraudReason::rule:
         return Texts::tr("A record of segment %1 breaks rule %2.")
             .arg(segment)
             .arg(QString::fromStdString(challenge.rule));
-    if (challenge.reasonCode == "post-root")
+    case api::FraudReason::postRoot:
         return Texts::tr("The state root after segment %1 is not the one that a replay gives.").arg(segment);
-    if (challenge.reasonCode == "tx-root")
+    case api::FraudReason::txRoot:
         return Texts::tr("The transactions of segment %1 are not the ones that its txRoot names.")
             .arg(segment);
-    if (challenge.reasonCode == "cursor")
+    case api::FraudReason::cursor:
         return Texts::tr("The batch does not consume the L1 inbox as its header says.");
-    return QString::fromStdString(challenge.reasonCode);
+    }
+    return {};
+}
+
+QString fraud(api::FraudKind kind) {
+    switch (kind) {
+    case api::FraudKind::badSegment:
+        return Texts::tr("wrong segment");
+    case api::FraudKind::hiddenAccount:
+        return Texts::tr("hidden account");
+    case api::FraudKind::withheldSignature:
+        return Texts::tr("withheld signature");
+    case api::FraudKind::brokenPromise:
+        return Texts::tr("broken promise");
+    }
+    return {};
 }
 
 QString environment(api::Environment environment) {

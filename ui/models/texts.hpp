@@ -35,6 +35,9 @@ Tone tone(api::ChallengeStage stage);
 /// What is wrong with the batch, in a sentence.
 QString reason(const api::Challenge& challenge);
 
+/// What somebody can be convicted of, as a noun.
+QString fraud(api::FraudKind kind);
+
 QString environment(api::Environment environment);
 
 } // namespace aw::models::texts

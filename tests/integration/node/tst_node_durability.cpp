@@ -35,7 +35,8 @@ private:
 
 std::string notReady(const node::Node& node) {
     for (const auto& shown : node.view()->operators)
-        if (shown.address == node.address()) return shown.notReadyCode;
+        if (shown.address == node.address())
+            return std::string(shown.notReady ? api::name(*shown.notReady) : "");
     return "unknown";
 }
 

@@ -17,7 +17,7 @@ class CompetitionTest : public QObject {
     static OperatorState candidate(std::uint8_t last, std::uint64_t bid, std::uint32_t order) {
         OperatorState result;
         result.address = address(last);
-        result.status = Status::registered;
+        result.status = OperatorStatus::registered;
         result.eligible = true;
         result.bidWei = result.nextBidWei = bid;
         result.order = order;
@@ -70,20 +70,20 @@ private slots:
                               .batchesKnown = 7,
                               .lagBlocks = 0,
                               .l1BalanceWei = 10};
-        QVERIFY(notReadyCode(ready, 10).empty());
+        QVERIFY(!notReady(ready, 10));
         auto changed = ready;
         changed.running = false;
-        QVERIFY(notReadyCode(changed, 10) == "stopped");
+        QVERIFY(notReady(changed, 10) == api::NotReady::stopped);
         changed = ready;
         changed.batchesHeld = 6;
-        QVERIFY(notReadyCode(changed, 10) == "lagging");
+        QVERIFY(notReady(changed, 10) == api::NotReady::lagging);
         changed = ready;
         changed.lagBlocks = kReadyLagBlocks + 1;
-        QVERIFY(notReadyCode(changed, 10) == "lagging");
+        QVERIFY(notReady(changed, 10) == api::NotReady::lagging);
         changed = ready;
         changed.disputed = true;
-        QVERIFY(notReadyCode(changed, 10) == "disputed");
-        QVERIFY(notReadyCode(ready, 11) == "low-funds");
+        QVERIFY(notReady(changed, 10) == api::NotReady::disputed);
+        QVERIFY(notReady(ready, 11) == api::NotReady::lowFunds);
     }
 };
 
