@@ -71,11 +71,14 @@ std::optional<api::NotReady> notReady(const Readiness& readiness, const Wei& res
     using enum api::NotReady;
     if (!readiness.running) return stopped;
     if (!readiness.eligible) return notEligible;
+    if (readiness.l1Silent) return l1Silent;
+    if (readiness.syncing) return syncing;
     if (readiness.disputed) return disputed;
     if (readiness.batchesHeld < readiness.batchesKnown || readiness.lagBlocks > kReadyLagBlocks)
         return lagging;
     if (!readiness.hasPeers) return noPeers;
     if (readiness.l1BalanceWei < reserveWei) return lowFunds;
+    if (readiness.diskRefused) return diskRefused;
     return std::nullopt;
 }
 

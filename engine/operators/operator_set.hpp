@@ -74,11 +74,14 @@ std::uint64_t bidInEpoch(const OperatorState& candidate, std::uint64_t epoch);
 struct Readiness {
     bool running = false;
     bool eligible = false;
+    bool l1Silent = false;
+    bool syncing = false;
     bool hasPeers = false;
     bool disputed = false;
     std::uint64_t batchesHeld = 0, batchesKnown = 0;
     std::uint64_t lagBlocks = 0; ///< L2 blocks
     Wei l1BalanceWei;
+    bool diskRefused = false;
 };
 
 /// L2 blocks that a backup may be behind; a second at the usual 200 ms a block.

@@ -86,7 +86,8 @@ void loadAhead(std::span<const TxPtr> txs, const state::State& state, const stat
 
 BlockExecutor::BlockExecutor(state::State& state, const BlockContext& context)
     : m_state(state)
-    , m_context(context) {}
+    , m_context(context)
+    , m_undo(state) {}
 
 std::optional<transition::Rule> BlockExecutor::apply(const codec::Record& record,
                                                      const state::InboxEntry* entry) {
@@ -98,6 +99,7 @@ std::optional<transition::Rule> BlockExecutor::apply(const codec::Record& record
                                            .tokens = m_context.tokens};
     const auto outcome = transition::applyRecord(record, context, m_state, entry);
     if (outcome.broken) return outcome.broken;
+    m_undo.note(m_state, outcome.diff);
     m_state.apply(outcome.diff);
     m_block.records.push_back(record);
     if (outcome.tx) ++m_block.header.txCount;
@@ -159,6 +161,7 @@ SealedBlock BlockExecutor::seal(const transition::BlockHeader& parent, const Has
     m_block.hash = transition::blockHash(header);
     m_block.inboxAfter = m_state.inboxCursor();
     m_block.l1 = l1;
+    m_block.undo = m_undo.take();
     return std::move(m_block);
 }
 

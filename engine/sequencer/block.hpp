@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sequencer/mempool.hpp"
+#include "state/undo.hpp"
 #include "transition/batch.hpp"
 
 #include <span>
@@ -25,7 +26,8 @@ struct SealedBlock {
     std::vector<codec::Record> records; ///< of the entries, and the end-of-block record
     std::uint32_t txCount() const { return header.txCount; }
     std::uint64_t inboxAfter = 0;
-    L1Reference l1; ///< head of L1 when it was made; its batch binds the last block's
+    L1Reference l1;   ///< head of L1 when it was made
+    state::Undo undo; ///< leads back to the state before it
 };
 
 /// The records of a block, encoded with the template of its base fee.
@@ -83,6 +85,7 @@ private:
 
     state::State& m_state;
     BlockContext m_context;
+    state::UndoBuilder m_undo;
     SealedBlock m_block;
 };
 

@@ -47,6 +47,13 @@ Result<std::vector<StoredInboxEntry>> Store::inbox() const {
     });
 }
 
+Result<std::uint64_t> Store::inboxCount() const {
+    return m_connection->read([&]() -> Result<std::uint64_t> {
+        auto& row = m_connection->query("SELECT coalesce(max(number) + 1, 0) FROM inbox");
+        return row.executeStep() ? number(row.getColumn(0)) : std::uint64_t{0};
+    });
+}
+
 Result<void> Store::addToken(std::uint32_t tokenNumber, std::uint64_t l1Block, const Address& address) {
     auto& connection = *m_connection;
     return connection.write([&]() -> Result<void> {

@@ -187,8 +187,8 @@ SegmentResult replaySegment(ByteView records, const BatchContext& context, state
         const auto* const entry = reads ? inbox(state.inboxCursor()) : nullptr;
         const auto outcome = applyRecord(*record, context, state, entry);
         if (!replay.take(outcome, reads)) break;
-        state.apply(outcome.diff);
         if (observer) observer(*record, outcome, state);
+        state.apply(outcome.diff);
     }
     auto result = replay.finish(countBefore, state);
     if (!result.broken) result.postRoot = state.root();

@@ -17,17 +17,16 @@ public:
         , m_latestMs(latestMs)
         , m_last(before.block)
         , m_lastHash(before.blockHash)
-        , m_start(before.state)
         , m_undo(before.state) {}
 
-    /// A record was applied; `now` is the state after it.
+    /// A record is applied to this state. The end of a block changes nothing.
     void observe(const codec::Record& record, const transition::RecordResult& result,
                  const state::State& now) {
         m_records.push_back(record);
-        m_undo.note(m_start, result.diff);
+        m_undo.note(now, result.diff);
         if (result.tx) m_txs.push_back(result.tx->tx);
         if (std::holds_alternative<codec::ForcedRecord>(record))
-            m_forced.push_back({now.inboxCursor() - 1, m_txs.size()});
+            m_forced.push_back({now.inboxCursor(), m_txs.size()});
         if (const auto* end = std::get_if<codec::BlockEndRecord>(&record)) endBlock(end->ticks, now);
     }
 
@@ -79,7 +78,6 @@ private:
             block.txs.push_back({std::move(tx), {}});
         block.forced = std::exchange(m_forced, {});
         m_blocks.push_back(std::move(block));
-        m_start = now;
         m_undo = state::UndoBuilder(now);
     }
 
@@ -96,7 +94,6 @@ private:
     std::vector<AnchoredBlock> m_blocks;
     std::vector<transition::ExecutedTransaction> m_executed; ///< of all blocks, in order
     // Of the block that has not ended yet:
-    state::State m_start;
     state::UndoBuilder m_undo;
     std::vector<codec::Record> m_records;
     std::vector<codec::Transaction> m_txs;
