@@ -27,7 +27,7 @@ boost::asio::awaitable<void> Node::followL1() {
         const auto step = co_await m_follower->step();
         if (m_stopped) co_return;
         setL1Connected(step.has_value(), step ? "" : step.error().detail);
-        bool refused = !step && step.error().code == "l1.reorg-too-deep";
+        bool refused = !step && step.error().code == "l1.other-chain";
         if (step && *step) {
             const bool taken = co_await onL1Update(**step);
             if (taken) continue;

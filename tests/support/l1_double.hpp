@@ -7,6 +7,7 @@
 #include "l1/json_rpc.hpp"
 #include "store/values.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 
@@ -32,6 +33,7 @@ public:
     std::vector<Block> chain;                   ///< position = number
     std::uint64_t maxLogRange = UINT64_MAX;     ///< more is refused
     std::uint64_t largestLogRange = UINT64_MAX; ///< the answer for more is too large to be read
+    bool knowsBlockHash = true;                 ///< in eth_getLogs
     bool down = false;
     std::map<std::string, int> asked;
     /// Runs before each answer: the world changes between two questions.
@@ -104,6 +106,7 @@ private:
             if (number < chain.size()) result.result = json(chain[number].block);
         } else if (method == "eth_getLogs") {
             const auto& filter = params[0].as_object();
+            if (const auto* hash = filter.if_contains("blockHash")) return logsOfBlock(*hash);
             const auto from = numberOf(filter.at("fromBlock")), to = numberOf(filter.at("toBlock"));
             if (to - from + 1 > maxLogRange) {
                 result.error = l1::RpcError{-32005, "query returned too much", {}};
@@ -120,8 +123,25 @@ private:
         return result;
     }
 
+    l1::RpcAnswer logsOfBlock(const boost::json::value& hash) const {
+        l1::RpcAnswer result;
+        const auto found = std::ranges::find_if(chain, [&](const Block& each) {
+            return std::string_view(hash.as_string()) == hex(each.block.hash.view());
+        });
+        if (!knowsBlockHash || found == chain.end()) {
+            result.error = l1::RpcError{-32000, "unknown block", {}};
+            return result;
+        }
+        boost::json::array logs;
+        for (const auto& log : found->logs)
+            logs.push_back(json(log));
+        result.result = std::move(logs);
+        return result;
+    }
+
     static std::uint64_t rangeOf(const boost::json::array& params) {
         const auto& filter = params[0].as_object();
+        if (filter.contains("blockHash")) return 1;
         return numberOf(filter.at("toBlock")) - numberOf(filter.at("fromBlock")) + 1;
     }
     static std::uint64_t numberOf(const boost::json::value& value) {
