@@ -40,6 +40,14 @@ bool isDistrust(const Error& error) {
     return std::ranges::find(kCodes, error.code) != std::end(kCodes);
 }
 
+// "unknown block", "header not found", "block with this hash could not be found", "missing block".
+bool saysNotFound(const Error& error) {
+    constexpr std::string_view kWords[] = {"unknown", "not found", "not be found", "missing"};
+    return error.code == "l1.rpc-error" && std::ranges::any_of(kWords, [&](std::string_view word) {
+               return error.detail.find(word) != std::string::npos;
+           });
+}
+
 std::vector<std::uint64_t> range(std::uint64_t first, std::uint64_t last) {
     std::vector<std::uint64_t> numbers;
     for (auto n = first; n <= last; ++n)
@@ -275,7 +283,9 @@ Task<Result<L1Update>> Follower::catchUp(std::uint64_t from, std::uint64_t to) {
     if (!found) co_return found.error();
     L1Update update;
     if (auto added = addEvents(update, std::move(*found)); !added) co_return added.error();
+    // The first block of all too: no reorg above it is then taken for another chain.
     std::vector<std::uint64_t> numbers;
+    if (!tip()) numbers.push_back(from);
     for (const auto& event : update.events)
         if (numbers.empty() || numbers.back() != event.blockNumber) numbers.push_back(event.blockNumber);
     if (numbers.empty() || numbers.back() != to) numbers.push_back(to);
@@ -318,7 +328,8 @@ Task<Result<std::vector<L1Log>>> Follower::logsOfDense(std::span<const L1Block> 
     const auto split = blocks.size() - std::min(blocks.size(), kByHash);
     std::vector<L1Block> newest(blocks.begin() + static_cast<std::ptrdiff_t>(split), blocks.end());
     auto all = co_await logsOfBlocks(m_rpc, m_addresses, std::move(newest));
-    // Refused: the block is gone, or the node does not know this kind of question.
+    if (!all && saysNotFound(all.error())) co_return moved("the logs of a block that it told of are missing");
+    // Refused otherwise: the node does not know this kind of question.
     const bool byRange = !all && all.error().code == "l1.rpc-error";
     if (!all && !byRange) co_return all.error();
     if (!byRange && split == 0) co_return all;

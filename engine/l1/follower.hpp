@@ -16,7 +16,7 @@ struct L1Update {
     /// that were delivered; what came after it is delivered again.
     std::optional<std::uint64_t> reorgedTo;
     /// In order. The newest 256 blocks come each; older ones, met while catching up, only where they carry an
-    /// event or end the step.
+    /// event, end the step, or are the first of all.
     std::vector<L1Block> newBlocks;
     std::vector<L1Event> events;  ///< of our contracts, all in newBlocks, in order
     std::vector<L1Log> logs;      ///< the raw logs of `events`: as many, in the same order
