@@ -186,7 +186,7 @@ Task<Result<void>> Follower::checkChainId() {
 // same service, or of a chain that was cut and has not grown again; then the next block tells which.
 Task<Result<bool>> Follower::isPast(L1Block latest) {
     const auto end = tip();
-    if (!end || latest.number < m_options.startBlock) co_return !end;
+    if (!end) co_return true;
     if (latest.number >= end->number) co_return latest.number > end->number || latest.hash == end->hash;
     std::optional<L1Block> known;
     const auto above = std::ranges::upper_bound(m_recent, latest.number, {}, &L1Block::number);
@@ -197,20 +197,20 @@ Task<Result<bool>> Follower::isPast(L1Block latest) {
         if (!older) co_return older.error();
         if (!older->empty()) known = older->back();
     }
-    if (!known) co_return false;
-    if (known->number < latest.number) {
+    // Below everything that is known, nothing tells the chain; once it has grown it is looked at again.
+    if (known && known->number < latest.number) {
         const auto there = co_await blockByNumber(m_rpc, known->number);
         if (!there) co_return orMoved(there.error(), "its head went back");
         if (there->hash != known->hash) co_return false;
-    } else if (known->hash != latest.hash) {
+    } else if (known && known->hash != latest.hash) {
         co_return false;
     }
     if (latest.number + kReorgDepth < m_next)
         co_return Error{"l1.head-back",
                         "The head of L1 went back from block " + std::to_string(m_next - 1) + " to " +
                             std::to_string(latest.number) +
-                            ": the node synchronises or lost its newest blocks. Wait for it, " +
-                            "or use another endpoint."};
+                            ": the node synchronises, lost its newest blocks or was started " +
+                            "afresh. Wait for it, or use another endpoint."};
     co_return true;
 }
 

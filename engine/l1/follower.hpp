@@ -79,9 +79,9 @@ public:
     /// Errors: those of Rpc; those of FollowerOptions::older; and, where the endpoint cannot be believed
     /// (then Rpc::distrust is called first, and the step is tried again where that gave another endpoint):
     /// "l1.contradiction" (again and again parents, hashes and logs do not fit together), "l1.head-back" (the
-    /// head is more than 256 blocks below one that was delivered, on the same chain: the node restarted or
-    /// synchronises), "l1.wrong-chain" (another chain id), "l1.other-chain" (not one delivered block is in
-    /// the chain), "l1.bad-event" (an event of our contracts does not decode).
+    /// head is more than 256 blocks below one that was delivered, and nothing shows another chain: the node
+    /// restarted or synchronises), "l1.wrong-chain" (another chain id), "l1.other-chain" (not one delivered
+    /// block is in the chain), "l1.bad-event" (an event of our contracts does not decode).
     Task<Result<std::optional<L1Update>>> step();
 
     /// Whether trying again is of no use: "l1.other-chain", "l1.bad-event".

@@ -143,13 +143,13 @@ Task<Result<boost::json::value>> JsonRpcClient::HttpTransport::exchange(Outgoing
         auto failed = connectionError(attempt.error, attempt.doing, endpoint.display, deadline);
         co_return co_await std::move(failed);
     }
-    auto value = parseAnswer(attempt.body, endpoint.display);
-    if (attempt.status == 200 || (value && value->is_object() && value->as_object().contains("jsonrpc")))
-        co_return value;
     const auto status = "HTTP status " + std::to_string(attempt.status);
     if (attempt.status == 429)
         co_return Error{"l1.rate-limited",
                         "The L1 node at " + endpoint.display + " limits the rate of calls (" + status + ")."};
+    auto value = parseAnswer(attempt.body, endpoint.display);
+    if (attempt.status == 200 || (value && value->is_object() && value->as_object().contains("jsonrpc")))
+        co_return value;
     if (attempt.status >= 500)
         co_return Error{"l1.unavailable", "The L1 node at " + endpoint.display + " answers " + status +
                                               ": it is overloaded or broken."};

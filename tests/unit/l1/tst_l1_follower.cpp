@@ -148,8 +148,6 @@ private slots:
         const auto other = wait(follow.step());
         QCOMPARE(codeOf(other), QString("l1.other-chain"));
         QVERIFY(Follower::isFinal(other.error()));
-        m_chain->cut(50);
-        QCOMPARE(codeOf(wait(follow.step())), QString("l1.other-chain"));
     }
 
     void resumesWhereItStopped() {

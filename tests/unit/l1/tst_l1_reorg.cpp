@@ -327,6 +327,20 @@ private slots:
         QVERIFY(diskIsTheChain());
     }
 
+    // A node that reads its whole chain again is not taken for another chain.
+    void aHeadBelowAllThatIsKnownIsWaitedFor() {
+        mine(900, 0, 1);
+        auto follow = follower(1000, 500);
+        QCOMPARE(followAll(follow), QString("ok"));
+        const auto whole = m_chain->chain;
+        m_chain->cut(3);
+        QCOMPARE(followAll(follow), QString("l1.head-back"));
+        m_chain->chain = whole;
+        mine(1);
+        QCOMPARE(followAll(follow), QString("ok"));
+        QVERIFY(diskIsTheChain(500));
+    }
+
     void anEndpointThatKnowsNoBlockHashIsFollowed() {
         m_chain->knowsBlockHash = false;
         mine(30, 0, 2);
