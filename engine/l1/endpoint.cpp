@@ -54,4 +54,9 @@ Result<Endpoint> parseEndpoint(const std::string& url) {
     return endpoint;
 }
 
+std::string maskedUrl(const std::string& url) {
+    auto endpoint = parseEndpoint(url);
+    return endpoint ? std::move(endpoint->display) : std::string("invalid URL");
+}
+
 } // namespace aw::l1

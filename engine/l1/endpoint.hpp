@@ -21,4 +21,8 @@ struct Endpoint {
 /// Error "l1.bad-url".
 Result<Endpoint> parseEndpoint(const std::string& url);
 
+/// scheme://host:port of a URL, for logs and texts: users, paths and queries carry keys. "invalid URL" for
+/// what is none.
+std::string maskedUrl(const std::string& url);
+
 } // namespace aw::l1

@@ -126,6 +126,7 @@ Task<Result<boost::json::value>> JsonRpcClient::HttpTransport::exchange(Outgoing
             m_all.push_back(connection);
         }
         const bool kept = connection->open;
+        if (!kept) ++connections;
         attempt = co_await connection->attempt(request, endpoint, deadline);
         if (!attempt.error && connection->open && !m_closed) m_idle.push_back(connection);
         // A kept connection that the node closed meanwhile says nothing about the node. Its siblings are most
@@ -142,13 +143,16 @@ Task<Result<boost::json::value>> JsonRpcClient::HttpTransport::exchange(Outgoing
         auto failed = connectionError(attempt.error, attempt.doing, endpoint.display, deadline);
         co_return co_await std::move(failed);
     }
+    const auto status = "HTTP status " + std::to_string(attempt.status);
+    if (attempt.status == 429)
+        co_return Error{"l1.rate-limited",
+                        "The L1 node at " + endpoint.display + " limits the rate of calls (" + status + ")."};
     auto value = parseAnswer(attempt.body, endpoint.display);
     if (attempt.status == 200 || (value && value->is_object() && value->as_object().contains("jsonrpc")))
         co_return value;
-    const auto status = "HTTP status " + std::to_string(attempt.status);
-    if (attempt.status == 429 || attempt.status >= 500)
+    if (attempt.status >= 500)
         co_return Error{"l1.unavailable", "The L1 node at " + endpoint.display + " answers " + status +
-                                              ": it is overloaded or limits the rate."};
+                                              ": it is overloaded or broken."};
     co_return Error{"l1.bad-answer", "The L1 node at " + endpoint.display + " answers " + status +
                                          ": check the address and its key."};
 }

@@ -2,6 +2,7 @@
 
 #include "base/hex.hpp"
 #include "l1/http_transport.hpp"
+#include "l1/refusals.hpp"
 #include "l1/ws_transport.hpp"
 
 #include <boost/json/parse.hpp>
@@ -9,6 +10,7 @@
 #include <openssl/ssl.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace aw::l1 {
 
@@ -69,8 +71,10 @@ std::optional<std::uint64_t> idOf(const json::value& value) {
 } // namespace
 
 Error rpcError(std::string_view method, const RpcError& error) {
-    return {"l1.rpc-error", std::string(method) + " was refused by L1: " + error.message + " (code " +
-                                std::to_string(error.code) + ")."};
+    const bool rate = refusalOf(method, error) == Refusal::rateLimited;
+    return {rate ? "l1.rate-limited" : "l1.rpc-error", std::string(method) +
+                                                           " was refused by L1: " + error.message +
+                                                           " (code " + std::to_string(error.code) + ")."};
 }
 
 Task<Result<json::value>> Rpc::call(std::string method, json::array params,
@@ -137,35 +141,80 @@ Result<std::shared_ptr<JsonRpcClient>> JsonRpcClient::create(boost::asio::any_io
 
 const std::string& JsonRpcClient::url() const { return m_transport->url; }
 
+std::uint64_t JsonRpcClient::connections() const { return m_transport->connections; }
+
 Task<Result<RpcAnswer>> JsonRpcClient::ask(std::string method, json::array params,
                                            std::chrono::milliseconds timeout) {
     std::vector<RpcRequest> requests;
     requests.push_back({std::move(method), std::move(params)});
-    auto answers = co_await exchange(m_transport, std::move(requests), timeout, false);
-    if (!answers) co_return answers.error();
-    co_return std::move(answers->front());
+    const auto deadline = std::chrono::steady_clock::now() + timeout;
+    auto work = exchange(m_transport, std::move(requests), deadline, false);
+    auto exchanged =
+        co_await boost::asio::co_spawn(m_transport->strand, std::move(work), boost::asio::use_awaitable);
+    if (!exchanged) co_return exchanged.error();
+    co_return std::move(exchanged->answers.front());
 }
 
 Task<Result<std::vector<RpcAnswer>>> JsonRpcClient::batch(std::vector<RpcRequest> requests,
                                                           std::chrono::milliseconds timeout) {
     if (requests.empty()) co_return std::vector<RpcAnswer>{};
-    co_return co_await exchange(m_transport, std::move(requests), timeout, true);
+    auto work = batchOnStrand(m_transport, std::move(requests), timeout);
+    co_return co_await boost::asio::co_spawn(m_transport->strand, std::move(work),
+                                             boost::asio::use_awaitable);
 }
 
-Task<Result<std::vector<RpcAnswer>>> JsonRpcClient::exchange(std::shared_ptr<Transport> transport,
-                                                             std::vector<RpcRequest> requests,
-                                                             std::chrono::milliseconds timeout,
-                                                             bool asBatch) {
-    auto strand = transport->strand;
-    auto work = exchangeOnStrand(std::move(transport), std::move(requests), timeout, asBatch);
-    co_return co_await boost::asio::co_spawn(strand, std::move(work), boost::asio::use_awaitable);
-}
-
-Task<Result<std::vector<RpcAnswer>>> JsonRpcClient::exchangeOnStrand(std::shared_ptr<Transport> transport,
-                                                                     std::vector<RpcRequest> requests,
-                                                                     std::chrono::milliseconds timeout,
-                                                                     bool asBatch) {
+// In messages that shrink when one is refused: endpoints limit the calls of a message, or the bytes of its
+// answer, or take no batches at all, and few say so in words that are known.
+Task<Result<std::vector<RpcAnswer>>> JsonRpcClient::batchOnStrand(std::shared_ptr<Transport> transport,
+                                                                  std::vector<RpcRequest> requests,
+                                                                  std::chrono::milliseconds timeout) {
     const auto deadline = std::chrono::steady_clock::now() + timeout;
+    std::vector<RpcAnswer> answers;
+    auto limit = std::min(transport->batchLimit, requests.size());
+    std::optional<RpcError> refusal; // of a whole message, not overcome yet
+    while (answers.size() < requests.size()) {
+        const auto begin = requests.begin() + static_cast<std::ptrdiff_t>(answers.size());
+        const auto size = std::min(limit, requests.size() - answers.size());
+        std::vector<RpcRequest> part(begin, begin + static_cast<std::ptrdiff_t>(size));
+        auto exchanged = co_await exchange(transport, std::move(part), deadline, size > 1);
+        if (!exchanged) {
+            if (exchanged.error().code != "l1.too-large" || size == 1) co_return exchanged.error();
+            limit = size / 2;
+            continue;
+        }
+        auto& got = exchanged->answers;
+        if (exchanged->refused) {
+            const auto& error = *got.front().error;
+            const auto why = refusalOf("", error);
+            if (why == Refusal::rateLimited) {
+                answers.resize(requests.size(), got.front());
+                break;
+            }
+            refusal = error;
+            limit = why == Refusal::batchTooBig ? size / 2 : std::max<std::size_t>(1, size / 4);
+            if (why == Refusal::batchTooBig) transport->batchLimit = limit;
+            continue;
+        }
+        if (refusal && size == 1 && got.front().error && got.front().error->message == refusal->message) {
+            // It was not the size.
+            answers.resize(requests.size(), got.front());
+            break;
+        }
+        refusal.reset();
+        // What had no room in the answer any more is asked again.
+        const auto cut = size == 1 ? got.end() : std::ranges::find_if(got, [](const RpcAnswer& each) {
+            return each.error && refusalOf("", *each.error) == Refusal::batchTooBig;
+        });
+        if (cut == got.begin()) limit = size / 2;
+        std::move(got.begin(), cut, std::back_inserter(answers));
+    }
+    co_return answers;
+}
+
+Task<Result<JsonRpcClient::Exchanged>> JsonRpcClient::exchange(std::shared_ptr<Transport> transport,
+                                                               std::vector<RpcRequest> requests,
+                                                               std::chrono::steady_clock::time_point deadline,
+                                                               bool asBatch) {
     const auto& from = transport->endpoint.display;
     OutgoingMessage message;
     json::array envelopes;
@@ -179,7 +228,9 @@ Task<Result<std::vector<RpcAnswer>>> JsonRpcClient::exchangeOnStrand(std::shared
     auto answer = co_await transport->exchange(std::move(message), deadline);
     if (!answer) co_return answer.error();
 
-    std::vector<RpcAnswer> answers(ids.size());
+    Exchanged exchanged;
+    auto& answers = exchanged.answers;
+    answers.resize(ids.size());
     if (!asBatch || answer->is_object()) {
         // A node that refuses a whole batch answers with one error object without an id.
         auto single = readAnswer(*answer, from);
@@ -189,7 +240,8 @@ Task<Result<std::vector<RpcAnswer>>> JsonRpcClient::exchangeOnStrand(std::shared
             co_return badAnswer(from, "with another id than asked");
         for (auto& each : answers)
             each = *single;
-        co_return answers;
+        exchanged.refused = asBatch;
+        co_return exchanged;
     }
     auto* array = answer->if_array();
     if (!array || array->size() != ids.size())
@@ -204,7 +256,7 @@ Task<Result<std::vector<RpcAnswer>>> JsonRpcClient::exchangeOnStrand(std::shared
         if (!each) co_return each.error();
         answers[*id - ids.front()] = std::move(*each);
     }
-    co_return answers;
+    co_return exchanged;
 }
 
 } // namespace aw::l1

@@ -6,6 +6,7 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/strand.hpp>
 
+#include <atomic>
 #include <cstdint>
 
 namespace aw::l1 {
@@ -30,7 +31,9 @@ public:
     Strand strand;
     Endpoint endpoint;
     std::string url;
-    std::uint64_t nextId = 1; ///< on the strand
+    std::uint64_t nextId = 1;     ///< on the strand
+    std::size_t batchLimit = 100; ///< most calls of a message; on the strand
+    std::atomic<std::uint64_t> connections{0};
 
 protected:
     Transport(Strand where, Endpoint to)

@@ -220,6 +220,7 @@ Task<Result<boost::json::value>> JsonRpcClient::WebSocketTransport::exchange(Out
             else
                 connection = std::make_shared<StreamConnection<PlainStream>>(strand);
             auto error = boost::asio::error::make_error_code(boost::asio::error::operation_aborted);
+            ++connections;
             if (!m_closed) error = co_await connection->open(endpoint, deadline);
             if (error) {
                 auto failed = connectionError(error, "connecting", endpoint.display, deadline);

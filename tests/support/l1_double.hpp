@@ -7,8 +7,12 @@
 #include "l1/json_rpc.hpp"
 #include "store/values.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <map>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace aw::test {
 
@@ -32,10 +36,20 @@ public:
     std::vector<Block> chain;                   ///< position = number
     std::uint64_t maxLogRange = UINT64_MAX;     ///< more is refused
     std::uint64_t largestLogRange = UINT64_MAX; ///< the answer for more is too large to be read
+    bool knowsBlockHash = true;                 ///< in eth_getLogs
+    std::uint64_t chainId = 31337;
     bool down = false;
+    /// Says so where set, in place of any answer of the chain.
+    std::optional<Error> failure;
+    int messages = 0; ///< calls and batches
+    /// Why it was distrusted, each time.
+    std::vector<std::string> distrustedFor;
     std::map<std::string, int> asked;
     /// Runs before each answer: the world changes between two questions.
     std::function<void(const std::string& method)> before;
+    /// Runs on each answer: where it lies.
+    std::function<void(const std::string& method, const boost::json::array& params, l1::RpcAnswer& answer)>
+        twist;
 
     ChainDouble() { mine(); }
 
@@ -75,27 +89,40 @@ public:
 
     Task<Result<l1::RpcAnswer>> ask(std::string method, boost::json::array params,
                                     std::chrono::milliseconds) override {
-        ++asked[method];
-        if (before) before(method);
-        if (down) co_return Error{"l1.unavailable", "The double is down."};
-        if (method == "eth_getLogs" && rangeOf(params) > largestLogRange)
-            co_return Error{"l1.too-large", "The double answered with more than it may."};
-        co_return answer(method, params);
+        ++messages;
+        co_return answerOne(method, params);
     }
     Task<Result<std::vector<l1::RpcAnswer>>> batch(std::vector<l1::RpcRequest> requests,
-                                                   std::chrono::milliseconds timeout) override {
+                                                   std::chrono::milliseconds) override {
+        ++messages;
         std::vector<l1::RpcAnswer> answers;
-        for (auto& request : requests) {
-            auto each = co_await ask(request.method, request.params, timeout);
+        for (const auto& request : requests) {
+            auto each = answerOne(request.method, request.params);
             if (!each) co_return each.error();
             answers.push_back(std::move(*each));
         }
         co_return answers;
     }
     const std::string& url() const override { return m_url; }
+    bool distrust(std::uint64_t, const Error& why) override {
+        distrustedFor.emplace_back(why.code);
+        return false;
+    }
 
 private:
     static std::string hex(ByteView bytes) { return base::toHex(bytes); }
+
+    Result<l1::RpcAnswer> answerOne(const std::string& method, const boost::json::array& params) {
+        ++asked[method];
+        if (before) before(method);
+        if (down) return Error{"l1.unavailable", "The double is down."};
+        if (failure) return *failure;
+        if (method == "eth_getLogs" && rangeOf(params) > largestLogRange)
+            return Error{"l1.too-large", "The double answered with more than it may."};
+        auto result = answer(method, params);
+        if (twist) twist(method, params, result);
+        return result;
+    }
 
     l1::RpcAnswer answer(const std::string& method, const boost::json::array& params) const {
         l1::RpcAnswer result;
@@ -104,6 +131,7 @@ private:
             if (number < chain.size()) result.result = json(chain[number].block);
         } else if (method == "eth_getLogs") {
             const auto& filter = params[0].as_object();
+            if (const auto* hash = filter.if_contains("blockHash")) return logsOfBlock(*hash);
             const auto from = numberOf(filter.at("fromBlock")), to = numberOf(filter.at("toBlock"));
             if (to - from + 1 > maxLogRange) {
                 result.error = l1::RpcError{-32005, "query returned too much", {}};
@@ -114,14 +142,34 @@ private:
                 for (const auto& log : chain[n].logs)
                     logs.push_back(json(log));
             result.result = std::move(logs);
+        } else if (method == "eth_chainId") {
+            result.result = base::toQuantity(chainId);
         } else {
             result.error = l1::RpcError{-32601, "not in this double", {}};
         }
         return result;
     }
 
+    l1::RpcAnswer logsOfBlock(const boost::json::value& hash) const {
+        l1::RpcAnswer result;
+        const auto found = std::ranges::find_if(chain, [&](const Block& each) {
+            return std::string_view(hash.as_string()) == hex(each.block.hash.view());
+        });
+        if (!knowsBlockHash || found == chain.end()) {
+            result.error = knowsBlockHash ? l1::RpcError{-32000, "unknown block", {}}
+                                          : l1::RpcError{-32602, "invalid argument 0", {}};
+            return result;
+        }
+        boost::json::array logs;
+        for (const auto& log : found->logs)
+            logs.push_back(json(log));
+        result.result = std::move(logs);
+        return result;
+    }
+
     static std::uint64_t rangeOf(const boost::json::array& params) {
         const auto& filter = params[0].as_object();
+        if (filter.contains("blockHash")) return 1;
         return numberOf(filter.at("toBlock")) - numberOf(filter.at("fromBlock")) + 1;
     }
     static std::uint64_t numberOf(const boost::json::value& value) {
@@ -146,7 +194,7 @@ private:
                 {"logIndex", base::toQuantity(log.logIndex)}};
     }
 
-    std::string m_url = "double://l1";
+    std::string m_url = "http://user:secret@double:1/key";
 };
 
 } // namespace aw::test

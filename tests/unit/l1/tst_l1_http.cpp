@@ -178,7 +178,10 @@ private Q_SLOTS:
         QTest::newRow("error, status 400")
             << Reply{R"({"jsonrpc":"2.0","id":1,"error":{"code":3,"message":"no"}})", 400} << "l1.rpc-error";
         QTest::newRow("wrong key") << Reply{"who are you", 401} << "l1.bad-answer";
-        QTest::newRow("rate limit") << Reply{"slow down", 429} << "l1.unavailable";
+        QTest::newRow("rate limit") << Reply{"slow down", 429} << "l1.rate-limited";
+        QTest::newRow("rate limit in JSON")
+            << Reply{R"({"jsonrpc":"2.0","id":1,"error":{"code":1,"message":"no"}})", 429}
+            << "l1.rate-limited";
         QTest::newRow("overloaded") << Reply{"", 503} << "l1.unavailable";
         QTest::newRow("closed") << Reply{"", 200, Kind::close} << "l1.unavailable";
         QTest::newRow("half an answer")
