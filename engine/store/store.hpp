@@ -148,8 +148,10 @@ public:
                                   std::uint8_t decimals);
     Result<std::vector<StoredToken>> tokens() const; ///< by number, from 1
 
-    Result<void>
-    putBatch(const StoredBatch& batch); ///< appends to the chain, or replaces the one with its hash
+    /// Appends to the chain, or replaces the one with its hash: all but its data, where `data` is empty, and
+    /// but whether it was rolled back, which rollBackBatches() and rewindL1() say. Error "store.not-next"
+    /// where its number is not the chain's next (the first may have any number).
+    Result<void> putBatch(const StoredBatch& batch);
     Result<void> setVerdict(const Hash& batchHash, Verdict verdict, std::string_view detail);
     /// Batch `number` and all after it were rolled back by L1 block `l1Block`.
     Result<void> rollBackBatches(std::uint64_t number, std::uint64_t l1Block);
