@@ -1,6 +1,8 @@
 #include "stored.hpp"
 #include "values.hpp"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -91,6 +93,28 @@ private slots:
         QCOMPARE(**m_store->meta("a"), std::string("b"));
         QCOMPARE(**m_store->meta("c"), std::string("d"));
         QVERIFY(m_store->tokens()->empty());
+    }
+
+    void keepsNothingOnceSqliteGaveUp() {
+        {
+            // As a full disk does, this ends SQLite's transaction in its middle.
+            SQLite::Database database(m_directory->filePath("node.db").toStdString(), SQLite::OPEN_READWRITE);
+            database.exec(
+                "CREATE TRIGGER full BEFORE INSERT ON tokens BEGIN SELECT RAISE(ROLLBACK, 'full'); END");
+        }
+        const auto done = m_store->atomically([&]() -> Result<void> {
+            if (const auto set = m_store->setMeta("before", "1"); !set) return set;
+            if (m_store->addToken(1, 1, Address{})) return Error{"test.taken", "Taken."};
+            if (m_store->setMeta("after", "1")) return Error{"test.set", "Set."};
+            if (m_store->meta("after")) return Error{"test.read", "Read."};
+            return {};
+        });
+        QCOMPARE(codeOf(done), QString("store.failed"));
+        QVERIFY(!m_store->meta("before")->has_value());
+        QVERIFY(!m_store->meta("after")->has_value());
+        QVERIFY(m_store->setMeta("after", "2"));
+        reopen();
+        QCOMPARE(**m_store->meta("after"), std::string("2"));
     }
 
     void takesBackWhatThrew() {
