@@ -86,6 +86,18 @@ private slots:
         QCOMPARE(codeOf(m_store->txsOf(1)), QString("ok"));
     }
 
+    void keepsNothingOfWhatFoundIt() {
+        damage("UPDATE txs SET sender = sender + 1 WHERE id = 2");
+        // Block 3 was taken apart already when the damage was found in block 2.
+        const auto done = m_store->atomically([&]() -> Result<void> {
+            if (m_store->rewindBlocks(1, test::ownerOfAccount)) return Error{"test.done", "Rewound."};
+            return {};
+        });
+        QCOMPARE(codeOf(done), QString("store.corrupt"));
+        QCOMPARE(m_store->pending()->size(), std::size_t{1});
+        QCOMPARE(m_store->txsOf(3)->size(), std::size_t{2});
+    }
+
     void isSaidOfALostTransaction() {
         damage("DELETE FROM txs WHERE id = 3");
         QCOMPARE(codeOf(m_store->txsOf(2)), QString("store.corrupt"));
