@@ -62,9 +62,9 @@ void insertTxs(Connection& connection, std::uint64_t firstId, std::span<const Bl
         hashes.push_back({hashKey(tx.hash), id});
         connection.exec("DELETE FROM pending WHERE hash = ?", tx.hash);
     }
-    insertKeys(connection, "INSERT INTO txs_by_hash VALUES (?, ?)", std::move(hashes));
-    insertKeys(connection, "INSERT INTO txs_by_sender VALUES (?, ?)", std::move(senders));
-    insertKeys(connection, "INSERT INTO txs_by_recipient VALUES (?, ?)", std::move(recipients));
+    insertKeys(connection, "INSERT OR IGNORE INTO txs_by_hash VALUES (?, ?)", std::move(hashes));
+    insertKeys(connection, "INSERT OR IGNORE INTO txs_by_sender VALUES (?, ?)", std::move(senders));
+    insertKeys(connection, "INSERT OR IGNORE INTO txs_by_recipient VALUES (?, ?)", std::move(recipients));
 }
 
 void insertChanges(Connection& connection, std::uint64_t block, const state::Undo& undo,
@@ -152,7 +152,7 @@ Result<void> Store::setSigned(const TxPlace& place, const BlockTx& tx) {
             return invalid(name + " is between other accounts");
         connection.exec("UPDATE txs SET raw = ?2, kind = ?3, mark = ?4 WHERE id = ?1", id, tx.raw, kindOf(tx),
                         markOf(tx, rawHash));
-        connection.exec("INSERT INTO txs_by_hash VALUES (?, ?)", hashKey(tx.hash), id);
+        connection.exec("INSERT OR IGNORE INTO txs_by_hash VALUES (?, ?)", hashKey(tx.hash), id);
         connection.exec("DELETE FROM pending WHERE hash = ?", tx.hash);
         return {};
     });

@@ -93,7 +93,13 @@ Result<void> Store::putBatch(const StoredBatch& batch) {
             row = next.executeStep() ? number(next.getColumn(0)) : 1;
         }
         connection.exec(
-            "INSERT OR REPLACE INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO batches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (hash) DO UPDATE SET l1_tx_hash = excluded.l1_tx_hash, "
+            "l1_block = excluded.l1_block, l1_log_index = excluded.l1_log_index, "
+            "l1_block_hash = excluded.l1_block_hash, time_ms = excluded.time_ms, verdict = excluded.verdict, "
+            "verdict_detail = excluded.verdict_detail, first_l2_block = excluded.first_l2_block, "
+            "last_l2_block = excluded.last_l2_block, tx_count = excluded.tx_count, "
+            "data_bytes = excluded.data_bytes, gas_used = excluded.gas_used, cost_wei = excluded.cost_wei",
             *row, batch.header.number, batch.hash, transition::encodeHeader(batch.header), batch.l1TxHash,
             batch.l1Block, batch.l1LogIndex, batch.l1BlockHash, batch.timeMs,
             static_cast<std::uint8_t>(batch.verdict), batch.verdictDetail, batch.firstL2Block,

@@ -68,7 +68,10 @@ private:
     auto guarded(Work& work) -> decltype(work()) {
         if (m_failure) return *m_failure;
         try {
-            return work();
+            auto result = work();
+            // Damage is found in the middle of a write too.
+            if (!result && result.error().code == "store.corrupt") m_failure = result.error();
+            return result;
         } catch (const SQLite::Exception& failure) {
             m_failure = describeFailure(failure, m_file);
             return *m_failure;

@@ -76,9 +76,14 @@ Result<void> noteChanges(Connection& connection, Removal& removal, std::uint64_t
     return {};
 }
 
+/// Whether entries of the indexes of txs are removed too. Where blocks are rewound they stay: to find them
+/// all would take most of the time, and others, often the same ones, get these ids again.
+enum class Entries { stay, go };
+
 /// Removes the blocks first..last, which exist, the last one first; `taken` gets each block's transactions.
 template<class Taken>
-Result<void> removeBlocks(Connection& connection, std::uint64_t first, std::uint64_t last, Taken taken) {
+Result<void> removeBlocks(Connection& connection, std::uint64_t first, std::uint64_t last, Entries entries,
+                          Taken taken) {
     const auto lowest = txRangeOf(connection, first), highest = txRangeOf(connection, last);
     if (!lowest || !highest) return connection.damaged("the table of L2 blocks");
     Removal removal(connection);
@@ -88,7 +93,7 @@ Result<void> removeBlocks(Connection& connection, std::uint64_t first, std::uint
         auto txs = readTxs(connection, *range);
         if (!txs) return txs.error();
         if (const auto noted = noteChanges(connection, removal, block, *range); !noted) return noted;
-        for (std::size_t i = 0; i < txs->size(); ++i)
+        for (std::size_t i = 0; entries == Entries::go && i < txs->size(); ++i)
             removal.note(range->first + i, (*txs)[i]);
         if (const auto done = taken(std::move(*txs)); !done) return done;
         if (removal.isFull()) removal.flush();
@@ -129,14 +134,14 @@ Result<void> Store::rewindBlocks(std::uint64_t lastKept, const OwnerOf& ownerOf)
     return connection.write([&]() -> Result<void> {
         const auto ends = endsOf(connection);
         if (!ends || lastKept >= ends->lastBlock) return {};
-        const auto removed = removeBlocks(connection, std::max(ends->firstBlock, lastKept + 1),
-                                          ends->lastBlock, [&](std::vector<BlockTx> txs) -> Result<void> {
-                                              const auto pending =
-                                                  pendingOf(connection, std::move(txs), ownerOf);
-                                              if (!pending) return pending.error();
-                                              putPendingFirst(connection, *pending);
-                                              return {};
-                                          });
+        const auto removed =
+            removeBlocks(connection, std::max(ends->firstBlock, lastKept + 1), ends->lastBlock, Entries::stay,
+                         [&](std::vector<BlockTx> txs) -> Result<void> {
+                             const auto pending = pendingOf(connection, std::move(txs), ownerOf);
+                             if (!pending) return pending.error();
+                             putPendingFirst(connection, *pending);
+                             return {};
+                         });
         if (!removed) return removed;
         if (getNumber(connection, kHistoryFrom) > lastKept) setNumber(connection, kHistoryFrom, lastKept);
         return {};
@@ -172,7 +177,7 @@ Result<void> Store::pruneBlocks(std::uint64_t below) {
         // The last one stays: it says which is next.
         const auto kept = std::min(below, ends->lastBlock);
         if (kept <= ends->firstBlock) return {};
-        const auto removed = removeBlocks(connection, ends->firstBlock, kept - 1,
+        const auto removed = removeBlocks(connection, ends->firstBlock, kept - 1, Entries::go,
                                           [](const auto&) -> Result<void> { return {}; });
         if (!removed) return removed;
         if (getNumber(connection, kHistoryFrom) < kept - 1) setNumber(connection, kHistoryFrom, kept - 1);

@@ -50,6 +50,8 @@ public:
     /// The account after `block`; nothing where no block above it changed it, so that it is what it is now.
     /// Its owner and token are zero here: they never change (S-1), and the accounts of now have them. All
     /// zero where the account did not exist yet.
+    /// Take the accounts of now first, of a block that is stored, and ask then: so a block that is added
+    /// meanwhile cannot show through.
     Result<std::optional<state::Account>> accountAt(AccountIndex account, std::uint64_t block) const;
     /// The sum of a token's balances after `block`; nothing where it is what it is now.
     Result<std::optional<Wei>> supplyAt(std::uint32_t token, std::uint64_t block) const;
@@ -64,10 +66,10 @@ public:
     // Batches on L1. A number can have stood on L1 several times (roll-backs): all of them are kept.
     Result<std::optional<StoredBatch>> batch(std::uint64_t number) const; ///< the one in the chain
     Result<std::optional<StoredBatch>> batchByHash(const Hash& hash) const;
-    Result<std::vector<StoredBatch>> batches(std::uint64_t first,
-                                             std::uint64_t last) const; ///< in the chain, ascending
-    Result<std::vector<StoredBatch>>
-    newestBatches(std::size_t count) const;                 ///< rolled-back ones too, newest last
+    /// Those in the chain, ascending.
+    Result<std::vector<StoredBatch>> batches(std::uint64_t first, std::uint64_t last) const;
+    /// By when they were submitted, those that were rolled back too; the newest last.
+    Result<std::vector<StoredBatch>> newestBatches(std::size_t count) const;
     Result<std::optional<std::uint64_t>> lastBatch() const; ///< in the chain
     Result<Bytes> batchData(const Hash& batchHash) const;   ///< A-1; empty where it is not known
 
@@ -101,10 +103,11 @@ public:
     Result<void> atomically(const std::function<Result<void>()>& work);
 
     // Pending transactions, in the order in which they are to be executed.
-    Result<void>
-    addPending(std::span<const PendingTx> txs); ///< known ones (pending or in a block) are skipped
-    Result<void> addPendingFirst(
-        std::span<const PendingTx> txs); ///< before all others, in this order; known pending ones move
+    /// After all others. Known ones (pending, or in a block) are skipped.
+    Result<void> addPending(std::span<const PendingTx> txs);
+    /// Before all others, in this order. Pending ones move; those in a block are skipped.
+    Result<void> addPendingFirst(std::span<const PendingTx> txs);
+    /// Those that are not pending are skipped.
     Result<void> dropPending(std::span<const Hash> hashes);
     Result<std::vector<PendingTx>> pending() const;
 
@@ -119,38 +122,44 @@ public:
     Result<void> rewindBlocks(std::uint64_t lastKept, const OwnerOf& ownerOf = {});
     /// Blocks first..last are in this batch (0: in none any more).
     Result<void> setBatchOf(std::uint64_t firstBlock, std::uint64_t lastBlock, std::uint64_t batch);
-    /// A signature came to light: `tx` replaces the unsigned one at its place.
+    /// A signature came to light: `tx` replaces the unsigned one at its place, which has the same accounts.
+    /// It is pending no longer. Error "store.invalid" where there is no such one, or another signature.
     Result<void> setSigned(const TxPlace& place, const BlockTx& tx);
-    /// States of blocks below can no longer be told and not be gone back to.
+    /// States of blocks below can no longer be told and not be gone back to. That of the last block always
+    /// can.
     Result<void> pruneHistory(std::uint64_t below);
-    /// Forgets blocks below with their transactions (a setting; default: never).
+    /// Forgets blocks below with their transactions (a setting; default: never). The last block stays.
     Result<void> pruneBlocks(std::uint64_t below);
 
     // L1: how far it was processed, and what it said. Blocks ascending; events belong to blocks given.
     Result<void> addL1(std::span<const L1Block> blocks, std::span<const StoredL1Event> events);
     /// Forgets everything that L1 said above a block: blocks, events, inbox entries, tokens, demands; demands
-    /// settled above are open again; batches submitted above leave the chain, those rolled back above are in
-    /// it again.
+    /// settled above are open again; batches submitted above are gone, those rolled back above are in the
+    /// chain again. In which batch an L2 block is, setBatchOf() alone says.
     Result<void> rewindL1(std::uint64_t lastKept);
     Result<std::optional<L1Block>> l1Cursor() const; ///< the newest
-    Result<std::vector<L1Block>>
-    l1Blocks(std::uint64_t last, std::size_t count) const; ///< at most `count` up to `last`, ascending
+    /// The newest of those up to `last`, at most `count`, ascending.
+    Result<std::vector<L1Block>> l1Blocks(std::uint64_t last, std::size_t count) const;
     Result<std::vector<StoredL1Event>> l1Events(std::uint64_t first, std::uint64_t last) const; ///< ascending
     /// L1 was read up to here although the block itself carried nothing (catching up).
     Result<void> setL1Progress(std::uint64_t number);
     Result<std::uint64_t> l1Progress() const; ///< 0 where nothing was read
 
+    /// The next entry, or one that is there (again). Error "store.invalid" where it leaves a gap.
     Result<void> addInboxEntry(std::uint64_t index, std::uint64_t l1Block, ByteView entry);
     Result<void> setForcedSignature(std::uint64_t index, ByteView rawTx); ///< the signed transaction
     Result<std::uint64_t> inboxCount() const;
     Result<std::vector<StoredInboxEntry>> inbox() const;                  ///< from index 0
+    /// The next token from 1 on, or one that is there (again). Error "store.invalid" where it leaves a gap.
     Result<void> addToken(std::uint32_t number, std::uint64_t l1Block, const Address& address);
     Result<void> setTokenMetadata(std::uint32_t number, std::string_view name, std::string_view symbol,
                                   std::uint8_t decimals);
     Result<std::vector<StoredToken>> tokens() const; ///< by number, from 1
 
-    Result<void>
-    putBatch(const StoredBatch& batch); ///< appends to the chain, or replaces the one with its hash
+    /// Appends to the chain, or replaces the one with its hash: all but its data, where `data` is empty, and
+    /// but whether it was rolled back, which rollBackBatches() and rewindL1() say. Error "store.not-next"
+    /// where its number is not the chain's next (the first may have any number).
+    Result<void> putBatch(const StoredBatch& batch);
     Result<void> setVerdict(const Hash& batchHash, Verdict verdict, std::string_view detail);
     /// Batch `number` and all after it were rolled back by L1 block `l1Block`.
     Result<void> rollBackBatches(std::uint64_t number, std::uint64_t l1Block);
@@ -161,8 +170,8 @@ public:
 
     /// Documents of the node that are kept over restarts (a challenge's history, ...): text by kind and key.
     Result<void> putDocument(std::string_view kind, std::string_view key, std::string_view text);
-    Result<std::vector<std::pair<std::string, std::string>>>
-    documents(std::string_view kind) const; ///< in the order of adding
+    /// Key and text of a kind's documents, in the order in which the keys were added.
+    Result<std::vector<std::pair<std::string, std::string>>> documents(std::string_view kind) const;
 
     // Facts about the node itself: "rollup", "operator", ...
     Result<void> setMeta(std::string_view key, std::string_view value);

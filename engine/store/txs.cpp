@@ -94,12 +94,14 @@ Result<std::optional<BlockTx>> Reader::tx(const TxPlace& place) const {
     });
 }
 
-// CROSS JOIN: the index says in which order the rows come.
+// CROSS JOIN: the index says in which order the rows come. Its entries can be older than the rows (see the
+// schema).
 Result<std::vector<PlacedTx>> Reader::txsOfSender(AccountIndex account, std::optional<TxPlace> before,
                                                   std::size_t limit) const {
     return m_connection->read([&]() -> Result<std::vector<PlacedTx>> {
-        auto& rows = m_connection->query("SELECT t.* FROM txs_by_sender k CROSS JOIN txs t ON t.id = k.id "
-                                         "WHERE k.account = ? AND k.id < ? ORDER BY k.id DESC LIMIT ?",
+        auto& rows = m_connection->query("SELECT t.* FROM txs_by_sender k CROSS JOIN txs t "
+                                         "ON t.id = k.id AND t.sender = k.account WHERE k.account = ? AND "
+                                         "k.id < ? ORDER BY k.id DESC LIMIT ?",
                                          account.value, idBefore(*m_connection, before), upTo(limit));
         return readPlaced(*m_connection, rows);
     });
@@ -108,8 +110,9 @@ Result<std::vector<PlacedTx>> Reader::txsOfSender(AccountIndex account, std::opt
 Result<std::vector<PlacedTx>> Reader::txsOfRecipient(AccountIndex account, std::optional<TxPlace> before,
                                                      std::size_t limit) const {
     return m_connection->read([&]() -> Result<std::vector<PlacedTx>> {
-        auto& rows = m_connection->query("SELECT t.* FROM txs_by_recipient k CROSS JOIN txs t ON t.id = k.id "
-                                         "WHERE k.account = ? AND k.id < ? ORDER BY k.id DESC LIMIT ?",
+        auto& rows = m_connection->query("SELECT t.* FROM txs_by_recipient k CROSS JOIN txs t "
+                                         "ON t.id = k.id AND t.recipient = k.account WHERE k.account = ? AND "
+                                         "k.id < ? ORDER BY k.id DESC LIMIT ?",
                                          account.value, idBefore(*m_connection, before), upTo(limit));
         return readPlaced(*m_connection, rows);
     });

@@ -46,6 +46,9 @@ CREATE TABLE txs (
     kind INTEGER NOT NULL, -- 1: signed, 0: not; 2 more where it came through the inbox
     mark INTEGER NOT NULL -- 32 bits made of keccak-256(raw) and the other columns
 ) STRICT;
+
+-- Indexes of txs. After a rewind their entries stay, and the ids are given again: an entry says where to look, and
+-- what stands there says whether it is true.
 CREATE TABLE txs_by_hash (
     key INTEGER NOT NULL, -- the first 6 bytes of the hash of a signed one
     id INTEGER NOT NULL,
@@ -65,7 +68,8 @@ CREATE TABLE txs_of_tokens (
     id INTEGER PRIMARY KEY
 ) STRICT;
 
--- In which blocks an account changed: those of the transactions that it sent or received, and these.
+-- In which blocks an account changed: those of the transactions that it sent or received, and these. The undo of
+-- the block says whether it did.
 CREATE TABLE other_changes (
     account INTEGER NOT NULL,
     block INTEGER NOT NULL,

@@ -1,0 +1,132 @@
+#include "stored.hpp"
+#include "values.hpp"
+
+#include "store/database.hpp"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fstream>
+#include <iterator>
+
+using namespace aw;
+using namespace aw::store;
+using aw::test::codeOf;
+
+namespace {
+
+Bytes contentsOf(const std::string& name) {
+    std::ifstream in(std::string(AW_SOURCE_DIR) + "/engine/store/migrations/" + name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+int numberOf(SQLite::Database& database, const char* sql) { return database.execAndGet(sql).getInt(); }
+
+} // namespace
+
+/// The schema's versions.
+class TestStoreSchema : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::filesystem::path file() const { return m_directory->filePath("node.db").toStdString(); }
+    void makeVersionOne() {
+        const auto store = Store::open(file());
+        QCOMPARE(codeOf(store), QString("ok"));
+        const std::vector<BlockTx> txs{test::storedTx(1)};
+        QVERIFY((*store)->appendBlock(test::storedBlock(1, txs), txs));
+    }
+
+private slots:
+    void init() { m_directory = std::make_unique<QTemporaryDir>(); }
+
+    void neverChangesOnceReleased() {
+        // Users have files of this version. A change belongs into a new migration.
+        QCOMPARE(test::hexOf(crypto::keccak256(contentsOf("001_initial.sql"))),
+                 QString("0xd575f051def56650afce7c20fdb496b586d0a980e09cfe009fb4cf04c4a65a52"));
+        QCOMPARE(migrationsOfThisProgram().size(), std::size_t{1});
+    }
+
+    void isWrittenIntoTheFile() {
+        makeVersionOne();
+        SQLite::Database database(file().string());
+        QCOMPARE(numberOf(database, "PRAGMA user_version"), 1);
+        QCOMPARE(numberOf(database, "PRAGMA application_id"), 0x416e5731);
+        QCOMPARE(database.execAndGet("PRAGMA journal_mode").getString(), std::string("wal"));
+    }
+
+    void goesOnFromAnOlderVersion() {
+        makeVersionOne();
+        const std::array<std::string_view, 2> migrations{
+            migrationsOfThisProgram()[0],
+            "ALTER TABLE blocks ADD COLUMN seen INTEGER NOT NULL DEFAULT 3; CREATE TABLE more (a);"};
+        {
+            const auto database = openDatabase(file(), migrations);
+            QCOMPARE(codeOf(database), QString("ok"));
+            QCOMPARE(numberOf(**database, "PRAGMA user_version"), 2);
+            QCOMPARE(numberOf(**database, "SELECT seen FROM blocks WHERE number = 1"), 3);
+            QVERIFY((*database)->tableExists("more"));
+        }
+        // Once.
+        QCOMPARE(codeOf(openDatabase(file(), migrations)), QString("ok"));
+        QCOMPARE(codeOf(Store::open(file())), QString("store.too-new"));
+    }
+
+    void staysWhereAMigrationFails() {
+        makeVersionOne();
+        const std::array<std::string_view, 3> migrations{
+            migrationsOfThisProgram()[0], "CREATE TABLE more (a);",
+            "CREATE TABLE even_more (a); INSERT INTO blocks (number) VALUES (1);"};
+        QCOMPARE(codeOf(openDatabase(file(), migrations)), QString("store.failed"));
+        {
+            // The second one was done, the third one is not there at all.
+            SQLite::Database database(file().string());
+            QCOMPARE(numberOf(database, "PRAGMA user_version"), 2);
+            QVERIFY(database.tableExists("more"));
+            QVERIFY(!database.tableExists("even_more"));
+        }
+        QCOMPARE(codeOf(openDatabase(file(), std::span(migrations).first(2))), QString("ok"));
+    }
+
+    void leavesAFileOfANewerProgramAlone() {
+        makeVersionOne();
+        {
+            SQLite::Database newer(file().string(), SQLite::OPEN_READWRITE);
+            newer.exec("PRAGMA user_version = 1000");
+        }
+        const auto refused = Store::open(file());
+        QCOMPARE(codeOf(refused), QString("store.too-new"));
+        QVERIFY(refused.error().detail.find("Update") != std::string::npos);
+        SQLite::Database newer(file().string());
+        QCOMPARE(numberOf(newer, "PRAGMA user_version"), 1000);
+    }
+
+    void leavesAFileFromBeforeTheFirstReleaseAlone() {
+        {
+            SQLite::Database old(file().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            old.exec("CREATE TABLE txs (sequence INTEGER PRIMARY KEY, hash BLOB); "
+                     "PRAGMA user_version = 1; PRAGMA application_id = 0x416e6368");
+        }
+        const auto refused = Store::open(file());
+        QCOMPARE(codeOf(refused), QString("store.too-old"));
+        QVERIFY(refused.error().detail.find("Move ") != std::string::npos);
+        SQLite::Database old(file().string());
+        QVERIFY(old.tableExists("txs"));
+        QVERIFY(!old.tableExists("blocks"));
+    }
+
+    void leavesOtherProgramsFilesAlone() {
+        {
+            SQLite::Database other(file().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            other.exec("CREATE TABLE precious (a)");
+        }
+        QCOMPARE(codeOf(Store::open(file())), QString("store.not-ours"));
+        SQLite::Database other(file().string());
+        QVERIFY(other.tableExists("precious"));
+        QVERIFY(!other.tableExists("blocks"));
+        QCOMPARE(other.execAndGet("PRAGMA journal_mode").getString(), std::string("delete"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestStoreSchema)
+#include "tst_store_schema.moc"
