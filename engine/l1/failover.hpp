@@ -12,7 +12,7 @@ namespace aw::l1 {
 struct FailoverOptions {
     std::uint64_t chainId = 0; ///< which every endpoint must have
     EndpointPolicy policy;
-    std::shared_ptr<const Clock> clock = std::make_shared<base::SystemClock>();
+    std::shared_ptr<const base::Clock> clock = std::make_shared<base::SystemClock>();
     /// Another endpoint is in use: places in the list, and why, as a sentence that may be shown and logged.
     /// Called on whatever thread noticed, with no lock held; must not block.
     std::function<void(std::size_t from, std::size_t to, const std::string& reason)> onSwitch;

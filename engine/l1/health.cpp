@@ -12,7 +12,7 @@ constexpr std::uint64_t kFarBelow = 256;
 constexpr std::size_t kStride = 8;
 } // namespace
 
-L1Health::L1Health(std::shared_ptr<const Clock> clock)
+L1Health::L1Health(std::shared_ptr<const base::Clock> clock)
     : m_clock(std::move(clock))
     , m_sinceMs(m_clock->steadyMs()) {}
 

@@ -16,7 +16,7 @@ namespace aw::l1 {
 class L1Health {
 public:
     /// Silence counts from here on until the first head.
-    explicit L1Health(std::shared_ptr<const Clock> clock);
+    explicit L1Health(std::shared_ptr<const base::Clock> clock);
 
     /// Notes the head of L1. New is one whose hash was not among the last 64, unless it is more than 256
     /// blocks below the highest: an endpoint that repeats itself, goes to and fro between old heads, or reads
@@ -38,7 +38,7 @@ public:
     std::optional<store::L1Block> head() const;
 
 private:
-    std::shared_ptr<const Clock> m_clock;
+    std::shared_ptr<const base::Clock> m_clock;
     std::uint64_t m_sinceMs;            ///< steady
     std::deque<store::L1Block> m_heads; ///< in the order in which they were seen
 };

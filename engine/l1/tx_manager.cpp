@@ -65,6 +65,10 @@ Task<Result<std::uint64_t>> TxManager::estimate(Address to, Bytes data, Wei valu
 
 Task<Result<std::uint64_t>> TxManager::nextNonce() { return onStrand(m_impl, &Impl::upcomingNonce); }
 
+void TxManager::forgetNonce() {
+    boost::asio::post(m_impl->strand, [impl = m_impl] { impl->nextNonce.reset(); });
+}
+
 Task<Result<Wei>> TxManager::balance() { return l1::balance(m_impl->rpc, address()); }
 
 } // namespace aw::l1

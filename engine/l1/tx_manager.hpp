@@ -58,6 +58,8 @@ public:
     Task<Result<Wei>> balance();
     /// The nonce that the next transaction will get.
     Task<Result<std::uint64_t>> nextNonce();
+    /// L1 was reorganised: which nonces are used up is asked anew.
+    void forgetNonce();
 
 private:
     struct Impl;

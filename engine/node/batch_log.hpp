@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/values.hpp"
 #include "node/finality.hpp"
 
 #include <deque>

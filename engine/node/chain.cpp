@@ -1,6 +1,7 @@
 #include "node/chain.hpp"
 
 #include "node/chain_rows.hpp"
+#include "state/snapshot_file.hpp"
 
 #include <algorithm>
 #include <ranges>

@@ -89,7 +89,7 @@ Result<ChainPoint> Chain::newestCheckpoint(std::uint64_t lastBlock) const {
         auto state = state::readSnapshotFile(m_config.directory / entry.file);
         if (!state || state->root() != (*row)->header.stateRoot) {
             kLog.warn("a checkpoint of the state cannot be used",
-                      {{"file", entry.file}, {"detail", state ? "another root" : state.error().detail}});
+                      {{"file", entry.file}, {"detail", state ? std::string("another root") : state.error().detail}});
             continue;
         }
         return ChainPoint{std::move(*state), (*row)->header, (*row)->hash};

@@ -4,7 +4,6 @@
 #include "node/chain_rows.hpp"
 
 #include <algorithm>
-#include <condition_variable>
 
 /// Blocks and transactions for reading, and what the strand writes.
 namespace aw::node {
@@ -13,61 +12,8 @@ namespace {
 const log::Logger kLog("chain");
 } // namespace
 
-class ChainReader::Readers {
-public:
-    explicit Readers(std::shared_ptr<const store::Store> store)
-        : m_store(std::move(store)) {}
-
-    /// Runs `read` with a connection that nobody else uses meanwhile.
-    template<class Read>
-    auto with(const Read& read) -> decltype(read(std::declval<store::Reader&>())) {
-        std::unique_ptr<store::Reader> reader;
-        std::shared_ptr<const store::Store> store;
-        {
-            const std::scoped_lock lock(m_mutex);
-            if (!m_store) return Error{"node.stopped", "This operator is stopped."};
-            store = m_store;
-            ++m_reading;
-            if (!m_free.empty()) {
-                reader = std::move(m_free.back());
-                m_free.pop_back();
-            }
-        }
-        Error failure;
-        if (!reader) {
-            auto opened = store->reader();
-            if (opened)
-                reader = std::move(*opened);
-            else
-                failure = opened.error();
-        }
-        auto result = reader ? read(*reader) : decltype(read(*reader))(failure);
-        store.reset();
-        const std::scoped_lock lock(m_mutex);
-        if (reader && m_store) m_free.push_back(std::move(reader));
-        reader.reset();
-        if (--m_reading == 0) m_idle.notify_all();
-        return result;
-    }
-
-    void close() {
-        std::unique_lock lock(m_mutex);
-        m_store.reset();
-        m_free.clear();
-        m_idle.wait(lock, [&] { return m_reading == 0; });
-    }
-
-private:
-    std::mutex m_mutex;
-    std::condition_variable m_idle;
-    // Guarded by m_mutex:
-    std::shared_ptr<const store::Store> m_store;
-    std::vector<std::unique_ptr<store::Reader>> m_free;
-    std::size_t m_reading = 0;
-};
-
 ChainReader::ChainReader(std::shared_ptr<const store::Store> store)
-    : m_readers(std::make_unique<Readers>(std::move(store))) {}
+    : m_readers(std::make_unique<StoreReaders>(std::move(store))) {}
 void ChainReader::close() { m_readers->close(); }
 ChainReader::~ChainReader() = default;
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "node/chain.hpp"
+#include "node/store_readers.hpp"
 
 #include <map>
 #include <mutex>
@@ -49,6 +50,7 @@ public:
         rpc::Backend::Health health;
         std::optional<rpc::Syncing> syncing;
         std::uint64_t finalBatch = 0;
+        std::size_t peers = 0; ///< operators that this one is connected to
     };
     void setDocuments(std::shared_ptr<const Documents> documents);
 
@@ -83,9 +85,7 @@ private:
     void pushLocked(const Recent& recent);
     void popFrontLocked();
 
-    /// Connections for reads, made as they are needed.
-    class Readers;
-    std::unique_ptr<Readers> m_readers;
+    std::unique_ptr<StoreReaders> m_readers;
 
     mutable std::mutex m_mutex;
     // Guarded by m_mutex:

@@ -109,7 +109,7 @@ Task<bool> Derivation::take(const l1::L1Update& update) {
     }
     m_progress.at = update.next() - 1;
     m_progress.head = update.headNumber;
-    m.l1.noteHead(update.newBlocks.back());
+    m.l1.noteHeads(update.newBlocks);
     co_await m.listener.onStep(m_progress.at >= update.headNumber);
     co_return !m.runtime.isStopped();
 }

@@ -106,6 +106,7 @@ void Views::publishDocuments(const NodeView& view) {
                                           .currentBlock = progress.at,
                                           .highestBlock = std::max(progress.head, progress.at)};
     documents->finalBatch = m.finality.batch();
+    documents->peers = view.feedPeers;
     m.reader.setDocuments(std::move(documents));
 }
 

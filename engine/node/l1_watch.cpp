@@ -30,9 +30,10 @@ void L1Watch::noteAnswer(bool answered, const std::string& detail) {
         m_runtime.emit(api::EventCode::l1Back, {{"operator", m_runtime.config().name}});
 }
 
-void L1Watch::noteHead(const l1::L1Block& head) {
-    m_health.noteHead(head);
-    m_head = head;
+void L1Watch::noteHeads(std::span<const l1::L1Block> blocks) {
+    for (const auto& block : blocks)
+        m_health.noteHead(block);
+    m_head = blocks.back();
     m_headSeenAtMs = static_cast<std::uint64_t>(m_runtime.nowMs());
     m_runtime.touch();
 }

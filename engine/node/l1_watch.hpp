@@ -16,7 +16,8 @@ public:
 
     /// L1 was asked; `detail`: why it did not answer.
     void noteAnswer(bool answered, const std::string& detail);
-    void noteHead(const l1::L1Block& head);
+    /// Blocks of L1 that were taken, ascending, not empty.
+    void noteHeads(std::span<const l1::L1Block> blocks);
     /// An operator began an era; returns whose era it was before, zero before the first.
     Address startEra(const Address& operatorAddress) {
         return std::exchange(m_eraOperator, operatorAddress);

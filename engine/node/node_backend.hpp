@@ -36,6 +36,7 @@ public:
     std::uint64_t baseFeeWei() const override { return m_reader->baseFeeWei(); }
     std::uint64_t suggestedTipWei() const override { return 0; }
     std::optional<rpc::Syncing> syncing() const override { return m_reader->documents()->syncing; }
+    std::size_t peerCount() const override { return m_reader->documents()->peers; }
     Task<Result<Hash>> submit(Bytes rawTx) override {
         const auto node = m_node.lock();
         if (!node) co_return Error{"node.stopped", "This operator is stopped."};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/values.hpp"
 #include "node/batcher.hpp"
 
 namespace aw::node {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/values.hpp"
 #include "l1/tx_manager.hpp"
 #include "node/chain.hpp"
 #include "node/l1_watch.hpp"
