@@ -1,3 +1,5 @@
+#include "base/hex.hpp"
+#include "base/log.hpp"
 #include "lab/demo_impl.hpp"
 
 #include "lab/demo_token.hpp"
@@ -210,7 +212,7 @@ Result<void> Demo::openNode(Member& member) {
     node::NodeConfig config;
     config.name = member.name;
     config.directory = member.directory;
-    config.l1Url = m_anvil->url();
+    config.l1Urls = {m_anvil->url()};
     config.l1ChainId = m_l1ChainId;
     config.deployment = m_deployment;
     config.key = member.key;

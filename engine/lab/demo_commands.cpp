@@ -1,4 +1,8 @@
+#include "base/hex.hpp"
+#include "base/log.hpp"
 #include "lab/demo_impl.hpp"
+
+#include "lab/bad_root.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -258,7 +262,7 @@ void Demo::injectBadRoot(const Address& operatorAddress, api::Done done) {
         if (*member != currentMember())
             co_return Error{"lab.not-current",
                             (*member)->name + " does not anchor now; only the current operator can."};
-        (*member)->node->armBadRoot(kBadRootWei);
+        (*member)->node->inject(std::make_shared<BadRoot>(operatorAddress, kBadRootWei));
         addEvent(api::EventCode::faultArmed, {{"operator", (*member)->name}, {"fault", "bad-root"}});
         co_return Result<void>();
     });

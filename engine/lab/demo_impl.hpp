@@ -45,7 +45,7 @@ public:
     void restart(const Address& operatorAddress, api::Done done) override;
 
     /// The viewpoint's operator has L1 pay what the owner withdrew; see node::Node::claimWithdrawal.
-    using Paid = Result<node::Node::PaidWithdrawal>;
+    using Paid = Result<node::PaidWithdrawal>;
     void claimWithdrawal(const Address& owner, const Address& token, std::function<void(Paid)> done);
     /// What became of the load where DemoOptions::recordLoad is set.
     struct LoadRecord {

@@ -1,3 +1,5 @@
+#include "base/hex.hpp"
+#include "base/log.hpp"
 #include "lab/demo_impl.hpp"
 
 #include "lab/listeners.hpp"

@@ -55,11 +55,9 @@ std::unique_ptr<l1::Follower> Derivation::follower() const {
 }
 
 bool Derivation::isTransient(const Error& error) {
-    if (error.code.starts_with("store.")) {
-        m.disk.note(error);
-        return true;
-    }
-    return error.code.starts_with("l1.");
+    if (error.code.starts_with("store.")) m.disk.note(error);
+    return error.code == "store.full" || error.code == "store.io" || error.code == "store.read-only" ||
+           error.code.starts_with("l1.");
 }
 
 Task<void> Derivation::run() {

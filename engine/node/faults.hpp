@@ -22,8 +22,6 @@ public:
     virtual std::uint64_t lastClaimedBlock() const = 0;
     /// The batch landed: it claims this state, and its last block is `lastBlock`.
     virtual void noteAnchored(const state::State& claimed, std::uint64_t lastBlock) = 0;
-    /// The chain was rolled back: whether the fault is over.
-    virtual bool endsWithRollBack() const { return true; }
 };
 
 } // namespace aw::node

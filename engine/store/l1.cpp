@@ -47,21 +47,20 @@ std::vector<std::uint64_t> batchRowsAbove(Connection& connection, std::uint64_t 
 } // namespace
 
 Result<void> Store::addL1(std::span<const L1Block> blocks, std::span<const StoredL1Event> events) {
-    for (const auto& event : events)
-        if (std::ranges::find(blocks, event.block, &L1Block::number) == blocks.end())
-            return Error{"store.invalid", "An event is of L1 block " + std::to_string(event.block) +
-                                              ", which is not among those given. Nothing was stored."};
-    if (blocks.empty()) return {};
+    if (blocks.empty() && events.empty()) return {};
     auto& connection = *m_connection;
     return connection.write([&]() -> Result<void> {
         for (const auto& block : blocks)
             connection.exec("INSERT OR REPLACE INTO l1_blocks VALUES (?, ?, ?, ?)", block.number, block.hash,
                             block.parentHash, block.timeMs);
-        for (const auto& event : events)
+        for (const auto& event : events) {
+            auto& known = connection.query("SELECT 1 FROM l1_blocks WHERE number = ?", event.block);
+            if (!known.executeStep())
+                return Error{"store.invalid", "An event is of L1 block " + std::to_string(event.block) +
+                                                  ", which is not stored. Nothing was stored."};
             connection.exec("INSERT OR REPLACE INTO l1_events VALUES (?, ?, ?, ?, ?, ?)", event.block,
                             event.logIndex, event.txHash, event.address, joined(event.topics), event.data);
-        const auto newest = std::ranges::max(blocks, {}, &L1Block::number).number;
-        if (newest > getNumber(connection, kL1Progress)) setNumber(connection, kL1Progress, newest);
+        }
         return {};
     });
 }

@@ -131,7 +131,9 @@ public:
     /// Forgets blocks below with their transactions (a setting; default: never). The last block stays.
     Result<void> pruneBlocks(std::uint64_t below);
 
-    // L1: how far it was processed, and what it said. Blocks ascending; events belong to blocks given.
+    // L1: what it said, and how far that was processed.
+    /// Blocks that were seen, ascending, and events of blocks that are stored or given. Says nothing of how
+    /// far they were processed: setL1Progress().
     Result<void> addL1(std::span<const L1Block> blocks, std::span<const StoredL1Event> events);
     /// Forgets everything that L1 said above a block: blocks, events, inbox entries, tokens, demands; demands
     /// settled above are open again; batches submitted above are gone, those rolled back above are in the

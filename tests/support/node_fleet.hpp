@@ -74,7 +74,8 @@ public:
         config.name = "Operator " + std::to_string(number);
         config.directory = directoryOf(number);
         std::filesystem::create_directories(config.directory);
-        config.l1Url = anvil->url();
+        config.l1Urls = {anvil->url()};
+        config.l1SilenceLimit = std::chrono::hours(1); // its L1 makes a block for each transaction only
         config.l1ChainId = 31337;
         config.deployment = deployment;
         config.key = keyOf(number);

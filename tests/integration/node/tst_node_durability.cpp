@@ -76,7 +76,7 @@ private slots:
             std::filesystem::copy_file(m_fleet->directoryOf(1) / name, copy.filePath(name).toStdString());
         const auto left = store::Store::open(copy.filePath("node.sqlite").toStdString());
         QCOMPARE(codeOf(left), QString("ok"));
-        const auto found = (*left)->tx(*hash);
+        const auto found = (*left)->pendingTx(*hash);
         QVERIFY(found && *found);
     }
 
