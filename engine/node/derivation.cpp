@@ -79,10 +79,20 @@ Task<void> Derivation::run() {
             if (const auto again = resume(); !again) m.disk.note(again);
             following = follower();
         }
+        // After a restart L1 may have nothing new.
+        if (step && !*step && !m.l1.isSynced()) co_await takeNothing();
         const auto pause = step && !*step ? m.runtime.config().l1Poll : kRetry;
         const bool running = co_await m.runtime.sleep(pause);
         if (!running) co_return;
     }
+}
+
+Task<void> Derivation::takeNothing() {
+    const auto last = m.store.l1Cursor();
+    if (!last || !*last) co_return;
+    m_progress.head = m_progress.at = (*last)->number;
+    m.l1.noteHeads({&**last, 1});
+    co_await m.listener.onStep(true);
 }
 
 Task<bool> Derivation::take(const l1::L1Update& update) {

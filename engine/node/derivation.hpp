@@ -55,6 +55,8 @@ private:
     std::unique_ptr<l1::Follower> follower() const;
     /// Takes an update; false where something failed and all of it is to be tried again.
     Task<bool> take(const l1::L1Update& update);
+    /// L1 has nothing beyond what was taken before this start.
+    Task<void> takeNothing();
     Result<void> takeReorg(std::uint64_t lastKept);
     /// Takes the event at m_at and those right after it that go with it.
     Result<void> takeNext(const l1::L1Update& update);
