@@ -168,11 +168,13 @@ void AccountTree::prefetch(AccountIndex index) const {
 }
 
 const Account& AccountTree::get(AccountIndex index) const {
+    base::expects(index.value < m_count, "the index is below count()");
     const auto& page = static_cast<const LeafPage&>(pageAt(0, index.value / kFanOut));
     return page.accounts[index.value % kFanOut];
 }
 
 void AccountTree::put(AccountIndex index, const Account& account) {
+    base::expects(index.value <= m_count, "the index is at most count()");
     if (m_levels == 0 || std::uint64_t{index.value} >> (kPageHeights * m_levels) != 0) grow();
     m_changed = true;
     Page** link = &m_root;

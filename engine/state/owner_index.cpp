@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <random>
 
 namespace aw::state {
@@ -84,8 +85,14 @@ void OwnerIndex::prefetch(const AccountTree& accounts, std::span<const AccountKe
     }
 }
 
+void OwnerIndex::reserve(std::uint64_t accounts) {
+    base::expects(m_capacity == 0, "the index is empty");
+    if (accounts > 0) m_capacity = std::max(kFirstCapacity, std::bit_ceil(2 * accounts));
+}
+
 void OwnerIndex::append(const AccountTree& accounts, AccountIndex index) {
     const auto count = std::uint64_t{index.value} + 1;
+    base::expects(count == accounts.count(), "the account is the last one");
     // At most half full: probes stay short, and the search for a free slot ends.
     if (2 * count > m_capacity) {
         m_capacity = m_capacity == 0 ? kFirstCapacity : 2 * m_capacity;

@@ -25,6 +25,9 @@ public:
     /// Begins to load what find() reads, for many at a time. Changes nothing.
     void prefetch(const AccountTree& accounts, std::span<const AccountKey> keys) const;
 
+    /// Makes room for so many accounts, where the index is still empty.
+    void reserve(std::uint64_t accounts);
+
     /// Adds the account that was just appended; `index` is also the number of accounts before. Where the
     /// owner and token are there already, the first one stays (S-5).
     void append(const AccountTree& accounts, AccountIndex index);

@@ -1,6 +1,7 @@
 #include "state/snapshot_file.hpp"
 
 #include "base/bytes.hpp"
+#include "state/short_number.hpp"
 
 #include <algorithm>
 
@@ -12,28 +13,8 @@ constexpr std::uint8_t kVersion = 2;
 constexpr std::size_t kPieceSize = std::size_t{64} * 1024;
 /// The shortest account: an owner and four numbers that are 0.
 constexpr std::size_t kLeastAccountSize = 24;
+constexpr std::size_t kHeaderSize = 7 + 1 + 3 * 8 + 32;
 constexpr std::size_t kMostAccountSize = 20 + 1 + 4 + 1 + 8 + 2 * (1 + 16);
-
-void appendNumber(Bytes& out, const U128& value) {
-    std::array<std::uint8_t, 16> bytes;
-    std::size_t size = 0;
-    for (auto rest = value; rest != 0; rest >>= 8)
-        bytes[size++] = static_cast<std::uint8_t>(rest & 0xff);
-    out.push_back(static_cast<std::uint8_t>(size));
-    while (size > 0)
-        out.push_back(bytes[--size]);
-}
-
-/// A number of at most `size` bytes; marks the reader as failed where there is none.
-U128 readNumber(base::ByteReader& reader, std::size_t size) {
-    const auto length = reader.number<std::uint8_t>();
-    const auto bytes = reader.take(length <= size ? length : reader.left() + 1);
-    if (!bytes.empty() && bytes.front() == 0) reader.take(reader.left() + 1);
-    U128 value = 0;
-    for (const auto byte : bytes)
-        value = value << 8 | byte;
-    return value;
-}
 
 Error malformed(std::string detail) {
     return {"snapshot.malformed", "The state snapshot " + std::move(detail)};
@@ -58,16 +39,19 @@ void saveSnapshot(const State& state, const std::function<void(ByteView)>& sink)
         }
         const auto account = *state.account({static_cast<std::uint32_t>(i)});
         base::append(piece, account.owner.view());
-        appendNumber(piece, account.token);
-        appendNumber(piece, account.nonce);
-        appendNumber(piece, account.balance);
-        appendNumber(piece, account.withdrawn);
+        appendShortNumber(piece, account.token);
+        appendShortNumber(piece, account.nonce);
+        appendShortNumber(piece, account.balance);
+        appendShortNumber(piece, account.withdrawn);
     }
     sink(piece);
 }
 
-Result<State> loadSnapshot(ByteView bytes) {
-    base::ByteReader reader(bytes);
+SnapshotReader::SnapshotReader(std::uint64_t size)
+    : m_size(size)
+    , m_next{.changes = {{}}} {}
+
+Result<void> SnapshotReader::readHeader(base::ByteReader& reader) {
     const auto magic = reader.take(kMagic.size());
     const auto version = reader.number<std::uint8_t>();
     if (!reader.ok() || !std::equal(magic.begin(), magic.end(), kMagic.begin()))
@@ -76,34 +60,72 @@ Result<State> loadSnapshot(ByteView bytes) {
         return Error{"snapshot.not-one", "The state snapshot has version " + std::to_string(version) +
                                              "; this program reads version " + std::to_string(kVersion) +
                                              ". Rebuild the state from L1 instead."};
-    const auto count = reader.number<std::uint64_t>();
-    const auto cursor = reader.number<std::uint64_t>();
-    const auto txCount = reader.number<std::uint64_t>();
-    const auto root = reader.fixed<Hash>();
-    if (!reader.ok() || count > reader.left() / kLeastAccountSize || count > std::uint64_t{1} << 32)
-        return malformed("is cut: it claims " + std::to_string(count) + " accounts and has " +
-                         std::to_string(reader.left()) + " bytes for them.");
-    State state;
-    Diff diff{.changes = {{}}, .inboxConsumed = 0};
-    auto& [index, account] = diff.changes.front();
-    for (std::uint64_t i = 0; i < count; ++i) {
-        index.value = static_cast<std::uint32_t>(i);
+    m_count = reader.number<std::uint64_t>();
+    m_cursor = reader.number<std::uint64_t>();
+    m_txCount = reader.number<std::uint64_t>();
+    m_root = reader.fixed<Hash>();
+    const auto room = m_size - std::min<std::uint64_t>(m_size, kHeaderSize);
+    if (!reader.ok() || m_count > room / kLeastAccountSize || m_count > std::uint64_t{1} << 32)
+        return malformed("is cut: it claims " + std::to_string(m_count) + " accounts and has " +
+                         std::to_string(room) + " bytes for them.");
+    m_state.reserve(m_count);
+    m_begun = true;
+    return {};
+}
+
+Result<void> SnapshotReader::readAccounts(base::ByteReader& reader, bool last) {
+    auto& [index, account] = m_next.changes.front();
+    while (m_state.accountCount() < m_count && (last || reader.left() >= kMostAccountSize)) {
+        index.value = static_cast<std::uint32_t>(m_state.accountCount());
         account.owner = reader.fixed<Address>();
-        account.token = static_cast<std::uint32_t>(readNumber(reader, 4));
-        account.nonce = static_cast<std::uint64_t>(readNumber(reader, 8));
-        account.balance = readNumber(reader, 16);
-        account.withdrawn = readNumber(reader, 16);
-        if (!reader.ok()) return malformed("is cut or damaged at account " + std::to_string(i) + ".");
-        state.apply(diff);
+        account.token = static_cast<std::uint32_t>(readCountedNumber(reader, 4));
+        account.nonce = static_cast<std::uint64_t>(readCountedNumber(reader, 8));
+        account.balance = readCountedNumber(reader, 16);
+        account.withdrawn = readCountedNumber(reader, 16);
+        if (!reader.ok())
+            return malformed("is cut or damaged at account " + std::to_string(index.value) + ".");
+        m_state.apply(m_next);
     }
+    return {};
+}
+
+Result<void> SnapshotReader::read(base::ByteReader& reader, bool last) {
+    if (!m_begun) {
+        if (!last && reader.left() < kHeaderSize) return {};
+        if (const auto header = readHeader(reader); !header) return header.error();
+    }
+    return readAccounts(reader, last);
+}
+
+Result<void> SnapshotReader::add(ByteView piece) {
+    if (!m_rest.empty()) {
+        base::append(m_rest, piece);
+        piece = m_rest;
+    }
+    base::ByteReader reader(piece);
+    if (const auto done = read(reader, false); !done) return done.error();
+    const auto rest = piece.last(reader.left());
+    m_rest = Bytes(rest.begin(), rest.end());
+    return {};
+}
+
+Result<State> SnapshotReader::finish() {
+    base::ByteReader reader(m_rest);
+    if (const auto done = read(reader, true); !done) return done.error();
     if (reader.left() != 0)
         return malformed("has " + std::to_string(reader.left()) + " bytes after its last account.");
-    state.apply({.changes = {}, .inboxConsumed = cursor, .txs = txCount});
-    if (state.root() != root)
+    m_state.apply({.changes = {}, .inboxConsumed = m_cursor, .txs = m_txCount});
+    if (m_state.root() != m_root)
         return Error{"snapshot.wrong-root",
                      "The state snapshot is damaged: its accounts give another root than it states. "
                      "Rebuild the state from L1 instead."};
-    return state;
+    return std::move(m_state);
+}
+
+Result<State> loadSnapshot(ByteView bytes) {
+    SnapshotReader reader(bytes.size());
+    if (const auto added = reader.add(bytes); !added) return added.error();
+    return reader.finish();
 }
 
 } // namespace aw::state

@@ -67,6 +67,14 @@ void State::apply(const Diff& diff) {
     auto& data = *m_data;
     for (const auto& change : diff.changes) {
         const bool isNew = change.index.value == data.tree.count();
+        base::expects(change.index.value <= data.tree.count(), "a new account stands at the count before");
+        base::expects(
+            [&] {
+                if (isNew) return true;
+                const auto& before = data.tree.get(change.index);
+                return before.owner == change.account.owner && before.token == change.account.token;
+            },
+            "an account keeps its owner and token (S-1)");
         if (const auto token = change.account.token; token != 0) {
             const auto before = isNew ? Wei(0) : data.tree.get(change.index).balance;
             data.supplies.writable(token) += change.account.balance - before;
@@ -77,6 +85,8 @@ void State::apply(const Diff& diff) {
     data.cursor += diff.inboxConsumed;
     data.txCount += diff.txs;
 }
+
+void State::reserve(std::uint64_t accounts) { m_data->owners.reserve(accounts); }
 
 void State::revert(const Undo& undo) {
     auto& data = *m_data;
@@ -128,6 +138,8 @@ Witness State::witness(std::vector<AccountIndex> existing, std::uint64_t appende
     auto& tree = m_data->tree;
     tree.refresh();
     sortUnique(existing);
+    base::expects(existing.empty() || existing.back().value < tree.count(),
+                  "the accounts exist before the segment");
     // A segment that touches no account still has to open the root (W-1).
     if (existing.empty() && appended == 0 && tree.count() > 0) existing.push_back({0});
 

@@ -40,6 +40,10 @@ public:
 
     void apply(const Diff& diff);
 
+    /// Makes room for so many accounts, so that appending them takes less time. Guaranteed by the caller:
+    /// there is none yet.
+    void reserve(std::uint64_t accounts);
+
     /// Goes back to the state of which the undo was begun: its accounts, root, supplies and what find() finds
     /// are those of then. Guaranteed by the caller: this is the state after the last diff that the undo was
     /// told of.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/assert.hpp"
 #include "base/types.hpp"
 
 #include <optional>
@@ -32,6 +33,7 @@ public:
 
     /// Appends the token at an L1 address that is not in the list; returns its number.
     std::uint32_t add(const Address& address) {
+        base::expects(!m_numbers.contains(address), "L1 registers a token once");
         m_addresses.push_back(address);
         m_numbers.emplace(address, count());
         return count();
