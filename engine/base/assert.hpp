@@ -1,7 +1,7 @@
 #pragma once
 
-#include <concepts>
 #include <source_location>
+#include <type_traits>
 
 namespace aw::base {
 
@@ -27,7 +27,8 @@ inline void expects(bool holds, const char* what,
 }
 
 /// The same for a condition that costs something to find out: it is called only where asserts are on.
-template<std::predicate Condition>
+template<class Condition>
+requires std::is_invocable_r_v<bool, Condition>
 void expects(Condition&& holds, const char* what,
              const std::source_location& where = std::source_location::current()) {
     if constexpr (kAsserts) {

@@ -1,5 +1,6 @@
 #include "codec/record.hpp"
 
+#include "base/assert.hpp"
 #include "base/bytes.hpp"
 #include "base/protocol.hpp"
 #include "codec/varint.hpp"
@@ -44,7 +45,7 @@ constexpr unsigned mantissaBits(unsigned amountClass) {
 
 Error undecodable(std::size_t offset, std::string_view what) {
     return {"record.undecodable", "The bytes from " + std::to_string(offset) +
-                                      " on are no record (T-1): " + std::string(what) + "."};
+                                      " on do not decode as a record (T-1): " + std::string(what) + "."};
 }
 
 /// An amount as mantissa x 10^exponent.
@@ -98,6 +99,7 @@ public:
     explicit IndexWriter(unsigned bits)
         : m_bits(bits) {}
     void add(AccountIndex index) {
+        base::expects(m_used <= 2 * kMaxIndexBits, "a record has at most three indexes");
         // At most three of 32 bits: the upper 64 bits of the number are in m_high.
         m_high = m_high << m_bits | m_low >> (64 - m_bits);
         m_low = m_low << m_bits | index.value;
@@ -121,13 +123,23 @@ void putIndexes(const Record& record, unsigned bits, Bytes& out) {
     indexes.finish(out);
 }
 
+Target targetOf(const TransferRecord& record) {
+    return std::visit(base::Overloaded{[](const AccountIndex&) { return Target::toKnown; },
+                                       [](const Address&) { return Target::toNew; },
+                                       [](const WithdrawalTarget&) { return Target::toL1; }},
+                      record.recipient);
+}
+Target targetOf(const ForcedRecord& record) {
+    return std::visit(base::Overloaded{[](const AccountIndex&) { return Target::toKnown; },
+                                       [](const NewTarget&) { return Target::toNew; },
+                                       [](const WithdrawalTarget&) { return Target::toL1; }},
+                      record.recipient);
+}
+
 /// Bits 3 to 5: what moves and where to.
 template<class Transaction>
 std::uint8_t kindBits(const Transaction& record) {
-    const auto target = std::holds_alternative<WithdrawalTarget>(record.recipient) ? Target::toL1
-                        : std::holds_alternative<AccountIndex>(record.recipient)   ? Target::toKnown
-                                                                                   : Target::toNew;
-    return static_cast<std::uint8_t>(target << kTargetShift | (record.tokenAccount ? kToken : 0));
+    return static_cast<std::uint8_t>(targetOf(record) << kTargetShift | (record.tokenAccount ? kToken : 0));
 }
 
 void putTransfer(const TransferRecord& record, const FeeTemplate& feeTemplate, unsigned bits, Bytes& out) {
@@ -164,6 +176,7 @@ public:
 
     /// Up to three indexes.
     void indexes(std::span<AccountIndex> results) {
+        base::expects(results.size() <= 3, "a record has at most three indexes");
         const auto count = static_cast<unsigned>(results.size());
         const auto bytes = m_reader.take((count * m_bits + 7) / 8);
         if (bytes.empty()) return;
@@ -213,7 +226,7 @@ private:
     unsigned m_bits;
 };
 
-SkippedForcedRecord readLeftOut(Parser& parser, std::uint8_t tag) {
+SkippedForcedRecord readSkipped(Parser& parser, std::uint8_t tag) {
     SkippedForcedRecord record{.why = static_cast<SkipReason>(tag)};
     if (record.why == SkipReason::noSender) return record;
     std::array<AccountIndex, 2> indexes;
@@ -283,21 +296,24 @@ unsigned indexBits(const Record& record) {
 }
 
 void encodeRecord(const Record& record, const FeeTemplate& feeTemplate, unsigned bits, Bytes& out) {
-    if (const auto* end = std::get_if<BlockEndRecord>(&record)) {
-        out.push_back(Tag::blockEnd);
-        putVarint(end->ticks, out);
-    } else if (const auto* deposit = std::get_if<DepositRecord>(&record)) {
-        out.push_back(deposit->account ? Tag::depositKnown : Tag::depositNew);
+    base::expects(bits <= kMaxIndexBits && indexBits(record) <= bits, "the bits hold the record's indexes");
+    const auto put = [&](std::uint8_t tag) {
+        out.push_back(tag);
         putIndexes(record, bits, out);
-    } else if (const auto* leftOut = std::get_if<SkippedForcedRecord>(&record)) {
-        out.push_back(static_cast<std::uint8_t>(leftOut->why));
-        putIndexes(record, bits, out);
-    } else if (const auto* forced = std::get_if<ForcedRecord>(&record)) {
-        out.push_back(static_cast<std::uint8_t>(Tag::forced | kindBits(*forced)));
-        putIndexes(record, bits, out);
-    } else {
-        putTransfer(std::get<TransferRecord>(record), feeTemplate, bits, out);
-    }
+    };
+    std::visit(
+        base::Overloaded{
+            [&](const BlockEndRecord& end) {
+                put(Tag::blockEnd);
+                putVarint(end.ticks, out);
+            },
+            [&](const DepositRecord& deposit) { put(deposit.account ? Tag::depositKnown : Tag::depositNew); },
+            [&](const SkippedForcedRecord& skipped) { put(static_cast<std::uint8_t>(skipped.why)); },
+            [&](const ForcedRecord& forced) {
+                put(static_cast<std::uint8_t>(Tag::forced | kindBits(forced)));
+            },
+            [&](const TransferRecord& transfer) { putTransfer(transfer, feeTemplate, bits, out); }},
+        record);
 }
 
 Bytes encodeRecords(std::span<const Record> records, const FeeTemplate& feeTemplate) {
@@ -323,6 +339,7 @@ RecordReader::RecordReader(ByteView records, const FeeTemplate& feeTemplate)
 Result<Record> RecordReader::next() {
     if (m_bits == 0) return undecodable(0, "the first byte says no number of bits from 1 to 32");
     if (atEnd()) return undecodable(m_offset, "the segment has ended");
+    static_assert(std::variant_size_v<Record> == 5, "a new kind of record needs a tag that is read here");
     Parser parser(m_records.subspan(m_offset), m_bits);
     const auto tag = parser.byte();
     Record record;
@@ -340,7 +357,7 @@ Result<Record> RecordReader::next() {
         record = DepositRecord{};
     } else if (tag >= static_cast<std::uint8_t>(SkipReason::noSender) &&
                tag <= static_cast<std::uint8_t>(SkipReason::byTokenAccount)) {
-        record = readLeftOut(parser, tag);
+        record = readSkipped(parser, tag);
     } else {
         return undecodable(m_offset, "unknown tag");
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/overloaded.hpp"
 #include "base/result.hpp"
 #include "base/types.hpp"
 
@@ -38,7 +39,7 @@ struct DepositRecord {
     bool operator==(const DepositRecord&) const = default;
 };
 
-/// Why a forced transaction is left out; the values are the tags.
+/// Why a forced transaction is skipped; the values are the tags.
 enum class SkipReason : std::uint8_t {
     noSender = 0x03,       ///< its sender has no ETH account
     noTokenAccount = 0x04, ///< its sender has no account of the token that moves
@@ -93,7 +94,12 @@ using Record = std::variant<BlockEndRecord, DepositRecord, SkippedForcedRecord, 
 
 /// Whether the record consumes an inbox entry.
 inline bool isInbox(const Record& record) {
-    return !std::holds_alternative<BlockEndRecord>(record) && !std::holds_alternative<TransferRecord>(record);
+    return std::visit(base::Overloaded{[](const BlockEndRecord&) { return false; },
+                                       [](const DepositRecord&) { return true; },
+                                       [](const SkippedForcedRecord&) { return true; },
+                                       [](const ForcedRecord&) { return true; },
+                                       [](const TransferRecord&) { return false; }},
+                      record);
 }
 
 /// Calls `take` with each account index of a record, in the order in which they are written.
@@ -104,16 +110,17 @@ void forEachIndex(const Record& record, const Take& take) {
         if (tx.tokenAccount) take(*tx.tokenAccount);
         if (const auto* recipient = std::get_if<AccountIndex>(&tx.recipient)) take(*recipient);
     };
-    if (const auto* transfer = std::get_if<TransferRecord>(&record)) {
-        ofTransaction(*transfer);
-    } else if (const auto* forced = std::get_if<ForcedRecord>(&record)) {
-        ofTransaction(*forced);
-    } else if (const auto* deposit = std::get_if<DepositRecord>(&record)) {
-        if (deposit->account) take(*deposit->account);
-    } else if (const auto* leftOut = std::get_if<SkippedForcedRecord>(&record)) {
-        if (leftOut->why != SkipReason::noSender) take(leftOut->sender);
-        if (leftOut->why == SkipReason::byTokenAccount) take(leftOut->tokenAccount);
-    }
+    std::visit(base::Overloaded{[](const BlockEndRecord&) {},
+                                [&](const DepositRecord& deposit) {
+                                    if (deposit.account) take(*deposit.account);
+                                },
+                                [&](const SkippedForcedRecord& skipped) {
+                                    if (skipped.why != SkipReason::noSender) take(skipped.sender);
+                                    if (skipped.why == SkipReason::byTokenAccount) take(skipped.tokenAccount);
+                                },
+                                [&](const ForcedRecord& forced) { ofTransaction(forced); },
+                                [&](const TransferRecord& transfer) { ofTransaction(transfer); }},
+               record);
 }
 
 /// How many account indexes stand in a record.

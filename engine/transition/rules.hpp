@@ -1,8 +1,11 @@
 #pragma once
 
+#include "base/assert.hpp"
+#include "base/overloaded.hpp"
 #include "transition/transition.hpp"
 
 #include <algorithm>
+#include <variant>
 
 /// What the rules of user transactions and of inbox records share; for this folder alone.
 namespace aw::transition {
@@ -10,10 +13,10 @@ namespace aw::transition {
 inline constexpr std::uint64_t kMaxAccounts = std::uint64_t{1} << 32;
 
 /// Adds; false where the sum does not fit, and then nothing is changed.
-inline bool credit(Wei& amount, const U256& added) {
-    const U256 sum = U256(amount) + added;
-    if ((sum >> 128) != 0) return false;
-    amount = static_cast<Wei>(sum);
+inline bool credit(Wei& amount, const Wei& added) {
+    const Wei sum = amount + added; // modulo 2^128
+    if (sum < added) return false;
+    amount = sum;
     return true;
 }
 
@@ -29,10 +32,13 @@ public:
     state::Account& account(AccountIndex index) {
         const auto found = std::ranges::find(m_diff.changes, index, &state::Diff::Change::index);
         if (found != m_diff.changes.end()) return found->account;
-        return add(index, *m_view.account(index));
+        const auto before = m_view.account(index);
+        base::expects(before.has_value(), "the account is there");
+        return add(index, *before);
     }
     /// The next account; at most one in a record.
     state::Account& append(const Address& owner, std::uint32_t token) {
+        base::expects(m_view.accountCount() < kMaxAccounts, "the state has room for another account");
         return add({static_cast<std::uint32_t>(m_view.accountCount())},
                    {.owner = owner, .token = token, .nonce = 0, .balance = 0, .withdrawn = 0});
     }
@@ -51,27 +57,60 @@ private:
     state::Diff m_diff;
 };
 
-inline RecordResult broken(Rule rule) {
-    return {.broken = rule, .diff = {}, .tx = std::nullopt, .hidden = std::nullopt};
-}
-/// T-17, T-33: an account exists that the record says does not.
-inline RecordResult brokenBy(Rule rule, AccountIndex hidden) {
-    return {.broken = rule, .diff = {}, .tx = std::nullopt, .hidden = hidden};
-}
-
 /// T-28: what a transaction pays for its gas.
 inline U256 feeOf(std::uint64_t gas, std::uint64_t maxFeeWei, std::uint64_t tipWei,
                   std::uint64_t baseFeeWei) {
     return U256(gas) * std::min(U256(maxFeeWei), U256(baseFeeWei) + tipWei);
 }
 
-/// T-20 to T-33: a user transaction; with `forced`, the forced transaction of that inbox entry, of which the
-/// record says the same.
-RecordResult applyTransfer(const codec::TransferRecord& record, const BatchContext& context,
-                           const state::StateView& view, const state::ForcedTransaction* forced);
+/// Why a record is invalid.
+struct Refusal {
+    Rule rule;
+    std::optional<AccountIndex> hidden = std::nullopt; ///< T-17, T-33: the account that exists
+};
+inline RecordResult refused(const Refusal& refusal) {
+    return {.broken = refusal.rule, .diff = {}, .tx = std::nullopt, .hidden = refusal.hidden};
+}
 
-/// T-10 to T-17, and the rules of user transactions for a forced one.
-RecordResult applyInbox(const codec::Record& record, const BatchContext& context,
-                        const state::StateView& view, const state::InboxEntry* entry);
+/// A transfer that keeps T-20 to T-33 over a view, and what was found out about it there.
+struct ValidTransfer {
+    AccountIndex sender;     ///< the ETH account, which pays the fee
+    AccountIndex payer;      ///< of the amount: the account of the token, or the sender's
+    std::uint32_t token = 0; ///< that moves
+    Address tokenAddress;    ///< L1 address of a token; not of a forced transaction
+    Address recipient;       ///< whom the signature names
+    std::variant<AccountIndex, Address, codec::WithdrawalTarget> target; ///< as in the record
+    AccountIndex feeAccount;
+    Wei amount;
+    Wei feeWei;
+    Address senderOwner;
+    std::uint64_t nonce = 0;
+};
+
+/// Checks T-20 to T-33 of a user transaction; with `forced`, T-15 and those of the forced transaction of that
+/// inbox entry, of which the record says the same. Changes nothing.
+std::variant<ValidTransfer, Refusal> validateTransfer(const codec::TransferRecord& record,
+                                                      const BatchContext& context,
+                                                      const state::StateView& view,
+                                                      const state::ForcedTransaction* forced);
+
+/// What a valid transfer changes, in the order that section 6 says. Guaranteed by the caller: it was
+/// validated over this very view.
+DiffBuilder executeTransfer(const ValidTransfer& transfer, const state::StateView& view);
+
+// One function for each kind of record but the end of a block.
+
+/// T-20 to T-33.
+RecordResult applyTransfer(const codec::TransferRecord& record, const BatchContext& context,
+                           const state::StateView& view);
+/// T-10, T-14, T-11 to T-13, T-33.
+RecordResult applyDeposit(const codec::DepositRecord& record, const BatchContext& context,
+                          const state::StateView& view, const state::InboxEntry* entry);
+/// T-10, T-14, T-20, T-30, T-15, T-17, T-16.
+RecordResult applySkippedForced(const codec::SkippedForcedRecord& record, const BatchContext& context,
+                                const state::StateView& view, const state::InboxEntry* entry);
+/// T-10, T-14, then what a user transaction that says the same would have to keep.
+RecordResult applyForced(const codec::ForcedRecord& record, const BatchContext& context,
+                         const state::StateView& view, const state::InboxEntry* entry);
 
 } // namespace aw::transition

@@ -87,9 +87,13 @@ bool readsEntry(const codec::Record& record, const BatchContext& context, const 
 void collectTouched(const codec::Record& record, const BatchContext& context,
                     std::vector<AccountIndex>& out) {
     codec::forEachIndex(record, [&](AccountIndex index) { out.push_back(index); });
-    if (std::holds_alternative<codec::TransferRecord>(record) ||
-        std::holds_alternative<codec::ForcedRecord>(record))
-        out.push_back(context.feeAccount);
+    const bool paysFee = std::visit(base::Overloaded{[](const codec::BlockEndRecord&) { return false; },
+                                                     [](const codec::DepositRecord&) { return false; },
+                                                     [](const codec::SkippedForcedRecord&) { return false; },
+                                                     [](const codec::ForcedRecord&) { return true; },
+                                                     [](const codec::TransferRecord&) { return true; }},
+                                    record);
+    if (paysFee) out.push_back(context.feeAccount);
 }
 
 /// What is in common to both replays: decoding, T-1 to T-3 and the collected results.
@@ -129,17 +133,17 @@ public:
         return &record;
     }
     /// Takes what the record did; false where it broke a rule. `readEntry`: it read an inbox entry.
-    bool take(const RecordResult& outcome, bool readEntry) {
+    bool take(const RecordResult& recordResult, bool readEntry) {
         if (readEntry) ++m_result.entriesRead;
-        if (outcome.broken) {
-            m_result.hidden = outcome.hidden;
-            if (outcome.hidden) m_result.touched.push_back(*outcome.hidden);
-            breakRule(*outcome.broken, m_result.recordCount);
+        if (recordResult.broken) {
+            m_result.hidden = recordResult.hidden;
+            if (recordResult.hidden) m_result.touched.push_back(*recordResult.hidden);
+            breakRule(*recordResult.broken, m_result.recordCount);
             return false;
         }
         ++m_result.recordCount;
-        m_result.inboxConsumed += outcome.diff.inboxConsumed;
-        if (outcome.tx) m_txs.push_back(*outcome.tx);
+        m_result.inboxConsumed += recordResult.diff.inboxConsumed;
+        if (recordResult.tx) m_txs.push_back(*recordResult.tx);
         return true;
     }
     SegmentResult finish(std::uint64_t countBefore, const state::StateView& view) {
@@ -178,17 +182,19 @@ Error malformed(std::string detail) { return {"witness.malformed", std::move(det
 } // namespace
 
 SegmentResult replaySegment(ByteView records, const BatchContext& context, state::State& state,
-                            const InboxReader& inbox, const RecordObserver& observer) {
+                            const InboxReader& inbox, const RecordObserver& observer,
+                            state::UndoBuilder* undo) {
     const auto countBefore = state.accountCount();
     Replay replay(records, context);
     replay.loadAhead(state);
     while (const auto* const record = replay.next()) {
         const bool reads = readsEntry(*record, context, state);
         const auto* const entry = reads ? inbox(state.inboxCursor()) : nullptr;
-        const auto outcome = applyRecord(*record, context, state, entry);
-        if (!replay.take(outcome, reads)) break;
-        if (observer) observer(*record, outcome, state);
-        state.apply(outcome.diff);
+        const auto recordResult = applyRecord(*record, context, state, entry);
+        if (!replay.take(recordResult, reads)) break;
+        if (undo) undo->note(state, recordResult.diff);
+        state.apply(recordResult.diff);
+        if (observer) observer(*record, recordResult, state);
     }
     auto result = replay.finish(countBefore, state);
     if (!result.broken) result.postRoot = state.root();
@@ -204,10 +210,10 @@ Result<SegmentResult> replayWitness(const Hash& preRoot, ByteView records, const
         const bool reads = readsEntry(*record, context, view);
         const auto* const entry = reads ? view.nextEntry() : nullptr;
         if (reads && !entry) return malformed("An inbox entry is missing (W-4).");
-        const auto outcome = applyRecord(*record, context, view, entry);
+        const auto recordResult = applyRecord(*record, context, view, entry);
         if (view.lacking()) return malformed("An account that the segment names is missing (W-4).");
-        if (!replay.take(outcome, reads)) break;
-        view.apply(outcome.diff);
+        if (!replay.take(recordResult, reads)) break;
+        view.apply(recordResult.diff);
     }
     auto result = replay.finish(witness.preCount, view);
     if (!result.broken && result.inboxConsumed != witness.entries.size())

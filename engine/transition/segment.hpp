@@ -1,6 +1,7 @@
 #pragma once
 
 #include "state/state.hpp"
+#include "state/undo.hpp"
 #include "transition/transition.hpp"
 
 #include <functional>
@@ -33,8 +34,11 @@ using InboxReader = std::function<const state::InboxEntry*(std::uint64_t index)>
 using RecordObserver = std::function<void(const codec::Record&, const RecordResult&, const state::State&)>;
 
 /// Replays a segment over the full state and leaves it changed (also where a rule broke: discard it then).
+/// `undo`, which the caller began with a state before, is told of every change; the observer may take it and
+/// begin another.
 SegmentResult replaySegment(ByteView records, const BatchContext& context, state::State& state,
-                            const InboxReader& inbox, const RecordObserver& observer = {});
+                            const InboxReader& inbox, const RecordObserver& observer = {},
+                            state::UndoBuilder* undo = nullptr);
 
 /// Replays from a witness alone: the twin of what L1 runs. Error "witness.malformed" where L1 reverts (F-2).
 /// `preRoot` is the committed pre-state root.

@@ -10,53 +10,62 @@ namespace {
 struct ResolvedTransfer {
     std::uint32_t token = 0;
     Address tokenAddress; ///< L1 address of a token
-    Wei held;             ///< the payer's balance of the token
+    Wei payerBalance;     ///< of what moves
+    Wei payerWithdrawn;
     Address recipient;
+    Wei recipientBalance; ///< of a known recipient
 };
 
 /// T-30: fills in the token.
 std::optional<Rule> resolveToken(const codec::TransferRecord& record, const state::StateView& view,
-                                 const Address& owner, ResolvedTransfer& movement) {
+                                 const Address& owner, ResolvedTransfer& moved) {
     if (!record.tokenAccount) return std::nullopt;
     const auto account = view.account(*record.tokenAccount);
     if (!account || account->token == 0 || account->owner != owner) return Rule::tokenAccount;
-    movement.token = account->token;
-    movement.held = account->balance;
+    moved.token = account->token;
+    moved.payerBalance = account->balance;
+    moved.payerWithdrawn = account->withdrawn;
     return std::nullopt;
 }
 
 /// T-15 of a forced transaction, T-31 of a user's.
 std::optional<Rule> checkOrigin(const state::Account& sender, const BatchContext& context,
-                                const state::ForcedTransaction* forced, ResolvedTransfer& movement) {
+                                const state::ForcedTransaction* forced, ResolvedTransfer& moved) {
     if (forced) {
-        const bool same = sender.owner == forced->sender && sender.nonce == forced->nonce &&
-                          movement.token == forced->token;
+        const bool same =
+            sender.owner == forced->sender && sender.nonce == forced->nonce && moved.token == forced->token;
         return same ? std::nullopt : std::optional(Rule::forcedAccounts);
     }
-    if (movement.token == 0) return std::nullopt;
-    const auto address = context.tokens ? context.tokens->address(movement.token) : std::nullopt;
+    if (moved.token == 0) return std::nullopt;
+    const auto address = context.tokens ? context.tokens->address(moved.token) : std::nullopt;
     if (!address) return Rule::tokenRegistered;
-    movement.tokenAddress = *address;
+    moved.tokenAddress = *address;
     return std::nullopt;
 }
 
 /// T-21 and T-22: fills in the recipient.
 std::optional<Rule> resolveRecipient(const codec::TransferRecord& record, const state::StateView& view,
-                                     const state::ForcedTransaction* forced, ResolvedTransfer& movement) {
-    if (const auto* index = std::get_if<AccountIndex>(&record.recipient)) {
-        const auto account = view.account(*index);
-        if (!account || account->token != movement.token || account->owner == protocol::kWithdrawalAddress ||
+                                     const state::ForcedTransaction* forced, ResolvedTransfer& moved) {
+    const auto known = [&](AccountIndex index) -> std::optional<Rule> {
+        const auto account = view.account(index);
+        if (!account || account->token != moved.token || account->owner == protocol::kWithdrawalAddress ||
             (forced && account->owner != forced->recipient))
             return Rule::recipient;
-        movement.recipient = account->owner;
-    } else if (const auto* address = std::get_if<Address>(&record.recipient)) {
-        if (*address == protocol::kWithdrawalAddress || view.accountCount() >= kMaxAccounts)
+        moved.recipient = account->owner;
+        moved.recipientBalance = account->balance;
+        return std::nullopt;
+    };
+    const auto fresh = [&](const Address& owner) -> std::optional<Rule> {
+        if (owner == protocol::kWithdrawalAddress || view.accountCount() >= kMaxAccounts)
             return Rule::newRecipient;
-        movement.recipient = *address;
-    } else {
-        movement.recipient = protocol::kWithdrawalAddress;
-    }
-    return std::nullopt;
+        moved.recipient = owner;
+        return std::nullopt;
+    };
+    const auto onL1 = [&](const codec::WithdrawalTarget&) -> std::optional<Rule> {
+        moved.recipient = protocol::kWithdrawalAddress;
+        return std::nullopt;
+    };
+    return std::visit(base::Overloaded{known, fresh, onL1}, record.recipient);
 }
 
 /// T-24 to T-27.
@@ -69,74 +78,123 @@ std::optional<Rule> checkTerms(const codec::FeeFields& fees, std::uint64_t gas, 
     return std::nullopt;
 }
 
+/// T-29. What leaves an account is known to be there (T-28, T-32) and leaves it first.
+bool overflows(const ValidTransfer& transfer, const ResolvedTransfer& moved, const Wei& feeBalance) {
+    const auto fits = [&](AccountIndex index, Wei balance) {
+        if (index == transfer.payer) balance -= transfer.amount;
+        if (index == transfer.sender) balance -= transfer.feeWei;
+        const auto* const known = std::get_if<AccountIndex>(&transfer.target);
+        return (!known || *known != index || credit(balance, transfer.amount)) &&
+               (index != transfer.feeAccount || credit(balance, transfer.feeWei));
+    };
+    if (!fits(transfer.feeAccount, feeBalance)) return true;
+    return std::visit(
+        base::Overloaded{[&](const AccountIndex& index) { return !fits(index, moved.recipientBalance); },
+                         [](const Address&) { return false; },
+                         [&](const codec::WithdrawalTarget&) {
+                             auto withdrawn = moved.payerWithdrawn;
+                             return !credit(withdrawn, transfer.amount);
+                         }},
+        transfer.target);
+}
+
 /// The transaction that the sender signed.
-codec::Transaction signedTransaction(const codec::TransferRecord& record, const BatchContext& context,
-                                     std::uint64_t nonce, const ResolvedTransfer& movement) {
+codec::Transaction signedTransaction(const ValidTransfer& transfer, const codec::FeeFields& fees,
+                                     const BatchContext& context) {
     codec::Transaction tx{.chainId = context.l2ChainId,
-                          .nonce = nonce,
-                          .tipWei = record.fees.tipWei,
-                          .maxFeeWei = record.fees.maxFeeWei,
-                          .gasLimit = record.fees.gasLimit,
-                          .to = movement.recipient,
-                          .value = record.amount};
-    if (movement.token != 0) {
-        tx.to = movement.tokenAddress;
+                          .nonce = transfer.nonce,
+                          .tipWei = fees.tipWei,
+                          .maxFeeWei = fees.maxFeeWei,
+                          .gasLimit = fees.gasLimit,
+                          .to = transfer.recipient,
+                          .value = transfer.amount};
+    if (transfer.token != 0) {
+        tx.to = transfer.tokenAddress;
         tx.value = 0;
-        tx.token = {.recipient = movement.recipient, .amount = record.amount};
+        tx.token = {.recipient = transfer.recipient, .amount = transfer.amount};
     }
     return tx;
+}
+
+/// Adds what was checked to fit (T-29).
+void creditChecked(Wei& amount, const Wei& added) {
+    [[maybe_unused]] const bool fits = credit(amount, added);
+    base::expects(fits, "the transfer was validated over this state");
 }
 
 } // namespace
 
 // The accounts are read in the order in which L1 reads them, so that a witness which lacks one is malformed
 // here exactly where it is there.
-RecordResult applyTransfer(const codec::TransferRecord& record, const BatchContext& context,
-                           const state::StateView& view, const state::ForcedTransaction* forced) {
+std::variant<ValidTransfer, Refusal> validateTransfer(const codec::TransferRecord& record,
+                                                      const BatchContext& context,
+                                                      const state::StateView& view,
+                                                      const state::ForcedTransaction* forced) {
     const auto sender = view.account(record.sender);
-    if (!sender || sender->token != 0) return broken(Rule::sender);
-    ResolvedTransfer movement;
-    if (const auto rule = resolveToken(record, view, sender->owner, movement)) return broken(*rule);
-    if (const auto rule = checkOrigin(*sender, context, forced, movement)) return broken(*rule);
-    if (const auto rule = resolveRecipient(record, view, forced, movement)) return broken(*rule);
+    if (!sender || sender->token != 0) return Refusal{Rule::sender};
+    ResolvedTransfer moved{.payerBalance = sender->balance, .payerWithdrawn = sender->withdrawn};
+    if (const auto rule = resolveToken(record, view, sender->owner, moved)) return Refusal{*rule};
+    if (const auto rule = checkOrigin(*sender, context, forced, moved)) return Refusal{*rule};
+    if (const auto rule = resolveRecipient(record, view, forced, moved)) return Refusal{*rule};
     if (const auto* owner = std::get_if<Address>(&record.recipient))
-        if (const auto known = view.find(*owner, movement.token))
-            return brokenBy(Rule::hiddenAccount, *known);
+        if (const auto known = view.find(*owner, moved.token)) return Refusal{Rule::hiddenAccount, *known};
     const auto feeAccount = view.account(context.feeAccount);
-    if (!feeAccount || feeAccount->token != 0) return broken(Rule::feeAccount);
+    if (!feeAccount || feeAccount->token != 0) return Refusal{Rule::feeAccount};
     if (const auto rule = checkTerms(record.fees, record.gas(), context.baseFeeWei, sender->nonce))
-        return broken(*rule);
+        return Refusal{*rule};
 
     const bool token = record.tokenAccount.has_value();
-    const auto feeWei = feeOf(record.gas(), record.fees.maxFeeWei, record.fees.tipWei, context.baseFeeWei);
-    if (U256(sender->balance) < feeWei + (token ? U256(0) : U256(record.amount)))
-        return broken(Rule::balance);
-    if (token && movement.held < record.amount) return broken(Rule::tokenBalance);
+    const auto fee = feeOf(record.gas(), record.fees.maxFeeWei, record.fees.tipWei, context.baseFeeWei);
+    if (U256(sender->balance) < fee + (token ? U256(0) : U256(record.amount))) return Refusal{Rule::balance};
+    if (token && moved.payerBalance < record.amount) return Refusal{Rule::tokenBalance};
+    const ValidTransfer transfer{.sender = record.sender,
+                                 .payer = token ? *record.tokenAccount : record.sender,
+                                 .token = moved.token,
+                                 .tokenAddress = moved.tokenAddress,
+                                 .recipient = moved.recipient,
+                                 .target = record.recipient,
+                                 .feeAccount = context.feeAccount,
+                                 .amount = record.amount,
+                                 .feeWei = static_cast<Wei>(fee),
+                                 .senderOwner = sender->owner,
+                                 .nonce = sender->nonce};
+    if (overflows(transfer, moved, feeAccount->balance)) return Refusal{Rule::overflow};
+    return transfer;
+}
 
+DiffBuilder executeTransfer(const ValidTransfer& transfer, const state::StateView& view) {
     DiffBuilder changes(view);
-    auto& feePayer = changes.account(record.sender);
-    feePayer.balance -= static_cast<Wei>(feeWei);
-    ++feePayer.nonce;
-    auto& payer = token ? changes.account(*record.tokenAccount) : feePayer;
-    payer.balance -= record.amount;
-    if (record.isWithdrawal()) {
-        if (!credit(payer.withdrawn, U256(record.amount))) return broken(Rule::overflow);
-    } else if (const auto* index = std::get_if<AccountIndex>(&record.recipient)) {
-        if (!credit(changes.account(*index).balance, U256(record.amount))) return broken(Rule::overflow);
-    } else {
-        changes.append(movement.recipient, movement.token).balance = record.amount;
-    }
-    if (!credit(changes.account(context.feeAccount).balance, feeWei)) return broken(Rule::overflow);
+    auto& sender = changes.account(transfer.sender);
+    base::expects(sender.balance >= transfer.feeWei && sender.nonce == transfer.nonce,
+                  "the transfer was validated over this state");
+    sender.balance -= transfer.feeWei;
+    ++sender.nonce;
+    auto& payer = changes.account(transfer.payer);
+    base::expects(payer.balance >= transfer.amount, "the transfer was validated over this state");
+    payer.balance -= transfer.amount;
+    std::visit(
+        base::Overloaded{
+            [&](const AccountIndex& index) {
+                creditChecked(changes.account(index).balance, transfer.amount);
+            },
+            [&](const Address& owner) { changes.append(owner, transfer.token).balance = transfer.amount; },
+            [&](const codec::WithdrawalTarget&) { creditChecked(payer.withdrawn, transfer.amount); }},
+        transfer.target);
+    creditChecked(changes.account(transfer.feeAccount).balance, transfer.feeWei);
+    return changes;
+}
 
-    RecordResult outcome{.broken = std::nullopt,
-                         .diff = changes.take(forced ? 1 : 0, forced ? 0 : 1),
-                         .tx = std::nullopt,
-                         .hidden = std::nullopt};
-    if (!forced)
-        outcome.tx = UserTransaction{.tx = signedTransaction(record, context, sender->nonce, movement),
-                                     .sender = sender->owner,
-                                     .feeWei = static_cast<Wei>(feeWei)};
-    return outcome;
+RecordResult applyTransfer(const codec::TransferRecord& record, const BatchContext& context,
+                           const state::StateView& view) {
+    const auto checked = validateTransfer(record, context, view, nullptr);
+    if (const auto* refusal = std::get_if<Refusal>(&checked)) return refused(*refusal);
+    const auto& transfer = std::get<ValidTransfer>(checked);
+    return {.broken = std::nullopt,
+            .diff = executeTransfer(transfer, view).take(0, 1),
+            .tx = UserTransaction{.tx = signedTransaction(transfer, record.fees, context),
+                                  .sender = transfer.senderOwner,
+                                  .feeWei = transfer.feeWei},
+            .hidden = std::nullopt};
 }
 
 } // namespace aw::transition

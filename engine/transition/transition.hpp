@@ -23,7 +23,7 @@ enum class Rule : std::uint16_t {
     inboxBalance = 13,
     inboxKind = 14,
     forcedAccounts = 15,
-    leftOut = 16,
+    notSkippable = 16,
     hiddenFromSender = 17,
     sender = 20,
     recipient = 21,

@@ -57,26 +57,39 @@ U256 totalNonces(const state::State& state) {
     return result;
 }
 
+std::string nameOf(codec::SkipReason why) {
+    switch (why) {
+    case codec::SkipReason::noSender:
+        return "no sender";
+    case codec::SkipReason::noTokenAccount:
+        return "no token account";
+    case codec::SkipReason::bySender:
+        return "by sender";
+    case codec::SkipReason::byTokenAccount:
+        return "by token account";
+    }
+    return {};
+}
+
 /// What kind of inbox record it is.
 std::string kindOf(const codec::Record& record, const state::InboxEntry& entry) {
-    if (const auto* deposit = std::get_if<codec::DepositRecord>(&record))
-        return deposit->account ? "deposit" : "deposit to new";
-    const bool token = std::get<state::ForcedTransaction>(entry).token != 0;
-    if (const auto* leftOut = std::get_if<codec::SkippedForcedRecord>(&record)) {
-        switch (leftOut->why) {
-        case codec::SkipReason::noSender:
-            return "no sender";
-        case codec::SkipReason::noTokenAccount:
-            return "no token account";
-        case codec::SkipReason::bySender:
-            return token ? "by sender, token" : "by sender";
-        case codec::SkipReason::byTokenAccount:
-            return "by token account";
-        }
-    }
-    const auto& recipient = std::get<codec::ForcedRecord>(record).recipient;
+    const auto token = [&] { return std::get<state::ForcedTransaction>(entry).token != 0; };
     const std::array targets{"known", "new", "L1"};
-    return std::string(token ? "token to " : "ETH to ") + targets[recipient.index()];
+    return std::visit(
+        base::Overloaded{[](const codec::BlockEndRecord&) { return std::string(); },
+                         [](const codec::DepositRecord& deposit) {
+                             return std::string(deposit.account ? "deposit" : "deposit to new");
+                         },
+                         [&](const codec::SkippedForcedRecord& skipped) {
+                             return nameOf(skipped.why) +
+                                    (skipped.why == codec::SkipReason::bySender && token() ? ", token" : "");
+                         },
+                         [&](const codec::ForcedRecord& forced) {
+                             return std::string(token() ? "token to " : "ETH to ") +
+                                    targets[forced.recipient.index()];
+                         },
+                         [](const codec::TransferRecord&) { return std::string(); }},
+        record);
 }
 
 } // namespace

@@ -67,6 +67,7 @@ public:
 
     /// A record that mostly keeps the rules.
     Record ordinary() {
+        static_assert(std::variant_size_v<Record> == 5, "a new kind of record is to be generated too");
         const auto kind = m_random.below(20);
         if (kind == 0)
             return codec::BlockEndRecord{.ticks = m_random.once(4) ? m_random.bits() : m_random.below(300)};
@@ -86,7 +87,7 @@ public:
         const auto found = deposit ? m_state.find(deposit->owner, deposit->token) : std::nullopt;
         return DepositRecord{.account = m_random.once(15) ? std::nullopt : found};
     }
-    /// What a forced transaction can be answered with, right or wrong: executed, and left out for each
+    /// What a forced transaction can be answered with, right or wrong: executed, and skipped for each
     /// reason.
     std::vector<Record> recordsOf(const state::ForcedTransaction& forced) {
         const auto sender = m_state.find(forced.sender, 0);
@@ -215,7 +216,7 @@ private:
         return transition::applyRecord(record, m_segment.context, m_state, entry);
     }
     static bool isOfInbox(Rule rule) {
-        return rule == Rule::inboxKind || rule == Rule::forcedAccounts || rule == Rule::leftOut ||
+        return rule == Rule::inboxKind || rule == Rule::forcedAccounts || rule == Rule::notSkippable ||
                rule == Rule::hiddenFromSender;
     }
     /// An inbox record meant to break a rule; nothing where no entry is left.
@@ -231,11 +232,11 @@ private:
         const auto spoilIndexes = [&](auto& named) {
             if (rule == Rule::sender || m_random.once(3)) named.sender = anyIndex();
         };
-        if (auto* leftOut = std::get_if<SkippedForcedRecord>(&record)) {
-            if (rule == Rule::leftOut || rule == Rule::hiddenFromSender) return record;
-            spoilIndexes(*leftOut);
-            if (leftOut->why == SkipReason::byTokenAccount && m_random.once(2))
-                leftOut->tokenAccount = anyIndex();
+        if (auto* skipped = std::get_if<SkippedForcedRecord>(&record)) {
+            if (rule == Rule::notSkippable || rule == Rule::hiddenFromSender) return record;
+            spoilIndexes(*skipped);
+            if (skipped->why == SkipReason::byTokenAccount && m_random.once(2))
+                skipped->tokenAccount = anyIndex();
         } else {
             auto& executed = std::get<ForcedRecord>(record);
             if (m_random.once(2)) return wrongTarget(executed);
@@ -321,7 +322,7 @@ const std::vector<Rule>& breakableRules() {
                                          Rule::inboxBalance,
                                          Rule::inboxKind,
                                          Rule::forcedAccounts,
-                                         Rule::leftOut,
+                                         Rule::notSkippable,
                                          Rule::hiddenFromSender,
                                          Rule::sender,
                                          Rule::recipient,

@@ -131,7 +131,7 @@ void makeTokens(Random& random, std::uint64_t count, GeneratedSegment& segment) 
 bool isOfDeposits(Rule rule) { return rule == Rule::inboxAccount || rule == Rule::inboxBalance; }
 
 bool isOfForced(Rule rule) {
-    return rule == Rule::inboxKind || rule == Rule::forcedAccounts || rule == Rule::leftOut ||
+    return rule == Rule::inboxKind || rule == Rule::forcedAccounts || rule == Rule::notSkippable ||
            rule == Rule::hiddenFromSender;
 }
 

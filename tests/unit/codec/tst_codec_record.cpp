@@ -46,7 +46,7 @@ TransferRecord redirected(TransferRecord record, const Target& target) {
     return record;
 }
 
-SkippedForcedRecord leftOut(SkipReason why, std::uint32_t sender, std::uint32_t tokenAccount = 0) {
+SkippedForcedRecord skipped(SkipReason why, std::uint32_t sender, std::uint32_t tokenAccount = 0) {
     return {.why = why, .sender = {sender}, .tokenAccount = {tokenAccount}};
 }
 
@@ -88,9 +88,9 @@ private slots:
         QCOMPARE(encoded(redirected(transfer(44, 0, 7), WithdrawalTarget{})), "0x902c07");
         QCOMPARE(encoded(tokenTransfer(1, 3, 2, 7)), "0xa001030207");
         QCOMPARE(encoded(SkippedForcedRecord{}), "0x03");
-        QCOMPARE(encoded(leftOut(SkipReason::noTokenAccount, 9)), "0x0409");
-        QCOMPARE(encoded(leftOut(SkipReason::bySender, 9)), "0x0509");
-        QCOMPARE(encoded(leftOut(SkipReason::byTokenAccount, 9, 10)), "0x06090a");
+        QCOMPARE(encoded(skipped(SkipReason::noTokenAccount, 9)), "0x0409");
+        QCOMPARE(encoded(skipped(SkipReason::bySender, 9)), "0x0509");
+        QCOMPARE(encoded(skipped(SkipReason::byTokenAccount, 9, 10)), "0x06090a");
         QCOMPARE(encoded(forced(1, std::nullopt, AccountIndex{2})), "0x400102");
         QCOMPARE(encoded(forced(1, std::nullopt, NewTarget{})), "0x4801");
         QCOMPARE(encoded(forced(1, std::nullopt, WithdrawalTarget{})), "0x5001");
@@ -127,7 +127,7 @@ private slots:
         QCOMPARE(indexBits(transfer(1023, 0, 0)), 10U);
         QCOMPARE(indexBits(redirected(transfer(0, 0, 0), WithdrawalTarget{})), 1U);
         QCOMPARE(indexBits(BlockEndRecord{.ticks = kMax64}), 1U);
-        QCOMPARE(indexBits(leftOut(SkipReason::byTokenAccount, 1, 1024)), 11U);
+        QCOMPARE(indexBits(skipped(SkipReason::byTokenAccount, 1, 1024)), 11U);
         QCOMPARE(indexBits(forced(0, 512, NewTarget{})), 10U);
     }
 
@@ -136,9 +136,9 @@ private slots:
         QCOMPARE(indexCount(DepositRecord{}), 0U);
         QCOMPARE(indexCount(DepositRecord{.account = AccountIndex{0}}), 1U);
         QCOMPARE(indexCount(SkippedForcedRecord{}), 0U);
-        QCOMPARE(indexCount(leftOut(SkipReason::noTokenAccount, 1)), 1U);
-        QCOMPARE(indexCount(leftOut(SkipReason::bySender, 1)), 1U);
-        QCOMPARE(indexCount(leftOut(SkipReason::byTokenAccount, 1, 2)), 2U);
+        QCOMPARE(indexCount(skipped(SkipReason::noTokenAccount, 1)), 1U);
+        QCOMPARE(indexCount(skipped(SkipReason::bySender, 1)), 1U);
+        QCOMPARE(indexCount(skipped(SkipReason::byTokenAccount, 1, 2)), 2U);
         QCOMPARE(indexCount(forced(1, std::nullopt, WithdrawalTarget{})), 1U);
         QCOMPARE(indexCount(forced(1, 2, NewTarget{})), 2U);
         QCOMPARE(indexCount(forced(1, 2, AccountIndex{3})), 3U);
@@ -232,9 +232,9 @@ private slots:
                                       DepositRecord{.account = AccountIndex{kMax32}},
                                       DepositRecord{},
                                       SkippedForcedRecord{},
-                                      leftOut(SkipReason::noTokenAccount, kMax32),
-                                      leftOut(SkipReason::bySender, kMax32),
-                                      leftOut(SkipReason::byTokenAccount, kMax32, kMax32),
+                                      skipped(SkipReason::noTokenAccount, kMax32),
+                                      skipped(SkipReason::bySender, kMax32),
+                                      skipped(SkipReason::byTokenAccount, kMax32, kMax32),
                                       forced(kMax32, kMax32, AccountIndex{kMax32}),
                                       forced(kMax32, std::nullopt, NewTarget{}),
                                       forced(kMax32, kMax32, WithdrawalTarget{})};

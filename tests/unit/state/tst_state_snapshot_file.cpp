@@ -1,12 +1,20 @@
 #include "crypto/keccak.hpp"
 #include "state/snapshot_file.hpp"
+#include "values.hpp"
 
+#include <QDir>
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
 
 #include <random>
 
+#include <sys/resource.h>
+
 using namespace aw;
 using namespace aw::state;
+using aw::test::codeOf;
 
 namespace {
 
@@ -104,6 +112,70 @@ private slots:
             spoilt[i] ^= 0x01;
             QVERIFY2(!refusal(spoilt).empty(), qPrintable(QString::number(i)));
         }
+    }
+
+    void piecesMayBeOfAnySize() {
+        const auto state = makeState(50);
+        const auto bytes = saved(state);
+        for (const std::size_t size : {1U, 7U, 24U, 64U, 79U, 1000U}) {
+            SnapshotReader reader(bytes.size());
+            for (ByteView rest(bytes); !rest.empty(); rest = rest.subspan(std::min(size, rest.size())))
+                QVERIFY(reader.add(rest.first(std::min(size, rest.size()))));
+            const auto loaded = reader.finish();
+            QVERIFY(loaded && loaded->root() == state.root());
+        }
+    }
+
+    void aFileIsReadAsItWasWritten() {
+        const QTemporaryDir folder;
+        const std::filesystem::path path(folder.filePath("state").toStdString());
+        for (const std::uint32_t count : {0U, 3U, 60'000U, 5U}) { // the last ones replace a file
+            const auto state = makeState(count);
+            QCOMPARE(codeOf(writeSnapshotFile(path, state)), "ok");
+            const auto loaded = readSnapshotFile(path);
+            QVERIFY(loaded && loaded->root() == state.root());
+            QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList{"state"});
+        }
+    }
+
+    void aFileThatIsNotThereIsMissing() {
+        const QTemporaryDir folder;
+        const std::filesystem::path path(folder.filePath("state").toStdString());
+        const auto missing = readSnapshotFile(path);
+        QCOMPARE(codeOf(missing), "snapshot.missing");
+        QVERIFY(missing.error().detail.find(path.string()) != std::string::npos);
+        QCOMPARE(codeOf(readSnapshotFile(path.parent_path())), "snapshot.not-readable");
+        QCOMPARE(codeOf(writeSnapshotFile(path / "below", makeState(1))), "snapshot.not-writable");
+    }
+
+    void aCutFileIsRefused() {
+        const QTemporaryDir folder;
+        const std::filesystem::path path(folder.filePath("state").toStdString());
+        QVERIFY(writeSnapshotFile(path, makeState(60'000)));
+        std::filesystem::resize_file(path, std::filesystem::file_size(path) - 1);
+        QCOMPARE(codeOf(readSnapshotFile(path)), "snapshot.malformed");
+        std::filesystem::resize_file(path, 7);
+        QCOMPARE(codeOf(readSnapshotFile(path)), "snapshot.not-one");
+    }
+
+    // As on a full disk.
+    void whatCannotBeWrittenLeavesTheFileBefore() {
+        const QTemporaryDir folder;
+        const std::filesystem::path path(folder.filePath("state").toStdString());
+        const auto before = makeState(3);
+        QVERIFY(writeSnapshotFile(path, before));
+        rlimit limit{};
+        QCOMPARE(::getrlimit(RLIMIT_FSIZE, &limit), 0);
+        const auto whole = limit;
+        limit.rlim_cur = 100'000;
+        std::signal(SIGXFSZ, SIG_IGN);
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &limit), 0);
+        const auto written = writeSnapshotFile(path, makeState(60'000));
+        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &whole), 0);
+        QCOMPARE(codeOf(written), "snapshot.not-writable");
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList{"state"});
+        const auto loaded = readSnapshotFile(path);
+        QVERIFY(loaded && loaded->root() == before.root());
     }
 
     void aNumberHasOneForm() {

@@ -43,7 +43,7 @@ ForcedRecord withToken(ForcedRecord record, std::uint32_t account = Who::tokenOf
     record.tokenAccount = AccountIndex{account};
     return record;
 }
-SkippedForcedRecord leftOut(SkipReason why, std::uint32_t sender = Who::alice,
+SkippedForcedRecord skipped(SkipReason why, std::uint32_t sender = Who::alice,
                             std::uint32_t tokenAccount = Who::tokenOfAlice) {
     SkippedForcedRecord record{.why = why};
     if (why != SkipReason::noSender) record.sender = {sender};
@@ -106,7 +106,7 @@ private slots:
         auto context = kContext;
         context.inboxAfter = 0;
         QCOMPARE(broken(toKnown(Who::bob), forced(kBob, 1), context), "T-10");
-        QCOMPARE(broken(leftOut(SkipReason::noSender), forced(kBob, 1), context), "T-10");
+        QCOMPARE(broken(skipped(SkipReason::noSender), forced(kBob, 1), context), "T-10");
         QCOMPARE(brokenBy(toKnown(Who::bob), kContext, nullptr), "T-10");
     }
 
@@ -117,11 +117,11 @@ private slots:
         QCOMPARE(broken(toKnown(Who::bob), deposit), "T-14");
         for (const auto why : {SkipReason::noSender, SkipReason::noTokenAccount, SkipReason::bySender,
                                SkipReason::byTokenAccount})
-            QCOMPARE(broken(leftOut(why), deposit), "T-14");
+            QCOMPARE(broken(skipped(why), deposit), "T-14");
         // Tags of tokens are for tokens.
-        QCOMPARE(broken(leftOut(SkipReason::noTokenAccount), stale(forced(kBob, 1))), "T-14");
-        QCOMPARE(broken(leftOut(SkipReason::byTokenAccount), stale(forced(kBob, 1))), "T-14");
-        QCOMPARE(broken(leftOut(SkipReason::bySender), stale(ofToken(kBob, 1))), "ok");
+        QCOMPARE(broken(skipped(SkipReason::noTokenAccount), stale(forced(kBob, 1))), "T-14");
+        QCOMPARE(broken(skipped(SkipReason::byTokenAccount), stale(forced(kBob, 1))), "T-14");
+        QCOMPARE(broken(skipped(SkipReason::bySender), stale(ofToken(kBob, 1))), "ok");
         QCOMPARE(broken(toKnown(Who::bob), ofToken(kBob, 1)), "T-14");
         QCOMPARE(broken(withToken(toKnown(Who::tokenOfBob)), forced(kBob, 1)), "T-14");
         // Exits are exits.
@@ -138,8 +138,8 @@ private slots:
         QCOMPARE(broken(record, forced(kBob, 1)), "T-20");
         for (const auto why :
              {SkipReason::noTokenAccount, SkipReason::bySender, SkipReason::byTokenAccount}) {
-            QCOMPARE(broken(leftOut(why, Who::count), ofToken(kBob, 1)), "T-20");
-            QCOMPARE(broken(leftOut(why, Who::tokenOfAlice), ofToken(kBob, 1)), "T-20");
+            QCOMPARE(broken(skipped(why, Who::count), ofToken(kBob, 1)), "T-20");
+            QCOMPARE(broken(skipped(why, Who::tokenOfAlice), ofToken(kBob, 1)), "T-20");
         }
     }
 
@@ -147,7 +147,7 @@ private slots:
         for (const std::uint32_t account : {+Who::count, +Who::bob, +Who::alice, +Who::tokenOfBob}) {
             QCOMPARE(broken(withToken(toKnown(Who::tokenOfBob), account), ofToken(kBob, 1)), "T-30");
             QCOMPARE(
-                broken(leftOut(SkipReason::byTokenAccount, Who::alice, account), stale(ofToken(kBob, 1))),
+                broken(skipped(SkipReason::byTokenAccount, Who::alice, account), stale(ofToken(kBob, 1))),
                 "T-30");
         }
     }
@@ -159,11 +159,11 @@ private slots:
         QCOMPARE(broken(toKnown(Who::bob), stale(forced(kBob, 1))), "T-15");
         QCOMPARE(broken(withToken(toKnown(Who::tokenOfBob), Who::otherTokenOfAlice), ofToken(kBob, 1)),
                  "T-15");
-        QCOMPARE(broken(leftOut(SkipReason::bySender, Who::bob), stale(forced(kBob, 1))), "T-15");
-        QCOMPARE(broken(leftOut(SkipReason::noTokenAccount, Who::bob), ofToken(kBob, 1, 9)), "T-15");
-        QCOMPARE(broken(leftOut(SkipReason::byTokenAccount, Who::bob, Who::tokenOfBob), ofToken(kBob, 1)),
+        QCOMPARE(broken(skipped(SkipReason::bySender, Who::bob), stale(forced(kBob, 1))), "T-15");
+        QCOMPARE(broken(skipped(SkipReason::noTokenAccount, Who::bob), ofToken(kBob, 1, 9)), "T-15");
+        QCOMPARE(broken(skipped(SkipReason::byTokenAccount, Who::bob, Who::tokenOfBob), ofToken(kBob, 1)),
                  "T-15");
-        QCOMPARE(broken(leftOut(SkipReason::byTokenAccount, Who::alice, Who::otherTokenOfAlice),
+        QCOMPARE(broken(skipped(SkipReason::byTokenAccount, Who::alice, Who::otherTokenOfAlice),
                         stale(ofToken(kBob, 1))),
                  "T-15");
     }
@@ -226,45 +226,45 @@ private slots:
         QCOMPARE(broken(toNobodyYet(), forced(kBob, kMax128), context), "T-33");
         QCOMPARE(broken(toKnown(Who::bob), forced(kBob, kMax128), context), "T-23");
         // T-30 before T-15, T-15 before T-16.
-        QCOMPARE(broken(leftOut(SkipReason::byTokenAccount, Who::bob, Who::count), ofToken(kBob, 1)), "T-30");
-        QCOMPARE(broken(leftOut(SkipReason::bySender, Who::bob), forced(kBob, 1)), "T-15");
+        QCOMPARE(broken(skipped(SkipReason::byTokenAccount, Who::bob, Who::count), ofToken(kBob, 1)), "T-30");
+        QCOMPARE(broken(skipped(SkipReason::bySender, Who::bob), forced(kBob, 1)), "T-15");
     }
 
-    void whatIsLeftOutHasNoEffectButTheCursor() {
-        const auto state = done(leftOut(SkipReason::bySender), stale(forced(kBob, 1)));
+    void whatIsSkippedHasNoEffectButTheCursor() {
+        const auto state = done(skipped(SkipReason::bySender), stale(forced(kBob, 1)));
         QVERIFY(state.treeRoot() == makeState().treeRoot());
         QCOMPARE(state.inboxCursor(), std::uint64_t{1});
         QCOMPARE(state.txCount(), std::uint64_t{0});
     }
 
     void t17WhoIsSaidToLackAnAccountLacksIt() {
-        QCOMPARE(broken(leftOut(SkipReason::noSender), forced(kBob, 1)), "T-17");
+        QCOMPARE(broken(skipped(SkipReason::noSender), forced(kBob, 1)), "T-17");
         auto stranger = forced(kBob, 1);
         stranger.sender = someone(0x77);
-        QCOMPARE(broken(leftOut(SkipReason::noSender), stranger), "ok");
+        QCOMPARE(broken(skipped(SkipReason::noSender), stranger), "ok");
         stranger.token = kToken;
-        QCOMPARE(broken(leftOut(SkipReason::noSender), stranger), "ok");
-        QCOMPARE(broken(leftOut(SkipReason::noTokenAccount), ofToken(kBob, 1)), "T-17");
-        QCOMPARE(broken(leftOut(SkipReason::noTokenAccount), ofToken(kBob, 1, 9)), "ok");
+        QCOMPARE(broken(skipped(SkipReason::noSender), stranger), "ok");
+        QCOMPARE(broken(skipped(SkipReason::noTokenAccount), ofToken(kBob, 1)), "T-17");
+        QCOMPARE(broken(skipped(SkipReason::noTokenAccount), ofToken(kBob, 1, 9)), "ok");
         const InboxEntry entry = ofToken(kBob, 1);
-        const auto outcome = applyRecord(leftOut(SkipReason::noTokenAccount), kContext, makeState(), &entry);
+        const auto outcome = applyRecord(skipped(SkipReason::noTokenAccount), kContext, makeState(), &entry);
         QVERIFY(outcome.hidden == AccountIndex{Who::tokenOfAlice});
     }
 
-    void t16WhatCanBeExecutedIsNotLeftOut() {
-        const auto bySender = leftOut(SkipReason::bySender);
+    void t16WhatCanBeExecutedIsNotSkipped() {
+        const auto bySender = skipped(SkipReason::bySender);
         QCOMPARE(broken(bySender, forced(kBob, 1)), "T-16");
         QCOMPARE(broken(bySender, forced(kBob, kEther - kFee)), "T-16");
         QCOMPARE(broken(bySender, forced(protocol::kWithdrawalAddress, 1)), "T-16");
-        QCOMPARE(broken(leftOut(SkipReason::byTokenAccount), ofToken(kBob, kEther)), "T-16");
-        QCOMPARE(broken(leftOut(SkipReason::byTokenAccount), ofToken(protocol::kWithdrawalAddress, 1)),
+        QCOMPARE(broken(skipped(SkipReason::byTokenAccount), ofToken(kBob, kEther)), "T-16");
+        QCOMPARE(broken(skipped(SkipReason::byTokenAccount), ofToken(protocol::kWithdrawalAddress, 1)),
                  "T-16");
         // With this tag nobody looks at what the account of the token has.
         QCOMPARE(broken(bySender, ofToken(kBob, kEther + 1)), "T-16");
     }
 
     void t16EveryReasonOfTheEthAccount() {
-        const auto bySender = leftOut(SkipReason::bySender);
+        const auto bySender = skipped(SkipReason::bySender);
         QCOMPARE(broken(bySender, stale(forced(kBob, 1))), "ok");
         auto later = forced(kBob, 1);
         later.nonce = 6;
@@ -279,24 +279,24 @@ private slots:
         dear.maxFeeWei = kMax64;
         dear.tipWei = kMax64;
         QCOMPARE(broken(bySender, dear), "ok");
-        QCOMPARE(broken(leftOut(SkipReason::byTokenAccount), dear), "ok");
+        QCOMPARE(broken(skipped(SkipReason::byTokenAccount), dear), "ok");
         // What has left to L1.
         auto exit = forced(protocol::kWithdrawalAddress, 11);
         exit.sender = someone(0x02);
         exit.nonce = 0;
-        QCOMPARE(broken(leftOut(SkipReason::bySender, Who::full), exit), "ok");
+        QCOMPARE(broken(skipped(SkipReason::bySender, Who::full), exit), "ok");
         exit.amount = 10;
-        QCOMPARE(broken(leftOut(SkipReason::bySender, Who::full), exit), "T-16");
+        QCOMPARE(broken(skipped(SkipReason::bySender, Who::full), exit), "T-16");
     }
 
     void t16EveryReasonOfTheAccountOfTheToken() {
-        const auto byToken = leftOut(SkipReason::byTokenAccount);
+        const auto byToken = skipped(SkipReason::byTokenAccount);
         QCOMPARE(broken(byToken, ofToken(kBob, kEther + 1)), "ok");
         QCOMPARE(broken(byToken, stale(ofToken(kBob, 1))), "ok");
         auto exit = ofToken(protocol::kWithdrawalAddress, 11);
         exit.sender = someone(0x02);
         exit.nonce = 0;
-        const auto ofFull = leftOut(SkipReason::byTokenAccount, Who::full, Who::tokenOfFull);
+        const auto ofFull = skipped(SkipReason::byTokenAccount, Who::full, Who::tokenOfFull);
         QCOMPARE(broken(ofFull, exit), "ok");
         exit.amount = 10;
         QCOMPARE(broken(ofFull, exit), "T-16");

@@ -239,6 +239,19 @@ private slots:
         QCOMPARE(brokenBy(transfer(Who::alice, Who::bob, 1), context), "T-29");
         // The full account pays first, so that what comes back to it fits.
         QCOMPARE(brokenBy(transfer(Who::full, Who::full, kEther), context), "ok");
+        QCOMPARE(brokenBy(transfer(Who::full, Who::bob, 0), context), "ok");
+        QCOMPARE(brokenBy(transfer(Who::full, Who::full, kEther)), "ok");
+        // Amount and fee together are too much for an account that has room for either.
+        auto state = makeState();
+        auto roomy = *state.account({Who::full});
+        const auto fee = Wei(21000) * kGwei;
+        roomy.balance = kMax128 - fee;
+        state.apply({.changes = {{{Who::full}, roomy}}});
+        const auto both = [&](const Wei& amount) {
+            return applyRecord(transfer(Who::alice, Who::full, amount), context, state, nullptr).broken;
+        };
+        QVERIFY(!both(0));
+        QVERIFY(both(1) == Rule::overflow);
     }
 
     void theFirstRuleBrokenIsNamed() {

@@ -191,8 +191,8 @@ private slots:
         if (which == 0) fixture.records = {kBits};
         if (which == 1) fixture.add(BlockEndRecord{.ticks = 1});
         if (which == 2) fixture.add(DepositRecord{.account = AccountIndex{5}});   // T-11: not its owner's
-        if (which == 3) fixture.add(DepositRecord{.account = AccountIndex{500}}); // T-11: no such account
-        if (which == 4) fixture.transfer(400, 1);                                 // T-20
+        if (which == 3) fixture.add(DepositRecord{.account = AccountIndex{244}}); // T-11: no such account
+        if (which == 4) fixture.transfer(144, 1);                                 // T-20
         if (which == 5) fixture.before = {};                                      // the empty state
         if (which == 6)
             fixture.add(DepositRecord{})
@@ -362,9 +362,9 @@ private slots:
     // W-4: an entry that is missing makes the witness malformed before any account is looked up.
     void anInboxRecordReadsItsEntryFirst() {
         for (const Record& record : std::vector<Record>{
-                 DepositRecord{.account = AccountIndex{500}}, DepositRecord{}, codec::SkippedForcedRecord{},
-                 codec::SkippedForcedRecord{.why = codec::SkipReason::bySender, .sender = {500}},
-                 codec::ForcedRecord{.sender = {500}, .recipient = codec::NewTarget{}}}) {
+                 DepositRecord{.account = AccountIndex{244}}, DepositRecord{}, codec::SkippedForcedRecord{},
+                 codec::SkippedForcedRecord{.why = codec::SkipReason::bySender, .sender = {244}},
+                 codec::ForcedRecord{.sender = {244}, .recipient = codec::NewTarget{}}}) {
             Fixture fixture;
             fixture.add(record);
             auto witness = fixture.witness();

@@ -1,0 +1,12 @@
+#pragma once
+
+namespace aw::base {
+
+/// One function for each kind of a variant, for std::visit. Give each kind a lambda of its own, none that
+/// takes `auto`: then what is added to the variant does not compile before it is handled.
+template<class... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+
+} // namespace aw::base
