@@ -29,8 +29,8 @@ struct SegmentResult {
 /// Gives inbox entry i, or nullptr where L1 has none.
 using InboxReader = std::function<const state::InboxEntry*(std::uint64_t index)>;
 
-/// What a caller may want to see while a segment is replayed: called with each record that is applied, right
-/// before its diff is, the state being the one before it.
+/// What a caller may want to see while a segment is replayed: called after each record that was applied, the
+/// state being the one after it.
 using RecordObserver = std::function<void(const codec::Record&, const RecordResult&, const state::State&)>;
 
 /// Replays a segment over the full state and leaves it changed (also where a rule broke: discard it then).

@@ -19,14 +19,13 @@ public:
         , m_lastHash(before.blockHash)
         , m_undo(before.state) {}
 
-    /// A record is applied to this state. The end of a block changes nothing.
+    /// A record was applied; `now` is the state after it.
     void observe(const codec::Record& record, const transition::RecordResult& result,
                  const state::State& now) {
         m_records.push_back(record);
-        m_undo.note(now, result.diff);
         if (result.tx) m_txs.push_back(result.tx->tx);
         if (std::holds_alternative<codec::ForcedRecord>(record))
-            m_forced.push_back({now.inboxCursor(), m_txs.size()});
+            m_forced.push_back({now.inboxCursor() - 1, m_txs.size()});
         if (const auto* end = std::get_if<codec::BlockEndRecord>(&record)) endBlock(end->ticks, now);
     }
 
@@ -56,6 +55,8 @@ public:
         return std::move(m_blocks);
     }
 
+    /// To be told of every change.
+    state::UndoBuilder& undo() { return m_undo; }
     const transition::BlockHeader& last() const { return m_last; }
     const Hash& lastHash() const { return m_lastHash; }
 
@@ -159,7 +160,8 @@ Result<Verification> verifyBatch(const ChainPoint& before, const transition::Bat
     for (std::size_t i = 0; i < batch.segments.size(); ++i) {
         const auto& segment = batch.segments[i];
         const bool last = i + 1 == batch.segments.size();
-        const auto result = transition::replaySegment(segment.records, context, state, judged.inbox, observe);
+        const auto result = transition::replaySegment(segment.records, context, state, judged.inbox, observe,
+                                                      &blocks.undo());
         blocks.endSegment(result.txs);
         auto& verdict = batch.verdicts[i];
         verdict.replayed = true;
