@@ -33,10 +33,10 @@ void printConnection(const api::Snapshot& s) {
               << s.l1.chainId << ", " << s.l1.endpoint << ").\n"
               << "Everything on layer 2 is published to all operators and to L1; it is not private.\n"
               << "JSON-RPC for wallets, at this operator or any other: " << s.rpcUrl << "\n";
-    for (const auto& wallet : s.demoWallets)
+    for (const auto& wallet : s.lab->wallets)
         std::cout << "Account with ETH on both layers: " << crypto::checksumAddress(wallet.address)
                   << ", key " << wallet.secretKey << "\n";
-    std::cout << "Token that they have on layer 2: " << crypto::checksumAddress(s.demoToken) << "\n";
+    std::cout << "Token that they have on layer 2: " << crypto::checksumAddress(s.lab->token) << "\n";
     std::cout << "These keys are published test keys: use them here only.\n\n"
               << "  L1 block  L2 block     safe    final  batch  tx/s  pending  bytes/tx  gas/tx  base fee  "
                  "current\n";
@@ -95,8 +95,8 @@ int runDemo(const DemoArguments& arguments) {
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
     const auto last = console->snapshot();
-    std::cout << "Stopping; " << last->load.sent << " transfers were acknowledged, " << last->totalTxs
-              << " executed." << std::endl;
+    std::cout << "Stopping; " << (last->lab ? last->lab->load.sent : 0) << " transfers were acknowledged, "
+              << last->totalTxs << " executed." << std::endl;
     console->stop();
     return kExitOk;
 }

@@ -8,7 +8,7 @@
 
 namespace aw::api {
 
-/// Ends a subscription when destroyed; after that no call comes any more.
+/// Ends a subscription when destroyed; no callback runs afterwards.
 class Subscription {
 public:
     virtual ~Subscription() = default;
@@ -16,8 +16,26 @@ public:
 
 using Done = std::function<void(Result<void>)>;
 
-/// The engine as a front end sees it. Thread-safe: every method may be called from any thread and returns at
-/// once. Completions and notifications come on an engine thread, never from within the call.
+/// What a demo adds to an engine: the load of its users, and faults that are real ones. Thread rule as for
+/// Engine. Errors beside those named: "lab.not-running", "lab.unknown-operator".
+class Lab {
+public:
+    virtual ~Lab() = default;
+
+    /// Users' transfers a second, from 0 to 5,000. Error "load.out-of-bounds".
+    virtual void setLoad(bool running, double tps, Done done) = 0;
+    /// The operator's next batch claims a root from a state in which it gave itself ETH. Error
+    /// "lab.not-current".
+    virtual void injectBadRoot(const Address& operatorAddress, Done done) = 0;
+    /// Kills a node without a shutdown. Error "lab.last-operator".
+    virtual void crash(const Address& operatorAddress, Done done) = 0;
+    /// Starts it again from its directory. Errors "lab.running", "lab.still-stopping".
+    virtual void restart(const Address& operatorAddress, Done done) = 0;
+};
+
+/// An opened rollup as a front end sees it: one node or several in this process. Thread-safe: every method
+/// may be called from any thread and returns at once. Completions and notifications come on an engine thread,
+/// never from within the call.
 class Engine {
 public:
     virtual ~Engine() = default;
@@ -32,7 +50,7 @@ public:
     /// Stops everything in order and ends anvil; blocks until done. Call from no engine thread.
     virtual void stop() = 0;
 
-    /// Looks through another local operator's eyes.
+    /// Shows everything as another local operator sees it. Error "lab.unknown-operator".
     virtual void setViewpoint(const Address& operatorAddress, Done done) = 0;
 
     /// Runs a challenge of a batch dry: builds the proof and asks L1 by eth_call. Errors "challenge.agrees"
@@ -49,20 +67,14 @@ public:
     /// which L1 block), ...
     virtual void failOver(Done done) = 0;
 
-    /// Changes an operator's standing bid, effective two epochs later. Error "bid.out-of-bounds".
+    /// Changes a local operator's standing bid, effective two epochs later (O-2). Error "bid.out-of-bounds".
     virtual void setBid(const Address& operatorAddress, std::uint64_t bidWei, Done done) = 0;
-    /// Registers an ejected or convicted local operator again with a fresh bond (demo funds).
+    /// Registers a local operator that is not in the competition: one that never was, left, was ejected or
+    /// convicted; the latter comes back under a new key (O-1, O-8). Error "lab.registered".
     virtual void rejoin(const Address& operatorAddress, Done done) = 0;
 
-    // The Lab. Errors "lab.not-demo" outside of a demo.
-    virtual void setLoad(bool running, double tps, Done done) = 0;
-    /// The operator's next batch claims a root from a state in which it gave itself ETH. Error
-    /// "lab.not-current".
-    virtual void injectBadRoot(const Address& operatorAddress, Done done) = 0;
-    /// Stops a node without any farewell.
-    virtual void crash(const Address& operatorAddress, Done done) = 0;
-    /// Starts it again from its directory.
-    virtual void restart(const Address& operatorAddress, Done done) = 0;
+    /// The Lab of a demo; nullptr where the engine is none. Lives as long as the engine.
+    virtual Lab* lab() { return nullptr; }
 };
 
 } // namespace aw::api

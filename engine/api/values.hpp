@@ -71,7 +71,8 @@ struct Parameters {
 struct Operator {
     std::string name; ///< "Aurora"; from the workspace, not from L1
     Address address;
-    std::string url;
+    std::string url;    ///< of its feed
+    std::string rpcUrl; ///< local: of its public JSON-RPC; else empty
     OperatorStatus status = OperatorStatus::none;
     bool local = false;   ///< runs in this process
     bool running = false; ///< local: the node is up
@@ -211,14 +212,6 @@ struct Sample {
     std::uint64_t pending = 0;
 };
 
-struct Load {
-    bool running = false;
-    double targetTps = 0;
-    double acceptedTps = 0;
-    std::uint64_t sent = 0, refused = 0;
-    std::uint32_t accounts = 0;
-};
-
 struct Filling {
     std::uint64_t batch = 0; ///< number it will get
     std::uint32_t txs = 0;
@@ -232,6 +225,22 @@ struct Filling {
 struct DemoWallet {
     Address address;
     std::string secretKey; ///< 0x and 64 hexadecimal digits
+};
+
+/// The users' transfers of a demo, counted since its start.
+struct Load {
+    bool running = false;
+    double targetTps = 0;
+    double acceptedTps = 0;
+    std::uint64_t sent = 0, refused = 0;
+    std::uint32_t accounts = 0;
+};
+
+/// What a demo shows beyond any other rollup.
+struct LabState {
+    Load load;
+    std::vector<DemoWallet> wallets; ///< with ETH and tokens on L2
+    Address token;                   ///< the ERC-20 token that they have
 };
 
 /// Everything a front end draws, as seen from one viewpoint. Immutable once published.
@@ -258,16 +267,14 @@ struct Snapshot {
     std::uint32_t pendingHolders = 0; ///< backups that hold the last accepted pending transaction
     std::uint32_t backups = 0;
     Filling filling;
-    Load load;
     double txPerSecond = 0;      ///< over the last 5 s
     double bytesPerTransfer = 0; ///< over the last minute's batches
     double gasPerTransfer = 0;
     double gainOverL1 = 0;   ///< 21000 / gasPerTransfer; 0 where unknown
     double confirmMsP99 = 0; ///< from acceptance to an L2 block, over the last minute
     std::uint64_t totalTxs = 0;
-    std::string rpcUrl;                  ///< of the public RPC of the viewpoint
-    std::vector<DemoWallet> demoWallets; ///< with ETH and tokens on L2; empty outside of a demo
-    Address demoToken;                   ///< the ERC-20 token that they have; zero outside of a demo
+    std::string rpcUrl;          ///< of the public RPC of the viewpoint
+    std::optional<LabState> lab; ///< of a demo alone
 };
 
 } // namespace aw::api

@@ -17,13 +17,7 @@ namespace {
 const Wei kBadRootWei = Wei(1'000'000'000'000'000'000ULL) * 1000;
 constexpr std::chrono::seconds kFailOverTimeout{60};
 
-Error notRunning(const std::string& name) {
-    return {"lab.not-running", name + " is not running; restart it first."};
-}
-
-Error isRejoining(const std::string& name) {
-    return {"lab.rejoining", name + " is joining again already; wait until it has."};
-}
+Error nobodyRuns() { return {"lab.not-running", "Every operator is stopped; restart one of them first."}; }
 
 } // namespace
 
@@ -31,7 +25,7 @@ Error isRejoining(const std::string& name) {
 template<class Work>
 void Demo::command(api::Done done, Work work) {
     boost::asio::co_spawn(
-        m_strand,
+        m_pace.strand(),
         [this, done = std::move(done), work = std::move(work)]() mutable -> Task<void> {
             Result<void> result = Error{"lab.not-running", "The demo is not running yet."};
             if (m_phase == api::Phase::running) {
@@ -41,78 +35,28 @@ void Demo::command(api::Done done, Work work) {
                     result = Error{"lab.failed", error.what()};
                 }
             }
-            co_await boost::asio::post(m_strand, boost::asio::use_awaitable);
+            co_await boost::asio::post(m_pace.strand(), boost::asio::use_awaitable);
             m_changed = true;
             if (done) done(std::move(result));
         },
         boost::asio::detached);
 }
 
-Result<Demo::Member*> Demo::memberOf(const Address& address) {
-    for (auto& member : m_members)
-        if (member.key->address() == address) return &member;
-    for (const auto& retired : m_retired)
-        if (retired.address == address)
-            return Error{"lab.retired", retired.name +
-                                            " is a key that L1 never takes back; its operator goes "
-                                            "on under a new one."};
-    return Error{"lab.unknown-operator",
-                 "No operator of this demo has the address " + base::toHex(address.view()) + "."};
-}
-
-Result<Demo::Member*> Demo::runningMember(const Address& address) {
-    const auto member = memberOf(address);
-    if (member && !(*member)->node) return notRunning((*member)->name);
-    return member;
-}
-
-std::string Demo::nameOf(const Address& address) const {
-    for (const auto& member : m_members)
-        if (member.key->address() == address) return member.name;
-    for (const auto& retired : m_retired)
-        if (retired.address == address) return retired.name;
-    return base::toHex(address.view()).substr(0, 10);
-}
-
-Demo::Member* Demo::observer() {
-    // Whoever still reads L1 sees an old world.
-    const auto sees = [](const Member& member) { return member.node && member.node->view()->synced; };
-    for (auto& member : m_members)
-        if (member.key->address() == m_viewpoint && sees(member)) return &member;
-    for (auto& member : m_members)
-        if (sees(member)) return &member;
-    for (auto& member : m_members)
-        if (member.node) return &member;
-    return nullptr;
-}
-
-Demo::Member* Demo::currentMember() {
-    auto* watching = observer();
-    if (!watching) return nullptr;
-    const auto view = watching->node->view();
-    for (const auto& shown : view->operators)
-        if (shown.current)
-            if (const auto member = memberOf(shown.address)) return *member;
-    return nullptr;
-}
-
 void Demo::setViewpoint(const Address& operatorAddress, api::Done done) {
     command(std::move(done), [this, operatorAddress]() -> Task<Result<void>> {
-        const auto member = runningMember(operatorAddress);
-        if (!member) co_return member.error();
-        m_viewpoint = operatorAddress;
-        m_executedHistory.clear();
-        co_return Result<void>();
+        const auto changed = m_fleet.setViewpoint(operatorAddress);
+        if (changed) m_sampler.changeSource();
+        co_return changed;
     });
 }
 
 void Demo::dryRunChallenge(std::uint64_t batch, std::function<void(Result<api::DryRun>)> done) {
     boost::asio::co_spawn(
-        m_strand,
+        m_pace.strand(),
         [this, batch, done = std::move(done)]() -> Task<void> {
-            auto* member = observer();
+            auto* member = m_fleet.observer();
             if (!member) {
-                done(notRunning("Every operator is stopped; none"));
+                done(nobodyRuns());
                 co_return;
             }
             const auto node = member->node;
@@ -124,12 +68,12 @@ void Demo::dryRunChallenge(std::uint64_t batch, std::function<void(Result<api::D
 
 void Demo::challenge(std::uint64_t batch, api::Done done) {
     command(std::move(done), [this, batch]() -> Task<Result<void>> {
-        auto* member = observer();
-        if (!member) co_return notRunning("Every operator is stopped; none");
+        auto* member = m_fleet.observer();
+        if (!member) co_return nobodyRuns();
         const auto node = member->node;
         if (const auto proven = co_await node->challenge(batch); !proven) co_return proven;
         // Done is what this viewpoint has read back from L1.
-        const bool seen = co_await waitUntil(
+        const bool seen = co_await m_pace.waitUntil(
             [&] {
                 const auto view = node->view();
                 const auto found = std::find_if(view->challenges.rbegin(), view->challenges.rend(),
@@ -145,9 +89,9 @@ void Demo::challenge(std::uint64_t batch, api::Done done) {
 }
 
 Task<Result<api::DryRun>> Demo::dryRunFailOverNow() {
-    auto* watching = observer();
-    auto* current = currentMember();
-    if (!watching || !current) co_return notRunning("Every operator is stopped; none");
+    auto* watching = m_fleet.observer();
+    auto* current = m_fleet.current();
+    if (!watching || !current) co_return nobodyRuns();
     if (const auto node = current->node) {
         auto stepDown = co_await node->dryRunStepDown();
         co_return stepDown;
@@ -162,7 +106,7 @@ Task<Result<api::DryRun>> Demo::dryRunFailOverNow() {
             dryRun.blocksLeft =
                 dryRun.deadlineL1Block - std::min(dryRun.deadlineL1Block, view->heads.l1.number);
             dryRun.refusalCode = "failover.too-early";
-            dryRun.refusalDetail = current->name + " is down. L1 lets " + nameOf(shown.address) +
+            dryRun.refusalDetail = current->name + " is down. L1 lets " + m_fleet.nameOf(shown.address) +
                                    " take over at L1 block " + std::to_string(dryRun.deadlineL1Block) +
                                    "; it does so by itself.";
             co_return dryRun;
@@ -175,14 +119,15 @@ Task<Result<api::DryRun>> Demo::dryRunFailOverNow() {
 
 void Demo::dryRunFailOver(std::function<void(Result<api::DryRun>)> done) {
     boost::asio::co_spawn(
-        m_strand, [this, done = std::move(done)]() -> Task<void> { done(co_await dryRunFailOverNow()); },
+        m_pace.strand(),
+        [this, done = std::move(done)]() -> Task<void> { done(co_await dryRunFailOverNow()); },
         boost::asio::detached);
 }
 
 Task<Result<void>> Demo::failOverNow() {
-    auto* current = currentMember();
-    if (!current) co_return notRunning("Every operator is stopped; none");
-    const auto before = current->key->address();
+    auto* current = m_fleet.current();
+    if (!current) co_return nobodyRuns();
+    const auto before = current->address();
     const auto anyReady = [&] {
         const auto now = snapshot();
         return std::any_of(now->operators.begin(), now->operators.end(),
@@ -196,7 +141,7 @@ Task<Result<void>> Demo::failOverNow() {
         if (const auto done = co_await node->stepDown(); !done) co_return done;
     }
     const auto eraBefore = snapshot()->clock.era;
-    const bool taken = co_await waitUntil(
+    const bool taken = co_await m_pace.waitUntil(
         [&] {
             const auto now = snapshot();
             const auto other = std::find_if(now->operators.begin(), now->operators.end(),
@@ -215,7 +160,7 @@ void Demo::failOver(api::Done done) {
 
 void Demo::setBid(const Address& operatorAddress, std::uint64_t bidWei, api::Done done) {
     command(std::move(done), [this, operatorAddress, bidWei]() -> Task<Result<void>> {
-        const auto member = runningMember(operatorAddress);
+        const auto member = m_fleet.runningMember(operatorAddress);
         if (!member) co_return member.error();
         const auto node = (*member)->node;
         const auto bid = co_await node->setBid(bidWei);
@@ -224,16 +169,16 @@ void Demo::setBid(const Address& operatorAddress, std::uint64_t bidWei, api::Don
 }
 
 void Demo::rejoin(const Address& operatorAddress, api::Done done) {
-    command(std::move(done), [this, operatorAddress] { return rejoinNow(operatorAddress); });
+    command(std::move(done), [this, operatorAddress] { return m_fleet.rejoin(operatorAddress); });
 }
 
 void Demo::claimWithdrawal(const Address& owner, const Address& token, std::function<void(Paid)> done) {
     boost::asio::co_spawn(
-        m_strand,
+        m_pace.strand(),
         [this, owner, token, done = std::move(done)]() -> Task<void> {
-            auto* member = observer();
+            auto* member = m_fleet.observer();
             if (!member) {
-                done(notRunning("Every operator is stopped; none"));
+                done(nobodyRuns());
                 co_return;
             }
             const auto node = member->node;
@@ -247,8 +192,7 @@ void Demo::setLoad(bool running, double tps, api::Done done) {
     command(std::move(done), [this, running, tps]() -> Task<Result<void>> {
         if (!(tps >= 0 && tps <= 5000))
             co_return Error{"load.out-of-bounds", "The load is between 0 and 5000 transfers per second."};
-        m_loadRunning = running;
-        m_tps = tps;
+        m_load.set(running, tps);
         addEvent(api::EventCode::load,
                  {{"running", running ? "1" : "0"}, {"tps", std::to_string(static_cast<int>(tps))}});
         co_return Result<void>();
@@ -257,9 +201,9 @@ void Demo::setLoad(bool running, double tps, api::Done done) {
 
 void Demo::injectBadRoot(const Address& operatorAddress, api::Done done) {
     command(std::move(done), [this, operatorAddress]() -> Task<Result<void>> {
-        const auto member = runningMember(operatorAddress);
+        const auto member = m_fleet.runningMember(operatorAddress);
         if (!member) co_return member.error();
-        if (*member != currentMember())
+        if (*member != m_fleet.current())
             co_return Error{"lab.not-current",
                             (*member)->name + " does not anchor now; only the current operator can."};
         (*member)->node->inject(std::make_shared<BadRoot>(operatorAddress, kBadRootWei));
@@ -270,43 +214,19 @@ void Demo::injectBadRoot(const Address& operatorAddress, api::Done done) {
 
 void Demo::crash(const Address& operatorAddress, api::Done done) {
     command(std::move(done), [this, operatorAddress]() -> Task<Result<void>> {
-        const auto member = runningMember(operatorAddress);
-        if (!member) co_return member.error();
-        if ((*member)->rejoining) co_return isRejoining((*member)->name);
-        const auto running = std::count_if(m_members.begin(), m_members.end(),
-                                           [](const Member& m) { return m.node != nullptr; });
-        if (running == 1)
-            co_return Error{"lab.last-operator",
-                            (*member)->name + " is the last one that runs; nobody could watch."};
-        (*member)->node->stop();
-        (*member)->node.reset();
-        addEvent(api::EventCode::operatorCrashed, {{"operator", (*member)->name}});
+        if (const auto crashed = m_fleet.crash(operatorAddress); !crashed) co_return crashed;
+        addEvent(api::EventCode::operatorCrashed, {{"operator", m_fleet.nameOf(operatorAddress)}});
         co_return Result<void>();
     });
 }
 
-Task<Result<void>> Demo::stopped(Member& member) {
-    const auto last = member.lastNode;
-    // By reference: GCC 12 destroys a capture twice in a closure that is a temporary of co_await.
-    const bool gone = co_await waitUntil([&] { return last.expired(); }, std::chrono::seconds(20));
-    if (gone) co_return Result<void>();
-    co_return Error{"lab.still-stopping", member.name + " has not let go of its files yet; try again."};
-}
-
-Task<Result<void>> Demo::restartNow(Address operatorAddress) {
-    const auto member = memberOf(operatorAddress);
-    if (!member) co_return member.error();
-    if ((*member)->rejoining) co_return isRejoining((*member)->name);
-    if ((*member)->node) co_return Error{"lab.running", (*member)->name + " runs already."};
-    const auto gone = co_await stopped(**member);
-    if (!gone) co_return gone;
-    if (const auto opened = openNode(**member); !opened) co_return opened;
-    addEvent(api::EventCode::operatorRestarted, {{"operator", (*member)->name}});
-    co_return Result<void>();
-}
-
 void Demo::restart(const Address& operatorAddress, api::Done done) {
-    command(std::move(done), [this, operatorAddress] { return restartNow(operatorAddress); });
+    command(std::move(done), [this, operatorAddress]() -> Task<Result<void>> {
+        const auto restarted = co_await m_fleet.restart(operatorAddress);
+        if (!restarted) co_return restarted;
+        addEvent(api::EventCode::operatorRestarted, {{"operator", m_fleet.nameOf(operatorAddress)}});
+        co_return Result<void>();
+    });
 }
 
 } // namespace aw::lab

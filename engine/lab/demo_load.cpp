@@ -1,4 +1,4 @@
-#include "lab/demo_impl.hpp"
+#include "lab/demo_load.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -11,43 +11,64 @@ constexpr std::chrono::milliseconds kTick{50};
 constexpr std::size_t kMaxInFlight = 2000;
 } // namespace
 
-Task<void> Demo::loadLoop() {
+DemoLoad::DemoLoad(Pace& pace, Fleet& fleet, double tps, bool record)
+    : m_pace(pace)
+    , m_fleet(fleet)
+    , m_running(tps > 0)
+    , m_tps(tps)
+    , m_recording(record) {}
+
+void DemoLoad::set(bool running, double tps) {
+    m_running = running;
+    m_tps = tps;
+}
+
+api::Load DemoLoad::figures(double acceptedTps) const {
+    return {.running = m_running,
+            .targetTps = m_tps,
+            .acceptedTps = acceptedTps,
+            .sent = m_sent,
+            .refused = m_refused,
+            .accounts = m_accounts ? m_accounts->funded() : 0};
+}
+
+Task<void> DemoLoad::run() {
     for (bool running = true; running;) {
-        running = co_await sleep(kTick);
-        if (!running) break;
-        auto* member = currentMember();
-        if (!member || !member->node) member = observer();
+        running = co_await m_pace.sleep(kTick);
+        if (!running || m_ended) break;
+        auto* member = m_fleet.current();
+        if (!member || !member->node) member = m_fleet.observer();
         if (!member || !member->node) continue;
         const auto send = [&](LoadAccounts::Next next, bool again) {
             ++m_inFlight;
-            boost::asio::co_spawn(m_strand, sendOne(member->node, std::move(next), again),
+            boost::asio::co_spawn(m_pace.strand(), sendOne(member->node, std::move(next), again),
                                   boost::asio::detached);
         };
         for (; !m_unsettled.empty() && m_inFlight < kMaxInFlight; m_unsettled.pop_front())
             send(std::move(m_unsettled.front()), true);
-        if (!m_loadRunning) {
-            m_loadBudget = 0;
+        if (!m_running) {
+            m_budget = 0;
             continue;
         }
-        m_loadBudget = std::min(m_loadBudget + m_tps * static_cast<double>(kTick.count()) / 1000, m_tps + 1);
+        m_budget = std::min(m_budget + m_tps * static_cast<double>(kTick.count()) / 1000, m_tps + 1);
         const auto baseFee = member->node->view()->baseFeeWei;
-        while (m_loadBudget >= 1 && m_inFlight < kMaxInFlight && baseFee != 0) {
-            m_loadBudget -= 1;
+        while (m_budget >= 1 && m_inFlight < kMaxInFlight && baseFee != 0) {
+            m_budget -= 1;
             send(m_accounts->next(baseFee), false);
         }
     }
 }
 
-Task<void> Demo::sendOne(std::shared_ptr<node::Node> node, LoadAccounts::Next next, bool again) {
+Task<void> DemoLoad::sendOne(std::shared_ptr<node::Node> node, LoadAccounts::Next next, bool again) {
     const auto sent = co_await node->submit(next.raw);
     --m_inFlight;
     const auto code = sent ? std::string() : sent.error().code;
     const bool open = code == "node.stopped" || code == "node.no-backup";
-    if (m_options.recordLoad) {
+    if (m_recording) {
         const std::scoped_lock lock(m_mutex);
-        if (sent) m_loadRecord.acknowledged.push_back(*sent);
-        if (sent && again) --m_loadRecord.unknown;
-        if (open && !again) ++m_loadRecord.unknown;
+        if (sent) m_record.acknowledged.push_back(*sent);
+        if (sent && again) --m_record.unknown;
+        if (open && !again) ++m_record.unknown;
     }
     if (sent) {
         ++m_sent;
@@ -62,9 +83,9 @@ Task<void> Demo::sendOne(std::shared_ptr<node::Node> node, LoadAccounts::Next ne
     }
 }
 
-Demo::LoadRecord Demo::loadRecord() const {
+DemoLoad::Record DemoLoad::record() const {
     const std::scoped_lock lock(m_mutex);
-    return m_loadRecord;
+    return m_record;
 }
 
 } // namespace aw::lab

@@ -14,8 +14,10 @@ namespace aw::lab {
 class Play {
 public:
     Play(std::string_view name, const DemoOptions& options,
-         const std::function<void(const ScenarioStep&)>& onStep)
+         const std::function<void(const ScenarioStep&)>& onStep,
+         const std::function<bool()>& interrupted = {})
         : m_onStep(onStep)
+        , m_interrupted(interrupted)
         , m_demo(std::make_unique<Demo>(recorded(options))) {
         report.scenario = name;
         report.passed = true;
@@ -25,6 +27,7 @@ public:
     ScenarioReport report;
 
     Demo& demo() { return *m_demo; }
+    bool interrupted() const { return m_interrupted && m_interrupted(); }
     std::shared_ptr<const api::Snapshot> now() const { return m_demo->snapshot(); }
 
     /// Notes a step; after one that failed the rest is not played.
@@ -43,6 +46,7 @@ public:
         while (std::chrono::steady_clock::now() < deadline) {
             const auto snapshot = now();
             if (snapshot->phase == api::Phase::failed) return step(name, false, snapshot->failureDetail);
+            if (interrupted()) return step(name, false, "interrupted");
             if (seen(*snapshot)) return step(name, true, detail(*snapshot));
             std::this_thread::sleep_for(std::chrono::milliseconds(50));
         }
@@ -52,9 +56,12 @@ public:
 
     /// Runs a command of the console and waits for its completion.
     bool act(const std::string& name, const std::function<void(api::Done)>& command) {
-        std::promise<Result<void>> promise;
-        auto future = promise.get_future();
-        command([&promise](Result<void> result) { promise.set_value(std::move(result)); });
+        // Shared: an interrupted act may complete after this returned.
+        const auto promise = std::make_shared<std::promise<Result<void>>>();
+        auto future = promise->get_future();
+        command([promise](Result<void> result) { promise->set_value(std::move(result)); });
+        while (future.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready)
+            if (interrupted()) return step(name, false, "interrupted");
         const auto result = future.get();
         return step(name, result.has_value(), result ? "" : result.error().detail);
     }
@@ -102,6 +109,7 @@ private:
 
     std::chrono::steady_clock::time_point m_begin = std::chrono::steady_clock::now();
     std::function<void(const ScenarioStep&)> m_onStep;
+    std::function<bool()> m_interrupted;
     std::unique_ptr<Demo> m_demo;
 };
 

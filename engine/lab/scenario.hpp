@@ -38,9 +38,11 @@ struct ScenarioInfo {
 /// The scenarios there are, in the order to show them.
 const std::vector<ScenarioInfo>& scenarios();
 
-/// Plays a scenario on a fresh fleet; blocks. `onStep` is told of each step as it ends. Error
-/// "scenario.unknown".
+/// Plays a scenario on a fresh fleet; blocks. `onStep` is told of each step as it ends. `interrupted`, if
+/// any, is asked while it waits; the fleet is stopped in order once it says true. Errors "scenario.unknown",
+/// "scenario.interrupted".
 Result<ScenarioReport> playScenario(std::string_view name, const DemoOptions& options,
-                                    const std::function<void(const ScenarioStep&)>& onStep);
+                                    const std::function<void(const ScenarioStep&)>& onStep,
+                                    const std::function<bool()>& interrupted = {});
 
 } // namespace aw::lab

@@ -12,7 +12,7 @@ void playCrashFailover(Play& play) {
     if (!play.step("an operator is current", current != nullptr)) return;
     const auto dead = current->address;
     const auto name = current->name;
-    const auto sentBefore = before->load.sent;
+    const auto sentBefore = before->lab->load.sent;
     const auto crashedAt = before->heads.l1.number;
     if (!play.act(name + " is killed under load",
                   [&](api::Done done) { play.demo().crash(dead, std::move(done)); }))
@@ -34,7 +34,7 @@ void playCrashFailover(Play& play) {
     if (!play.waitFor(
             "all there is to execute is executed and anchored", std::chrono::seconds(60),
             [](const api::Snapshot& s) {
-                return s.pending == 0 && s.filling.txs == 0 && s.totalTxs >= s.load.sent &&
+                return s.pending == 0 && s.filling.txs == 0 && s.totalTxs >= s.lab->load.sent &&
                        Play::anchoredTxs(s) == s.totalTxs;
             },
             [](const api::Snapshot& s) {
@@ -56,7 +56,7 @@ void playCrashFailover(Play& play) {
                             : executed.error().detail))
         return;
     const auto end = play.now();
-    play.report.figures["acknowledged"] = end->load.sent;
+    play.report.figures["acknowledged"] = end->lab->load.sent;
     play.report.figures["acknowledgedBeforeCrash"] = sentBefore;
     play.report.figures["anchored"] = Play::anchoredTxs(*end);
     L1Reader l1(*end);

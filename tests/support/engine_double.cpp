@@ -60,6 +60,8 @@ EngineDouble::EngineDouble()
 
 void EngineDouble::publish() {
     m_state.atMs = m_nowMs;
+    m_state.lab.reset();
+    if (m_hasLab) m_state.lab = LabState{.load = m_load, .wallets = {}, .token = {}};
     ++m_state.version;
     {
         const std::lock_guard lock(m_mutex);
@@ -116,6 +118,12 @@ void EngineDouble::setL1Connected(bool connected) {
     publish();
 }
 
+void EngineDouble::withoutLab() {
+    m_hasLab = false;
+    m_state.environment = Environment::test;
+    publish();
+}
+
 void EngineDouble::bringUp(std::uint64_t batches) {
     start();
     while (m_state.phase != Phase::running)
@@ -142,15 +150,15 @@ void EngineDouble::step() {
     if (m_nowMs % kL1Ms == 0) mineL1();
     auto* active = current();
     const bool alive = active && active->running;
-    const double offered = m_state.load.running ? m_state.load.targetTps : 0;
+    const double offered = m_load.running ? m_load.targetTps : 0;
     // A slow wave makes the curves worth looking at.
     const double wave = 1 + 0.18 * std::sin(static_cast<double>(m_nowMs % 60'000) / 60'000 * 6.283);
     m_partialTxs += offered * wave * kStepMs / 1000;
     m_state.txPerSecond = alive ? offered * wave : 0;
-    m_state.load.acceptedTps = offered * wave;
+    m_load.acceptedTps = offered * wave;
     if (alive && m_nowMs % kBlockMs == 0) makeBlock();
     m_state.pending = static_cast<std::uint64_t>(m_partialTxs * (alive ? 1.0 : 1.0)) +
-                      (m_state.load.running ? 12 + static_cast<std::uint64_t>(m_nowMs / 100 % 7) * 9 : 0);
+                      (m_load.running ? 12 + static_cast<std::uint64_t>(m_nowMs / 100 % 7) * 9 : 0);
     auto& filling = m_state.filling;
     if (alive) {
         if (filling.anchorsAtMs == 0) filling.anchorsAtMs = m_nowMs + kAnchorMs;
@@ -231,7 +239,7 @@ void EngineDouble::startUp() {
     m_state.clock = {.epoch = 0, .epochStartBlock = 100, .epochEndBlock = 100 + kEpoch, .era = 1};
     m_state.clock.lastActionAt = 100;
     m_state.backups = m_state.pendingHolders = 2;
-    m_state.load = {.running = true, .targetTps = 40, .accounts = 200};
+    m_load = {.running = true, .targetTps = 40, .accounts = 200};
     m_state.heads.l1 = {100, bytesOf<Hash>(2, 100), m_nowMs, m_nowMs};
     m_state.filling.batch = 1;
     m_state.rpcUrl = "http://127.0.0.1:41900";
@@ -299,7 +307,7 @@ void EngineDouble::makeBlock() {
     m_state.filling.txs += txs;
     m_state.filling.bytes += txs * 11 + 6;
     m_state.totalTxs += txs;
-    m_state.load.sent += txs;
+    m_load.sent += txs;
     for (auto& entry : m_state.operators) {
         if (entry.running) entry.l2Head = latest.number;
         entry.lagBlocks = latest.number - entry.l2Head;

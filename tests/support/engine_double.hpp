@@ -15,7 +15,7 @@ namespace aw::test {
 /// A deterministic stand-in for the engine, for tests of the console alone. Time moves only by run(); every
 /// L1 second, L2 block, batch, fraud, challenge and takeover follows from it. Completions and notifications
 /// are delivered by run(), on the thread that calls it.
-class EngineDouble : public api::Engine {
+class EngineDouble : public api::Engine, public api::Lab {
 public:
     EngineDouble();
 
@@ -26,6 +26,8 @@ public:
     /// Comes up and runs until `batches` are anchored.
     void bringUp(std::uint64_t batches);
     void setL1Connected(bool connected);
+    /// From now on it is any rollup, and no demo.
+    void withoutLab();
     /// The next start fails with this.
     void failStart(std::string code, std::string detail);
     /// The next command fails with this.
@@ -48,6 +50,7 @@ public:
     void failOver(api::Done done) override;
     void setBid(const Address& operatorAddress, std::uint64_t bidWei, api::Done done) override;
     void rejoin(const Address& operatorAddress, api::Done done) override;
+    api::Lab* lab() override { return m_hasLab ? this : nullptr; }
     void setLoad(bool running, double tps, api::Done done) override;
     void injectBadRoot(const Address& operatorAddress, api::Done done) override;
     void crash(const Address& operatorAddress, api::Done done) override;
@@ -89,6 +92,8 @@ private:
     std::int64_t m_nowMs;
     std::int64_t m_upAtMs = 0;
     bool m_badRootArmed = false;
+    bool m_hasLab = true;
+    api::Load m_load;
     std::uint64_t m_nextEvent = 1;
     std::uint64_t m_salt = 0;
     double m_partialTxs = 0;

@@ -130,8 +130,8 @@ void EngineDouble::setLoad(bool running, double tps, Done done) {
     if (!accept("load " + std::string(running ? "on " : "off ") + std::to_string(static_cast<int>(tps)),
                 done))
         return;
-    m_state.load.running = running;
-    m_state.load.targetTps = tps;
+    m_load.running = running;
+    m_load.targetTps = tps;
     log(EventCode::load, {{"running", running ? "1" : "0"}, {"tps", std::to_string(static_cast<int>(tps))}});
     m_later.push_back([done] {
         if (done) done({});

@@ -103,17 +103,26 @@ void EngineBridge::setBid(const Address& address, std::uint64_t bidWei, Done don
 void EngineBridge::rejoin(const Address& address, Done done) {
     m_engine->rejoin(address, onGuiThread(std::move(done)));
 }
+api::Lab* EngineBridge::labOr(const Done& done) {
+    auto* lab = m_engine->lab();
+    if (!lab) onGuiThread(done)(Error{"lab.not-demo", "This rollup is no demo."});
+    return lab;
+}
 void EngineBridge::setLoad(bool running, double tps, Done done) {
-    m_engine->setLoad(running, tps, onGuiThread(std::move(done)));
+    auto* lab = labOr(done);
+    if (lab) lab->setLoad(running, tps, onGuiThread(std::move(done)));
 }
 void EngineBridge::injectBadRoot(const Address& address, Done done) {
-    m_engine->injectBadRoot(address, onGuiThread(std::move(done)));
+    auto* lab = labOr(done);
+    if (lab) lab->injectBadRoot(address, onGuiThread(std::move(done)));
 }
 void EngineBridge::crash(const Address& address, Done done) {
-    m_engine->crash(address, onGuiThread(std::move(done)));
+    auto* lab = labOr(done);
+    if (lab) lab->crash(address, onGuiThread(std::move(done)));
 }
 void EngineBridge::restart(const Address& address, Done done) {
-    m_engine->restart(address, onGuiThread(std::move(done)));
+    auto* lab = labOr(done);
+    if (lab) lab->restart(address, onGuiThread(std::move(done)));
 }
 
 } // namespace aw::bridge

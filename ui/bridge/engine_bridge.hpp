@@ -45,6 +45,8 @@ public:
     void failOver(Done done);
     void setBid(const Address& address, std::uint64_t bidWei, Done done);
     void rejoin(const Address& address, Done done);
+    /// Whether the engine is a demo; without one the four acts of the Lab fail with "lab.not-demo".
+    bool hasLab() const { return m_engine->lab() != nullptr; }
     void setLoad(bool running, double tps, Done done);
     void injectBadRoot(const Address& address, Done done);
     void crash(const Address& address, Done done);
@@ -69,6 +71,8 @@ private:
     void deliver();
     Done onGuiThread(Done done);
     DryRunDone onGuiThread(DryRunDone done);
+    /// The engine's Lab; where there is none, `done` gets the error and the result is nullptr.
+    api::Lab* labOr(const Done& done);
 
     std::shared_ptr<api::Engine> m_engine;
     Clock m_clock;

@@ -250,7 +250,7 @@ void ChallengesPage::showTiles(const api::Snapshot& snapshot) {
     const QString unit = QStringLiteral("ETH");
     m_tiles[Locked]->setValue(viewpoint ? format::ether(viewpoint->bondWei, 2) : QString(QChar(0x2014)),
                               unit);
-    m_tiles[Locked]->setHint(seat && seat->bondLocked ? tr("until your last batch is final")
+    m_tiles[Locked]->setHint(viewpoint && viewpoint->bondLocked ? tr("until your last batch is final")
                                                       : tr("no batch of yours is open"));
     m_tiles[Won]->setValue(format::ether(won, 2), unit, won == 0 ? Tone::plain : Tone::ok);
     m_tiles[Won]->setHint(tr("%n convictions by you", nullptr, convictions));

@@ -217,7 +217,8 @@ void LabPage::sendLoad() {
 }
 
 void LabPage::show(const SnapshotPtr& snapshot) {
-    const auto& load = snapshot->load;
+    if (!snapshot->lab) return;
+    const auto& load = snapshot->lab->load;
     if (!m_sending) {
         m_switch->setChecked(load.running);
         if (!m_rate->isSliderDown() && load.targetTps > 0) {

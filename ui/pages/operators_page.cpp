@@ -212,7 +212,7 @@ void OperatorCard::apply(const SnapshotPtr& snapshot) {
     const bool isViewpoint = snapshot->viewpoint == m_address;
     m_viewpoint->setVisible(entry->local);
     m_viewpoint->setEnabled(!isViewpoint);
-    m_viewpoint->setText(seat ? tr("You look through its eyes") : tr("See through its eyes"));
+    m_viewpoint->setText(isViewpoint ? tr("You look through its eyes") : tr("See through its eyes"));
     widgets::setStyleProperty(m_card, "current", entry->current);
     checkBid();
 }
