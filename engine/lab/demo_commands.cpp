@@ -1,7 +1,7 @@
-#include "base/hex.hpp"
-#include "base/log.hpp"
 #include "lab/demo_impl.hpp"
 
+#include "base/hex.hpp"
+#include "base/log.hpp"
 #include "lab/bad_root.hpp"
 
 #include <boost/asio/co_spawn.hpp>

@@ -1,9 +1,7 @@
-#include "base/hex.hpp"
-#include "base/log.hpp"
 #include "lab/demo_impl.hpp"
 
 #include "base/hex.hpp"
-
+#include "base/log.hpp"
 /// What the front end sees.
 namespace aw::lab {
 

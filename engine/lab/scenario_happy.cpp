@@ -1,6 +1,6 @@
-#include "base/protocol.hpp"
 #include "base/hex.hpp"
 #include "base/log.hpp"
+#include "base/protocol.hpp"
 #include "lab/demo_token.hpp"
 #include "lab/l1_reader.hpp"
 #include "lab/scenarios.hpp"

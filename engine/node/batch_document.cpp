@@ -51,9 +51,10 @@ void readDocument(const std::string& document, api::Batch& batch) {
     for (const auto& entry : segments->get_array()) {
         const auto* fields = entry.if_array();
         if (!fields || fields->size() != 7 || !(*fields)[5].is_bool() || !(*fields)[6].is_bool()) return;
-        batch.segmentList.push_back({static_cast<std::uint32_t>(batch.segmentList.size()), number((*fields)[0]),
-                                     number((*fields)[1]), number((*fields)[2]), hashOf((*fields)[3]),
-                                     hashOf((*fields)[4]), (*fields)[5].get_bool(), (*fields)[6].get_bool()});
+        batch.segmentList.push_back({static_cast<std::uint32_t>(batch.segmentList.size()),
+                                     number((*fields)[0]), number((*fields)[1]), number((*fields)[2]),
+                                     hashOf((*fields)[3]), hashOf((*fields)[4]), (*fields)[5].get_bool(),
+                                     (*fields)[6].get_bool()});
     }
     batch.segments = static_cast<std::uint32_t>(batch.segmentList.size());
     if (!batch.segmentList.empty() && batch.segmentList.back().recomputed)

@@ -31,7 +31,7 @@ api::Batch BatchLog::shown(const store::StoredBatch& row) const {
         batch.firstBlock = row.firstL2Block;
         batch.lastBlock = row.lastL2Block;
     }
-    batch.status = row.rolledBackAt != 0                  ? api::BatchStatus::rolledBack
+    batch.status = row.rolledBackAt != 0                 ? api::BatchStatus::rolledBack
                    : row.verdict == store::Verdict::good ? statusOf(header.number)
                                                          : api::BatchStatus::disputed;
     // What stands on a wrong batch is not wrong itself, as far as anybody knows.

@@ -94,8 +94,7 @@ Task<void> Batcher::anchorOnce() {
             m.disk.note(m.chain.dropUnanchored());
         co_return;
     }
-    const auto bound =
-        m.l1.bindable(built->baseFeeWei, {.number = built->l1.number, .hash = built->l1.hash});
+    const auto bound = m.l1.bindable(built->baseFeeWei, {.number = built->l1.number, .hash = built->l1.hash});
     if (!bound) {
         // L1 was away for long, or the bid has changed since: the same transactions, in blocks of now.
         kLog.warn("blocks are made anew: L1 takes no batch of their base fee any more",
@@ -115,9 +114,9 @@ Task<void> Batcher::anchorOnce() {
     m_hurry = false;
     m_submitting = true;
     m.runtime.touch();
-    const auto receipt =
-        co_await m.txManager.send(m.runtime.contracts().rollup, l1::calls::submitBatch(submission, built->data),
-                                  0, "batch " + std::to_string(number));
+    const auto receipt = co_await m.txManager.send(m.runtime.contracts().rollup,
+                                                   l1::calls::submitBatch(submission, built->data), 0,
+                                                   "batch " + std::to_string(number));
     if (receipt) {
         if (m_faults) m_faults->noteAnchored(built->after, firstBlock + built->blockCount - 1);
         m_waitingSinceMs = 0;

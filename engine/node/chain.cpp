@@ -14,8 +14,6 @@ namespace {
 /// Blocks that are read at a time.
 constexpr std::uint64_t kChunk = 128;
 
-
-
 UnanchoredBlock summaryOf(const sequencer::SealedBlock& block, std::size_t recordBytes) {
     return {.number = block.header.number,
             .timeMs = block.header.timeMs,
@@ -80,8 +78,8 @@ Result<void> Chain::appendFromFeed(const transition::BlockHeader& header, const 
                                    const sequencer::L1Reference& l1) {
     const auto name = "L2 block " + std::to_string(header.number);
     if (header.parentHash != m_head.blockHash || header.number != m_head.block.number + 1)
-        return Error{"feed.not-next", name + " does not follow the head " +
-                                          std::to_string(m_head.block.number) + "."};
+        return Error{"feed.not-next",
+                     name + " does not follow the head " + std::to_string(m_head.block.number) + "."};
     auto state = m_head.state;
     sequencer::BlockExecutor executor(state, {.l2ChainId = m_config.l2ChainId,
                                               .baseFeeWei = header.baseFeeWei,
@@ -121,9 +119,9 @@ Result<void> Chain::goBack(ChainPoint& point, std::uint64_t lastKept) const {
                                               "from L1."};
         for (const auto& row : std::ranges::reverse_view(*rows)) {
             const auto undo = state::decodeUndo(row.undo);
-            if (!undo) return Error{"store.corrupt", "What undoes L2 block " +
-                                                         std::to_string(row.header.number) +
-                                                         " is damaged in the database, or was pruned."};
+            if (!undo)
+                return Error{"store.corrupt", "What undoes L2 block " + std::to_string(row.header.number) +
+                                                  " is damaged in the database, or was pruned."};
             point.state.revert(*undo);
         }
         point.blockHash = rows->front().header.parentHash;
@@ -135,8 +133,9 @@ Result<void> Chain::goBack(ChainPoint& point, std::uint64_t lastKept) const {
     } else {
         const auto row = m_store.block(point.block.number);
         if (!row) return row.error();
-        if (!*row) return Error{"store.corrupt", "L2 block " + std::to_string(point.block.number) +
-                                                     " is missing in the database."};
+        if (!*row)
+            return Error{"store.corrupt",
+                         "L2 block " + std::to_string(point.block.number) + " is missing in the database."};
         point.block = (*row)->header;
     }
     return {};
@@ -192,24 +191,27 @@ Result<void> Chain::replayTo(ChainPoint& point, std::uint64_t last) const {
         const auto rows = m_store.blocks(first, std::min(last, first + kChunk - 1));
         if (!rows) return rows.error();
         if (rows->empty() || rows->front().header.number != first)
-            return Error{"chain.damaged", "L2 block " + std::to_string(first) + " is missing in the database."};
+            return Error{"chain.damaged",
+                         "L2 block " + std::to_string(first) + " is missing in the database."};
         for (const auto& row : *rows) {
             const auto records = recordsOf(row);
             if (!records) return records.error();
-            const Error damaged{"chain.damaged",
-                                "L2 block " + std::to_string(row.header.number) +
-                                    " of the database does not give the state that it states. Move the node's "
-                                    "folder away and start again: it rebuilds from L1."};
+            const Error damaged{
+                "chain.damaged",
+                "L2 block " + std::to_string(row.header.number) +
+                    " of the database does not give the state that it states. Move the node's "
+                    "folder away and start again: it rebuilds from L1."};
             if (row.header.parentHash != point.blockHash) return damaged;
-            const transition::BatchContext context{
-                .l2ChainId = m_config.l2ChainId,
-                .baseFeeWei = row.header.baseFeeWei,
-                .feeAccount = row.header.feeAccount,
-                .feeTemplate = sequencer::templateFor(row.header.baseFeeWei),
-                .inboxAfter = std::numeric_limits<std::uint64_t>::max(),
-                .tokens = &m_tokens};
+            const transition::BatchContext context{.l2ChainId = m_config.l2ChainId,
+                                                   .baseFeeWei = row.header.baseFeeWei,
+                                                   .feeAccount = row.header.feeAccount,
+                                                   .feeTemplate =
+                                                       sequencer::templateFor(row.header.baseFeeWei),
+                                                   .inboxAfter = std::numeric_limits<std::uint64_t>::max(),
+                                                   .tokens = &m_tokens};
             for (const auto& record : *records) {
-                const auto* entry = codec::isInbox(record) ? m_inbox.entry(point.state.inboxCursor()) : nullptr;
+                const auto* entry =
+                    codec::isInbox(record) ? m_inbox.entry(point.state.inboxCursor()) : nullptr;
                 const auto result = transition::applyRecord(record, context, point.state, entry);
                 if (result.broken) return damaged;
                 point.state.apply(result.diff);

@@ -53,14 +53,14 @@ struct AnchoredBatch {
     std::uint64_t l1Block = 0;
     std::uint64_t l1LogIndex = 0;
     Hash l1BlockHash;
-    std::uint64_t timeMs = 0; ///< of the L1 block
+    std::uint64_t timeMs = 0;  ///< of the L1 block
     std::uint64_t gasUsed = 0; ///< 0 while its receipt was not asked
     Wei costWei;
 };
 
-/// One operator's L2 chain: the batches on L1, recomputed, and the blocks above them that only the feed knows.
-/// Blocks, transactions and batches are in the store; in memory are the accounts after the newest block (the
-/// head) and after the last valid batch (safe), which share what they have in common.
+/// One operator's L2 chain: the batches on L1, recomputed, and the blocks above them that only the feed
+/// knows. Blocks, transactions and batches are in the store; in memory are the accounts after the newest
+/// block (the head) and after the last valid batch (safe), which share what they have in common.
 ///
 /// Every change is in the store first; where that fails, nothing has changed, the error is the store's
 /// ("store.*"), and the same may be tried again. Belongs to the node's strand.
@@ -68,8 +68,8 @@ class Chain {
 public:
     struct Config {
         std::uint64_t l2ChainId = 0;
-        Hash genesisHash;              ///< parent of batch 1 (A-3)
-        std::uint64_t deployedAtMs = 0; ///< L1's time of the deployment
+        Hash genesisHash;                ///< parent of batch 1 (A-3)
+        std::uint64_t deployedAtMs = 0;  ///< L1's time of the deployment
         std::filesystem::path directory; ///< of the checkpoints
     };
 
@@ -96,9 +96,7 @@ public:
     const Tip& tip() const { return m_tip; }
     /// The first wrong batch on L1; nothing may be built on it.
     const verifier::VerifiedBatch* disputed() const { return m_disputed ? &*m_disputed : nullptr; }
-    std::uint64_t lastValidBatch() const {
-        return m_disputed ? m_disputed->header.number - 1 : m_tip.number;
-    }
+    std::uint64_t lastValidBatch() const { return m_disputed ? m_disputed->header.number - 1 : m_tip.number; }
     Hash lastValidBatchHash() const { return m_disputed ? m_disputed->header.parentHash : m_tip.hash; }
 
     /// Above safe(), ascending.
@@ -115,7 +113,8 @@ public:
     // What L1 said beside batches. `events`: those that say it, to be kept with it.
     Result<void> addInboxEntries(std::span<const store::StoredL1Event> events,
                                  std::span<const state::InboxEntry> entries);
-    Result<void> addForced(const store::StoredL1Event& event, std::uint64_t index, const Signature& signature);
+    Result<void> addForced(const store::StoredL1Event& event, std::uint64_t index,
+                           const Signature& signature);
     Result<void> addToken(const store::StoredL1Event& event, std::uint32_t number, const Address& address);
 
     /// Appends a block that was executed over a copy of head().state.
@@ -133,8 +132,8 @@ public:
         verifier::VerifiedBatch batch;
         bool rebuilt = false; ///< its blocks were not the unanchored ones, which left the chain
     };
-    /// Takes the next batch of L1. `candidates`: transactions that its blocks may hold, so that they are named
-    /// with their signatures. Errors also "chain.batch-order" (it does not follow the tip),
+    /// Takes the next batch of L1. `candidates`: transactions that its blocks may hold, so that they are
+    /// named with their signatures. Errors also "chain.batch-order" (it does not follow the tip),
     /// "batch.malformed-data", "batch.other-data".
     Result<BatchResult> addBatch(const AnchoredBatch& anchored, const store::StoredL1Event& event,
                                  std::span<const TxPtr> candidates);
@@ -183,7 +182,8 @@ private:
     // Batches; `event` is nullptr where it is in the store already.
     using Event = const store::StoredL1Event*;
     Result<BatchResult> place(const AnchoredBatch& anchored, Event event, std::span<const TxPtr> candidates);
-    Result<void> placeUnjudged(const AnchoredBatch& anchored, Event event, const verifier::VerifiedBatch& batch);
+    Result<void> placeUnjudged(const AnchoredBatch& anchored, Event event,
+                               const verifier::VerifiedBatch& batch);
     Result<void> confirm(const AnchoredBatch& anchored, Event event, const verifier::Verification& verified);
     Result<void> rebuild(const AnchoredBatch& anchored, Event event, const verifier::Verification& verified,
                          std::span<const TxPtr> candidates);

@@ -39,9 +39,7 @@ store::StoredBatch rowOf(const AnchoredBatch& anchored, const verifier::Verified
 
 } // namespace
 
-Result<void> Chain::keepEvent(Event event) {
-    return event ? m_store.addL1({}, {event, 1}) : Result<void>();
-}
+Result<void> Chain::keepEvent(Event event) { return event ? m_store.addL1({}, {event, 1}) : Result<void>(); }
 
 void Chain::setTip(const AnchoredBatch& anchored) {
     m_tip = {anchored.header.number, anchored.hash, anchored.header.l1BlockNumber};
@@ -79,7 +77,8 @@ Result<void> Chain::addForced(const store::StoredL1Event& event, std::uint64_t i
     return saved;
 }
 
-Result<void> Chain::addToken(const store::StoredL1Event& event, std::uint32_t number, const Address& address) {
+Result<void> Chain::addToken(const store::StoredL1Event& event, std::uint32_t number,
+                             const Address& address) {
     const auto saved = m_store.atomically([&]() -> Result<void> {
         if (const auto kept = keepEvent(&event); !kept) return kept;
         return m_store.addToken(number, event.block, address);
@@ -124,11 +123,9 @@ Result<Chain::BatchResult> Chain::place(const AnchoredBatch& anchored, Event eve
         return result;
     }
     const auto inbox = m_inbox.reader();
-    auto verified = verifier::verifyBatch(m_safe, header, anchored.hash, anchored.data,
-                                          {.l2ChainId = m_config.l2ChainId,
-                                           .l1TimeMs = anchored.timeMs,
-                                           .tokens = m_tokens,
-                                           .inbox = inbox});
+    auto verified = verifier::verifyBatch(
+        m_safe, header, anchored.hash, anchored.data,
+        {.l2ChainId = m_config.l2ChainId, .l1TimeMs = anchored.timeMs, .tokens = m_tokens, .inbox = inbox});
     if (!verified) return verified.error();
     Result<void> done;
     if (verified->batch.fraud) {
@@ -162,7 +159,9 @@ Result<void> Chain::confirm(const AnchoredBatch& anchored, Event event,
     const auto first = last + 1 - verified.batch.blocks.size();
     const auto saved = m_store.atomically([&]() -> Result<void> {
         if (const auto kept = keepEvent(event); !kept) return kept;
-        if (const auto put = m_store.putBatch(rowOf(anchored, verified.batch, store::Verdict::good, verified.after.block.number)); !put)
+        if (const auto put = m_store.putBatch(
+                rowOf(anchored, verified.batch, store::Verdict::good, verified.after.block.number));
+            !put)
             return put;
         return first > last ? Result<void>() : m_store.setBatchOf(first, last, anchored.header.number);
     });
@@ -177,8 +176,8 @@ Result<void> Chain::confirm(const AnchoredBatch& anchored, Event event,
     return {};
 }
 
-Result<void> Chain::rebuild(const AnchoredBatch& anchored, Event event, const verifier::Verification& verified,
-                            std::span<const TxPtr> candidates) {
+Result<void> Chain::rebuild(const AnchoredBatch& anchored, Event event,
+                            const verifier::Verification& verified, std::span<const TxPtr> candidates) {
     const auto displaced = signedTxsAbove(m_safe.block.number);
     if (!displaced) return displaced.error();
     auto known = byLeaf(*displaced);
@@ -186,8 +185,8 @@ Result<void> Chain::rebuild(const AnchoredBatch& anchored, Event event, const ve
     std::vector<sequencer::SealedBlock> blocks;
     auto cursor = m_safe.state.inboxCursor();
     for (const auto& block : verified.batch.blocks) {
-        blocks.push_back(blockOf(block, known, cursor,
-                                 {anchored.header.l1BlockNumber, anchored.header.l1BlockHash}));
+        blocks.push_back(
+            blockOf(block, known, cursor, {anchored.header.l1BlockNumber, anchored.header.l1BlockHash}));
         cursor = block.inboxAfter;
     }
     const auto number = anchored.header.number;
@@ -198,7 +197,8 @@ Result<void> Chain::rebuild(const AnchoredBatch& anchored, Event event, const ve
             const auto txs = txRowsOf(block, verified.after.state, m_inbox);
             if (const auto added = m_store.appendBlock(node::rowOf(block, number), txs); !added) return added;
         }
-        return m_store.putBatch(rowOf(anchored, verified.batch, store::Verdict::good, verified.after.block.number));
+        return m_store.putBatch(
+            rowOf(anchored, verified.batch, store::Verdict::good, verified.after.block.number));
     });
     if (!saved) return saved;
     m_unanchored.clear();
@@ -239,7 +239,8 @@ Result<void> Chain::rollBack(std::uint64_t number, const store::StoredL1Event& e
 
 Result<std::uint64_t> Chain::lastBlockWithin(std::uint64_t count, std::uint64_t from) const {
     auto last = m_head.block.number;
-    for (auto block = m_unanchored.rbegin(); block != m_unanchored.rend() && block->inboxAfter > count; ++block)
+    for (auto block = m_unanchored.rbegin(); block != m_unanchored.rend() && block->inboxAfter > count;
+         ++block)
         last = block->number - 1;
     if (!m_unanchored.empty() && last >= m_unanchored.front().number) return last;
     if (m_safe.state.inboxCursor() <= count) return last;
@@ -299,7 +300,8 @@ Result<void> Chain::rewindL1(std::uint64_t lastKept) {
     m_head = std::move(head);
     m_safe = std::move(safe);
     m_disputed.reset();
-    m_tip = baseRow ? Tip{base, baseRow->hash, baseRow->header.l1BlockNumber} : Tip{0, m_config.genesisHash, 0};
+    m_tip =
+        baseRow ? Tip{base, baseRow->hash, baseRow->header.l1BlockNumber} : Tip{0, m_config.genesisHash, 0};
     if (const auto listed = listUnanchored(); !listed) return listed;
     if (m_observer && newHead < oldHead) m_observer->onRewound(newHead, displaced, m_head.state);
     if (m_observer && anchorsLost) m_observer->onAnchored(lastSafe + 1, std::min(oldSafe, newHead), 0);
@@ -311,8 +313,9 @@ Result<void> Chain::listUnanchored() {
     for (auto number = m_safe.block.number + 1; number <= m_head.block.number; ++number) {
         const auto row = m_store.block(number);
         if (!row) return row.error();
-        if (!*row) return Error{"store.corrupt", "L2 block " + std::to_string(number) +
-                                                     " is missing in the database."};
+        if (!*row)
+            return Error{"store.corrupt",
+                         "L2 block " + std::to_string(number) + " is missing in the database."};
         const auto records = recordsOf(**row);
         if (!records) return records.error();
         const auto& header = (*row)->header;

@@ -89,7 +89,8 @@ Result<ChainPoint> Chain::newestCheckpoint(std::uint64_t lastBlock) const {
         auto state = state::readSnapshotFile(m_config.directory / entry.file);
         if (!state || state->root() != (*row)->header.stateRoot) {
             kLog.warn("a checkpoint of the state cannot be used",
-                      {{"file", entry.file}, {"detail", state ? std::string("another root") : state.error().detail}});
+                      {{"file", entry.file},
+                       {"detail", state ? std::string("another root") : state.error().detail}});
             continue;
         }
         return ChainPoint{std::move(*state), (*row)->header, (*row)->hash};
@@ -149,7 +150,8 @@ Result<void> Chain::checkpointWritten(const Checkpoint& checkpoint, std::uint64_
     std::erase_if(all, [&](const Listed& entry) { return entry.block == checkpoint.block; });
     all.insert(all.begin(), {checkpoint.block, base::toHex(checkpoint.blockHash.view()),
                              checkpoint.file.filename().string()});
-    const auto final = std::ranges::find_if(all, [&](const Listed& entry) { return entry.block <= finalBlock; });
+    const auto final =
+        std::ranges::find_if(all, [&](const Listed& entry) { return entry.block <= finalBlock; });
     const auto finalFile = final == all.end() ? std::string() : final->file;
     std::string kept;
     std::vector<std::string> gone;

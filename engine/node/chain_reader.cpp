@@ -120,7 +120,8 @@ void ChainReader::addToken(const Address& address, std::uint32_t number) {
     m_tokens[address].number = number;
 }
 
-void ChainReader::setTokenMetadata(const Address& address, std::shared_ptr<const l1::TokenMetadata> metadata) {
+void ChainReader::setTokenMetadata(const Address& address,
+                                   std::shared_ptr<const l1::TokenMetadata> metadata) {
     const std::scoped_lock lock(m_mutex);
     if (const auto token = m_tokens.find(address); token != m_tokens.end())
         token->second.metadata = std::move(metadata);
@@ -218,7 +219,8 @@ rpc::BlockPtr ChainReader::block(std::uint64_t number) const {
 rpc::BlockPtr ChainReader::block(const Hash& hash) const {
     {
         const std::scoped_lock lock(m_mutex);
-        if (const auto found = m_byHash.find(hash); found != m_byHash.end()) return recentLocked(found->second);
+        if (const auto found = m_byHash.find(hash); found != m_byHash.end())
+            return recentLocked(found->second);
     }
     const auto found = m_readers->with([&](store::Reader& reader) -> Result<rpc::BlockPtr> {
         const auto row = reader.blockByHash(hash);

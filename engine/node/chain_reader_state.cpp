@@ -13,15 +13,17 @@ Result<void> ChainReader::checkKnown(std::uint64_t block) const {
         recentFrom = m_recent.empty() ? 0 : m_recent.front().block->header.number;
     }
     if (block > latest)
-        return Error{"state.unknown-block", "Block " + std::to_string(block) + " does not exist; the latest is " +
-                                                std::to_string(latest) + "."};
+        return Error{"state.unknown-block", "Block " + std::to_string(block) +
+                                                " does not exist; the latest is " + std::to_string(latest) +
+                                                "."};
     if (block >= recentFrom) return {};
     const auto from = m_readers->with([](store::Reader& reader) { return reader.historyFrom(); });
     if (!from) return from.error();
     if (block < *from)
         return Error{"state.pruned", "The state of block " + std::to_string(block) +
                                          " is no longer kept; states are known from block " +
-                                         std::to_string(*from) + " on. Ask an operator that runs as archive."};
+                                         std::to_string(*from) +
+                                         " on. Ask an operator that runs as archive."};
     return {};
 }
 
@@ -54,8 +56,8 @@ Result<std::optional<state::Account>> ChainReader::accountAt(const Address& owne
         return true;
     };
     if (isStored) {
-        const auto change = m_readers->with(
-            [&](store::Reader& reader) { return reader.accountAt(index, block); });
+        const auto change =
+            m_readers->with([&](store::Reader& reader) { return reader.accountAt(index, block); });
         if (!change) return change.error();
         if (*change) {
             account->nonce = (*change)->nonce;
@@ -100,8 +102,8 @@ Result<std::optional<rpc::TokenView>> ChainReader::token(const Address& address,
         isStored = !m_recent.empty() && block + 1 < m_recent.front().block->header.number;
     }
     if (isStored) {
-        const auto before = m_readers->with(
-            [&](store::Reader& reader) { return reader.supplyAt(view.number, block); });
+        const auto before =
+            m_readers->with([&](store::Reader& reader) { return reader.supplyAt(view.number, block); });
         if (!before) return before.error();
         if (*before) {
             view.supply = **before;

@@ -40,7 +40,8 @@ struct NodeConfig {
     std::chrono::milliseconds l1Poll{200};
     /// Keeps the states of all blocks, not of the last 256 and those that are not final yet.
     bool archive = false;
-    /// Most transactions that are executed again on a start: a checkpoint of the state is written after as many.
+    /// Most transactions that are executed again on a start: a checkpoint of the state is written after as
+    /// many.
     std::uint64_t checkpointTxs = 50'000;
 };
 

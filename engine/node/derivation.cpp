@@ -142,8 +142,8 @@ Result<void> Derivation::takeReorg(std::uint64_t lastKept) {
     m.l1.noteReorg(lastKept);
     m.listener.onL1Rewound(lastKept);
     if (!lost->empty())
-        m.runtime.emit(api::EventCode::l1Reorg, {{"operator", m.runtime.config().name},
-                                                 {"block", std::to_string(lastKept)}});
+        m.runtime.emit(api::EventCode::l1Reorg,
+                       {{"operator", m.runtime.config().name}, {"block", std::to_string(lastKept)}});
     return {};
 }
 
@@ -162,8 +162,8 @@ Result<void> Derivation::takeNext(const l1::L1Update& update) {
         }
         if (entry->index != m.chain.inbox().count())
             return Error{"derivation.gap", "L1 shows inbox entry " + std::to_string(entry->index) +
-                                               " after entry " +
-                                               std::to_string(m.chain.inbox().count()) + "."};
+                                               " after entry " + std::to_string(m.chain.inbox().count()) +
+                                               "."};
         done = m.chain.addInboxEntries({&row, count}, entries);
     } else if (const auto* forced = std::get_if<l1::TransactionForced>(&event.body)) {
         done = m.chain.addForced(row, forced->index, forced->signature);

@@ -40,7 +40,8 @@ public:
     explicit Derivation(const Parts& parts)
         : m(parts) {}
 
-    /// What L1 said above the last block that was taken whole is taken again: to be called once, before run().
+    /// What L1 said above the last block that was taken whole is taken again: to be called once, before
+    /// run().
     Result<void> resume();
     /// Follows L1 until the node stops.
     Task<void> run();

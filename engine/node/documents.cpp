@@ -19,18 +19,12 @@ json::object headDocument(const api::Head& head) {
 }
 
 json::object operatorDocument(const api::Operator& o) {
-    return {{"address", hex(o.address)},
-            {"url", o.url},
-            {"status", api::name(o.status)},
-            {"eligible", o.eligible},
-            {"current", o.current},
-            {"rank", o.eligible ? json::value(o.rank) : nullptr},
-            {"bondWei", o.bondWei.str()},
-            {"bidWei", o.bidWei},
-            {"nextBidWei", o.nextBidWei},
-            {"nextBidEpoch", o.nextBidEpoch},
-            {"lastBatch", o.lastBatch},
-            {"l2Head", o.l2Head}};
+    return {{"address", hex(o.address)},     {"url", o.url},
+            {"status", api::name(o.status)}, {"eligible", o.eligible},
+            {"current", o.current},          {"rank", o.eligible ? json::value(o.rank) : nullptr},
+            {"bondWei", o.bondWei.str()},    {"bidWei", o.bidWei},
+            {"nextBidWei", o.nextBidWei},    {"nextBidEpoch", o.nextBidEpoch},
+            {"lastBatch", o.lastBatch},      {"l2Head", o.l2Head}};
 }
 
 } // namespace
@@ -39,10 +33,10 @@ json::value batchDocument(const store::StoredBatch& row, std::uint64_t finalBatc
                           std::uint64_t finalAtL1Block) {
     const auto& header = row.header;
     const bool valid = row.verdict == store::Verdict::good;
-    const auto status = row.rolledBackAt != 0                      ? api::BatchStatus::rolledBack
-                        : row.verdict == store::Verdict::fraud     ? api::BatchStatus::disputed
-                        : valid && header.number <= finalBatch     ? api::BatchStatus::final
-                                                                   : api::BatchStatus::window;
+    const auto status = row.rolledBackAt != 0                  ? api::BatchStatus::rolledBack
+                        : row.verdict == store::Verdict::fraud ? api::BatchStatus::disputed
+                        : valid && header.number <= finalBatch ? api::BatchStatus::final
+                                                               : api::BatchStatus::window;
     const bool holdsBlocks = valid && row.lastL2Block >= row.firstL2Block;
     return json::object{{"number", header.number},
                         {"hash", hex(row.hash)},
@@ -81,8 +75,7 @@ void Views::publishDocuments(const NodeView& view) {
         {"latest", headDocument(view.heads.latest)},
         {"safe", headDocument(view.heads.safe)},
         {"finalized", headDocument(view.heads.finalized)},
-        {"challenge",
-         json::object{{"first", view.heads.challengeFirst}, {"last", view.heads.challengeLast}}},
+        {"challenge", json::object{{"first", view.heads.challengeFirst}, {"last", view.heads.challengeLast}}},
         {"epoch", view.clock.epoch},
         {"era", view.clock.era},
         {"silentBlocks", view.clock.silentBlocks},
@@ -93,8 +86,8 @@ void Views::publishDocuments(const NodeView& view) {
         {"disputed", view.disputed},
         {"feedPeers", view.feedPeers},
         {"operators", operators}};
-    documents->health.ok = view.synced && view.l1Connected && !m.l1.isSilent() && !view.disputed &&
-                           !m.disk.error();
+    documents->health.ok =
+        view.synced && view.l1Connected && !m.l1.isSilent() && !view.disputed && !m.disk.error();
     documents->health.detail = {{"synced", view.synced},
                                 {"l1Connected", view.l1Connected},
                                 {"l1Silent", m.l1.isSilent()},

@@ -23,8 +23,8 @@ struct PaidWithdrawal {
     std::uint64_t gasUsed = 0;
 };
 
-/// Which batches are final, what follows from it: withdrawals that L1 pays, states of the past that are
-/// no longer needed, and checkpoints for the next start. On the node's strand.
+/// Which batches are final, what follows from it: withdrawals that L1 pays, states of the past that
+/// are no longer needed, and checkpoints for the next start. On the node's strand.
 class Finality {
 public:
     struct Parts {

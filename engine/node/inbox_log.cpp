@@ -16,9 +16,9 @@ Result<InboxLog::TxPtr> forcedTransaction(const state::ForcedTransaction& entry,
     if (entry.token != 0) {
         const auto address = tokens.address(entry.token);
         if (!address)
-            return Error{"inbox.unknown-token",
-                         "The forced transaction moves token " + std::to_string(entry.token) +
-                             ", which L1 has not registered."};
+            return Error{"inbox.unknown-token", "The forced transaction moves token " +
+                                                    std::to_string(entry.token) +
+                                                    ", which L1 has not registered."};
         tx.to = *address;
         tx.value = 0;
         tx.token = {.recipient = entry.recipient, .amount = entry.amount};

@@ -92,7 +92,8 @@ void Ingress::settle(const std::vector<std::shared_ptr<Arrival>>& arrivals) {
     std::vector<Hash> dropped;
     for (const auto& arrival : arrivals) {
         const auto& tx = arrival->tx;
-        if (m.reader.isRecent(tx->hash) || m.pool.displaced().contains(tx->hash)) continue; // a block was faster
+        if (m.reader.isRecent(tx->hash) || m.pool.displaced().contains(tx->hash))
+            continue; // a block was faster
         const auto replaced = m.pool.mempool().find(tx->sender, tx->tx.nonce);
         arrival->outcome = m.pool.mempool().add(tx, senderOf(*tx, arrival->fromUser),
                                                 arrival->fromUser ? m.reader.baseFeeWei() : 0);

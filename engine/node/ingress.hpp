@@ -10,8 +10,8 @@
 
 namespace aw::node {
 
-/// How a transaction gets in: checked, on the disk, and only then in the pool and told to others (P-8). On the
-/// node's strand.
+/// How a transaction gets in: checked, on the disk, and only then in the pool and told to others (P-8). On
+/// the node's strand.
 class Ingress {
 public:
     struct Parts {

@@ -130,9 +130,8 @@ std::optional<l1::L1Block> L1Watch::bindable(std::uint64_t baseFeeWei, const l1:
     // It lands in the next block at the earliest.
     const auto landing = m_head.number + 1;
     const auto start = operators::epochStart(m_timing, operators::epochOf(m_timing, landing));
-    const bool inEpoch =
-        made.number >= start || (landing < start + m_timing.heartbeatBlocks &&
-                                 made.number + m_timing.epochBlocks >= start);
+    const bool inEpoch = made.number >= start || (landing < start + m_timing.heartbeatBlocks &&
+                                                  made.number + m_timing.epochBlocks >= start);
     if (!inEpoch || made.number + kBindableBlocks <= landing) return std::nullopt;
     return made;
 }

@@ -19,9 +19,7 @@ public:
     /// Blocks of L1 that were taken, ascending, not empty.
     void noteHeads(std::span<const l1::L1Block> blocks);
     /// An operator began an era; returns whose era it was before, zero before the first.
-    Address startEra(const Address& operatorAddress) {
-        return std::exchange(m_eraOperator, operatorAddress);
-    }
+    Address startEra(const Address& operatorAddress) { return std::exchange(m_eraOperator, operatorAddress); }
     /// L1 replaced everything above this block.
     void noteReorg(std::uint64_t lastKept) { m_health.forgetAbove(lastKept); }
     /// L1 was read to its head.

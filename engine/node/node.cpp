@@ -23,8 +23,8 @@ Result<std::shared_ptr<Node>> Node::open(boost::asio::io_context& context, NodeC
                                          EventSink onEvent, std::shared_ptr<const Clock> clock) {
     auto store = store::Store::open(config.directory / "node.sqlite");
     if (!store) return store.error();
-    std::shared_ptr<Node> node(new Node(context, std::move(config), std::move(onEvent), std::move(clock),
-                                        std::move(*store)));
+    std::shared_ptr<Node> node(
+        new Node(context, std::move(config), std::move(onEvent), std::move(clock), std::move(*store)));
     node->m_runtime.setOwner(node);
     if (const auto done = node->setUp(); !done) return done.error();
     return node;
@@ -46,8 +46,7 @@ Result<void> Node::setUp() {
         Ingress::Parts{m_runtime, *m_store, m_disk, chain, *m_reader, *m_pool, *m_l1, *m_publisher});
     m_ingress->setOnAccepted([this](const TxPtr& tx) { m_server->publishPending(tx); });
     m_peers = std::make_unique<Peers>(Peers::Parts{m_runtime, m_disk, chain, *m_pool, *m_l1, *m_ingress,
-                                                   *m_publisher,
-                                                   [this] { return m_sequencer->isActive(); }});
+                                                   *m_publisher, [this] { return m_sequencer->isActive(); }});
     m_sequencer = std::make_unique<Sequencer>(
         Sequencer::Parts{m_runtime, *m_store, m_disk, chain, *m_pool, *m_l1, *m_peers});
     m_batcher = std::make_unique<Batcher>(
@@ -62,9 +61,9 @@ Result<void> Node::setUp() {
         OperatorActs::Parts{m_runtime, *m_l1, *m_sequencer, *m_batcher, *m_txManager});
     m_derivation =
         std::make_unique<Derivation>(Derivation::Parts{m_runtime, *m_store, m_disk, chain, *m_l1, *this});
-    m_views = std::make_unique<Views>(
-        Views::Parts{m_runtime, m_disk, chain, *m_reader, *m_pool, *m_ingress, *m_l1, *m_peers, *m_sequencer,
-                     *m_batcher, *m_watchtower, *m_finality, *m_batches, *m_derivation});
+    m_views = std::make_unique<Views>(Views::Parts{m_runtime, m_disk, chain, *m_reader, *m_pool, *m_ingress,
+                                                   *m_l1, *m_peers, *m_sequencer, *m_batcher, *m_watchtower,
+                                                   *m_finality, *m_batches, *m_derivation});
     if (const auto done = m_watchtower->load(); !done) return done;
     if (const auto done = listen(); !done) return done;
     // From here on what becomes of the chain is told.
@@ -111,12 +110,12 @@ Result<void> Node::connectL1() {
 
 Result<void> Node::loadChain() {
     const auto& config = m_runtime.config();
-    auto chain = Chain::open(
-        *m_store, {.l2ChainId = m_runtime.parameters().l2ChainId,
-                   .genesisHash = transition::genesisHash(m_runtime.contracts().rollup,
-                                                          m_runtime.parameters().l2ChainId),
-                   .deployedAtMs = static_cast<std::uint64_t>(config.deployment.deployedAtTimeMs),
-                   .directory = config.directory});
+    auto chain =
+        Chain::open(*m_store, {.l2ChainId = m_runtime.parameters().l2ChainId,
+                               .genesisHash = transition::genesisHash(m_runtime.contracts().rollup,
+                                                                      m_runtime.parameters().l2ChainId),
+                               .deployedAtMs = static_cast<std::uint64_t>(config.deployment.deployedAtTimeMs),
+                               .directory = config.directory});
     if (!chain) return chain.error();
     m_chain = std::move(*chain);
     if (const auto loaded = m_reader->load(*m_chain); !loaded) return loaded;
@@ -130,8 +129,8 @@ Result<void> Node::loadPending() {
     for (const auto& row : *rows) {
         auto tx = codec::parseTransaction(row.raw);
         if (!tx)
-            return Error{"store.corrupt", "A pending transaction of the database is damaged: " +
-                                              tx.error().detail};
+            return Error{"store.corrupt",
+                         "A pending transaction of the database is damaged: " + tx.error().detail};
         tx->sender = row.sender;
         txs.push_back(std::make_shared<const codec::SignedTransaction>(std::move(*tx)));
     }
@@ -173,9 +172,8 @@ void Node::shut() {
 }
 
 void Node::inject(std::shared_ptr<Faults> faults) {
-    boost::asio::post(m_runtime.strand(), [self = shared_from_this(), faults = std::move(faults)] {
-        self->setFaults(faults);
-    });
+    boost::asio::post(m_runtime.strand(),
+                      [self = shared_from_this(), faults = std::move(faults)] { self->setFaults(faults); });
 }
 
 void Node::setFaults(const std::shared_ptr<Faults>& faults) {

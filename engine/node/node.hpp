@@ -23,10 +23,9 @@ class Node : public std::enable_shared_from_this<Node>, ChainObserver, Derivatio
 public:
     /// Opens the store, goes on from what is in it, and opens the two ports. Errors: "store.*",
     /// "chain.damaged", "node.other-rollup", "l1.bad-url", "rpc.listen", "feed.listen".
-    static Result<std::shared_ptr<Node>> open(boost::asio::io_context& context, NodeConfig config,
-                                              EventSink onEvent,
-                                              std::shared_ptr<const Clock> clock =
-                                                  std::make_shared<base::SystemClock>());
+    static Result<std::shared_ptr<Node>>
+    open(boost::asio::io_context& context, NodeConfig config, EventSink onEvent,
+         std::shared_ptr<const Clock> clock = std::make_shared<base::SystemClock>());
     ~Node() override;
 
     void start();

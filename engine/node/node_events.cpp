@@ -66,8 +66,8 @@ void Node::onRolledBack(const l1::RolledBack& rolledBack, const l1::L1Event& eve
     m_reader->setSafe(m_chain->safe().block.number);
     m_sequencer->pause();
     setFaults(nullptr);
-    m_runtime.emit(api::EventCode::rolledBack, {{"batch", std::to_string(rolledBack.number)},
-                                                {"batches", std::to_string(batches)}});
+    m_runtime.emit(api::EventCode::rolledBack,
+                   {{"batch", std::to_string(rolledBack.number)}, {"batches", std::to_string(batches)}});
 }
 
 void Node::onToken(std::uint32_t number, const Address& address) { m_tokens->add(number, address); }

@@ -18,7 +18,8 @@ Task<Result<void>> OperatorActs::send(Address to, Bytes data, Wei value, std::st
 
 Task<Result<void>> OperatorActs::registerOperator(std::uint64_t bidWei, Wei bondWei, std::string feedUrl) {
     auto call = l1::calls::registerOperator(bidWei, feedUrl);
-    auto sent = co_await send(m.runtime.contracts().operators, std::move(call), std::move(bondWei), "register");
+    auto sent =
+        co_await send(m.runtime.contracts().operators, std::move(call), std::move(bondWei), "register");
     co_return sent;
 }
 

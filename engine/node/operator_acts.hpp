@@ -5,8 +5,8 @@
 
 namespace aw::node {
 
-/// What this operator does on L1 when it is told to. On the node's strand. Errors of all: "l1.*", and what each
-/// says.
+/// What this operator does on L1 when it is told to. On the node's strand. Errors of all: "l1.*", and what
+/// each says.
 class OperatorActs {
 public:
     struct Parts {

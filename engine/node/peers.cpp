@@ -66,8 +66,7 @@ void Peers::stop() {
 }
 
 void Peers::reportFault(const Address& who, const std::string& detail) {
-    m.runtime.emit(api::EventCode::feedFault,
-                   {{"address", base::toHex(who.view())}, {"detail", detail}});
+    m.runtime.emit(api::EventCode::feedFault, {{"address", base::toHex(who.view())}, {"detail", detail}});
 }
 
 Task<bool> Peers::onDeliveries(Address who, std::vector<feed::Delivery> deliveries) {

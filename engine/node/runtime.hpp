@@ -13,7 +13,8 @@ namespace aw::node {
 
 /// What every role of a node works with: the strand, time, the configuration, and where events go.
 ///
-/// Thread rule: isStopped(), stop(), nowMs(), steadyMs() and config() from any thread; the rest on the strand.
+/// Thread rule: isStopped(), stop(), nowMs(), steadyMs() and config() from any thread; the rest on the
+/// strand.
 class Runtime {
 public:
     using Strand = boost::asio::strand<boost::asio::io_context::executor_type>;

@@ -133,8 +133,8 @@ void Sequencer::makeBlock() {
     const auto& l1Head = m.l1.head();
     const auto latest = l1Head.timeMs + protocol::kMaxAheadMs - protocol::kTickMs;
     const auto time = std::min(static_cast<std::uint64_t>(m.runtime.nowMs()), latest);
-    const auto block = executor.seal(m.chain.head().block, m.chain.head().blockHash, time,
-                                     {l1Head.number, l1Head.hash});
+    const auto block =
+        executor.seal(m.chain.head().block, m.chain.head().blockHash, time, {l1Head.number, l1Head.hash});
     if (m.disk.note(m.chain.append(block, std::move(draft)))) {
         m.peers.publishBlock(block);
         return;

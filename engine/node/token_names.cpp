@@ -52,9 +52,8 @@ Task<void> TokenNames::read() {
         if (!metadata)
             kLog.warn("what a token is called could not be read on L1",
                       {{"token", base::toHex(token.address.view())}, {"detail", metadata.error().detail}});
-        m_reader.setTokenMetadata(
-            token.address, std::make_shared<const l1::TokenMetadata>(metadata ? std::move(*metadata)
-                                                                              : l1::TokenMetadata{}));
+        m_reader.setTokenMetadata(token.address, std::make_shared<const l1::TokenMetadata>(
+                                                     metadata ? std::move(*metadata) : l1::TokenMetadata{}));
     }
     m_reading = false;
 }

@@ -130,8 +130,8 @@ void Views::addFilling(NodeView& view) const {
     const auto oldestMs = static_cast<std::int64_t>(waiting.oldestMs);
     view.filling.anchorsAtMs = oldestMs + interval;
     const auto byTime = static_cast<double>(m.runtime.nowMs() - oldestMs) / static_cast<double>(interval);
-    const auto byBytes = static_cast<double>(waiting.bytes) /
-                         static_cast<double>(m.runtime.config().batchLimits.maxBytes);
+    const auto byBytes =
+        static_cast<double>(waiting.bytes) / static_cast<double>(m.runtime.config().batchLimits.maxBytes);
     view.filling.share = std::clamp(std::max(byTime, byBytes), 0.0, 1.0);
 }
 

@@ -53,8 +53,8 @@ void Watchtower::stamp(api::Challenge& challenge, api::ChallengeStage stage, con
 }
 
 void Watchtower::save(const api::Challenge& challenge) {
-    saved(m.store.putDocument(kChallengeKind, base::toHex(challenge.batchHash.view()),
-                              documentOf(challenge)));
+    saved(
+        m.store.putDocument(kChallengeKind, base::toHex(challenge.batchHash.view()), documentOf(challenge)));
 }
 
 void Watchtower::onFraud(const verifier::VerifiedBatch& batch, const AnchoredBatch& anchored) {
@@ -74,10 +74,9 @@ void Watchtower::onFraud(const verifier::VerifiedBatch& batch, const AnchoredBat
         m_challenges.push_back(std::move(challenge));
         stamp(m_challenges.back(), api::ChallengeStage::detected, anchored.l1TxHash, anchored.l1Block);
     }
-    m.runtime.emit(api::EventCode::fraudDetected,
-                   {{"batch", std::to_string(header.number)},
-                    {"address", base::toHex(header.operatorAddress.view())},
-                    {"segment", std::to_string(batch.fraud->segment)}});
+    m.runtime.emit(api::EventCode::fraudDetected, {{"batch", std::to_string(header.number)},
+                                                   {"address", base::toHex(header.operatorAddress.view())},
+                                                   {"segment", std::to_string(batch.fraud->segment)}});
 }
 
 void Watchtower::onRolledBack(std::uint64_t number, std::uint64_t batches, std::uint64_t txs,

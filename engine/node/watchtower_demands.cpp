@@ -166,9 +166,8 @@ void Watchtower::answerDemands() {
         if (*tx) {
             m.runtime.spawn(answer(open.demand.id, *tx));
         } else if (isOwn) {
-            m.runtime.emit(api::EventCode::signatureMissing,
-                           {{"operator", m.runtime.config().name},
-                            {"batch", std::to_string(open.demand.number)}});
+            m.runtime.emit(api::EventCode::signatureMissing, {{"operator", m.runtime.config().name},
+                                                              {"batch", std::to_string(open.demand.number)}});
         }
     }
 }

@@ -160,8 +160,8 @@ Result<Verification> verifyBatch(const ChainPoint& before, const transition::Bat
     for (std::size_t i = 0; i < batch.segments.size(); ++i) {
         const auto& segment = batch.segments[i];
         const bool last = i + 1 == batch.segments.size();
-        const auto result = transition::replaySegment(segment.records, context, state, judged.inbox, observe,
-                                                      &blocks.undo());
+        const auto result =
+            transition::replaySegment(segment.records, context, state, judged.inbox, observe, &blocks.undo());
         blocks.endSegment(result.txs);
         auto& verdict = batch.verdicts[i];
         verdict.replayed = true;
