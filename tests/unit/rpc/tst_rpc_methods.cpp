@@ -96,6 +96,7 @@ private slots:
         QCOMPARE(history.at("reward").as_array()[1], (json::value{"0x3", "0x3", "0x3"}));
         QCOMPARE(history.at("reward").as_array()[2], (json::value{"0x1", "0x1", "0x2"}));
 
+        QCOMPARE(result("eth_feeHistory", {"10", "latest", json::array{0, 20, 100}}), json::value(history));
         const auto one = result("eth_feeHistory", {1, "0x1", nullptr}).as_object();
         QCOMPARE(one.at("oldestBlock"), json::value("0x1"));
         QVERIFY(!one.contains("reward"));

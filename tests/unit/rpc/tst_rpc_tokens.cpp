@@ -219,6 +219,12 @@ private slots:
         QCOMPARE(logs({{"fromBlock", "0x2"}, {"toBlock", "0x2"}}), all);
         QCOMPARE(logs({{"fromBlock", "0x1"}, {"toBlock", "0x99"}}), all);
         QVERIFY(logs({{"fromBlock", "0x3"}}).empty());
+        // As a client polls: from one above what it has seen.
+        QVERIFY(logs({{"fromBlock", "0x4"}, {"toBlock", "latest"}}).empty());
+        QVERIFY(logs({{"fromBlock", "0x4"}}).empty());
+        QVERIFY(logs({{"fromBlock", "0x2"}, {"toBlock", "safe"}}).empty());
+        QVERIFY(logs({{"fromBlock", "latest"}, {"toBlock", "0x1"}}).empty());
+        QVERIFY(logs({{"fromBlock", "0x4"}, {"toBlock", "0x5"}}).empty());
 
         const auto with = [&](std::string_view name, json::value value) {
             auto filter = everything;
@@ -238,6 +244,9 @@ private slots:
         QCOMPARE(with("topics", json::array{nullptr, to}), std::size_t(0));
         QCOMPARE(with("topics", json::array{json::array{}, json::array{to, from}}), std::size_t(2));
         QCOMPARE(with("topics", json::array{json::array{from, to}}), std::size_t(0));
+        // null among alternatives stands for any.
+        QCOMPARE(with("topics", json::array{json::array{nullptr}}), std::size_t(2));
+        QCOMPARE(with("topics", json::array{json::array{to, nullptr}}), std::size_t(2));
         // An event with fewer topics than the filter has does not match.
         QCOMPARE(with("topics", json::array{nullptr, nullptr, nullptr, nullptr}), std::size_t(0));
     }
