@@ -118,7 +118,7 @@ private slots:
         test::RpcFixture fixture;
         fixture.backend->healthy = false;
         fixture.backend->healthDetail = {
-            {"disk", "The database /home/op/Aurora/node.sqlite cannot grow: the disk is full."},
+            {"disk", "The database /disk/Aurora/node.sqlite cannot grow: the disk is full."},
             {"more", json::array{"https://l1.example/key/123", 5, nullptr}}};
         test::HttpClient client(fixture.server->port());
         const auto health = json::parse(client.request(http::verb::get, "/health").body());
