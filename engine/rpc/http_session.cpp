@@ -8,7 +8,6 @@
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
-#include <boost/core/ignore_unused.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
@@ -75,6 +74,7 @@ private:
     http::request<http::string_body> m_upgrade;
     unsigned m_version = 11;
     bool m_keepAlive = true;
+    bool m_unread = false; ///< something was refused before all of it was read
 };
 
 Response HttpSession::make(http::status status, std::string body, std::string_view type) const {
@@ -157,14 +157,8 @@ asio::awaitable<void> HttpSession::refuseBody(const Parser& parser) {
         co_await drain(*parser.content_length() - come);
     }
     auto refusal = refuse(http::error::body_limit);
-    const bool kept = co_await write(std::move(*refusal));
-    boost::ignore_unused(kept);
-    // A body without a stated length, or too large by far: what still comes is read for a while, since
-    // closing with bytes unread resets the connection.
-    boost::system::error_code ignored;
-    m_stream.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-    m_stream.expires_after(m_hub->limits().bodyTimeout);
-    co_await drain(limit);
+    co_await write(std::move(*refusal));
+    m_unread = true; // a body without a stated length, or too large by far
 }
 
 asio::awaitable<bool> HttpSession::answerPost(Parser& parser) {
@@ -199,7 +193,8 @@ asio::awaitable<bool> HttpSession::serve(Parser& parser) {
         co_return kept;
     }
     // The others have no use for a body; one that is sent would be taken for the next request.
-    if (parser.chunked() || (parser.content_length() && *parser.content_length() > 0)) m_keepAlive = false;
+    m_unread = parser.chunked() || (parser.content_length() && *parser.content_length() > 0);
+    if (m_unread) m_keepAlive = false;
     Response response =
         text(http::status::method_not_allowed, "POST a JSON-RPC 2.0 request, or GET / or /health.");
     response.set(http::field::allow, kMethods);
@@ -228,6 +223,7 @@ asio::awaitable<bool> HttpSession::serveAll() {
         if (error) {
             m_keepAlive = false;
             auto refusal = refuse(error);
+            m_unread = refusal.has_value();
             if (refusal) co_await write(std::move(*refusal));
             co_return false;
         }
@@ -261,6 +257,12 @@ asio::awaitable<void> HttpSession::run() {
         if (rejoined) co_await session->run(std::move(m_upgrade));
         m_hub->leave(session.get());
         co_return;
+    }
+    if (m_unread) {
+        // Closing with bytes unread resets the connection, and takes the answer from the client.
+        m_stream.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+        m_stream.expires_after(m_hub->limits().bodyTimeout);
+        co_await drain(m_hub->limits().maxBodyBytes * kDrainFactor);
     }
     m_hub->leave(this);
     m_stream.socket().shutdown(asio::ip::tcp::socket::shutdown_both, ignored);

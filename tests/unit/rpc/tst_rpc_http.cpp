@@ -114,6 +114,28 @@ private slots:
         QCOMPARE(answer.result(), http::status::payload_too_large);
     }
 
+    /// Whatever was sent after it: a reset would take the answer away.
+    void everyRefusalCanBeRead_data() {
+        QTest::addColumn<QByteArray>("head");
+        QTest::addColumn<int>("status");
+        QTest::newRow("PUT with a body")
+            << QByteArray("PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 4000000\r\n\r\n") << 405;
+        QTest::newRow("GET with a body")
+            << QByteArray("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 4000000\r\n\r\n") << 200;
+        QTest::newRow("large header") << QByteArray("GET / HTTP/1.1\r\nX: ") << 431;
+        QTest::newRow("not HTTP") << QByteArray("\x16\x03\x01 this is TLS\r\n\r\n") << 400;
+    }
+    void everyRefusalCanBeRead() {
+        QFETCH(QByteArray, head);
+        QFETCH(int, status);
+        test::RpcFixture fixture;
+        test::HttpClient client(fixture.server->port());
+        const auto answer = client.raw(head.toStdString() + std::string(4'000'000, 'x'));
+        QCOMPARE(static_cast<int>(answer.result_int()), status);
+        client.end();
+        QVERIFY(client.closed());
+    }
+
     void nothingOfTheMachineIsTold() {
         test::RpcFixture fixture;
         fixture.backend->healthy = false;
