@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t kMaxText = 64 * 1024;
 constexpr std::size_t kMaxSalt = 1024;
 constexpr std::size_t kMaxDerived = 1024;
+constexpr std::size_t kKeySize = 32;
 
 Error malformed(std::string_view field, std::string_view what) {
     return {"keystore.malformed",
@@ -63,7 +64,11 @@ public:
         std::ranges::copy(*value, result.begin());
         return result;
     }
-    bool has(std::string_view name) const { return m_object.contains(name); }
+    /// False also where the member is null.
+    bool has(std::string_view name) const {
+        const auto* member = m_object.if_contains(name);
+        return member && !member->is_null();
+    }
 
 private:
     std::string path(std::string_view name) const { return m_path + std::string(name); }
@@ -123,12 +128,14 @@ Result<void> readCipher(const Members& crypto, Keystore& result) {
     if (!object) return object.error();
     const auto iv = Members(**object, "crypto.cipherparams.").fixed<16>("iv");
     if (!iv) return iv.error();
-    const auto ciphertext = crypto.fixed<32>("ciphertext");
+    auto ciphertext = crypto.bytes("ciphertext");
     if (!ciphertext) return ciphertext.error();
+    if (ciphertext->empty() || ciphertext->size() > kKeySize)
+        return malformed("crypto.ciphertext", "has not 1 to 32 bytes");
     const auto mac = crypto.fixed<Hash::kSize>("mac");
     if (!mac) return mac.error();
     result.iv = *iv;
-    result.ciphertext = *ciphertext;
+    result.ciphertext = std::move(*ciphertext);
     result.mac = Hash{*mac};
     return {};
 }
@@ -171,7 +178,9 @@ Result<Keystore> Keystore::parse(std::string_view json) {
     Keystore result;
     if (const auto read = readKdf(crypto, result); !read) return read.error();
     if (const auto read = readCipher(crypto, result); !read) return read.error();
-    if (file.has("address")) {
+    const auto stated = file.has("address") ? file.text("address") : std::string_view();
+    if (!stated) return stated.error();
+    if (!stated->empty() && *stated != "0x") {
         const auto address = file.fixed<Address::kSize>("address");
         if (!address) return address.error();
         result.address = Address{*address};
@@ -184,7 +193,10 @@ Result<SecretKey> Keystore::open(std::string_view password) const {
     const auto expected = macOf(derived, ciphertext);
     if (CRYPTO_memcmp(expected.bytes.data(), mac.bytes.data(), Hash::kSize) != 0)
         return Error{"keystore.wrong-password", "The password is wrong, or the key file is damaged."};
-    auto key = SecretKey::fromBytes(applyCipher(derived.view().first(16), iv, ciphertext).view());
+    const auto plain = applyCipher(derived.view().first(16), iv, ciphertext);
+    SecretBytes secret(kKeySize); // zeros
+    std::ranges::copy(plain.view(), secret.writable().end() - static_cast<std::ptrdiff_t>(plain.size()));
+    auto key = SecretKey::fromBytes(secret.view());
     if (!key) return Error{"keystore.bad-key", "The key file holds no key of secp256k1."};
     if (address && *address != key->address())
         return Error{"keystore.address-mismatch", "The key file states the address " +

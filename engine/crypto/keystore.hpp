@@ -31,13 +31,15 @@ struct Keystore {
     std::variant<ScryptCost, Pbkdf2Cost> cost;
     Bytes salt;
     std::array<std::uint8_t, 16> iv{};
-    std::array<std::uint8_t, 32> ciphertext{};
+    Bytes ciphertext; ///< 1 to 32 bytes: old programs cut the leading zeros of a key
     Hash mac;
-    std::optional<Address> address; ///< as stated; checked when the file is opened
+    std::optional<Address> address; ///< as stated, where it is; checked when the file is opened
 
-    /// Reads the JSON of a key file; `crypto` may be written `Crypto`. Errors: "keystore.too-large" (above
-    /// 64 KiB), "keystore.not-json", "keystore.unsupported-version", "keystore.malformed" (names the field),
-    /// "keystore.unknown-cipher", "keystore.unknown-kdf", "keystore.kdf-invalid", "keystore.kdf-too-costly".
+    /// Reads the JSON of a key file; `crypto` may be written `Crypto`, and `address` may be absent, null or
+    /// empty, as programs write it that do not want to tell whose key it is. Errors: "keystore.too-large"
+    /// (above 64 KiB), "keystore.not-json", "keystore.unsupported-version", "keystore.malformed" (names the
+    /// field), "keystore.unknown-cipher", "keystore.unknown-kdf", "keystore.kdf-invalid",
+    /// "keystore.kdf-too-costly".
     static Result<Keystore> parse(std::string_view json);
 
     /// Decrypts the key. The password's bytes are taken as they are. Slow by intention: never on a thread

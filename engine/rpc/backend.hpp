@@ -22,11 +22,10 @@ using TxPtr = std::shared_ptr<const codec::SignedTransaction>;
 /// An L2 block with what clients ask of it. Immutable.
 struct BlockView {
     transition::BlockHeader header;
-    Hash hash;                   ///< B-3
-    Address feeRecipient;        ///< owner of the fee account; zero where it has none
-    std::uint64_t batch = 0;     ///< batch that holds it on L1; 0 while in none
-    std::uint64_t sizeBytes = 0; ///< of its records; 0 where unknown
-    std::vector<TxPtr> txs;      ///< none is null
+    Hash hash;               ///< B-3
+    Address feeRecipient;    ///< owner of the fee account; zero where it has none
+    std::uint64_t batch = 0; ///< batch that holds it on L1; 0 while in none
+    std::vector<TxPtr> txs;  ///< none is null
 };
 using BlockPtr = std::shared_ptr<const BlockView>;
 

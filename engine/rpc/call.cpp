@@ -94,6 +94,7 @@ RpcResult<Call> readCall(const Backend& backend, const Params& params) {
     call.value = std::move(*value);
     call.gas = std::move(*gas);
     call.data = std::move(*data);
+    call.hasAccessList = meant(**object, "accessList") != nullptr;
     return call;
 }
 

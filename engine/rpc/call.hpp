@@ -14,6 +14,7 @@ struct Call {
     std::optional<U256> maxFeeWei; ///< of maxFeePerGas or gasPrice
     std::optional<U256> tipWei;    ///< of maxPriorityFeePerGas or gasPrice
     Bytes data;
+    bool hasAccessList = false; ///< one that is not empty
 };
 
 /// Reads parameter 1. Refuses with -32602 what has the wrong form and with -32000 what this rollup does not

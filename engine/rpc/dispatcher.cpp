@@ -80,9 +80,10 @@ std::string responseText(const json::value& id, const Reply& reply) {
     return text;
 }
 
-Dispatcher::Dispatcher(std::shared_ptr<Backend> backend, Limits limits)
+Dispatcher::Dispatcher(std::shared_ptr<Backend> backend, Limits limits, std::shared_ptr<Filters> filters)
     : m_backend(std::move(backend))
-    , m_limits(limits) {}
+    , m_limits(limits)
+    , m_filters(std::move(filters)) {}
 
 RpcResult<Dispatcher::Request> Dispatcher::readRequest(const json::value& value) {
     if (!value.is_object()) return invalidRequest("invalid request: it must be a JSON object.");
@@ -118,6 +119,8 @@ std::optional<Reply> Dispatcher::answer(const Request& request, Subscriptions* s
                                                      : unsubscribe(params, *subscriptions);
         }
         if (const auto method = findMethod(request.method)) return method(*m_backend, params);
+        if (const auto method = findFilterMethod(request.method))
+            return method(*m_filters, *m_backend, params);
     } catch (const std::exception& error) {
         return RpcError{ErrorCode::internal, std::string("internal error: ") + error.what()};
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "rpc/filters.hpp"
 #include "rpc/logs.hpp"
 #include "rpc/params.hpp"
 #include "rpc/server.hpp"
@@ -29,7 +30,7 @@ public:
 /// Thread rule: immutable; may be called from any thread.
 class Dispatcher {
 public:
-    Dispatcher(std::shared_ptr<Backend> backend, Limits limits);
+    Dispatcher(std::shared_ptr<Backend> backend, Limits limits, std::shared_ptr<Filters> filters);
 
     /// The response; empty where the message holds notifications alone. `subscriptions` is nullptr on
     /// connections that cannot push, and must otherwise outlive the call. Runs on the caller's executor,
@@ -49,6 +50,7 @@ private:
 
     std::shared_ptr<Backend> m_backend;
     Limits m_limits;
+    std::shared_ptr<Filters> m_filters;
 };
 
 /// The response with a result or an error.

@@ -2,6 +2,7 @@
 
 #include "base/hex.hpp"
 #include "base/protocol.hpp"
+#include "rpc/commitments.hpp"
 #include "rpc/logs.hpp"
 
 #include <algorithm>
@@ -62,7 +63,9 @@ std::uint64_t effectiveGasPriceWei(const codec::Transaction& tx, std::uint64_t b
     return baseFeeWei + std::min(tx.tipWei, tx.maxFeeWei - baseFeeWei);
 }
 
-json::object headerJson(const BlockView& block) {
+namespace {
+
+json::object headerJson(const BlockView& block, const Commitments& commitments) {
     const auto& header = block.header;
     json::object out;
     out["number"] = toQuantity(header.number);
@@ -70,10 +73,10 @@ json::object headerJson(const BlockView& block) {
     out["parentHash"] = toHex(header.parentHash.view());
     out["nonce"] = zeros(8);
     out["sha3Uncles"] = kNoUncles;
-    out["logsBloom"] = logsBloom(block.txs);
-    out["transactionsRoot"] = toHex(header.txsHash.view());
+    out["logsBloom"] = toHex(commitments.logsBloom);
+    out["transactionsRoot"] = toHex(commitments.transactionsRoot.view());
     out["stateRoot"] = toHex(header.stateRoot.view());
-    out["receiptsRoot"] = zeros(32);
+    out["receiptsRoot"] = toHex(commitments.receiptsRoot.view());
     out["miner"] = toHex(block.feeRecipient.view());
     out["difficulty"] = "0x0";
     out["extraData"] = "0x";
@@ -87,10 +90,15 @@ json::object headerJson(const BlockView& block) {
     return out;
 }
 
+} // namespace
+
+json::object headerJson(const BlockView& block) { return headerJson(block, commitmentsOf(block)); }
+
 json::object blockJson(const BlockView& block, bool whole) {
-    auto out = headerJson(block);
+    const auto commitments = commitmentsOf(block);
+    auto out = headerJson(block, commitments);
     out["totalDifficulty"] = "0x0";
-    out["size"] = toQuantity(block.sizeBytes);
+    out["size"] = toQuantity(commitments.sizeBytes);
     out["uncles"] = json::array();
     json::array txs;
     txs.reserve(block.txs.size());
@@ -172,7 +180,7 @@ json::object receiptJson(const TxView& view, const BlockBefore& before) {
     out["effectiveGasPrice"] = toQuantity(effectiveGasPriceWei(tx, block.header.baseFeeWei));
     out["contractAddress"] = nullptr;
     out["logs"] = logsOf(view, before.logs);
-    out["logsBloom"] = logsBloom({&view.tx, 1});
+    out["logsBloom"] = toHex(logsBloom({&view.tx, 1}));
     out["type"] = "0x2";
     out["status"] = "0x1"; // what cannot be executed never gets into a block
     out["batch"] = numberOrNull(block.batch);

@@ -1,5 +1,6 @@
 #include "feed/async.hpp"
 #include "rpc/hub.hpp"
+#include "rpc/public_text.hpp"
 #include "rpc/websocket_session.hpp"
 
 #include <boost/asio/post.hpp>
@@ -9,6 +10,8 @@
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
 namespace aw::rpc {
@@ -22,6 +25,9 @@ namespace {
 using feed::kAsTuple;
 
 constexpr std::uint32_t kMaxHeaderBytes = 16 * 1024;
+/// How many times the largest body is read, and thrown away, for the sake of an answer that can be read.
+constexpr std::uint64_t kDrainFactor = 8;
+constexpr std::string_view kMethods = "POST, GET, HEAD, OPTIONS";
 
 using Response = http::response<http::string_body>;
 using Parser = http::request_parser<http::string_body>;
@@ -46,7 +52,13 @@ private:
     /// Reads the body and answers; false where the connection must end.
     asio::awaitable<bool> serve(Parser& parser);
     asio::awaitable<bool> answerPost(Parser& parser);
+    Response answerOptions(const Parser::value_type& request) const;
     asio::awaitable<bool> write(Response response);
+    /// Refuses a request whose body is too large, in a way that its sender can read: most clients look for an
+    /// answer only once they have sent everything, and lose it where the connection is reset before.
+    asio::awaitable<void> refuseBody(const Parser& parser);
+    /// Reads and throws away, until the client ends, `bytes` have come, or the time is over.
+    asio::awaitable<void> drain(std::uint64_t bytes);
     Response make(http::status status, std::string body, std::string_view type) const;
     Response text(http::status status, std::string body) const {
         return make(status, std::move(body) + "\n", "text/plain; charset=utf-8");
@@ -62,6 +74,7 @@ private:
     http::request<http::string_body> m_upgrade;
     unsigned m_version = 11;
     bool m_keepAlive = true;
+    bool m_unread = false; ///< something was refused before all of it was read
 };
 
 Response HttpSession::make(http::status status, std::string body, std::string_view type) const {
@@ -70,12 +83,25 @@ Response HttpSession::make(http::status status, std::string body, std::string_vi
     response.set(http::field::content_type, type);
     // Public methods alone are served here, to any page: wallets in browsers need it.
     response.set(http::field::access_control_allow_origin, "*");
-    response.set(http::field::access_control_allow_methods, "POST, GET, OPTIONS");
-    response.set(http::field::access_control_allow_headers, "Content-Type");
-    response.set(http::field::access_control_max_age, "86400");
     response.keep_alive(m_keepAlive);
     response.body() = std::move(body);
     response.prepare_payload();
+    return response;
+}
+
+/// The answer to a browser that asks whether a page may send its request (CORS): any page may, with any
+/// header. Also from the internet to this machine (Private Network Access): there is nothing here but what is
+/// public.
+Response HttpSession::answerOptions(const Parser::value_type& request) const {
+    auto response = make(http::status::no_content, "", "text/plain");
+    response.set(http::field::allow, kMethods);
+    response.set(http::field::access_control_allow_methods, kMethods);
+    const auto headers = request[http::field::access_control_request_headers];
+    response.set(http::field::access_control_allow_headers, headers.empty() ? "Content-Type" : headers);
+    response.set(http::field::access_control_max_age, "86400");
+    if (beast::iequals(request["Access-Control-Request-Private-Network"], "true"))
+        response.set("Access-Control-Allow-Private-Network", "true");
+    response.set(http::field::vary, "Access-Control-Request-Headers, Access-Control-Request-Private-Network");
     return response;
 }
 
@@ -83,7 +109,7 @@ Response HttpSession::answerGet(std::string_view target) const {
     const auto path = target.substr(0, target.find('?'));
     if (path == "/health") {
         const auto health = m_hub->dispatcher().backend().health();
-        auto body = health.detail;
+        auto body = withoutPaths(health.detail).as_object();
         body["ok"] = health.ok;
         return make(health.ok ? http::status::ok : http::status::service_unavailable,
                     boost::json::serialize(body) + "\n", "application/json");
@@ -112,6 +138,29 @@ asio::awaitable<bool> HttpSession::write(Response response) {
     co_return !error && keep;
 }
 
+asio::awaitable<void> HttpSession::drain(std::uint64_t bytes) {
+    std::array<char, 16 * 1024> scratch;
+    while (bytes > 0) {
+        const auto [error, size] = co_await m_stream.async_read_some(asio::buffer(scratch), kAsTuple);
+        if (error) co_return;
+        bytes -= std::min<std::uint64_t>(bytes, size);
+    }
+}
+
+asio::awaitable<void> HttpSession::refuseBody(const Parser& parser) {
+    m_keepAlive = false;
+    const auto limit = m_hub->limits().maxBodyBytes * kDrainFactor;
+    m_stream.expires_after(m_hub->limits().bodyTimeout);
+    const bool asks = beast::iequals(parser.get()[http::field::expect], "100-continue");
+    if (!asks && parser.content_length() && *parser.content_length() <= limit) {
+        const auto come = std::min<std::uint64_t>(*parser.content_length(), m_buffer.size());
+        co_await drain(*parser.content_length() - come);
+    }
+    auto refusal = refuse(http::error::body_limit);
+    co_await write(std::move(*refusal));
+    m_unread = true; // a body without a stated length, or too large by far
+}
+
 asio::awaitable<bool> HttpSession::answerPost(Parser& parser) {
     const auto& limits = m_hub->limits();
     m_stream.expires_after(limits.bodyTimeout);
@@ -123,10 +172,7 @@ asio::awaitable<bool> HttpSession::answerPost(Parser& parser) {
     const auto [error, size] = co_await http::async_read(m_stream, m_buffer, parser, kAsTuple);
     if (error) {
         m_keepAlive = false;
-        if (error == http::error::body_limit) {
-            auto refusal = refuse(error);
-            co_await write(std::move(*refusal));
-        }
+        if (error == http::error::body_limit) co_await refuseBody(parser);
         co_return false;
     }
     // What the backend waits for has its own time limit; no socket operation runs meanwhile.
@@ -147,13 +193,17 @@ asio::awaitable<bool> HttpSession::serve(Parser& parser) {
         co_return kept;
     }
     // The others have no use for a body; one that is sent would be taken for the next request.
-    if (parser.chunked() || (parser.content_length() && *parser.content_length() > 0)) m_keepAlive = false;
+    m_unread = parser.chunked() || (parser.content_length() && *parser.content_length() > 0);
+    if (m_unread) m_keepAlive = false;
     Response response =
         text(http::status::method_not_allowed, "POST a JSON-RPC 2.0 request, or GET / or /health.");
+    response.set(http::field::allow, kMethods);
     if (method == http::verb::options)
-        response = make(http::status::no_content, "", "text/plain");
-    else if (method == http::verb::get)
+        response = answerOptions(parser.get());
+    else if (method == http::verb::get || method == http::verb::head)
         response = answerGet(parser.get().target());
+    // The headers of what GET gives, its length included, and nothing after them (RFC 9110, 9.3.2).
+    if (method == http::verb::head) response.body().clear();
     const bool kept = co_await write(std::move(response));
     co_return kept;
 }
@@ -166,9 +216,14 @@ asio::awaitable<bool> HttpSession::serveAll() {
         m_stream.expires_after(m_hub->limits().headerTimeout);
         const auto [error, size] = co_await http::async_read_header(m_stream, m_buffer, parser, kAsTuple);
         if (error == http::error::end_of_stream) co_return false;
+        if (error == http::error::body_limit) {
+            co_await refuseBody(parser);
+            co_return false;
+        }
         if (error) {
             m_keepAlive = false;
             auto refusal = refuse(error);
+            m_unread = refusal.has_value();
             if (refusal) co_await write(std::move(*refusal));
             co_return false;
         }
@@ -202,6 +257,12 @@ asio::awaitable<void> HttpSession::run() {
         if (rejoined) co_await session->run(std::move(m_upgrade));
         m_hub->leave(session.get());
         co_return;
+    }
+    if (m_unread) {
+        // Closing with bytes unread resets the connection, and takes the answer from the client.
+        m_stream.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+        m_stream.expires_after(m_hub->limits().bodyTimeout);
+        co_await drain(m_hub->limits().maxBodyBytes * kDrainFactor);
     }
     m_hub->leave(this);
     m_stream.socket().shutdown(asio::ip::tcp::socket::shutdown_both, ignored);

@@ -44,6 +44,7 @@ std::vector<std::shared_ptr<PushConnection>> Hub::listeners() const {
 }
 
 void Hub::publishBlock(const BlockPtr& block) {
+    m_filters->blockAdded(block);
     const auto all = listeners();
     if (all.empty()) return;
     const auto header = std::make_shared<const std::string>(json::serialize(headerJson(*block)));
@@ -52,11 +53,13 @@ void Hub::publishBlock(const BlockPtr& block) {
 }
 
 void Hub::publishRemoved(const BlockPtr& block) {
+    m_filters->blockRemoved(block);
     for (const auto& connection : listeners())
         connection->pushRemoved(block);
 }
 
 void Hub::publishPending(const TxPtr& tx) {
+    m_filters->pendingAdded(tx);
     const auto all = listeners();
     if (all.empty()) return;
     const auto hash = std::make_shared<const std::string>('"' + base::toHex(tx->hash.view()) + '"');

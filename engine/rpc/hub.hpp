@@ -34,8 +34,9 @@ public:
 /// connections are made outside the lock.
 class Hub : public std::enable_shared_from_this<Hub> {
 public:
-    Hub(std::shared_ptr<Backend> backend, Limits limits)
-        : m_dispatcher(std::move(backend), limits)
+    Hub(std::shared_ptr<Backend> backend, Limits limits, std::shared_ptr<const Clock> clock)
+        : m_filters(std::make_shared<Filters>(limits, std::move(clock)))
+        , m_dispatcher(std::move(backend), limits, m_filters)
         , m_limits(limits) {}
 
     const Dispatcher& dispatcher() const { return m_dispatcher; }
@@ -56,6 +57,7 @@ public:
 private:
     std::vector<std::shared_ptr<PushConnection>> listeners() const;
 
+    const std::shared_ptr<Filters> m_filters;
     const Dispatcher m_dispatcher;
     const Limits m_limits;
     mutable std::mutex m_mutex;

@@ -17,29 +17,16 @@ using base::toQuantity;
 constexpr std::size_t kMaxAlternatives = 1000; ///< as of geth
 constexpr std::size_t kMaxTopics = 4;
 
-struct Event {
-    Address address;
-    std::array<Hash, 3> topics;
-    Bytes data;
-};
-
 Hash topicOf(const Address& address) {
     Hash topic;
     std::ranges::copy(address.bytes, topic.bytes.end() - static_cast<std::ptrdiff_t>(address.bytes.size()));
     return topic;
 }
 
-std::optional<Event> eventOf(const codec::SignedTransaction& tx) {
-    static const Hash kTransfer = codec::abi::eventTopic("Transfer(address,address,uint256)");
-    if (!tx.tx.token) return std::nullopt;
-    codec::abi::Encoder data;
-    data.number(U256(tx.tx.token->amount));
-    return Event{tx.tx.to, {kTransfer, topicOf(tx.sender), topicOf(tx.tx.token->recipient)}, data.encoded()};
-}
-
-/// One value or a list of them, sorted; null, or an empty list, for any.
+/// One value or a list of them, sorted; null, or an empty list, for any. Where `nullIsAny`, so is a list with
+/// null in it.
 template<class T>
-RpcResult<std::vector<T>> alternatives(const json::value& value, const std::string& name,
+RpcResult<std::vector<T>> alternatives(const json::value& value, const std::string& name, bool nullIsAny,
                                        RpcResult<T> (*parse)(const json::value&, const std::string&)) {
     std::vector<T> result;
     if (value.is_null()) return result;
@@ -49,6 +36,7 @@ RpcResult<std::vector<T>> alternatives(const json::value& value, const std::stri
         return RpcError{ErrorCode::limitExceeded,
                         name + ": at most " + std::to_string(kMaxAlternatives) + " alternatives."};
     for (const auto& item : list) {
+        if (item.is_null() && nullIsAny) return std::vector<T>();
         const auto parsed = parse(item, name);
         if (!parsed) return parsed.error();
         result.push_back(*parsed);
@@ -57,7 +45,7 @@ RpcResult<std::vector<T>> alternatives(const json::value& value, const std::stri
     return result;
 }
 
-void addToBloom(std::array<std::uint8_t, 256>& bloom, ByteView value) {
+void addToBloom(Bloom& bloom, ByteView value) {
     const auto hash = crypto::keccak256(value);
     for (std::size_t i = 0; i < 6; i += 2) {
         const auto bit = (std::size_t{hash.bytes[i]} << 8 | hash.bytes[i + 1]) % 2048;
@@ -66,6 +54,14 @@ void addToBloom(std::array<std::uint8_t, 256>& bloom, ByteView value) {
 }
 
 } // namespace
+
+std::optional<Event> eventOf(const codec::SignedTransaction& tx) {
+    static const Hash kTransfer = codec::abi::eventTopic("Transfer(address,address,uint256)");
+    if (!tx.tx.token) return std::nullopt;
+    codec::abi::Encoder data;
+    data.number(U256(tx.tx.token->amount));
+    return Event{tx.tx.to, {kTransfer, topicOf(tx.sender), topicOf(tx.tx.token->recipient)}, data.encoded()};
+}
 
 bool LogFilter::matches(const codec::SignedTransaction& tx) const {
     if (!tx.tx.token) return false;
@@ -81,7 +77,7 @@ bool LogFilter::matches(const codec::SignedTransaction& tx) const {
 RpcResult<LogFilter> logFilter(const json::object& object) {
     LogFilter filter;
     if (const auto* address = object.if_contains("address")) {
-        auto addresses = alternatives<Address>(*address, "address", addressOf);
+        auto addresses = alternatives<Address>(*address, "address", false, addressOf);
         if (!addresses) return addresses.error();
         filter.addresses = std::move(*addresses);
     }
@@ -91,7 +87,8 @@ RpcResult<LogFilter> logFilter(const json::object& object) {
     if (topics->get_array().size() > kMaxTopics)
         return invalidParams("topics: an event has at most " + std::to_string(kMaxTopics) + ".");
     for (const auto& topic : topics->get_array()) {
-        auto hashes = alternatives<Hash>(topic, "topic " + std::to_string(filter.topics.size() + 1), hashOf);
+        auto hashes =
+            alternatives<Hash>(topic, "topic " + std::to_string(filter.topics.size() + 1), true, hashOf);
         if (!hashes) return hashes.error();
         filter.topics.push_back(std::move(*hashes));
     }
@@ -130,8 +127,8 @@ void appendLogs(json::array& out, const BlockPtr& block, const LogFilter& filter
     }
 }
 
-std::string logsBloom(std::span<const TxPtr> txs) {
-    std::array<std::uint8_t, 256> bloom{};
+Bloom logsBloom(std::span<const TxPtr> txs) {
+    Bloom bloom{};
     for (const auto& tx : txs) {
         const auto event = eventOf(*tx);
         if (!event) continue;
@@ -139,7 +136,7 @@ std::string logsBloom(std::span<const TxPtr> txs) {
         for (const auto& topic : event->topics)
             addToBloom(bloom, topic.view());
     }
-    return toHex(bloom);
+    return bloom;
 }
 
 } // namespace aw::rpc

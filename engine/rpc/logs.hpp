@@ -27,7 +27,16 @@ boost::json::array logsOf(const TxView& view, std::uint64_t logIndex, bool remov
 void appendLogs(boost::json::array& out, const BlockPtr& block, const LogFilter& filter,
                 bool removed = false);
 
-/// 256 bytes in hex in which every address and topic of these transactions' events is found.
-std::string logsBloom(std::span<const TxPtr> txs);
+/// The event of a transaction that moves a token; none of another.
+struct Event {
+    Address address;
+    std::array<Hash, 3> topics;
+    Bytes data;
+};
+std::optional<Event> eventOf(const codec::SignedTransaction& tx);
+
+/// A set in which every address and topic of these transactions' events is found.
+using Bloom = std::array<std::uint8_t, 256>;
+Bloom logsBloom(std::span<const TxPtr> txs);
 
 } // namespace aw::rpc

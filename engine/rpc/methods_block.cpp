@@ -37,10 +37,11 @@ Reply getBlockByHash(const Backend& backend, const Params& params) {
     return block ? json::value(blockJson(*block, *whole)) : json::value(nullptr);
 }
 
-/// The block that parameter 1 names by number or tag, or by hash.
+/// The block that parameter 1 names by number or tag, or by hash. The pending one has no transactions yet.
 RpcResult<BlockPtr> blockByRef(const Backend& backend, const Params& params) {
     const auto ref = blockRef(backend, params, 0);
     if (!ref) return ref.error();
+    if (ref->pending) return std::make_shared<const BlockView>();
     return findBlock(backend, *ref);
 }
 RpcResult<BlockPtr> blockByHash(const Backend& backend, const Params& params) {

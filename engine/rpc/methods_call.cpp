@@ -123,6 +123,7 @@ Reply answerCall(const CallState& state, const Call& call) {
 /// The gas that a transaction takes which does what the call says, or why there can be none.
 RpcResult<std::uint64_t> gasOf(const CallState& state, const Call& call) {
     if (!call.to) return rejected("contract creation is not supported: name a recipient in `to`");
+    if (call.hasAccessList) return rejected("access lists are not supported: leave it out");
     const auto token = state.token(*call.to);
     if (!token) return token.error();
     const auto moved = codec::tokenTransferOf(call.data);

@@ -68,8 +68,19 @@ json::array rewardsOf(const BlockView& block, const std::vector<double>& percent
     return rewards;
 }
 
+/// The number of blocks: a quantity, or decimal digits as text, which the method's first description showed.
+RpcResult<std::uint64_t> blockCountOf(const Params& params) {
+    const auto* value = params.find(0);
+    const auto* text = value ? value->if_string() : nullptr;
+    constexpr std::size_t kMaxDigits = 18; // so that the number fits
+    if (!text || text->empty() || text->size() > kMaxDigits ||
+        std::string_view(*text).find_first_not_of("0123456789") != std::string_view::npos)
+        return params.quantity(0);
+    return std::stoull(std::string(*text));
+}
+
 Reply feeHistory(const Backend& backend, const Params& params) {
-    const auto wanted = params.quantity(0);
+    const auto wanted = blockCountOf(params);
     if (!wanted) return wanted.error();
     const auto newest = blockRef(backend, params, 1);
     if (!newest) return newest.error();

@@ -16,27 +16,20 @@ struct Range {
     std::uint64_t from = 0, to = 0;
 };
 
-/// `blockHash`, or `fromBlock` and `toBlock`, both the latest where they are not given (EIP-234).
+/// `fromBlock` and `toBlock`, both the latest where they are not given (EIP-234). Empty, from
+/// above to, where a tag is below the other end: who polls asks from one above what there was to the latest.
 RpcResult<Range> rangeOf(const Backend& backend, const json::object& filter) {
-    const auto hash = hashField(filter, "blockHash");
-    if (!hash) return hash.error();
     const auto from = blockField(backend, filter, "fromBlock");
     if (!from) return from.error();
     const auto to = blockField(backend, filter, "toBlock");
     if (!to) return to.error();
-    if (*hash) {
-        if (*from || *to)
-            return invalidParams("blockHash names the block: leave out fromBlock and toBlock, or blockHash.");
-        const auto block = backend.blockByHash(**hash);
-        if (!block) return rejected("unknown block");
-        return Range{block->header.number, block->header.number};
-    }
     const auto latest = backend.heads().latest;
-    const auto numberOf = [&](const std::optional<BlockRef>& ref) {
-        return ref && !ref->pending ? ref->number : latest;
+    const auto numberOf = [&](const std::optional<BlockRef>& ref) { return ref ? ref->number : latest; };
+    const auto isTag = [](const std::optional<BlockRef>& ref) {
+        return !ref || ref->named == BlockRef::Named::tag;
     };
     const Range range{numberOf(*from), std::min(numberOf(*to), latest)};
-    if (*to && numberOf(*from) > numberOf(*to))
+    if (!isTag(*from) && !isTag(*to) && numberOf(*from) > numberOf(*to))
         return invalidParams("invalid block range: fromBlock is above toBlock.");
     if (range.to - std::min(range.from, range.to) >= kMaxBlocks)
         return RpcError{ErrorCode::limitExceeded, "query spans " + std::to_string(range.to - range.from + 1) +
@@ -45,16 +38,32 @@ RpcResult<Range> rangeOf(const Backend& backend, const json::object& filter) {
     return range;
 }
 
+Reply logsOfBlock(const Backend& backend, const json::object& asked, const Hash& hash,
+                  const LogFilter& filter) {
+    for (const std::string_view bound : {"fromBlock", "toBlock"})
+        if (const auto* value = asked.if_contains(bound); value && !value->is_null())
+            return invalidParams("blockHash names the block: leave out fromBlock and toBlock, or blockHash.");
+    const auto block = backend.blockByHash(hash);
+    if (!block) return rejected("unknown block");
+    json::array logs;
+    appendLogs(logs, block, filter);
+    return json::value(std::move(logs));
+}
+
 Reply getLogs(const Backend& backend, const Params& params) {
     const auto object = params.object(0);
     if (!object) return object.error();
     const auto filter = logFilter(**object);
     if (!filter) return filter.error();
+    const auto hash = hashField(**object, "blockHash");
+    if (!hash) return hash.error();
+    if (*hash) return logsOfBlock(backend, **object, **hash, *filter);
     const auto range = rangeOf(backend, **object);
     if (!range) return range.error();
     json::array logs;
     for (auto number = range->from; number <= range->to; ++number) {
         const auto block = backend.blockByNumber(number);
+        if (!block && number > backend.heads().latest) break; // taken back while we read
         if (!block)
             return rejected("block " + std::to_string(number) +
                             " is not kept here any more: begin with a later one.");

@@ -69,14 +69,20 @@ std::optional<BlockRef> refOfTag(const Backend& backend, std::string_view tag) {
     return ref;
 }
 
-/// A hash of 32 bytes as text; quantities are shorter.
-bool looksLikeHash(std::string_view text) { return text.size() == 2 + 2 * std::size_t{32}; }
+/// A hash in the place of a number, whole again. ethers 5 and web3.js take it for a quantity and cut its
+/// leading zeros; a number of so many digits would be beyond any block.
+std::optional<std::string> hashText(std::string_view text) {
+    constexpr std::size_t kDigits = 64, kMaxCut = 8;
+    if (!text.starts_with("0x") || text.size() > 2 + kDigits || text.size() < 2 + kDigits - kMaxCut)
+        return std::nullopt;
+    return "0x" + std::string(2 + kDigits - text.size(), '0') + std::string(text.substr(2));
+}
 
 /// A tag, a number, or a hash as a plain text, as clients send it that know no EIP-1898.
 RpcResult<BlockRef> refOf(const Backend& backend, const json::value& value, const std::string& name) {
     if (const auto* string = value.if_string()) {
         const std::string_view text = *string;
-        if (looksLikeHash(text)) return refOfHash(backend, value, name);
+        if (const auto hash = hashText(text)) return refOfHash(backend, json::value(*hash), name);
         if (const auto ref = refOfTag(backend, text)) return *ref;
         const auto number = quantity64Of(value, name);
         if (number) return BlockRef{.number = *number};

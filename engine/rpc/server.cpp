@@ -15,11 +15,12 @@ using asio::ip::tcp;
 
 class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
 public:
-    Impl(asio::any_io_executor executor, std::shared_ptr<Backend> backend, Limits limits)
+    Impl(asio::any_io_executor executor, std::shared_ptr<Backend> backend, Limits limits,
+         std::shared_ptr<const Clock> clock)
         : m_executor(std::move(executor))
         , m_strand(asio::make_strand(m_executor))
         , m_acceptor(m_strand)
-        , m_hub(std::make_shared<Hub>(std::move(backend), limits)) {}
+        , m_hub(std::make_shared<Hub>(std::move(backend), limits, std::move(clock))) {}
 
     Result<void> start(const std::string& bindAddress, std::uint16_t port);
     void stop();
@@ -83,8 +84,9 @@ void Server::Impl::stop() {
     m_hub->closeAll();
 }
 
-Server::Server(asio::any_io_executor executor, std::shared_ptr<Backend> backend, Limits limits)
-    : m_impl(std::make_shared<Impl>(std::move(executor), std::move(backend), limits)) {}
+Server::Server(asio::any_io_executor executor, std::shared_ptr<Backend> backend, Limits limits,
+               std::shared_ptr<const Clock> clock)
+    : m_impl(std::make_shared<Impl>(std::move(executor), std::move(backend), limits, std::move(clock))) {}
 Server::~Server() { m_impl->stop(); }
 Result<void> Server::start(const std::string& bindAddress, std::uint16_t port) {
     return m_impl->start(bindAddress, port);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clock.hpp"
 #include "rpc/backend.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -18,6 +19,10 @@ struct Limits {
     std::size_t maxInFlight = 64;                      ///< unanswered messages of one WebSocket
     std::size_t maxSubscriptions = 64;                 ///< of one WebSocket
     std::size_t maxQueueBytes = std::size_t{32} << 20; ///< unsent to one WebSocket; then it is closed
+    std::size_t maxFilters = 4096;                     ///< of all clients together
+    std::size_t maxFilterTerms = 200'000;              ///< addresses and topics of all filters
+    std::size_t maxKeptResults = 65'536;               ///< that wait for the filters to be polled
+    std::chrono::milliseconds filterLifetime{300'000}; ///< since a filter was last used; geth's
     std::chrono::milliseconds headerTimeout{30'000};   ///< idle between requests included
     std::chrono::milliseconds bodyTimeout{30'000};
     std::chrono::milliseconds writeTimeout{30'000};
@@ -32,7 +37,9 @@ class Server {
 public:
     /// The backend must outlive the server and every connection, that is until the executor's context has
     /// stopped or `stop` was called and its handlers ran; it is held as a shared pointer for that.
-    Server(boost::asio::any_io_executor executor, std::shared_ptr<Backend> backend, Limits limits = {});
+    /// `clock` tells when filters expire.
+    Server(boost::asio::any_io_executor executor, std::shared_ptr<Backend> backend, Limits limits = {},
+           std::shared_ptr<const Clock> clock = std::make_shared<base::SystemClock>());
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
@@ -44,12 +51,12 @@ public:
     /// Closes the port and every connection.
     void stop();
 
-    /// Tells the subscribers of newHeads and logs. Call once for each new block, in order.
+    /// Tells the subscribers of newHeads and logs, and the filters. Call once for each new block, in order.
     void publishBlock(const BlockPtr& block);
-    /// Tells the subscribers of logs that a published block is no longer in the chain. Call for the newest
-    /// one first.
+    /// Tells the subscribers and filters of logs that a published block is no longer in the chain. Call for
+    /// the newest one first.
     void publishRemoved(const BlockPtr& block);
-    /// Tells the subscribers of newPendingTransactions.
+    /// Tells the subscribers and filters of pending transactions.
     void publishPending(const TxPtr& tx);
 
     std::size_t connections() const;

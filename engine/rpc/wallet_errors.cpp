@@ -1,5 +1,7 @@
 #include "rpc/wallet_errors.hpp"
 
+#include "rpc/public_text.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -24,6 +26,7 @@ constexpr std::array kTexts{
     Text{"mempool.insufficient-tokens", "execution reverted"},
     Text{"mempool.underpriced", "replacement transaction underpriced"},
     Text{"mempool.full", "txpool is full"},
+    Text{"node.l1-silent", "the operator takes no transactions at the moment"},
     Text{"tx.wrong-type", "transaction type not supported"},
     Text{"tx.malformed", "rlp: the transaction is malformed"},
     Text{"tx.trailing-bytes", "rlp: input contains more than one value"},
@@ -45,11 +48,16 @@ constexpr std::array kTexts{
 } // namespace
 
 RpcError walletError(const Error& refusal) {
+    // What a disk does is the operator's to mend.
+    if (refusal.code.starts_with("store.") || refusal.code == "node.not-durable")
+        return rejected("the operator could not store the transaction and did not accept it: send it again "
+                        "later, or to another operator");
+    const auto detail = withoutPaths(refusal.detail);
     const auto known = std::ranges::find(kTexts, refusal.code, &Text::code);
-    if (known == kTexts.end()) return rejected(refusal.detail);
-    if (refusal.detail.starts_with(known->words)) return rejected(refusal.detail);
+    if (known == kTexts.end()) return rejected(detail);
+    if (detail.starts_with(known->words)) return rejected(detail);
     std::string text(known->words);
-    if (!refusal.detail.empty()) text += ": " + refusal.detail;
+    if (!detail.empty()) text += ": " + detail;
     return rejected(std::move(text));
 }
 

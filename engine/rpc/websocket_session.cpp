@@ -102,8 +102,7 @@ RpcResult<std::string> WebSocketSession::subscribe(Subscription wanted) {
         return RpcError{ErrorCode::limitExceeded, "at most " +
                                                       std::to_string(m_hub->limits().maxSubscriptions) +
                                                       " subscriptions on one connection."};
-    const auto random = feed::randomHash();
-    auto id = base::toHex(random.view().first(16));
+    auto id = randomId();
     m_subscriptions.emplace(id, std::move(wanted));
     m_hub->listen(shared_from_this());
     return id;

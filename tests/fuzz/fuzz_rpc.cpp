@@ -13,7 +13,8 @@ namespace {
 /// A backend for each input: none depends on those before it.
 std::string answer(std::string message) {
     const auto backend = std::make_shared<test::FakeBackend>();
-    const rpc::Dispatcher dispatcher(backend, {});
+    const auto clock = std::make_shared<base::ManualClock>();
+    const rpc::Dispatcher dispatcher(backend, {}, std::make_shared<rpc::Filters>(rpc::Limits{}, clock));
     boost::asio::io_context io;
     std::string response;
     boost::asio::co_spawn(io, dispatcher.handle(std::move(message), nullptr),

@@ -163,6 +163,7 @@ public:
         if (tx->tx.token && tx->tx.to == tokenAddress) sender.tokenBalance = state.tokens[tx->sender];
         const auto added = m_mempool.add(tx, sender, kBaseFeeWei);
         if (!added) return added.error();
+        if (onPending) onPending(tx);
         return tx->hash;
     }
 
@@ -183,7 +184,8 @@ public:
     std::uint64_t tokenSince = 0; ///< block from which on the token is known
     std::optional<rpc::Syncing> progress;
     std::size_t peers = 0;
-    std::optional<Error> refusal; ///< of every transaction that decodes
+    std::function<void(const rpc::TxPtr&)> onPending; ///< of what was taken; called under the lock
+    std::optional<Error> refusal;                     ///< of every transaction that decodes
     /// Called before and after each read of a state, for what comes between two reads of one request.
     std::function<void()> beforeStateRead, afterStateRead;
     Address tokenAddress{{0x70, 0xce, 0x17}};

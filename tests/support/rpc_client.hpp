@@ -57,6 +57,19 @@ public:
         m_socket.read_some(boost::asio::buffer(&byte, 1), error);
         return error == boost::asio::error::eof || error == boost::asio::error::connection_reset;
     }
+    /// The header that HEAD gives.
+    Response head(const std::string& target) {
+        namespace http = boost::beast::http;
+        http::request<http::empty_body> message(http::verb::head, target, 11);
+        message.set(http::field::host, "127.0.0.1");
+        http::write(m_socket, message);
+        http::response_parser<http::string_body> parser;
+        parser.skip(true);
+        http::read(m_socket, m_buffer, parser);
+        return parser.release();
+    }
+    /// Says that nothing more will be sent.
+    void end() { m_socket.shutdown(boost::asio::ip::tcp::socket::shutdown_send); }
     void send(const std::string& bytes) { boost::asio::write(m_socket, boost::asio::buffer(bytes)); }
 
     /// The response to a call, whole.

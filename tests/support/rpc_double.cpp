@@ -28,6 +28,7 @@ int main() {
                               .symbol = Encoder().text("TEST").encoded(),
                               .decimals = Encoder().number(6).encoded()});
     aw::rpc::Server server(context.get_executor(), backend);
+    backend->onPending = [&server](const aw::rpc::TxPtr& tx) { server.publishPending(tx); };
     if (const auto started = server.start(); !started) {
         std::cerr << started.error().detail << '\n';
         return 69;

@@ -18,7 +18,7 @@ public:
     explicit RpcFixture(rpc::Limits limits = {})
         : m_work(m_context.get_executor())
         , backend(std::make_shared<FakeBackend>())
-        , server(std::make_unique<rpc::Server>(m_context.get_executor(), backend, limits)) {
+        , server(std::make_unique<rpc::Server>(m_context.get_executor(), backend, limits, clock)) {
         backend->fund(alice.address(), Wei("10000000000000000000"));
         started = server->start();
         for (auto& thread : m_threads)
@@ -64,6 +64,8 @@ private:
     std::array<std::thread, 2> m_threads;
 
 public:
+    /// Tells when filters expire; it moves only when told to.
+    std::shared_ptr<base::ManualClock> clock = std::make_shared<base::ManualClock>();
     std::shared_ptr<FakeBackend> backend;
     std::unique_ptr<rpc::Server> server;
     crypto::SecretKey alice = crypto::SecretKey::derive("rpc test", 1);

@@ -24,6 +24,14 @@ constexpr std::string_view kOfEthers = R"({"address":"f39fd6e51aad88f6f4ce6ab882
 "n":1024,"dklen":32,"p":1,"r":8},
 "mac":"c905023e2b34f367b992cef40ac1bb83ecfa6781d96e9f7624b0eaf5ec462625"}})";
 
+/// Of a key whose first byte is zero and was left out; made with Node's crypto module. It states no address.
+constexpr std::string_view kOfShortKey = R"({"version":3,"crypto":{"cipher":"aes-128-ctr",
+"cipherparams":{"iv":"f0b53b2da041fca49ef0b9839060b345"},
+"ciphertext":"9383f17cab287d4c6f4ecf937b34791061503ab19472eb9eda3032d48cf28b","kdf":"scrypt",
+"kdfparams":{"dklen":32,"n":1024,"r":8,"p":1,
+"salt":"63479ad69a090b258277ec8fba6f99419a2ffb248981510657c944ccd1148e97"},
+"mac":"d1f7578f09ec8212467e164f3867ec36c076bd5e74c8f83946424b4d97505f67"}})";
+
 boost::json::object goodFile() {
     const auto key = SecretKey::derive("keystore", 0);
     return boost::json::parse(writeKeystore(key, "secret", kCheap).value()).as_object();
@@ -60,6 +68,14 @@ private slots:
                  "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
         QCOMPARE(codeOf(open(kOfEthers, "correct horsE")), "keystore.wrong-password");
         QCOMPARE(codeOf(open(kOfEthers, "")), "keystore.wrong-password");
+    }
+
+    /// As old programs wrote a key whose first byte is zero.
+    void opensKeysWhoseLeadingZerosWereCut() {
+        const auto key = open(kOfShortKey, "short");
+        QVERIFY2(key.has_value(), key ? "" : key.error().detail.c_str());
+        QCOMPARE(checksumAddress(key->address()), std::string("0xc3e750b6F0c04D1834fCD19d87cF61a14854F707"));
+        QCOMPARE(key->secret()[0], std::uint8_t{0});
     }
 
     void opensWhatItWrote() {
@@ -118,6 +134,8 @@ private slots:
         row("crypto.cipherparams.iv", "\"0\"", "keystore.malformed");
         row("crypto.ciphertext", "\"\"", "keystore.malformed");
         row("crypto.ciphertext", "\"zz\"", "keystore.malformed");
+        row("crypto.ciphertext", "\"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20\"",
+            "keystore.malformed");
         row("crypto.mac", "\"00\"", "keystore.malformed");
         row("crypto.mac", "\"0000000000000000000000000000000000000000000000000000000000000000\"",
             "keystore.wrong-password");
@@ -145,6 +163,10 @@ private slots:
         row("address", "\"00\"", "keystore.malformed");
         row("address", "\"5aaeb6053f3e94c9b9a09f33669435e7ef1beaed\"", "keystore.address-mismatch");
         row("address", "", "ok");
+        row("address", "null", "ok");
+        row("address", "\"\"", "ok");
+        row("address", "\"0x\"", "ok");
+        row("address", "7", "keystore.malformed");
         row("id", "", "ok");
         row("id", "7", "ok");
     }

@@ -96,6 +96,7 @@ private slots:
         QCOMPARE(history.at("reward").as_array()[1], (json::value{"0x3", "0x3", "0x3"}));
         QCOMPARE(history.at("reward").as_array()[2], (json::value{"0x1", "0x1", "0x2"}));
 
+        QCOMPARE(result("eth_feeHistory", {"10", "latest", json::array{0, 20, 100}}), json::value(history));
         const auto one = result("eth_feeHistory", {1, "0x1", nullptr}).as_object();
         QCOMPARE(one.at("oldestBlock"), json::value("0x1"));
         QVERIFY(!one.contains("reward"));
@@ -257,6 +258,9 @@ private slots:
         const auto pending = result("eth_getBlockByNumber", {"pending", false});
         QVERIFY(pending.at("hash").is_null() && pending.at("nonce").is_null());
         QCOMPARE(pending.at("parentHash"), result("eth_getBlockByNumber", {"latest", false}).at("hash"));
+        QCOMPARE(text("eth_getBlockTransactionCountByNumber", {"pending"}), std::string("0x0"));
+        QCOMPARE(result("eth_getBlockReceipts", {"pending"}), json::value(json::array()));
+        QVERIFY(result("eth_getTransactionByBlockNumberAndIndex", {"pending", "0x0"}).is_null());
         QCOMPARE(error("eth_getBlockByNumber", {"newest", false}).at("code"), json::value(-32602));
         QCOMPARE(result("eth_getBlockByNumber", {"safe", false}).at("batch"), json::value("0x1"));
     }

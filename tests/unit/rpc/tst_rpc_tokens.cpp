@@ -181,6 +181,27 @@ private slots:
         QCOMPARE(log.at("removed"), json::value(false));
     }
 
+    /// What geth's own client computes from the same blocks: it was asked when this was written.
+    void blocksStateTheRootsAndSizesOfEthereum() {
+        const auto blocks = threeBlocks();
+        QCOMPARE(blocks.size(), std::size_t(3));
+        const auto told = [&](const std::string& block, const char* field) {
+            return std::string(
+                ask("eth_getBlockByNumber", {block, false}).at("result").at(field).as_string());
+        };
+        const std::string empty = "0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421";
+        for (const auto* block : {"0x0", "pending"}) {
+            QCOMPARE(told(block, "transactionsRoot"), empty);
+            QCOMPARE(told(block, "receiptsRoot"), empty);
+            QCOMPARE(told(block, "size"), std::string("0x1fe"));
+        }
+        QCOMPARE(told("0x2", "transactionsRoot"),
+                 std::string("0xd56eb209232c61632df49de2fe454787b1d33745dcaa6fe8dd9d367c0b8ed747"));
+        QCOMPARE(told("0x2", "receiptsRoot"),
+                 std::string("0x873c92e604c1a18e5281d8a517c7aa20c417c3a26b511bcccc80757740539da0"));
+        QCOMPARE(told("0x2", "size"), std::string("0x3cd"));
+    }
+
     /// Reads the bloom as a light client does: three bits of the hash of what it looks for.
     void bloomsHoldAddressesAndTopics() {
         const auto blocks = threeBlocks();
@@ -219,6 +240,12 @@ private slots:
         QCOMPARE(logs({{"fromBlock", "0x2"}, {"toBlock", "0x2"}}), all);
         QCOMPARE(logs({{"fromBlock", "0x1"}, {"toBlock", "0x99"}}), all);
         QVERIFY(logs({{"fromBlock", "0x3"}}).empty());
+        // As a client polls: from one above what it has seen.
+        QVERIFY(logs({{"fromBlock", "0x4"}, {"toBlock", "latest"}}).empty());
+        QVERIFY(logs({{"fromBlock", "0x4"}}).empty());
+        QVERIFY(logs({{"fromBlock", "0x2"}, {"toBlock", "safe"}}).empty());
+        QVERIFY(logs({{"fromBlock", "latest"}, {"toBlock", "0x1"}}).empty());
+        QVERIFY(logs({{"fromBlock", "0x4"}, {"toBlock", "0x5"}}).empty());
 
         const auto with = [&](std::string_view name, json::value value) {
             auto filter = everything;
@@ -238,6 +265,9 @@ private slots:
         QCOMPARE(with("topics", json::array{nullptr, to}), std::size_t(0));
         QCOMPARE(with("topics", json::array{json::array{}, json::array{to, from}}), std::size_t(2));
         QCOMPARE(with("topics", json::array{json::array{from, to}}), std::size_t(0));
+        // null among alternatives stands for any.
+        QCOMPARE(with("topics", json::array{json::array{nullptr}}), std::size_t(2));
+        QCOMPARE(with("topics", json::array{json::array{to, nullptr}}), std::size_t(2));
         // An event with fewer topics than the filter has does not match.
         QCOMPARE(with("topics", json::array{nullptr, nullptr, nullptr, nullptr}), std::size_t(0));
     }
