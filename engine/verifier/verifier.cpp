@@ -1,6 +1,7 @@
 #include "verifier/verifier.hpp"
 
 #include "base/bytes.hpp"
+#include "base/overloaded.hpp"
 #include "base/protocol.hpp"
 #include "crypto/keccak.hpp"
 
@@ -13,45 +14,55 @@ namespace {
 class BlockAssembler {
 public:
     BlockAssembler(const transition::BatchContext& context, std::uint64_t latestMs,
-                   const transition::BlockHeader& last, const Hash& lastHash)
+                   const transition::BlockHeader& last, const Hash& lastHash, const state::State& before)
         : m_context(context)
         , m_latestMs(latestMs)
         , m_last(last)
-        , m_lastHash(lastHash) {}
+        , m_lastHash(lastHash)
+        , m_undo(before) {}
+
+    /// To be told of every change before it is made.
+    state::UndoBuilder& undo() { return m_undo; }
 
     /// A record was applied.
-    void observe(const codec::Record& record, const transition::RecordResult& outcome,
+    void observe(const codec::Record& record, const transition::RecordResult& result,
                  const state::State& now) {
-        m_open = !std::holds_alternative<codec::BlockEndRecord>(record);
-        if (outcome.tx) {
+        m_open = true;
+        if (result.tx) {
             ++m_txsSeen;
             ++m_blockTxs;
         }
-        if (std::holds_alternative<codec::ForcedRecord>(record))
-            m_forced.push_back({now.inboxCursor() - 1, m_blockTxs});
-        if (const auto* end = std::get_if<codec::BlockEndRecord>(&record)) {
-            m_ends.push_back({end->ticks, now.root(), m_txsSeen, std::exchange(m_forced, {})});
-            m_blockTxs = 0;
-        }
+        const auto keep = [&] { m_records.push_back(record); };
+        std::visit(base::Overloaded{[&](const codec::BlockEndRecord& end) { noteEnd(end.ticks, now); },
+                                    [&](const codec::DepositRecord&) { keep(); },
+                                    [&](const codec::SkippedForcedRecord&) { keep(); },
+                                    [&](const codec::ForcedRecord&) {
+                                        keep();
+                                        m_forced.push_back({now.inboxCursor() - 1, m_blockTxs});
+                                    },
+                                    [&](const codec::TransferRecord&) { keep(); }},
+                   record);
     }
 
     /// The segment is at its end, these are its transactions: appends the blocks that ended in it.
     void endSegment(const std::vector<transition::ExecutedTransaction>& txs,
                     std::vector<AnchoredBlock>& blocks) {
         auto next = txs.begin();
-        for (const auto& end : std::exchange(m_ends, {})) {
+        for (auto& end : std::exchange(m_ends, {})) {
             const auto past = txs.begin() + static_cast<std::ptrdiff_t>(end.txsBefore);
             m_txs.insert(m_txs.end(), next, past);
             next = past;
-            blocks.push_back(endBlock(end));
+            blocks.push_back(endBlock(std::move(end)));
         }
         m_txs.insert(m_txs.end(), next, txs.end());
         m_txsSeen = 0;
     }
 
     /// The batch is at its end: what did not end before ends with it (B-3).
-    void endBatch(const Hash& stateRoot, std::vector<AnchoredBlock>& blocks) {
-        if (m_open) blocks.push_back(endBlock({0, stateRoot, 0, std::exchange(m_forced, {})}));
+    void endBatch(const state::State& after, std::vector<AnchoredBlock>& blocks) {
+        if (!m_open) return;
+        noteEnd(0, after);
+        endSegment({}, blocks);
     }
 
     const transition::BlockHeader& last() const { return m_last; }
@@ -62,23 +73,48 @@ private:
         std::uint64_t ticks = 0;
         Hash stateRoot;
         std::size_t txsBefore = 0; ///< transactions of the segment
+        std::uint64_t inboxAfter = 0;
         std::vector<AnchoredBlock::Forced> forced;
+        std::vector<codec::Record> records; ///< without the end record
+        state::Undo undo;
     };
 
-    AnchoredBlock endBlock(const End& end) {
+    /// The block ends here; which transactions it has is known at the end of the segment.
+    void noteEnd(std::uint64_t ticks, const state::State& now) {
+        m_ends.push_back({.ticks = ticks,
+                          .stateRoot = now.root(),
+                          .txsBefore = m_txsSeen,
+                          .inboxAfter = now.inboxCursor(),
+                          .forced = std::exchange(m_forced, {}),
+                          .records = std::exchange(m_records, {}),
+                          .undo = m_undo.take()});
+        m_undo = state::UndoBuilder(now);
+        m_blockTxs = 0;
+        m_open = false;
+    }
+
+    AnchoredBlock endBlock(End end) {
         Bytes leaves;
         for (const auto& tx : m_txs)
             base::append(leaves, tx.leaf.view());
+        const auto timeMs = timeAfter(end.ticks);
+        end.records.emplace_back(codec::BlockEndRecord{(timeMs - m_last.timeMs) / protocol::kTickMs});
         m_last = {.number = m_last.number + 1,
                   .parentHash = m_lastHash,
-                  .timeMs = timeAfter(end.ticks),
+                  .timeMs = timeMs,
                   .stateRoot = end.stateRoot,
                   .baseFeeWei = m_context.baseFeeWei,
                   .feeAccount = m_context.feeAccount,
                   .txCount = static_cast<std::uint32_t>(m_txs.size()),
                   .txsHash = crypto::keccak256(leaves)};
         m_lastHash = transition::blockHash(m_last);
-        return {m_last, m_lastHash, std::exchange(m_txs, {}), end.forced};
+        return {.header = m_last,
+                .hash = m_lastHash,
+                .records = std::move(end.records),
+                .inboxAfter = end.inboxAfter,
+                .undo = std::move(end.undo),
+                .txs = std::exchange(m_txs, {}),
+                .forced = std::move(end.forced)};
     }
 
     /// B-2.
@@ -93,9 +129,12 @@ private:
     transition::BlockHeader m_last;
     Hash m_lastHash;
     std::vector<transition::ExecutedTransaction> m_txs; ///< of the block that has not ended yet
-    std::vector<AnchoredBlock::Forced> m_forced;        ///< of the block that has not ended yet
-    std::size_t m_blockTxs = 0;                         ///< of the block that has not ended yet
-    bool m_open = false;                                ///< whether there is one
+    // Of the block that has not ended yet, beside m_txs, which follow at the end of a segment.
+    std::vector<AnchoredBlock::Forced> m_forced;
+    std::vector<codec::Record> m_records;
+    std::size_t m_blockTxs = 0;
+    state::UndoBuilder m_undo;
+    bool m_open = false; ///< whether there is one
     std::vector<End> m_ends;
     std::size_t m_txsSeen = 0;
 };
@@ -191,14 +230,15 @@ void Verifier::verify(Entry& entry, std::uint64_t l1TimeMs, const state::TokenLi
 
     const auto context = batch.header.context(m_l2ChainId, tokens);
     auto state = entry.before;
-    BlockAssembler blocks(context, l1TimeMs + protocol::kMaxAheadMs, m_block, m_blockHash);
-    const auto observe = [&](const codec::Record& record, const transition::RecordResult& outcome,
-                             const state::State& now) { blocks.observe(record, outcome, now); };
+    BlockAssembler blocks(context, l1TimeMs + protocol::kMaxAheadMs, m_block, m_blockHash, state);
+    const auto observe = [&](const codec::Record& record, const transition::RecordResult& recordResult,
+                             const state::State& now) { blocks.observe(record, recordResult, now); };
 
     for (std::size_t i = 0; i < batch.segments.size(); ++i) {
         const auto& segment = batch.segments[i];
         const bool last = i + 1 == batch.segments.size();
-        const auto result = transition::replaySegment(segment.records, context, state, inbox, observe);
+        const auto result =
+            transition::replaySegment(segment.records, context, state, inbox, observe, &blocks.undo());
         blocks.endSegment(result.txs, batch.blocks);
         auto& verdict = batch.verdicts[i];
         verdict.replayed = true;
@@ -228,7 +268,7 @@ void Verifier::verify(Entry& entry, std::uint64_t l1TimeMs, const state::TokenLi
         }
         verdict.agrees = true;
     }
-    blocks.endBatch(state.root(), batch.blocks);
+    blocks.endBatch(state, batch.blocks);
     m_state = std::move(state);
     m_block = blocks.last();
     m_blockHash = blocks.lastHash();

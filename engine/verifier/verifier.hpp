@@ -29,10 +29,16 @@ struct Fraud {
     Hash ownRoot;
 };
 
-/// An L2 block as L1's data alone tells it.
+/// An L2 block as L1's data alone tells it, of the same form as a sequencer::SealedBlock where both have the
+/// same. Its `l1` is the block that the batch's header binds.
 struct AnchoredBlock {
     transition::BlockHeader header;
     Hash hash;
+    /// As in the data, with the end record: of the ticks that count (B-2), and 0 ticks where the batch ended
+    /// the block (B-3). So they give a block of this hash in any later batch too, whatever comes behind it.
+    std::vector<codec::Record> records;
+    std::uint64_t inboxAfter = 0;
+    state::Undo undo; ///< the way back to the state before it
     std::vector<transition::ExecutedTransaction> txs;
     struct Forced {
         std::uint64_t inboxIndex = 0;
