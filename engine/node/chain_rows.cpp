@@ -114,8 +114,8 @@ Result<sequencer::SealedBlock> blockOf(const store::StoredBlock& row, const std:
                                  .entries = {},
                                  .records = std::move(*records),
                                  .inboxAfter = row.inboxAfter,
-                                 .l1 = {row.l1Number, row.l1Hash},
-                                 .undo = std::move(*undo)};
+                                 .undo = std::move(*undo),
+                                 .l1 = {row.l1Number, row.l1Hash}};
     auto cursor = block.undo.inboxCursor;
     auto tx = txs.begin();
     for (const auto& record : block.records) {
@@ -154,8 +154,8 @@ sequencer::SealedBlock blockOf(const verifier::AnchoredBlock& anchored, const Tx
                                  .entries = {},
                                  .records = anchored.records,
                                  .inboxAfter = anchored.inboxAfter,
-                                 .l1 = l1,
-                                 .undo = anchored.undo};
+                                 .undo = anchored.undo,
+                                 .l1 = l1};
     auto tx = anchored.txs.begin();
     for (const auto& record : block.records) {
         if (codec::isInbox(record)) {

@@ -97,12 +97,12 @@ std::optional<transition::Rule> BlockExecutor::apply(const codec::Record& record
                                            .feeTemplate = templateFor(m_context.baseFeeWei),
                                            .inboxAfter = std::numeric_limits<std::uint64_t>::max(),
                                            .tokens = m_context.tokens};
-    const auto outcome = transition::applyRecord(record, context, m_state, entry);
-    if (outcome.broken) return outcome.broken;
-    m_undo.note(m_state, outcome.diff);
-    m_state.apply(outcome.diff);
+    const auto result = transition::applyRecord(record, context, m_state, entry);
+    if (result.broken) return result.broken;
+    m_undo.note(m_state, result.diff);
+    m_state.apply(result.diff);
     m_block.records.push_back(record);
-    if (outcome.tx) ++m_block.header.txCount;
+    if (result.tx) ++m_block.header.txCount;
     return std::nullopt;
 }
 
@@ -160,8 +160,8 @@ SealedBlock BlockExecutor::seal(const transition::BlockHeader& parent, const Has
     header.txsHash = crypto::keccak256(joinedTxLeaves());
     m_block.hash = transition::blockHash(header);
     m_block.inboxAfter = m_state.inboxCursor();
-    m_block.l1 = l1;
     m_block.undo = m_undo.take();
+    m_block.l1 = l1;
     return std::move(m_block);
 }
 

@@ -26,8 +26,8 @@ struct SealedBlock {
     std::vector<codec::Record> records; ///< of the entries, and the end-of-block record
     std::uint32_t txCount() const { return header.txCount; }
     std::uint64_t inboxAfter = 0;
+    state::Undo undo; ///< the way back to the state before it
     L1Reference l1;   ///< head of L1 when it was made
-    state::Undo undo; ///< leads back to the state before it
 };
 
 /// The records of a block, encoded with the template of its base fee.
@@ -61,7 +61,8 @@ struct BlockContext {
     const state::TokenList* tokens = nullptr; ///< of L1, which outlives this; nullptr: none
 };
 
-/// Executes entries over a state, one block at a time. The state is the caller's and changes with each entry.
+/// Executes the entries of one block over a state, which is the caller's and changes with each entry; nobody
+/// else changes it until seal().
 class BlockExecutor {
 public:
     BlockExecutor(state::State& state, const BlockContext& context);
@@ -75,7 +76,8 @@ public:
     bool empty() const { return m_block.entries.empty(); }
     std::size_t size() const { return m_block.entries.size(); }
 
-    /// Ends the block. `timeMs` is rounded up to a whole number of ticks after the parent's time.
+    /// Ends the block, and with it the use of this. `timeMs` is rounded up to a whole number of ticks after
+    /// the parent's time.
     SealedBlock seal(const transition::BlockHeader& parent, const Hash& parentHash, std::uint64_t timeMs,
                      const L1Reference& l1);
 

@@ -46,6 +46,25 @@ class BlockTest : public QObject {
     };
 
 private slots:
+    void theUndoOfABlockLeadsBack() {
+        Chain chain;
+        chain.inbox.emplace_back(state::Deposit{.owner = someone(0x66), .token = 1, .amount = 9});
+        const auto before = chain.state;
+        const auto block = chain.mixed({chain.token(0, someone(0x77), 300)},
+                                       {transfer(chain.keys[1], 1, someone(0x78), kEther)});
+        QCOMPARE(block.txCount(), 2u);
+        QCOMPARE(block.undo.accountCount, before.accountCount());
+        QCOMPARE(block.undo.appended, std::uint64_t{3});
+        const auto one = *before.find(chain.keys[1].address(), 0);
+        QVERIFY(block.undo.find(one) && block.undo.find(one)->balance == before.account(one)->balance);
+        QVERIFY(block.undo.supplies == (std::vector<std::pair<std::uint32_t, Wei>>{{1, 0}}));
+        auto state = chain.state;
+        state.revert(block.undo);
+        QCOMPARE(state.root(), before.root());
+        QCOMPARE(state.supply(1), before.supply(1));
+        QVERIFY(!state.find(someone(0x66), 1) && !state.find(someone(0x77), 2));
+    }
+
     void tokensMoveToOldAndNewAccountsAndOut() {
         Chain chain;
         const auto bob = chain.keys[2].address();

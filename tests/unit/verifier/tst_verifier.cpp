@@ -80,6 +80,54 @@ private slots:
         QCOMPARE(verifier.blockHash(), chain.fixture.headHash);
     }
 
+    // What is stored of a block is the same, whoever made it.
+    void blocksAreThoseThatWereSealed() {
+        ChainFixture fixture;
+        fixture.inbox.emplace_back(state::ForcedTransaction{.sender = fixture.keys[3].address(),
+                                                            .nonce = 9, // not executable
+                                                            .maxFeeWei = 2 * kBaseFee,
+                                                            .gasLimit = protocol::kTransferGas,
+                                                            .recipient = fixture.keys[1].address(),
+                                                            .amount = 1});
+        const std::vector deposits{fixture.depositBlock()};
+        fixture.inbox.emplace_back(state::ForcedTransaction{.sender = fixture.keys[3].address(),
+                                                            .maxFeeWei = 2 * kBaseFee,
+                                                            .gasLimit = protocol::kTransferGas,
+                                                            .recipient = fixture.keys[1].address(),
+                                                            .amount = 1});
+        const std::vector blocks{fixture.transfers(70), fixture.mixed({}, {}), fixture.transfers(1)};
+        const state::State empty;
+        const auto a = anchor::buildBatch(empty, deposits, kChainId, fixture.tokens, fixture.reader(), {});
+        const auto b = anchor::buildBatch(a->after, blocks, kChainId, fixture.tokens, fixture.reader(), {});
+        const auto first = headerOf(*a, 1, Hash{}, empty.root(), 0);
+        const auto second = headerOf(*b, 2, transition::batchHash(first), a->after.root(), 5);
+
+        Verifier verifier(kChainId, Hash{}, kGenesisTime);
+        const auto same = [&](const transition::BatchHeader& header, ByteView data,
+                              const std::vector<sequencer::SealedBlock>& sealed) {
+            const auto added = verifier.add(header, transition::batchHash(header), data, kL1TimeMs,
+                                            fixture.tokens, fixture.reader());
+            QVERIFY(added && !(*added)->fraud);
+            const auto& anchored = (*added)->blocks;
+            QCOMPARE(anchored.size(), sealed.size());
+            for (std::size_t i = 0; i < sealed.size(); ++i) {
+                QVERIFY(anchored[i].header == sealed[i].header);
+                QCOMPARE(anchored[i].hash, sealed[i].hash);
+                QVERIFY(anchored[i].records == sealed[i].records);
+                QCOMPARE(anchored[i].inboxAfter, sealed[i].inboxAfter);
+                QVERIFY(anchored[i].undo == sealed[i].undo);
+            }
+        };
+        same(first, a->data, deposits);
+        const auto between = verifier.state();
+        same(second, b->data, blocks);
+        auto state = verifier.state();
+        const auto& anchored = verifier.find(2)->blocks;
+        for (auto block = anchored.rbegin(); block != anchored.rend(); ++block)
+            state.revert(block->undo);
+        QCOMPARE(state.root(), between.root());
+    }
+
     void findsTheFirstWrongSegmentAndKeepsTheRightState() {
         const Chain chain(mint);
         Verifier verifier(kChainId, chain.genesis, kGenesisTime);
@@ -174,6 +222,13 @@ private slots:
         QCOMPARE(verifier.block().txCount, 100U);
         QCOMPARE(verifier.block().txsHash, chain.fixture.head.txsHash);
         QCOMPARE(verifier.block().timeMs, chain.fixture.head.timeMs - 200); // of no ticks
+        const auto& block = verifier.find(2)->blocks.back();
+        QCOMPARE(block.records.size(), std::size_t{101});
+        QVERIFY(block.records.back() == codec::Record(codec::BlockEndRecord{0}));
+        QCOMPARE(block.inboxAfter, verifier.state().inboxCursor());
+        auto state = verifier.state();
+        state.revert(block.undo);
+        QCOMPARE(state.root(), chain.first.postStateRoot);
     }
 
     void b2NoBlockIsFarAheadOfL1() {
@@ -188,7 +243,12 @@ private slots:
                     .has_value();
             };
             const bool taken = give(chain.first, chain.firstData) && give(chain.second, chain.secondData);
-            return taken && !verifier.disputed() ? verifier.block().timeMs : 0;
+            if (!taken || verifier.disputed()) return std::uint64_t{0};
+            // The end record of what is kept says the ticks that counted.
+            const auto& end = std::get<codec::BlockEndRecord>(verifier.find(2)->blocks.back().records.back());
+            const auto before = verifier.find(1)->blocks.back().header.timeMs;
+            return before + end.ticks * protocol::kTickMs == verifier.block().timeMs ? verifier.block().timeMs
+                                                                                     : 0;
         };
         const auto before = timeWith(0, kL1TimeMs);
         QCOMPARE(timeWith(7, kL1TimeMs), before + 700);
