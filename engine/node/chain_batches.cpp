@@ -266,7 +266,7 @@ Result<void> Chain::rewindL1(std::uint64_t lastKept) {
     }
     const auto lastSafe = baseRow ? baseRow->lastL2Block : 0;
     const auto oldSafe = m_safe.block.number, oldHead = m_head.block.number;
-    std::uint64_t newHead = oldHead;
+    std::uint64_t newHead = oldHead, inboxCount = 0;
     std::vector<TxPtr> displaced;
     ChainPoint safe, head;
     const auto saved = m_store.atomically([&]() -> Result<void> {
@@ -275,7 +275,8 @@ Result<void> Chain::rewindL1(std::uint64_t lastKept) {
             if (const auto done = m_store.setBatchOf(lastSafe + 1, oldSafe, 0); !done) return done;
         const auto count = m_store.inboxCount();
         if (!count) return count.error();
-        const auto within = lastBlockWithin(*count, lastSafe);
+        inboxCount = *count;
+        const auto within = lastBlockWithin(inboxCount, lastSafe);
         if (!within) return within.error();
         newHead = std::max(*within, lastSafe);
         auto txs = signedTxsAbove(newHead);
@@ -291,10 +292,10 @@ Result<void> Chain::rewindL1(std::uint64_t lastKept) {
         if (!again) return again.error();
         for (const auto& row : *again)
             if (const auto set = m_store.setVerdict(row.hash, store::Verdict::unknown, ""); !set) return set;
-        m_inbox.truncate(*count);
         return {};
     });
     if (!saved) return saved;
+    m_inbox.truncate(inboxCount);
     if (const auto tokens = loadTokens(); !tokens) return tokens;
     const bool anchorsLost = lastSafe < std::min(oldSafe, newHead);
     m_head = std::move(head);

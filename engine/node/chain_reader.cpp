@@ -230,6 +230,23 @@ rpc::BlockPtr ChainReader::block(const Hash& hash) const {
     return found ? *found : nullptr;
 }
 
+std::uint64_t ChainReader::nextWithTokens(std::uint64_t first, std::uint64_t last) const {
+    if (first > last) return last + 1;
+    // What has just left the recent blocks is in the store already.
+    const auto stored =
+        m_readers->with([&](store::Reader& reader) { return reader.tokenTxs(first, last, 1); });
+    if (!stored) return first; // whoever reads it says what is wrong
+    if (!stored->empty()) return stored->front().place.block;
+    const std::scoped_lock lock(m_mutex);
+    for (const auto& recent : m_recent) {
+        const auto number = recent.block->header.number;
+        const bool moves =
+            std::ranges::any_of(recent.block->txs, [](const TxPtr& tx) { return tx->tx.token.has_value(); });
+        if (number >= first && number <= last && moves) return number;
+    }
+    return last + 1;
+}
+
 bool ChainReader::isRecent(const Hash& txHash) const {
     const std::scoped_lock lock(m_mutex);
     return m_places.contains(txHash);

@@ -59,6 +59,8 @@ public:
     rpc::BlockPtr block(std::uint64_t number) const;
     rpc::BlockPtr block(const Hash& hash) const;
     std::optional<rpc::TxView> transaction(const Hash& hash) const;
+    /// The first of the blocks first..last in which a token moves; last + 1 where there is none.
+    std::uint64_t nextWithTokens(std::uint64_t first, std::uint64_t last) const;
     /// Whether it is in one of the recent blocks.
     bool isRecent(const Hash& txHash) const;
     /// Errors: "state.pruned", "state.unknown-block".

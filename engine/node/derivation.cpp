@@ -76,7 +76,9 @@ Task<void> Derivation::run() {
             if (taken) continue;
             if (m.runtime.isStopped()) co_return;
             // What does not fit together is read again, from the last block that was taken whole.
-            if (const auto again = resume(); !again) m.disk.note(again);
+            const auto again = resume();
+            m.disk.note(again);
+            if (again) m.listener.onL1Rewound(m_progress.at);
             following = follower();
         }
         // After a restart L1 may have nothing new.
@@ -138,12 +140,18 @@ Task<Result<void>> Derivation::readReceipts(const l1::L1Update& update) {
 Result<void> Derivation::takeReorg(std::uint64_t lastKept) {
     const auto lost = m.store.l1Events(lastKept + 1, std::numeric_limits<std::int64_t>::max());
     if (!lost) return lost.error();
+    const auto txsBefore = m.chain.head().state.txCount();
     if (const auto done = m.chain.rewindL1(lastKept); !done) return done;
     m.l1.noteReorg(lastKept);
     m.listener.onL1Rewound(lastKept);
+    const auto& name = m.runtime.config().name;
     if (!lost->empty())
-        m.runtime.emit(api::EventCode::l1Reorg,
-                       {{"operator", m.runtime.config().name}, {"block", std::to_string(lastKept)}});
+        m.runtime.emit(api::EventCode::l1Reorg, {{"operator", name}, {"block", std::to_string(lastKept)}});
+    const auto txsAfter = m.chain.head().state.txCount();
+    if (txsAfter < txsBefore)
+        m.runtime.emit(api::EventCode::rewound, {{"operator", name},
+                                                 {"block", std::to_string(m.chain.head().block.number)},
+                                                 {"txs", std::to_string(txsBefore - txsAfter)}});
     return {};
 }
 

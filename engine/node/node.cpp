@@ -64,11 +64,11 @@ Result<void> Node::setUp() {
     m_views = std::make_unique<Views>(Views::Parts{m_runtime, m_disk, chain, *m_reader, *m_pool, *m_ingress,
                                                    *m_l1, *m_peers, *m_sequencer, *m_batcher, *m_watchtower,
                                                    *m_finality, *m_batches, *m_derivation});
-    if (const auto done = m_watchtower->load(); !done) return done;
     if (const auto done = listen(); !done) return done;
     // From here on what becomes of the chain is told.
     chain.setObserver(this);
     if (const auto done = m_derivation->resume(); !done) return done;
+    if (const auto done = m_watchtower->load(); !done) return done;
     if (const auto done = m_batches->load(); !done) return done;
     return m_tokens->load(*m_store);
 }

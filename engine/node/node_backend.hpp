@@ -20,6 +20,9 @@ public:
     rpc::HeadNumbers heads() const override { return m_reader->heads(); }
     rpc::BlockPtr blockByNumber(std::uint64_t number) const override { return m_reader->block(number); }
     rpc::BlockPtr blockByHash(const Hash& hash) const override { return m_reader->block(hash); }
+    std::uint64_t nextWithEvents(std::uint64_t first, std::uint64_t last) const override {
+        return m_reader->nextWithTokens(first, last);
+    }
     std::optional<rpc::TxView> transaction(const Hash& hash) const override {
         return m_reader->transaction(hash);
     }

@@ -81,6 +81,9 @@ public:
     /// nullptr where the block is not known.
     virtual BlockPtr blockByNumber(std::uint64_t number) const = 0;
     virtual BlockPtr blockByHash(const Hash& hash) const = 0;
+    /// The first of the blocks first..last that may hold events; last + 1 where none does. So that searching
+    /// many blocks does not read each.
+    virtual std::uint64_t nextWithEvents(std::uint64_t first, std::uint64_t last) const = 0;
     virtual std::optional<TxView> transaction(const Hash& hash) const = 0;
     /// An account's ETH as of a block.
     virtual Result<AccountView> account(const Address& owner, std::uint64_t block) const = 0;

@@ -61,7 +61,8 @@ Reply getLogs(const Backend& backend, const Params& params) {
     const auto range = rangeOf(backend, **object);
     if (!range) return range.error();
     json::array logs;
-    for (auto number = range->from; number <= range->to; ++number) {
+    for (auto number = backend.nextWithEvents(range->from, range->to); number <= range->to;
+         number = backend.nextWithEvents(number + 1, range->to)) {
         const auto block = backend.blockByNumber(number);
         if (!block && number > backend.heads().latest) break; // taken back while we read
         if (!block)

@@ -106,6 +106,7 @@ public:
         const auto found = std::ranges::find(m_blocks, hash, [](const auto& block) { return block->hash; });
         return found == m_blocks.end() ? nullptr : *found;
     }
+    std::uint64_t nextWithEvents(std::uint64_t first, std::uint64_t) const override { return first; }
     std::optional<rpc::TxView> transaction(const Hash& hash) const override {
         const std::lock_guard lock(m_mutex);
         if (const auto place = m_places.find(hash); place != m_places.end()) {
