@@ -217,6 +217,29 @@
     </message>
 </context>
 <context>
+    <name>Pages</name>
+    <message>
+        <source>Overview</source>
+        <translation>Overview</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>Batches</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>Operators</translation>
+    </message>
+    <message>
+        <source>Challenges</source>
+        <translation>Challenges</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>Lab</translation>
+    </message>
+</context>
+<context>
     <name>Texts</name>
     <message>
         <source>Your own replay gives the claimed root. There is nothing to challenge.</source>
@@ -550,10 +573,6 @@
         <translation>The demo is not running yet.</translation>
     </message>
     <message>
-        <source>The node has not let go of its files yet. Try again in a moment.</source>
-        <translation>The node has not let go of its files yet. Try again in a moment.</translation>
-    </message>
-    <message>
         <source>The deposits were not anchored in time. The machine may be overloaded.</source>
         <translation>The deposits were not anchored in time. The machine may be overloaded.</translation>
     </message>
@@ -606,10 +625,6 @@
         <translation>The workspace could not be made. %1</translation>
     </message>
     <message>
-        <source>The demo failed in a way that was not foreseen. %1</source>
-        <translation>The demo failed in a way that was not foreseen. %1</translation>
-    </message>
-    <message>
         <source>The folder belongs to an operator of another rollup. %1</source>
         <translation>The folder belongs to an operator of another rollup. %1</translation>
     </message>
@@ -620,10 +635,6 @@
     <message>
         <source>The operator&apos;s database could not be used. %1</source>
         <translation>The operator&apos;s database could not be used. %1</translation>
-    </message>
-    <message>
-        <source>L1 gave an answer that is of no use. %1</source>
-        <translation>L1 gave an answer that is of no use. %1</translation>
     </message>
     <message>
         <source>L1 was reorganised from block %1 on. What followed is read again.</source>
@@ -721,6 +732,22 @@
         <source>broken promise</source>
         <translation>broken promise</translation>
     </message>
+    <message>
+        <source>The demo&apos;s L1, the program anvil, ended by itself. Nothing more can become safe; the operators were stopped. Start the demo again.</source>
+        <translation>The demo&apos;s L1, the program anvil, ended by itself. Nothing more can become safe; the operators were stopped. Start the demo again.</translation>
+    </message>
+    <message>
+        <source>The node is still releasing its files. Try again in a moment.</source>
+        <translation>The node is still releasing its files. Try again in a moment.</translation>
+    </message>
+    <message>
+        <source>The demo failed unexpectedly. %1</source>
+        <translation>The demo failed unexpectedly. %1</translation>
+    </message>
+    <message>
+        <source>L1 gave an unusable response. %1</source>
+        <translation>L1 gave an unusable response. %1</translation>
+    </message>
 </context>
 <context>
     <name>aw::dialogs::CheatSheet</name>
@@ -729,20 +756,12 @@
         <translation>Keys</translation>
     </message>
     <message>
-        <source>Go to a page, batch, operator, hash or act</source>
-        <translation>Go to a page, batch, operator, hash or act</translation>
-    </message>
-    <message>
         <source>Open a page</source>
         <translation>Open a page</translation>
     </message>
     <message>
         <source>Filter the table in sight</source>
         <translation>Filter the table in sight</translation>
-    </message>
-    <message>
-        <source>Go to what needs you most</source>
-        <translation>Go to what needs you most</translation>
     </message>
     <message>
         <source>Fold or unfold the rail</source>
@@ -769,8 +788,16 @@
         <translation>Copy the command of what the inspector shows</translation>
     </message>
     <message>
-        <source>Empty the filter, let go of the selection</source>
-        <translation>Empty the filter, let go of the selection</translation>
+        <source>Go to a page, batch, operator, hash or action</source>
+        <translation>Go to a page, batch, operator, hash or action</translation>
+    </message>
+    <message>
+        <source>Go to the most urgent issue</source>
+        <translation>Go to the most urgent issue</translation>
+    </message>
+    <message>
+        <source>Clear the filter or selection</source>
+        <translation>Clear the filter or selection</translation>
     </message>
 </context>
 <context>
@@ -780,20 +807,12 @@
         <translation>Go to</translation>
     </message>
     <message>
-        <source>Page, batch, operator, hash or act</source>
-        <translation>Page, batch, operator, hash or act</translation>
-    </message>
-    <message>
         <source>Matches</source>
         <translation>Matches</translation>
     </message>
     <message>
         <source>Challenge batch %1 …</source>
         <translation>Challenge batch %1 …</translation>
-    </message>
-    <message>
-        <source>act</source>
-        <translation>act</translation>
     </message>
     <message>
         <source>Fail over …</source>
@@ -814,6 +833,14 @@
     <message>
         <source>Nothing matches. Try a number, a name or a hash.</source>
         <translation>Nothing matches. Try a number, a name or a hash.</translation>
+    </message>
+    <message>
+        <source>Page, batch, operator, hash or action</source>
+        <translation>Page, batch, operator, hash or action</translation>
+    </message>
+    <message>
+        <source>action</source>
+        <translation>action</translation>
     </message>
 </context>
 <context>
@@ -947,8 +974,8 @@
         <translation>No batch matches</translation>
     </message>
     <message>
-        <source>Every word of the filter must be found. Clear it to see all.</source>
-        <translation>Every word of the filter must be found. Clear it to see all.</translation>
+        <source>Rows must match every word of the filter. Clear it to see all.</source>
+        <translation>Rows must match every word of the filter. Clear it to see all.</translation>
     </message>
 </context>
 <context>
@@ -1296,10 +1323,6 @@
         <translation>Pending transactions</translation>
     </message>
     <message>
-        <source>%1 go on with it</source>
-        <translation>%1 go on with it</translation>
-    </message>
-    <message>
         <source>Anchoring what was promised, then handing over …</source>
         <translation>Anchoring what was promised, then handing over …</translation>
     </message>
@@ -1314,6 +1337,10 @@
     <message>
         <source>%1 is down. L1 lets %2 take over from L1 block %3 on, in %4; it does so by itself.</source>
         <translation>%1 is down. L1 lets %2 take over from L1 block %3 on, in %4; it does so by itself.</translation>
+    </message>
+    <message>
+        <source>%1 carried over</source>
+        <translation>%1 carried over</translation>
     </message>
 </context>
 <context>
@@ -1339,10 +1366,6 @@
         <translation>Its next batch will claim a wrong root.</translation>
     </message>
     <message>
-        <source>Stopping it without farewell …</source>
-        <translation>Stopping it without farewell …</translation>
-    </message>
-    <message>
         <source>Its node is gone.</source>
         <translation>Its node is gone.</translation>
     </message>
@@ -1361,6 +1384,10 @@
     <message>
         <source>Only the active operator can anchor a wrong root.</source>
         <translation>Only the active operator can anchor a wrong root.</translation>
+    </message>
+    <message>
+        <source>Killing the node without a shutdown …</source>
+        <translation>Killing the node without a shutdown …</translation>
     </message>
 </context>
 <context>
@@ -1489,10 +1516,6 @@
         <translation>Open in Batches</translation>
     </message>
     <message>
-        <source>Operator, your seat</source>
-        <translation>Operator, your seat</translation>
-    </message>
-    <message>
         <source>STANDING</source>
         <translation>STANDING</translation>
     </message>
@@ -1551,6 +1574,10 @@
     <message>
         <source>differs at segment %1</source>
         <translation>differs at segment %1</translation>
+    </message>
+    <message>
+        <source>Operator, your viewpoint</source>
+        <translation>Operator, your viewpoint</translation>
     </message>
 </context>
 <context>
@@ -1623,10 +1650,6 @@
         <translation>Rejoin with a fresh bond</translation>
     </message>
     <message>
-        <source>See through its eyes</source>
-        <translation>See through its eyes</translation>
-    </message>
-    <message>
         <source>It is registered again.</source>
         <translation>It is registered again.</translation>
     </message>
@@ -1687,10 +1710,6 @@
         <translation>Feed peers</translation>
     </message>
     <message>
-        <source>You look through its eyes</source>
-        <translation>You look through its eyes</translation>
-    </message>
-    <message>
         <source>Bid of %1</source>
         <translation>Bid of %1</translation>
     </message>
@@ -1701,6 +1720,22 @@
     <message>
         <source>%1: rejoin with a fresh bond</source>
         <translation>%1: rejoin with a fresh bond</translation>
+    </message>
+    <message>
+        <source>Registering on L1 with a fresh bond …</source>
+        <translation>Registering on L1 with a fresh bond …</translation>
+    </message>
+    <message>
+        <source>Sending the bid to L1 …</source>
+        <translation>Sending the bid to L1 …</translation>
+    </message>
+    <message>
+        <source>You are viewing as this operator</source>
+        <translation>You are viewing as this operator</translation>
+    </message>
+    <message>
+        <source>View as this operator</source>
+        <translation>View as this operator</translation>
     </message>
 </context>
 <context>
@@ -1749,8 +1784,8 @@
         <translation>%1 of the bond</translation>
     </message>
     <message>
-        <source>Least bond</source>
-        <translation>Least bond</translation>
+        <source>Minimum bond</source>
+        <translation>Minimum bond</translation>
     </message>
 </context>
 <context>
@@ -1879,8 +1914,8 @@
         <translation>L1 is silent</translation>
     </message>
     <message>
-        <source>No new block for %1. Deadlines on L1 run on.</source>
-        <translation>No new block for %1. Deadlines on L1 run on.</translation>
+        <source>No new block for %1. L1 deadlines keep running.</source>
+        <translation>No new block for %1. L1 deadlines keep running.</translation>
     </message>
 </context>
 <context>
@@ -2007,26 +2042,6 @@
         <translation>Keys …</translation>
     </message>
     <message>
-        <source>Overview</source>
-        <translation>Overview</translation>
-    </message>
-    <message>
-        <source>Batches</source>
-        <translation>Batches</translation>
-    </message>
-    <message>
-        <source>Operators</source>
-        <translation>Operators</translation>
-    </message>
-    <message>
-        <source>Challenges</source>
-        <translation>Challenges</translation>
-    </message>
-    <message>
-        <source>Lab</source>
-        <translation>Lab</translation>
-    </message>
-    <message>
         <source>page</source>
         <translation>page</translation>
     </message>
@@ -2048,34 +2063,17 @@
     </message>
 </context>
 <context>
+    <name>aw::shell::NavButton</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
     <name>aw::shell::NavRail</name>
     <message>
         <source>Pages</source>
         <translation>Pages</translation>
-    </message>
-    <message>
-        <source>Overview</source>
-        <translation>Overview</translation>
-    </message>
-    <message>
-        <source>Batches</source>
-        <translation>Batches</translation>
-    </message>
-    <message>
-        <source>Operators</source>
-        <translation>Operators</translation>
-    </message>
-    <message>
-        <source>Challenges</source>
-        <translation>Challenges</translation>
-    </message>
-    <message>
-        <source>Lab</source>
-        <translation>Lab</translation>
-    </message>
-    <message>
-        <source>%1 (Ctrl+%2)</source>
-        <translation>%1 (Ctrl+%2)</translation>
     </message>
 </context>
 <context>
@@ -2083,18 +2081,6 @@
     <message>
         <source>Workspace</source>
         <translation>Workspace</translation>
-    </message>
-    <message>
-        <source>Go to a page, batch, operator, hash or act</source>
-        <translation>Go to a page, batch, operator, hash or act</translation>
-    </message>
-    <message>
-        <source>The operator through whose eyes all of this is seen</source>
-        <translation>The operator through whose eyes all of this is seen</translation>
-    </message>
-    <message>
-        <source>Seat</source>
-        <translation>Seat</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -2117,16 +2103,28 @@
         <translation>%1 · chain %2 · %3 s blocks</translation>
     </message>
     <message>
-        <source>Go to a page, batch, operator, hash or act (Ctrl+K)</source>
-        <translation>Go to a page, batch, operator, hash or act (Ctrl+K)</translation>
-    </message>
-    <message>
         <source>Go to …</source>
         <translation>Go to …</translation>
     </message>
     <message>
-        <source>Go to page, hash, act …</source>
-        <translation>Go to page, hash, act …</translation>
+        <source>Go to a page, batch, operator, hash or action (Ctrl+K)</source>
+        <translation>Go to a page, batch, operator, hash or action (Ctrl+K)</translation>
+    </message>
+    <message>
+        <source>Go to a page, batch, operator, hash or action</source>
+        <translation>Go to a page, batch, operator, hash or action</translation>
+    </message>
+    <message>
+        <source>Everything is shown as this operator sees it</source>
+        <translation>Everything is shown as this operator sees it</translation>
+    </message>
+    <message>
+        <source>Viewpoint</source>
+        <translation>Viewpoint</translation>
+    </message>
+    <message>
+        <source>Go to page, hash or action …</source>
+        <translation>Go to page, hash or action …</translation>
     </message>
 </context>
 <context>

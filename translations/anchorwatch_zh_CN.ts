@@ -215,6 +215,29 @@
     </message>
 </context>
 <context>
+    <name>Pages</name>
+    <message>
+        <source>Overview</source>
+        <translation>总览</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>运营者</translation>
+    </message>
+    <message>
+        <source>Challenges</source>
+        <translation>挑战</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>实验室</translation>
+    </message>
+</context>
+<context>
     <name>Texts</name>
     <message>
         <source>Your own replay gives the claimed root. There is nothing to challenge.</source>
@@ -547,10 +570,6 @@
         <translation>演示尚未运行。</translation>
     </message>
     <message>
-        <source>The node has not let go of its files yet. Try again in a moment.</source>
-        <translation>节点尚未释放其文件，请稍后重试。</translation>
-    </message>
-    <message>
         <source>The deposits were not anchored in time. The machine may be overloaded.</source>
         <translation>存款未能及时锚定，机器可能负载过高。</translation>
     </message>
@@ -603,10 +622,6 @@
         <translation>无法创建工作区。%1</translation>
     </message>
     <message>
-        <source>The demo failed in a way that was not foreseen. %1</source>
-        <translation>演示因未预料的原因失败。%1</translation>
-    </message>
-    <message>
         <source>The folder belongs to an operator of another rollup. %1</source>
         <translation>该文件夹属于另一个 rollup 的运营者。%1</translation>
     </message>
@@ -617,10 +632,6 @@
     <message>
         <source>The operator&apos;s database could not be used. %1</source>
         <translation>无法使用运营者的数据库。%1</translation>
-    </message>
-    <message>
-        <source>L1 gave an answer that is of no use. %1</source>
-        <translation>L1 返回了无法使用的应答。%1</translation>
     </message>
     <message>
         <source>L1 was reorganised from block %1 on. What followed is read again.</source>
@@ -718,6 +729,22 @@
         <source>broken promise</source>
         <translation>违背承诺</translation>
     </message>
+    <message>
+        <source>The demo&apos;s L1, the program anvil, ended by itself. Nothing more can become safe; the operators were stopped. Start the demo again.</source>
+        <translation>演示的 L1（程序 anvil）自行结束了。此后的内容都无法再变为安全；运营者已停止。请重新启动演示。</translation>
+    </message>
+    <message>
+        <source>The node is still releasing its files. Try again in a moment.</source>
+        <translation>节点仍在释放其文件。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The demo failed unexpectedly. %1</source>
+        <translation>演示意外失败。%1</translation>
+    </message>
+    <message>
+        <source>L1 gave an unusable response. %1</source>
+        <translation>L1 返回了无法使用的响应。%1</translation>
+    </message>
 </context>
 <context>
     <name>aw::dialogs::CheatSheet</name>
@@ -726,20 +753,12 @@
         <translation>快捷键</translation>
     </message>
     <message>
-        <source>Go to a page, batch, operator, hash or act</source>
-        <translation>转到页面、批次、运营者、哈希或操作</translation>
-    </message>
-    <message>
         <source>Open a page</source>
         <translation>打开页面</translation>
     </message>
     <message>
         <source>Filter the table in sight</source>
         <translation>筛选当前表格</translation>
-    </message>
-    <message>
-        <source>Go to what needs you most</source>
-        <translation>转到最需要处理的事项</translation>
     </message>
     <message>
         <source>Fold or unfold the rail</source>
@@ -766,8 +785,16 @@
         <translation>复制检查器所示内容的对应命令</translation>
     </message>
     <message>
-        <source>Empty the filter, let go of the selection</source>
-        <translation>清空筛选，取消选择</translation>
+        <source>Go to a page, batch, operator, hash or action</source>
+        <translation>转到页面、批次、运营者、哈希或操作</translation>
+    </message>
+    <message>
+        <source>Go to the most urgent issue</source>
+        <translation>转到最紧急的问题</translation>
+    </message>
+    <message>
+        <source>Clear the filter or selection</source>
+        <translation>清除筛选或选择</translation>
     </message>
 </context>
 <context>
@@ -777,20 +804,12 @@
         <translation>转到</translation>
     </message>
     <message>
-        <source>Page, batch, operator, hash or act</source>
-        <translation>页面、批次、运营者、哈希或操作</translation>
-    </message>
-    <message>
         <source>Matches</source>
         <translation>匹配项</translation>
     </message>
     <message>
         <source>Challenge batch %1 …</source>
         <translation>挑战批次 %1 …</translation>
-    </message>
-    <message>
-        <source>act</source>
-        <translation>操作</translation>
     </message>
     <message>
         <source>Fail over …</source>
@@ -811,6 +830,14 @@
     <message>
         <source>Nothing matches. Try a number, a name or a hash.</source>
         <translation>没有匹配项。试试编号、名称或哈希。</translation>
+    </message>
+    <message>
+        <source>Page, batch, operator, hash or action</source>
+        <translation>页面、批次、运营者、哈希或操作</translation>
+    </message>
+    <message>
+        <source>action</source>
+        <translation>操作</translation>
     </message>
 </context>
 <context>
@@ -942,8 +969,8 @@
         <translation>没有匹配的批次</translation>
     </message>
     <message>
-        <source>Every word of the filter must be found. Clear it to see all.</source>
-        <translation>筛选词必须全部匹配。清空后可查看全部。</translation>
+        <source>Rows must match every word of the filter. Clear it to see all.</source>
+        <translation>行必须匹配筛选中的每个词。清空筛选以查看全部。</translation>
     </message>
 </context>
 <context>
@@ -1284,10 +1311,6 @@
         <translation>待处理交易</translation>
     </message>
     <message>
-        <source>%1 go on with it</source>
-        <translation>%1 笔随之继续</translation>
-    </message>
-    <message>
         <source>Anchoring what was promised, then handing over …</source>
         <translation>正在锚定已承诺的交易，随后移交 …</translation>
     </message>
@@ -1302,6 +1325,10 @@
     <message>
         <source>%1 is down. L1 lets %2 take over from L1 block %3 on, in %4; it does so by itself.</source>
         <translation>%1 已宕机。L1 允许 %2 自 L1 区块 %3 起接管（还有 %4）；届时会自动接管。</translation>
+    </message>
+    <message>
+        <source>%1 carried over</source>
+        <translation>保留 %1 笔</translation>
     </message>
 </context>
 <context>
@@ -1327,10 +1354,6 @@
         <translation>它的下一个批次将声明错误的状态根。</translation>
     </message>
     <message>
-        <source>Stopping it without farewell …</source>
-        <translation>正在强行终止 …</translation>
-    </message>
-    <message>
         <source>Its node is gone.</source>
         <translation>其节点已停止。</translation>
     </message>
@@ -1349,6 +1372,10 @@
     <message>
         <source>Only the active operator can anchor a wrong root.</source>
         <translation>只有当值运营者才能锚定错误的状态根。</translation>
+    </message>
+    <message>
+        <source>Killing the node without a shutdown …</source>
+        <translation>正在直接终止节点 …</translation>
     </message>
 </context>
 <context>
@@ -1476,10 +1503,6 @@
         <translation>在“批次”中打开</translation>
     </message>
     <message>
-        <source>Operator, your seat</source>
-        <translation>运营者，你的席位</translation>
-    </message>
-    <message>
         <source>STANDING</source>
         <translation>状况</translation>
     </message>
@@ -1538,6 +1561,10 @@
     <message>
         <source>differs at segment %1</source>
         <translation>自分段 %1 起不符</translation>
+    </message>
+    <message>
+        <source>Operator, your viewpoint</source>
+        <translation>运营者，您的视角</translation>
     </message>
 </context>
 <context>
@@ -1610,10 +1637,6 @@
         <translation>缴纳新保证金重新加入</translation>
     </message>
     <message>
-        <source>See through its eyes</source>
-        <translation>切换到其视角</translation>
-    </message>
-    <message>
         <source>It is registered again.</source>
         <translation>已重新注册。</translation>
     </message>
@@ -1674,10 +1697,6 @@
         <translation>数据流对端</translation>
     </message>
     <message>
-        <source>You look through its eyes</source>
-        <translation>当前视角</translation>
-    </message>
-    <message>
         <source>Bid of %1</source>
         <translation>%1 的出价</translation>
     </message>
@@ -1688,6 +1707,22 @@
     <message>
         <source>%1: rejoin with a fresh bond</source>
         <translation>%1：缴纳新保证金重新加入</translation>
+    </message>
+    <message>
+        <source>Registering on L1 with a fresh bond …</source>
+        <translation>正在以新的保证金在 L1 上注册 …</translation>
+    </message>
+    <message>
+        <source>Sending the bid to L1 …</source>
+        <translation>正在向 L1 发送报价 …</translation>
+    </message>
+    <message>
+        <source>You are viewing as this operator</source>
+        <translation>您正以此运营者的视角查看</translation>
+    </message>
+    <message>
+        <source>View as this operator</source>
+        <translation>以此运营者的视角查看</translation>
     </message>
 </context>
 <context>
@@ -1735,7 +1770,7 @@
         <translation>保证金的 %1</translation>
     </message>
     <message>
-        <source>Least bond</source>
+        <source>Minimum bond</source>
         <translation>最低保证金</translation>
     </message>
 </context>
@@ -1865,8 +1900,8 @@
         <translation>L1 静默</translation>
     </message>
     <message>
-        <source>No new block for %1. Deadlines on L1 run on.</source>
-        <translation>已有 %1没有新区块。L1 上的期限仍在推进。</translation>
+        <source>No new block for %1. L1 deadlines keep running.</source>
+        <translation>已有 %1 没有新区块。L1 的期限仍在继续。</translation>
     </message>
 </context>
 <context>
@@ -1992,26 +2027,6 @@
         <translation>快捷键 …</translation>
     </message>
     <message>
-        <source>Overview</source>
-        <translation>总览</translation>
-    </message>
-    <message>
-        <source>Batches</source>
-        <translation>批次</translation>
-    </message>
-    <message>
-        <source>Operators</source>
-        <translation>运营者</translation>
-    </message>
-    <message>
-        <source>Challenges</source>
-        <translation>挑战</translation>
-    </message>
-    <message>
-        <source>Lab</source>
-        <translation>实验室</translation>
-    </message>
-    <message>
         <source>page</source>
         <translation>页面</translation>
     </message>
@@ -2033,34 +2048,17 @@
     </message>
 </context>
 <context>
+    <name>aw::shell::NavButton</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
     <name>aw::shell::NavRail</name>
     <message>
         <source>Pages</source>
         <translation>页面</translation>
-    </message>
-    <message>
-        <source>Overview</source>
-        <translation>总览</translation>
-    </message>
-    <message>
-        <source>Batches</source>
-        <translation>批次</translation>
-    </message>
-    <message>
-        <source>Operators</source>
-        <translation>运营者</translation>
-    </message>
-    <message>
-        <source>Challenges</source>
-        <translation>挑战</translation>
-    </message>
-    <message>
-        <source>Lab</source>
-        <translation>实验室</translation>
-    </message>
-    <message>
-        <source>%1 (Ctrl+%2)</source>
-        <translation>%1 (Ctrl+%2)</translation>
     </message>
 </context>
 <context>
@@ -2068,18 +2066,6 @@
     <message>
         <source>Workspace</source>
         <translation>工作区</translation>
-    </message>
-    <message>
-        <source>Go to a page, batch, operator, hash or act</source>
-        <translation>转到页面、批次、运营者、哈希或操作</translation>
-    </message>
-    <message>
-        <source>The operator through whose eyes all of this is seen</source>
-        <translation>以该运营者的视角查看一切</translation>
-    </message>
-    <message>
-        <source>Seat</source>
-        <translation>席位</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -2102,16 +2088,28 @@
         <translation>%1 · 链 %2 · 出块 %3 秒</translation>
     </message>
     <message>
-        <source>Go to a page, batch, operator, hash or act (Ctrl+K)</source>
-        <translation>转到页面、批次、运营者、哈希或操作 (Ctrl+K)</translation>
-    </message>
-    <message>
         <source>Go to …</source>
         <translation>转到 …</translation>
     </message>
     <message>
-        <source>Go to page, hash, act …</source>
-        <translation>转到页面、哈希、操作 …</translation>
+        <source>Go to a page, batch, operator, hash or action (Ctrl+K)</source>
+        <translation>转到页面、批次、运营者、哈希或操作 (Ctrl+K)</translation>
+    </message>
+    <message>
+        <source>Go to a page, batch, operator, hash or action</source>
+        <translation>转到页面、批次、运营者、哈希或操作</translation>
+    </message>
+    <message>
+        <source>Everything is shown as this operator sees it</source>
+        <translation>所有内容均以此运营者的视角显示</translation>
+    </message>
+    <message>
+        <source>Viewpoint</source>
+        <translation>视角</translation>
+    </message>
+    <message>
+        <source>Go to page, hash or action …</source>
+        <translation>转到页面、哈希或操作 …</translation>
     </message>
 </context>
 <context>

@@ -1,3 +1,5 @@
+#include "quit_signals.hpp"
+
 #include "bridge/engine_bridge.hpp"
 #include "lab/demo.hpp"
 #include "shell/language.hpp"
@@ -54,6 +56,7 @@ int main(int argc, char** argv) {
     }
 
     QApplication application(argc, argv);
+    const aw::app::QuitSignals quitSignals;
     QCoreApplication::setOrganizationName(QStringLiteral("anchorwatch"));
     QCoreApplication::setApplicationName(QStringLiteral("anchorwatch"));
     QGuiApplication::setDesktopFileName(QStringLiteral("anchorwatch"));
@@ -78,6 +81,7 @@ int main(int argc, char** argv) {
     const std::shared_ptr<aw::api::Engine> console = aw::lab::createDemo(demo);
     aw::bridge::EngineBridge bridge(console);
     aw::shell::MainWindow window(bridge, locale);
+    QObject::connect(&quitSignals, &aw::app::QuitSignals::quitRequested, &window, &QWidget::close);
     window.show();
     std::unique_ptr<aw::shell::Tour> tour;
     if (!options.tour.empty())

@@ -1,9 +1,9 @@
 #include "commands.hpp"
+#include "interruption.hpp"
 
 #include "crypto/keys.hpp"
 
 #include <chrono>
-#include <csignal>
 #include <iomanip>
 #include <iostream>
 #include <thread>
@@ -11,9 +11,6 @@
 namespace aw::app {
 
 namespace {
-
-volatile std::sig_atomic_t interrupted = 0;
-void onSignal(int) { interrupted = 1; }
 
 std::string gwei(std::uint64_t wei) {
     std::ostringstream text;
@@ -27,12 +24,19 @@ const api::Operator* current(const api::Snapshot& s) {
     return nullptr;
 }
 
+/// Of the first operator that runs here, whose port --rpc-port names.
+std::string firstRpcUrl(const api::Snapshot& s) {
+    for (const auto& o : s.operators)
+        if (!o.rpcUrl.empty()) return o.rpcUrl;
+    return s.rpcUrl;
+}
+
 /// What a person needs to use the demo, once.
 void printConnection(const api::Snapshot& s) {
     std::cout << "\nThe demo runs: chain " << s.l1.l2ChainId << " on " << s.l1.client << " (L1 chain "
               << s.l1.chainId << ", " << s.l1.endpoint << ").\n"
               << "Everything on layer 2 is published to all operators and to L1; it is not private.\n"
-              << "JSON-RPC for wallets, at this operator or any other: " << s.rpcUrl << "\n";
+              << "JSON-RPC for wallets, at this operator or any other: " << firstRpcUrl(s) << "\n";
     for (const auto& wallet : s.lab->wallets)
         std::cout << "Account with ETH on both layers: " << crypto::checksumAddress(wallet.address)
                   << ", key " << wallet.secretKey << "\n";
@@ -55,8 +59,7 @@ void printLine(const api::Snapshot& s) {
 } // namespace
 
 int runDemo(const DemoArguments& arguments) {
-    std::signal(SIGINT, onSignal);
-    std::signal(SIGTERM, onSignal);
+    catchInterruptions();
     const auto console = lab::createDemo(arguments.options);
     console->start();
     const auto begun = std::chrono::steady_clock::now();
@@ -64,7 +67,7 @@ int runDemo(const DemoArguments& arguments) {
     bool connected = false;
     auto lineAt = begun;
     std::uint64_t lastEvent = 0;
-    while (interrupted == 0) {
+    while (!interrupted()) {
         const auto s = console->snapshot();
         for (; stepsShown < s->steps.size(); ++stepsShown)
             std::cout << s->steps[stepsShown].detail << std::endl;

@@ -1,4 +1,5 @@
 #include "commands.hpp"
+#include "interruption.hpp"
 
 #include "lab/scenario.hpp"
 
@@ -36,11 +37,13 @@ int runScenario(const ScenarioArguments& arguments) {
     }
     lab::DemoOptions options;
     bool begun = false;
-    const auto report = lab::playScenario(arguments.name, options, [&](const lab::ScenarioStep& step) {
+    catchInterruptions();
+    const auto onStep = [&](const lab::ScenarioStep& step) {
         if (arguments.json) return;
         if (!std::exchange(begun, true)) std::cout << "Scenario " << arguments.name << std::endl;
         printStep(step);
-    });
+    };
+    const auto report = lab::playScenario(arguments.name, options, onStep, interrupted);
     if (!report) {
         std::cerr << "anchorwatchd: " << report.error().detail << "\n";
         return report.error().code == "scenario.unknown" ? kExitUsage : kExitUnavailable;

@@ -153,7 +153,8 @@ void TestModels::everyEnumeratorHasATextInBothLanguages() {
     const QRegularExpression han(QStringLiteral("\\p{Han}"));
     for (auto it = english.begin(); it != english.end(); ++it) {
         QVERIFY2(!it.value().isEmpty(), qPrintable(it.key()));
-        QVERIFY2(translated[it.key()].contains(han), qPrintable(it.key() + u": " + translated[it.key()]));
+        QVERIFY2(translated[it.key()].contains(han),
+                 qPrintable(it.key() + QStringLiteral(": ") + translated[it.key()]));
         // An event is a sentence; no other event is told by the same one.
         if (!it.key().startsWith(QLatin1String("event"))) continue;
         QVERIFY2(it.value().trimmed().contains(u'.'), qPrintable(it.value()));

@@ -62,15 +62,18 @@ public:
 
 } // namespace
 
-GoToDialog::GoToDialog(const pages::Context& context, std::vector<Goal> extra, QWidget* parent)
+GoToDialog::GoToDialog(const pages::Context& context, std::function<std::vector<Goal>()> goals,
+                       QWidget* parent)
     : QDialog(parent, Qt::Dialog | Qt::FramelessWindowHint)
-    , m_goals(std::move(extra))
-    , m_field(widgets::makeFilterField(QStringLiteral("search"), tr("Page, batch, operator, hash or act"),
-                                       tr("Page, batch, operator, hash or act"), QStringLiteral("goToField")))
+    , m_context(context)
+    , m_makeGoals(std::move(goals))
+    , m_field(widgets::makeFilterField(
+          QStringLiteral("search"), [] { return tr("Page, batch, operator, hash or action"); },
+          [] { return tr("Page, batch, operator, hash or action"); }, QStringLiteral("goToField")))
     , m_list(new QListWidget)
-    , m_none(widgets::makeLabel(tr("Nothing matches. Try a number, a name or a hash."), "muted")) {
+    , m_none(widgets::makeLabel([] { return tr("Nothing matches. Try a number, a name or a hash."); },
+                                "muted")) {
     setObjectName(QStringLiteral("goToDialog"));
-    setAccessibleName(tr("Go to"));
     setAttribute(Qt::WA_DeleteOnClose);
     setFixedSize(560, 420);
     auto* layout = new QVBoxLayout(this);
@@ -79,7 +82,6 @@ GoToDialog::GoToDialog(const pages::Context& context, std::vector<Goal> extra, Q
     card->layout()->setContentsMargins(12, 12, 12, 12);
     layout->addWidget(card);
     m_list->setObjectName(QStringLiteral("goToList"));
-    m_list->setAccessibleName(tr("Matches"));
     m_list->setIconSize({16, 16});
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -89,33 +91,41 @@ GoToDialog::GoToDialog(const pages::Context& context, std::vector<Goal> extra, Q
     m_none->setAlignment(Qt::AlignCenter);
     m_list->setItemDelegate(new GoalDelegate(m_list));
     m_field->installEventFilter(this);
-    addState(context);
     connect(m_field, &QLineEdit::textChanged, this, &GoToDialog::filter);
     connect(m_field, &QLineEdit::returnPressed, this, &GoToDialog::take);
     connect(m_list, &QListWidget::itemClicked, this, &GoToDialog::take);
-    filter({});
+    const auto fill = [this] {
+        setAccessibleName(tr("Go to"));
+        m_list->setAccessibleName(tr("Matches"));
+        m_goals = m_makeGoals();
+        addState();
+        filter(m_field->text());
+    };
+    widgets::onLanguage(this, fill);
+    connect(&widgets::Theme::instance(), &widgets::Theme::changed, this, fill);
     m_field->setFocus();
 }
 
-void GoToDialog::addState(const pages::Context& context) {
-    const auto& snapshot = *context.bridge.snapshot();
-    auto& selection = context.selection;
+void GoToDialog::addState() {
+    const auto& snapshot = *m_context.bridge.snapshot();
+    auto& selection = m_context.selection;
     for (const auto& challenge : snapshot.challenges)
         if (models::needsChallenge(snapshot, challenge))
             m_goals.push_back({tr("Challenge batch %1 …").arg(challenge.batch),
-                               tr("act"),
+                               tr("action"),
                                QStringLiteral("gavel"),
                                {},
                                [&selection, batch = challenge.batch] {
                                    selection.selectBatch(batch);
                                    selection.open(PageId::challenges);
                                }});
-    m_goals.push_back({tr("Fail over …"), tr("act"), QStringLiteral("takeover"), {}, [&selection] {
+    m_goals.push_back({tr("Fail over …"), tr("action"), QStringLiteral("takeover"), {}, [&selection] {
                            selection.open(PageId::operators);
                        }});
-    m_goals.push_back({tr("Inject a fault …"), tr("act"), QStringLiteral("inject"), {}, [&selection] {
-                           selection.open(PageId::lab);
-                       }});
+    if (m_context.bridge.hasLab())
+        m_goals.push_back({tr("Inject a fault …"), tr("action"), QStringLiteral("inject"), {}, [&selection] {
+                               selection.open(PageId::lab);
+                           }});
     for (const auto& entry : snapshot.operators)
         m_goals.push_back({QString::fromStdString(entry.name), tr("operator"), QStringLiteral("operators"),
                            format::fullAddress(entry.address), [&selection, address = entry.address] {
@@ -172,28 +182,29 @@ bool GoToDialog::eventFilter(QObject* watched, QEvent* event) {
     return QDialog::eventFilter(watched, event);
 }
 
-CheatSheet::CheatSheet(QWidget* parent)
+CheatSheet::CheatSheet(const QString& pages, QWidget* parent)
     : QDialog(parent) {
     setObjectName(QStringLiteral("cheatSheet"));
-    setWindowTitle(tr("Keys"));
+    widgets::onLanguage(this, [this] { setWindowTitle(tr("Keys")); });
     setAttribute(Qt::WA_DeleteOnClose);
     auto* layout = new QGridLayout(this);
     layout->setContentsMargins(24, 20, 24, 24);
     layout->setHorizontalSpacing(24);
     layout->setVerticalSpacing(10);
-    layout->addWidget(widgets::makeLabel(tr("Keys"), "page"), 0, 0, 1, 2);
-    const std::pair<QString, QString> rows[] = {
-        {QStringLiteral("Ctrl+K, Ctrl+G"), tr("Go to a page, batch, operator, hash or act")},
-        {QStringLiteral("Ctrl+1 … Ctrl+5"), tr("Open a page")},
-        {QStringLiteral("Ctrl+F"), tr("Filter the table in sight")},
-        {QStringLiteral("Ctrl+J"), tr("Go to what needs you most")},
-        {QStringLiteral("Ctrl+B"), tr("Fold or unfold the rail")},
-        {QStringLiteral("Ctrl+I"), tr("Show or hide the inspector")},
-        {QStringLiteral("Ctrl+Shift+C"), tr("Copy the command of what the inspector shows")},
-        {QStringLiteral("Esc"), tr("Empty the filter, let go of the selection")},
-        {QStringLiteral("← →"), tr("Walk through the batches on the lane")},
-        {QStringLiteral("F11"), tr("Full screen")},
-        {QStringLiteral("?"), tr("This sheet")},
+    layout->addWidget(widgets::makeLabel([] { return tr("Keys"); }, "page"), 0, 0, 1, 2);
+    const std::pair<QString, widgets::Text> rows[] = {
+        {QStringLiteral("Ctrl+K, Ctrl+G"),
+         [] { return tr("Go to a page, batch, operator, hash or action"); }},
+        {pages, [] { return tr("Open a page"); }},
+        {QStringLiteral("Ctrl+F"), [] { return tr("Filter the table in sight"); }},
+        {QStringLiteral("Ctrl+J"), [] { return tr("Go to the most urgent issue"); }},
+        {QStringLiteral("Ctrl+B"), [] { return tr("Fold or unfold the rail"); }},
+        {QStringLiteral("Ctrl+I"), [] { return tr("Show or hide the inspector"); }},
+        {QStringLiteral("Ctrl+Shift+C"), [] { return tr("Copy the command of what the inspector shows"); }},
+        {QStringLiteral("Esc"), [] { return tr("Clear the filter or selection"); }},
+        {QStringLiteral("← →"), [] { return tr("Walk through the batches on the lane"); }},
+        {QStringLiteral("F11"), [] { return tr("Full screen"); }},
+        {QStringLiteral("?"), [] { return tr("This sheet"); }},
     };
     int row = 1;
     for (const auto& [keys, meaning] : rows) {

@@ -22,13 +22,13 @@ struct Goal {
     std::function<void()> go;
 };
 
-/// Ctrl+K: pages, batches, operators, hashes and acts by a few letters. Leads to an act, never carries out
+/// Ctrl+K: pages, batches, operators, hashes and actions by a few letters. Leads to an act, never carries out
 /// one that costs something.
 class GoToDialog : public QDialog {
     Q_OBJECT
 public:
-    /// `extra`: goals of the shell, listed after the pages.
-    GoToDialog(const pages::Context& context, std::vector<Goal> extra, QWidget* parent);
+    /// `goals`: makes the shell's own, which are listed first, in the language of now.
+    GoToDialog(const pages::Context& context, std::function<std::vector<Goal>()> goals, QWidget* parent);
 
     static constexpr std::size_t kMaxShown = 12;
 
@@ -36,10 +36,12 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void addState(const pages::Context& context);
+    void addState();
     void filter(const QString& words);
     void take();
 
+    pages::Context m_context;
+    std::function<std::vector<Goal>()> m_makeGoals;
     std::vector<Goal> m_goals;
     QLineEdit* m_field;
     QListWidget* m_list;
@@ -50,7 +52,8 @@ private:
 class CheatSheet : public QDialog {
     Q_OBJECT
 public:
-    explicit CheatSheet(QWidget* parent);
+    /// `pages`: the keys that open them, from the first to the last.
+    CheatSheet(const QString& pages, QWidget* parent);
 };
 
 } // namespace aw::dialogs

@@ -5,6 +5,8 @@
 #include "models/table_roles.hpp"
 #include "models/texts.hpp"
 
+#include <QEvent>
+
 namespace aw::models {
 
 void BatchModel::update(std::shared_ptr<const api::Snapshot> snapshot) {
@@ -168,6 +170,11 @@ QVariant BatchModel::headerData(int section, Qt::Orientation orientation, int ro
 WordFilter::WordFilter(QObject* parent)
     : QSortFilterProxyModel(parent) {
     setSortRole(SortRole);
+}
+
+bool WordFilter::event(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) invalidate();
+    return QSortFilterProxyModel::event(event);
 }
 
 void WordFilter::setWords(const QString& text) {

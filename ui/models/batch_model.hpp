@@ -55,6 +55,8 @@ public:
     explicit WordFilter(QObject* parent = nullptr);
 
     void setWords(const QString& text);
+    /// Rows hold words: they are filtered and sorted again where the language changes.
+    bool event(QEvent* event) override;
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex& parent) const override;

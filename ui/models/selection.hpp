@@ -4,10 +4,23 @@
 
 #include <QObject>
 
+#include <string_view>
+
 namespace aw::models {
 
-/// The pages of the console, in the order of the rail.
-enum class PageId { overview, batches, operators, challenges, lab };
+/// A page of the console by its name, which its row in shell/page_table has. The constants are those pages
+/// that others lead to; a page that nothing leads to needs none.
+struct PageId {
+    std::string_view name;
+
+    static const PageId overview, batches, operators, challenges, lab;
+    bool operator==(const PageId&) const = default;
+};
+inline constexpr PageId PageId::overview{"overview"};
+inline constexpr PageId PageId::batches{"batches"};
+inline constexpr PageId PageId::operators{"operators"};
+inline constexpr PageId PageId::challenges{"challenges"};
+inline constexpr PageId PageId::lab{"lab"};
 
 /// What is selected across all pages, and where the user wants to go. Lives in the GUI thread.
 class Selection : public QObject {

@@ -59,9 +59,13 @@ QString error(std::string_view code, const std::string& detail) {
         return Texts::tr("L1 refused the transaction. %1").arg(QString::fromStdString(detail));
     if (is("lab.last-operator"))
         return Texts::tr("This is the last operator that runs; without it nobody could watch.");
+    if (is("lab.l1-ended"))
+        return Texts::tr(
+            "The demo's L1, the program anvil, ended by itself. Nothing more can become safe; the "
+            "operators were stopped. Start the demo again.");
     if (is("lab.not-running")) return Texts::tr("The demo is not running yet.");
     if (is("lab.still-stopping"))
-        return Texts::tr("The node has not let go of its files yet. Try again in a moment.");
+        return Texts::tr("The node is still releasing its files. Try again in a moment.");
     if (is("lab.funding"))
         return Texts::tr("The deposits were not anchored in time. The machine may be overloaded.");
     if (is("load.out-of-bounds")) return Texts::tr("The load can be from 0 to 5,000 transactions a second.");
@@ -80,14 +84,14 @@ QString error(std::string_view code, const std::string& detail) {
                          "folder, or remove this one.");
     const auto told = QString::fromStdString(detail);
     if (is("lab.workspace")) return Texts::tr("The workspace could not be made. %1").arg(told);
-    if (is("lab.failed")) return Texts::tr("The demo failed in a way that was not foreseen. %1").arg(told);
+    if (is("lab.failed")) return Texts::tr("The demo failed unexpectedly. %1").arg(told);
     if (is("node.other-rollup"))
         return Texts::tr("The folder belongs to an operator of another rollup. %1").arg(told);
     if (is("rpc.listen") || is("feed.listen"))
         return Texts::tr("A port of the operator could not be opened. %1").arg(told);
     if (code.starts_with("store."))
         return Texts::tr("The operator's database could not be used. %1").arg(told);
-    if (code.starts_with("l1.")) return Texts::tr("L1 gave an answer that is of no use. %1").arg(told);
+    if (code.starts_with("l1.")) return Texts::tr("L1 gave an unusable response. %1").arg(told);
     return detail.empty() ? QString::fromUtf8(code.data(), static_cast<qsizetype>(code.size()))
                           : QString::fromStdString(detail);
 }

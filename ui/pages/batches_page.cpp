@@ -14,7 +14,6 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QShortcut>
 #include <QVBoxLayout>
 
 namespace aw::pages {
@@ -23,19 +22,19 @@ namespace format = models::format;
 using models::BatchModel;
 
 BatchesPage::BatchesPage(const Context& context, QWidget* parent)
-    : Page(context, tr("Batches"), QStringLiteral("batchesPage"), parent)
+    : Page(
+          context, [] { return tr("Batches"); }, QStringLiteral("batchesPage"), parent)
     , m_model(new BatchModel(this))
     , m_filter(new models::WordFilter(this))
-    , m_words(widgets::makeFilterField(QStringLiteral("filter"), tr("Filter batches"),
-                                       tr("Filter by number, operator, status, or any hash  (Ctrl+F)"),
-                                       QStringLiteral("batchFilter")))
+    , m_words(widgets::makeFilterField(
+          QStringLiteral("filter"), [] { return tr("Filter batches"); },
+          [] { return tr("Filter by number, operator, status, or any hash  (Ctrl+F)"); },
+          QStringLiteral("batchFilter")))
     , m_table(new widgets::DataTable)
     , m_empty(new widgets::EmptyState(QStringLiteral("batches"), {}, {}))
     , m_cost(new widgets::CostPlot) {
     body()->addWidget(m_words);
-    auto* find = new QShortcut(QKeySequence::Find, this);
-    find->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(find, &QShortcut::activated, m_words, [this] { m_words->setFocus(); });
+    setFilterField(m_words);
     connect(m_words, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_filter->setWords(text);
         showEmpty();
@@ -43,7 +42,7 @@ BatchesPage::BatchesPage(const Context& context, QWidget* parent)
 
     m_filter->setSourceModel(m_model);
     m_table->setObjectName(QStringLiteral("batchTable"));
-    m_table->setAccessibleName(tr("Batches"));
+    widgets::onLanguage(m_table, [this] { m_table->setAccessibleName(tr("Batches")); });
     m_table->setUp(m_filter, {64, 96, 164, 132, 84, 84, 76, 68, 88, 76, 96, 84, 56}, -1,
                    {BatchModel::Era, BatchModel::Segments, BatchModel::Gas, BatchModel::L1Block,
                     BatchModel::BaseFee, BatchModel::Bytes, BatchModel::GasPerTx});
@@ -91,7 +90,7 @@ void BatchesPage::showEmpty() {
                          tr("The first one appears here as soon as the active operator anchors it on L1."));
     else if (empty)
         m_empty->setText(tr("No batch matches"),
-                         tr("Every word of the filter must be found. Clear it to see all."));
+                         tr("Rows must match every word of the filter. Clear it to see all."));
 }
 
 void BatchesPage::followSelection() {

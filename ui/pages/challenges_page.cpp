@@ -30,17 +30,20 @@ enum Tile { Locked, Won, Burnt, Claimable };
 } // namespace
 
 ChallengesPage::ChallengesPage(const Context& context, QWidget* parent)
-    : Page(context, tr("Challenges"), QStringLiteral("challengesPage"), parent)
+    : Page(
+          context, [] { return tr("Challenges"); }, QStringLiteral("challengesPage"), parent)
     , m_windows(new widgets::WindowBars)
-    , m_noWindow(widgets::makeWrapped(tr("No batch is in its challenge window. The next anchor opens one."),
-                                      "muted"))
-    , m_windowCard(new widgets::Card(tr("Windows")))
-    , m_fraudCard(new widgets::Card(tr("Fraud")))
+    , m_noWindow(widgets::makeWrapped(
+          [] { return tr("No batch is in its challenge window. The next anchor opens one."); }, "muted"))
+    , m_windowCard(new widgets::Card([] { return tr("Windows"); }))
+    , m_fraudCard(new widgets::Card([] { return tr("Fraud"); }))
     , m_fraud(new QWidget)
-    , m_calm(new widgets::EmptyState(QStringLiteral("challenges"), tr("No fraud found"),
-                                     tr("Every batch is replayed here and its root compared. A wrong one "
-                                        "appears here with the proof that "
-                                        "convicts its operator.")))
+    , m_calm(new widgets::EmptyState(
+          QStringLiteral("challenges"), [] { return tr("No fraud found"); },
+          [] {
+              return tr("Every batch is replayed here and its root compared. A wrong "
+                        "one appears here with the proof that convicts its operator.");
+          }))
     , m_choiceRow(new QHBoxLayout)
     , m_title(widgets::makeLabel({}, "title"))
     , m_stage(new widgets::Badge)
@@ -52,7 +55,7 @@ ChallengesPage::ChallengesPage(const Context& context, QWidget* parent)
     , m_trail(new widgets::FactList)
     , m_act(new ChallengeAct(context, QStringLiteral("challengeButton")))
     , m_end(widgets::makeWrapped({}, "muted"))
-    , m_outcomeTitle(widgets::makeLabel(tr("OUTCOME ON L1"), "section"))
+    , m_outcomeTitle(widgets::makeLabel([] { return tr("OUTCOME ON L1"); }, "section"))
     , m_outcome(new widgets::FactList) {
     m_windowCard->body()->addWidget(m_windows);
     m_windowCard->body()->addWidget(m_noWindow);
@@ -95,15 +98,18 @@ ChallengesPage::ChallengesPage(const Context& context, QWidget* parent)
     columns->addLayout(right, 2);
     m_fraudCard->body()->addWidget(m_fraud);
     m_calm->setMinimumHeight(180);
-    auto* toLab = m_calm->addButton(tr("Let an operator cheat in the Lab"));
+    auto* toLab = m_calm->addButton([] { return tr("Let an operator cheat in the Lab"); });
     toLab->setObjectName(QStringLiteral("toLabButton"));
+    toLab->setVisible(bridge().hasLab());
     connect(toLab, &QPushButton::clicked, this,
             [this] { this->context().selection.open(models::PageId::lab); });
     m_fraudCard->body()->addWidget(m_calm, 1);
     body()->addWidget(m_fraudCard, 1);
 
     auto* tiles = new widgets::FlowGrid(140, 4);
-    for (const auto& name : {tr("Bond locked"), tr("Won"), tr("Burnt"), tr("Claimable")}) {
+    const widgets::Text names[] = {[] { return tr("Bond locked"); }, [] { return tr("Won"); },
+                                   [] { return tr("Burnt"); }, [] { return tr("Claimable"); }};
+    for (const auto& name : names) {
         m_tiles.append(new widgets::StatTile(name));
         tiles->add(m_tiles.back());
     }
@@ -251,7 +257,7 @@ void ChallengesPage::showTiles(const api::Snapshot& snapshot) {
     m_tiles[Locked]->setValue(viewpoint ? format::ether(viewpoint->bondWei, 2) : QString(QChar(0x2014)),
                               unit);
     m_tiles[Locked]->setHint(viewpoint && viewpoint->bondLocked ? tr("until your last batch is final")
-                                                      : tr("no batch of yours is open"));
+                                                                : tr("no batch of yours is open"));
     m_tiles[Won]->setValue(format::ether(won, 2), unit, won == 0 ? Tone::plain : Tone::ok);
     m_tiles[Won]->setHint(tr("%n convictions by you", nullptr, convictions));
     m_tiles[Burnt]->setValue(format::ether(burnt, 2), unit);

@@ -43,13 +43,13 @@ Inspector::Inspector(const Context& context, QWidget* parent)
     , m_badge(new widgets::Badge)
     , m_section(widgets::makeLabel({}, "section"))
     , m_facts(new widgets::FactList)
-    , m_segmentTitle(widgets::makeLabel(tr("SEGMENTS"), "section"))
+    , m_segmentTitle(widgets::makeLabel([] { return tr("SEGMENTS"); }, "section"))
     , m_segments(new widgets::SegmentStrip)
     , m_act(new ChallengeAct(context, QStringLiteral("inspectorChallengeButton")))
     , m_more(widgets::makeButton({}, "link", QStringLiteral("inspectorMore")))
     , m_command(new widgets::CommandLine) {
     setObjectName(QStringLiteral("inspector"));
-    setAccessibleName(tr("Inspector"));
+    widgets::onLanguage(this, [this] { setAccessibleName(tr("Inspector")); });
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     auto* scroll = new QScrollArea;
@@ -65,10 +65,12 @@ Inspector::Inspector(const Context& context, QWidget* parent)
     auto* top = new QHBoxLayout;
     auto* close = new QToolButton;
     close->setObjectName(QStringLiteral("inspectorClose"));
-    close->setIcon(widgets::icons::navIcon(QStringLiteral("close")));
+    widgets::icons::setNavIcon(close, QStringLiteral("close"));
     close->setIconSize({14, 14});
-    close->setToolTip(tr("Hide the inspector (Ctrl+I)"));
-    close->setAccessibleName(tr("Hide the inspector"));
+    widgets::onLanguage(close, [close] {
+        close->setToolTip(tr("Hide the inspector (Ctrl+I)"));
+        close->setAccessibleName(tr("Hide the inspector"));
+    });
     connect(close, &QToolButton::clicked, this, &Inspector::closeRequested);
     top->addWidget(m_kind);
     top->addStretch(1);
@@ -198,7 +200,7 @@ void Inspector::showBatch(const api::Snapshot& snapshot, const api::Batch& batch
 
 void Inspector::showOperator(const api::Snapshot& snapshot, const api::Operator& entry) {
     widgets::setText(m_kind,
-                     entry.address == snapshot.viewpoint ? tr("Operator, your seat") : tr("Operator"));
+                     entry.address == snapshot.viewpoint ? tr("Operator, your viewpoint") : tr("Operator"));
     widgets::setText(m_title, QString::fromStdString(entry.name));
     m_badge->show();
     m_badge->setState(texts::standing(entry), texts::standingTone(entry));

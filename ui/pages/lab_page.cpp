@@ -6,6 +6,7 @@
 #include "models/format.hpp"
 #include "models/lookup.hpp"
 #include "models/texts.hpp"
+#include "pages/act.hpp"
 #include "widgets/card.hpp"
 #include "widgets/command_line.hpp"
 #include "widgets/controls.hpp"
@@ -50,7 +51,7 @@ FaultCard::FaultCard(const Context& context, const api::Operator& entry, QWidget
     , m_address(entry.address)
     , m_badge(new widgets::Badge)
     , m_note(widgets::makeWrapped({}, "faint"))
-    , m_outcome(widgets::makeWrapped({}, "faint")) {
+    , m_outcome(new ActReport) {
     const QString name = QString::fromStdString(entry.name);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -64,16 +65,22 @@ FaultCard::FaultCard(const Context& context, const api::Operator& entry, QWidget
     head->addStretch(1);
     card->body()->addLayout(head);
     card->body()->addWidget(m_note);
-    const auto& t = widgets::tokens();
-    m_inject = widgets::makeButton(u' ' + tr("Inject bad root"), "danger",
+    m_inject = widgets::makeButton([] { return u' ' + tr("Inject bad root"); }, "danger",
                                    QStringLiteral("injectBadRootButton_") + name);
-    m_inject->setIcon(widgets::icons::icon(QStringLiteral("inject"), t.bad));
-    m_crash = widgets::makeButton(u' ' + tr("Crash"), "danger", QStringLiteral("crashButton_") + name);
-    m_crash->setIcon(widgets::icons::icon(QStringLiteral("crash"), t.bad));
-    m_restart = widgets::makeButton(u' ' + tr("Restart"), "", QStringLiteral("restartButton_") + name);
-    m_restart->setIcon(widgets::icons::icon(QStringLiteral("restart"), t.t1));
+    m_crash = widgets::makeButton([] { return u' ' + tr("Crash"); }, "danger",
+                                  QStringLiteral("crashButton_") + name);
+    m_restart =
+        widgets::makeButton([] { return u' ' + tr("Restart"); }, "", QStringLiteral("restartButton_") + name);
+    widgets::onTheme(this, [this] {
+        const auto& t = widgets::tokens();
+        m_inject->setIcon(widgets::icons::icon(QStringLiteral("inject"), t.bad));
+        m_crash->setIcon(widgets::icons::icon(QStringLiteral("crash"), t.bad));
+        m_restart->setIcon(widgets::icons::icon(QStringLiteral("restart"), t.t1));
+    });
     for (auto* button : {m_inject, m_crash, m_restart})
-        button->setAccessibleName(QStringLiteral("%1: %2").arg(name, button->text().trimmed()));
+        widgets::onLanguage(button, [button, name] {
+            button->setAccessibleName(QStringLiteral("%1: %2").arg(name, button->text().trimmed()));
+        });
     card->body()->addWidget(m_inject);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
@@ -82,30 +89,27 @@ FaultCard::FaultCard(const Context& context, const api::Operator& entry, QWidget
     card->body()->addLayout(row);
     card->body()->addWidget(m_outcome);
     card->body()->addStretch(1);
-    m_outcome->hide();
     using bridge::EngineBridge;
     connect(m_inject, &QPushButton::clicked, this, [this] {
-        run(&EngineBridge::injectBadRoot, tr("Arming the fault …"),
-            tr("Its next batch will claim a wrong root."));
+        run(
+            &EngineBridge::injectBadRoot, [] { return tr("Arming the fault …"); },
+            [] { return tr("Its next batch will claim a wrong root."); });
     });
     connect(m_crash, &QPushButton::clicked, this, [this] {
-        run(&EngineBridge::crash, tr("Stopping it without farewell …"), tr("Its node is gone."));
+        run(
+            &EngineBridge::crash, [] { return tr("Killing the node without a shutdown …"); },
+            [] { return tr("Its node is gone."); });
     });
     connect(m_restart, &QPushButton::clicked, this, [this] {
-        run(&EngineBridge::restart, tr("Starting it from its directory …"), tr("Its node is back."));
+        run(
+            &EngineBridge::restart, [] { return tr("Starting it from its directory …"); },
+            [] { return tr("Its node is back."); });
     });
 }
 
-void FaultCard::run(Act act, const QString& doing, const QString& done) {
-    widgets::setText(m_outcome, doing);
-    widgets::setTone(m_outcome, Tone::muted);
-    m_outcome->show();
-    const QPointer<FaultCard> self(this);
-    (m_context.bridge.*act)(m_address, [self, done](Result<void> result) {
-        if (!self) return;
-        widgets::setText(self->m_outcome, result ? done : texts::error(result.error()));
-        widgets::setTone(self->m_outcome, result ? Tone::ok : Tone::bad);
-    });
+void FaultCard::run(Command act, const widgets::Text& doing, const widgets::Text& done) {
+    m_outcome->run([this, act](auto finished) { (m_context.bridge.*act)(m_address, std::move(finished)); },
+                   doing, done);
 }
 
 void FaultCard::apply(const SnapshotPtr& snapshot) {
@@ -122,26 +126,28 @@ void FaultCard::apply(const SnapshotPtr& snapshot) {
 }
 
 LabPage::LabPage(const Context& context, QWidget* parent)
-    : Page(context, tr("Lab"), QStringLiteral("labPage"), parent)
+    : Page(
+          context, [] { return tr("Lab"); }, QStringLiteral("labPage"), parent)
     , m_switch(new widgets::ToggleSwitch)
     , m_rate(new QSlider(Qt::Horizontal))
     , m_target(widgets::makeLabel({}, "title"))
     , m_accepted(widgets::makeLabel({}, "figure"))
-    , m_acceptedUnit(widgets::makeLabel(tr("tx/s accepted"), "unit"))
+    , m_acceptedUnit(widgets::makeLabel([] { return tr("tx/s accepted"); }, "unit"))
     , m_command(new widgets::CommandLine)
-    , m_loadError(widgets::makeWrapped({}, "faint"))
+    , m_loadError(new ActReport)
     , m_grid(new widgets::FlowGrid(200, 4))
     , m_events(new models::EventModel(this))
     , m_filter(new models::WordFilter(this))
     , m_log(new widgets::DataTable) {
-    setSubtitle(tr("Real faults on a real local chain: nothing here is simulated."));
-    auto* load = new widgets::Card(tr("Load"));
+    auto* load = new widgets::Card([] { return tr("Load"); });
     auto* row = new QHBoxLayout;
     row->setSpacing(16);
     m_switch->setObjectName(QStringLiteral("loadSwitch"));
-    m_switch->setAccessibleName(tr("Load on or off"));
     m_rate->setObjectName(QStringLiteral("loadRate"));
-    m_rate->setAccessibleName(tr("Transactions a second"));
+    widgets::onLanguage(load, [this] {
+        m_switch->setAccessibleName(tr("Load on or off"));
+        m_rate->setAccessibleName(tr("Transactions a second"));
+    });
     m_rate->setRange(0, static_cast<int>(kRates.size()) - 1);
     m_rate->setPageStep(1);
     m_target->setMinimumWidth(88);
@@ -154,19 +160,20 @@ LabPage::LabPage(const Context& context, QWidget* parent)
     real->setSpacing(6);
     real->addWidget(m_accepted, 0, Qt::AlignBaseline);
     real->addWidget(m_acceptedUnit, 0, Qt::AlignBaseline);
-    for (const auto& name : {tr("Sent"), tr("Refused"), tr("Users")}) {
+    const widgets::Text names[] = {[] { return tr("Sent"); }, [] { return tr("Refused"); },
+                                   [] { return tr("Users"); }};
+    for (const auto& name : names) {
         real->addSpacing(20);
         real->addWidget(widgets::makeLabel(name, "muted"), 0, Qt::AlignBaseline);
-        m_counts.append(widgets::makeLabel({}, "title"));
-        m_counts.back()->setAccessibleName(name);
+        auto* count = widgets::makeLabel({}, "title");
+        name.bind(count, [count](const QString& words) { count->setAccessibleName(words); });
+        m_counts.append(count);
         real->addWidget(m_counts.back(), 0, Qt::AlignBaseline);
     }
     real->addStretch(1);
     real->addWidget(m_command);
     load->body()->addLayout(real);
     load->body()->addWidget(m_loadError);
-    m_loadError->hide();
-    widgets::setTone(m_loadError, Tone::bad);
     body()->addWidget(load);
     connect(m_switch, &QAbstractButton::clicked, this, &LabPage::sendLoad);
     connect(m_rate, &QSlider::valueChanged, this, [this](int stop) {
@@ -178,7 +185,8 @@ LabPage::LabPage(const Context& context, QWidget* parent)
     body()->addWidget(m_grid);
     auto* scripted = new QHBoxLayout;
     scripted->setSpacing(16);
-    scripted->addWidget(widgets::makeLabel(tr("The same, scripted and judged by L1:"), "faint"));
+    scripted->addWidget(
+        widgets::makeLabel([] { return tr("The same, scripted and judged by L1:"); }, "faint"));
     for (const auto& text : {models::commands::injectBadRoot(), models::commands::crash()}) {
         auto* line = new widgets::CommandLine;
         line->setCommand(text);
@@ -187,15 +195,17 @@ LabPage::LabPage(const Context& context, QWidget* parent)
     scripted->addStretch(1);
     body()->addLayout(scripted);
 
-    auto* log = new widgets::Card(tr("Event log"));
-    auto* words = widgets::makeFilterField(QStringLiteral("filter"), tr("Filter events"), tr("Filter"),
-                                           QStringLiteral("eventFilter"));
+    auto* log = new widgets::Card([] { return tr("Event log"); });
+    auto* words = widgets::makeFilterField(
+        QStringLiteral("filter"), [] { return tr("Filter events"); }, [] { return tr("Filter"); },
+        QStringLiteral("eventFilter"));
     words->setMaximumWidth(220);
+    setFilterField(words);
     log->header()->addWidget(words);
     connect(words, &QLineEdit::textChanged, m_filter, &models::WordFilter::setWords);
     m_filter->setSourceModel(m_events);
     m_log->setObjectName(QStringLiteral("eventLog"));
-    m_log->setAccessibleName(tr("Event log"));
+    widgets::onLanguage(m_log, [this] { m_log->setAccessibleName(tr("Event log")); });
     m_log->setUp(m_filter, {88, 84, 200}, models::EventModel::Text);
     m_log->setMinimumHeight(32 * 6);
     m_log->enableCellMenu();
@@ -205,21 +215,16 @@ LabPage::LabPage(const Context& context, QWidget* parent)
 }
 
 void LabPage::sendLoad() {
-    m_sending = true;
-    const QPointer<LabPage> self(this);
     const double tps = kRates[static_cast<std::size_t>(m_rate->value())];
-    bridge().setLoad(m_switch->isChecked(), tps, [self](Result<void> result) {
-        if (!self) return;
-        self->m_sending = false;
-        self->m_loadError->setVisible(!result);
-        if (!result) widgets::setText(self->m_loadError, texts::error(result.error()));
-    });
+    m_loadError->run(
+        [this, tps](auto done) { bridge().setLoad(m_switch->isChecked(), tps, std::move(done)); }, {}, {});
 }
 
 void LabPage::show(const SnapshotPtr& snapshot) {
+    setSubtitle(tr("Real faults on a real local chain: nothing here is simulated."));
     if (!snapshot->lab) return;
     const auto& load = snapshot->lab->load;
-    if (!m_sending) {
+    if (!m_loadError->isRunning()) {
         m_switch->setChecked(load.running);
         if (!m_rate->isSliderDown() && load.targetTps > 0) {
             const QSignalBlocker quiet(m_rate);

@@ -22,6 +22,8 @@ class ToggleSwitch;
 
 namespace aw::pages {
 
+class ActReport;
+
 /// The faults that one operator can be given.
 class FaultCard : public QWidget {
     Q_OBJECT
@@ -30,8 +32,8 @@ public:
     void apply(const SnapshotPtr& snapshot);
 
 private:
-    using Act = void (bridge::EngineBridge::*)(const Address&, api::Done);
-    void run(Act act, const QString& doing, const QString& done);
+    using Command = void (bridge::EngineBridge::*)(const Address&, api::Done);
+    void run(Command act, const widgets::Text& doing, const widgets::Text& done);
 
     Context m_context;
     Address m_address;
@@ -40,7 +42,7 @@ private:
     QPushButton* m_inject;
     QPushButton* m_crash;
     QPushButton* m_restart;
-    QLabel* m_outcome;
+    ActReport* m_outcome;
 };
 
 /// Load and faults on a real local chain, and the log of what came of them.
@@ -62,13 +64,12 @@ private:
     QLabel* m_acceptedUnit;
     QList<QLabel*> m_counts;
     widgets::CommandLine* m_command;
-    QLabel* m_loadError;
+    ActReport* m_loadError;
     widgets::FlowGrid* m_grid;
     std::map<Address, FaultCard*> m_cards;
     models::EventModel* m_events;
     models::WordFilter* m_filter;
     widgets::DataTable* m_log;
-    bool m_sending = false;
 };
 
 } // namespace aw::pages

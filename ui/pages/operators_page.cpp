@@ -4,7 +4,7 @@
 #include "models/format.hpp"
 #include "models/lookup.hpp"
 #include "models/texts.hpp"
-#include "pages/challenge_act.hpp"
+#include "pages/fail_over_act.hpp"
 #include "widgets/card.hpp"
 #include "widgets/command_line.hpp"
 #include "widgets/controls.hpp"
@@ -19,6 +19,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace aw::pages {
@@ -47,10 +48,10 @@ OperatorCard::OperatorCard(const Context& context, const Address& address, QWidg
     , m_facts(new widgets::FactList)
     , m_reason(widgets::makeWrapped({}, "muted"))
     , m_bid(new QDoubleSpinBox)
-    , m_setBid(widgets::makeButton(tr("Bid"), "", {}))
-    , m_rejoin(widgets::makeButton(tr("Rejoin with a fresh bond"), "primary", {}))
-    , m_viewpoint(widgets::makeButton(tr("See through its eyes"), "link", {}))
-    , m_message(widgets::makeWrapped({}, "faint"))
+    , m_setBid(widgets::makeButton([] { return tr("Bid"); }, "", {}))
+    , m_rejoin(widgets::makeButton([] { return tr("Rejoin with a fresh bond"); }, "primary", {}))
+    , m_viewpoint(widgets::makeButton({}, "link", {}))
+    , m_message(new ActReport)
     , m_command(new widgets::CommandLine) {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -79,34 +80,33 @@ OperatorCard::OperatorCard(const Context& context, const Address& address, QWidg
     m_card->body()->addWidget(m_command);
     m_card->body()->addWidget(m_viewpoint);
     connect(m_bid, &QDoubleSpinBox::valueChanged, this, [this] {
-        m_outcome.clear();
+        m_hasOutcome = false;
+        checkBid();
+    });
+    connect(m_message, &ActReport::finished, this, [this] {
+        m_hasOutcome = true;
+        m_rejoin->setEnabled(true);
+        checkBid();
+    });
+    widgets::onLanguage(this, [this] {
+        m_bid->setLocale(QLocale());
+        if (!m_name->text().isEmpty()) nameWidgets(m_name->text());
         checkBid();
     });
     connect(m_setBid, &QPushButton::clicked, this, &OperatorCard::sendBid);
     connect(m_rejoin, &QPushButton::clicked, this, [this] {
-        const QPointer<OperatorCard> self(this);
         m_rejoin->setEnabled(false);
-        m_context.bridge.rejoin(m_address, [self](Result<void> result) {
-            if (!self) return;
-            self->m_rejoin->setEnabled(true);
-            self->showOutcome(result, tr("It is registered again."));
-        });
+        m_message->run([this](auto done) { m_context.bridge.rejoin(m_address, std::move(done)); },
+                       [] { return tr("Registering on L1 with a fresh bond …"); },
+                       [] { return tr("It is registered again."); });
     });
     connect(m_viewpoint, &QPushButton::clicked, this, [this] {
-        const QPointer<OperatorCard> self(this);
-        m_context.bridge.setViewpoint(m_address, [self](Result<void> result) {
-            if (self && !result) self->showOutcome(result, {});
-        });
+        m_message->run([this](auto done) { m_context.bridge.setViewpoint(m_address, std::move(done)); }, {},
+                       {});
     });
 }
 
 void OperatorCard::mousePressEvent(QMouseEvent*) { m_context.selection.selectOperator(m_address); }
-
-void OperatorCard::showOutcome(const Result<void>& result, const QString& good) {
-    m_good = result.has_value();
-    m_outcome = result ? good : texts::error(result.error());
-    checkBid();
-}
 
 void OperatorCard::checkBid() {
     if (!m_snapshot) return;
@@ -117,32 +117,31 @@ void OperatorCard::checkBid() {
     const bool changed = wei != entry->nextBidWei;
     const bool allowed = wei >= parameters.minBidWei && wei <= parameters.maxBidWei;
     m_setBid->setEnabled(changed && allowed);
-    QString words = m_outcome;
-    Tone tone = m_good ? Tone::ok : Tone::bad;
-    if (words.isEmpty() && changed && !allowed) {
-        tone = Tone::bad;
-        words = tr("L1 allows bids from %1 to %2.")
-                    .arg(format::feeUnit(parameters.minBidWei), format::feeUnit(parameters.maxBidWei));
-    } else if (words.isEmpty() && changed) {
-        tone = Tone::muted;
-        int rank = 1;
-        for (const auto& other : m_snapshot->operators)
-            if (other.address != m_address && other.status == api::OperatorStatus::registered &&
-                other.nextBidWei <= wei)
-                ++rank;
-        words = tr("Would rank %1 from epoch %2 on.").arg(rank).arg(m_snapshot->clock.epoch + 2);
-    } else if (words.isEmpty() && entry->nextBidWei != entry->bidWei) {
-        tone = Tone::muted;
-        words = tr("%1 from epoch %2 on.").arg(format::feeUnit(entry->nextBidWei)).arg(entry->nextBidEpoch);
-    }
-    widgets::setText(m_message, words);
-    widgets::setTone(m_message, tone);
-    m_message->setVisible(!words.isEmpty());
+    if (!m_hasOutcome && !m_message->isRunning())
+        m_message->say(bidNote(*entry, wei), changed && !allowed ? Tone::bad : Tone::muted);
     const bool registered = entry->status == api::OperatorStatus::registered;
     m_command->setCommand(!entry->local        ? QString()
                           : !registered        ? models::commands::registerOperator(*m_snapshot, *entry)
                           : changed && allowed ? models::commands::setBid(*m_snapshot, wei)
                                                : QString());
+}
+
+QString OperatorCard::bidNote(const api::Operator& entry, std::uint64_t wei) const {
+    const auto& parameters = m_snapshot->parameters;
+    if (wei == entry.nextBidWei)
+        return entry.nextBidWei == entry.bidWei ? QString()
+                                                : tr("%1 from epoch %2 on.")
+                                                      .arg(format::feeUnit(entry.nextBidWei))
+                                                      .arg(entry.nextBidEpoch);
+    if (wei < parameters.minBidWei || wei > parameters.maxBidWei)
+        return tr("L1 allows bids from %1 to %2.")
+            .arg(format::feeUnit(parameters.minBidWei), format::feeUnit(parameters.maxBidWei));
+    const auto& all = m_snapshot->operators;
+    const auto better = std::count_if(all.begin(), all.end(), [&](const api::Operator& other) {
+        return other.address != m_address && other.status == api::OperatorStatus::registered &&
+               other.nextBidWei <= wei;
+    });
+    return tr("Would rank %1 from epoch %2 on.").arg(better + 1).arg(m_snapshot->clock.epoch + 2);
 }
 
 void OperatorCard::nameWidgets(const QString& name) {
@@ -157,11 +156,10 @@ void OperatorCard::nameWidgets(const QString& name) {
 }
 
 void OperatorCard::sendBid() {
-    const QPointer<OperatorCard> self(this);
     m_setBid->setEnabled(false);
-    m_context.bridge.setBid(m_address, weiOf(*m_bid), [self](Result<void> result) {
-        if (self) self->showOutcome(result, tr("The bid is on L1; it counts two epochs from now."));
-    });
+    m_message->run([this](auto done) { m_context.bridge.setBid(m_address, weiOf(*m_bid), std::move(done)); },
+                   [] { return tr("Sending the bid to L1 …"); },
+                   [] { return tr("The bid is on L1; it counts two epochs from now."); });
 }
 
 void OperatorCard::apply(const SnapshotPtr& snapshot) {
@@ -212,13 +210,14 @@ void OperatorCard::apply(const SnapshotPtr& snapshot) {
     const bool isViewpoint = snapshot->viewpoint == m_address;
     m_viewpoint->setVisible(entry->local);
     m_viewpoint->setEnabled(!isViewpoint);
-    m_viewpoint->setText(isViewpoint ? tr("You look through its eyes") : tr("See through its eyes"));
+    m_viewpoint->setText(isViewpoint ? tr("You are viewing as this operator") : tr("View as this operator"));
     widgets::setStyleProperty(m_card, "current", entry->current);
     checkBid();
 }
 
 OperatorsPage::OperatorsPage(const Context& context, QWidget* parent)
-    : Page(context, tr("Operators"), QStringLiteral("operatorsPage"), parent)
+    : Page(
+          context, [] { return tr("Operators"); }, QStringLiteral("operatorsPage"), parent)
     , m_ladder(new widgets::LadderView)
     , m_epoch(new widgets::EpochBar)
     , m_epochText(widgets::makeLabel({}, "label"))
@@ -228,7 +227,7 @@ OperatorsPage::OperatorsPage(const Context& context, QWidget* parent)
     , m_grid(new widgets::FlowGrid(220, 4)) {
     auto* top = new QHBoxLayout;
     top->setSpacing(12);
-    auto* ladder = new widgets::Card(tr("Ladder against the L1 clock"));
+    auto* ladder = new widgets::Card([] { return tr("Ladder against the L1 clock"); });
     ladder->body()->addWidget(m_ladder);
     ladder->body()->addSpacing(8);
     ladder->body()->addWidget(m_epochText);
@@ -237,7 +236,7 @@ OperatorsPage::OperatorsPage(const Context& context, QWidget* parent)
     ladder->body()->addStretch(1);
     ladder->body()->addWidget(m_rules);
     top->addWidget(ladder, 3);
-    auto* failOver = new widgets::Card(tr("Fail over"));
+    auto* failOver = new widgets::Card([] { return tr("Fail over"); });
     failOver->setMinimumWidth(252);
     failOver->body()->addWidget(m_failOver);
     failOver->body()->addStretch(1);
@@ -269,7 +268,7 @@ void OperatorsPage::show(const SnapshotPtr& snapshot) {
     m_rules->set(tr("Heartbeat due"), tr("every %1").arg(format::blocks(rules.heartbeatBlocks)));
     m_rules->set(tr("Silence costs"),
                  tr("%1 of the bond").arg(format::percent(rules.silencePenaltyBps / 10'000.0)));
-    m_rules->set(tr("Least bond"), format::etherUnit(rules.minBondWei, 2));
+    m_rules->set(tr("Minimum bond"), format::etherUnit(rules.minBondWei, 2));
     m_rules->end();
     m_bids->setData(snapshot, context().history);
     m_failOver->apply(snapshot);

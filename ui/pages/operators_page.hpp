@@ -19,6 +19,7 @@ class LadderView;
 
 namespace aw::pages {
 
+class ActReport;
 class FailOverAct;
 
 /// One operator: standing, bid, bond, readiness, and the acts that its owner has.
@@ -36,7 +37,8 @@ private:
     void nameWidgets(const QString& name);
     void checkBid();
     void sendBid();
-    void showOutcome(const Result<void>& result, const QString& good);
+    /// What the bid in the field would do, or what is pending; for the language of now.
+    QString bidNote(const api::Operator& entry, std::uint64_t wei) const;
 
     Context m_context;
     Address m_address;
@@ -50,10 +52,9 @@ private:
     QPushButton* m_setBid;
     QPushButton* m_rejoin;
     QPushButton* m_viewpoint;
-    QLabel* m_message;
+    ActReport* m_message;
     widgets::CommandLine* m_command;
-    QString m_outcome;
-    bool m_good = true;
+    bool m_hasOutcome = false; ///< m_message says what came of an act
 };
 
 /// Who competes, who is ready, who takes over when; failing over, bidding, rejoining.

@@ -35,7 +35,7 @@ enum Tile { Throughput, Bytes, Gas, Gain, Confirmed, Deadline };
 Checklist::Checklist(const Context& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
-    , m_card(new widgets::Card(tr("Try it: these are real faults on a real local chain")))
+    , m_card(new widgets::Card([] { return tr("Try it: these are real faults on a real local chain"); }))
     , m_grid(new widgets::FlowGrid(150, 4)) {
     setObjectName(QStringLiteral("checklist"));
     auto* layout = new QVBoxLayout(this);
@@ -43,10 +43,12 @@ Checklist::Checklist(const Context& context, QWidget* parent)
     layout->addWidget(m_card);
     auto* close = new QToolButton;
     close->setObjectName(QStringLiteral("checklistDismiss"));
-    close->setIcon(widgets::icons::navIcon(QStringLiteral("close")));
+    widgets::icons::setNavIcon(close, QStringLiteral("close"));
     close->setIconSize({14, 14});
-    close->setToolTip(tr("Dismiss"));
-    close->setAccessibleName(tr("Dismiss the checklist"));
+    widgets::onLanguage(close, [close] {
+        close->setToolTip(tr("Dismiss"));
+        close->setAccessibleName(tr("Dismiss the checklist"));
+    });
     m_card->header()->addWidget(close);
     connect(close, &QToolButton::clicked, this, [this] {
         QSettings().setValue(QLatin1String(kDismissedKey), true);
@@ -55,14 +57,22 @@ Checklist::Checklist(const Context& context, QWidget* parent)
     m_card->layout()->setContentsMargins(16, 6, 8, 8);
     m_card->layout()->setSpacing(0);
     m_card->body()->addWidget(m_grid);
-    m_steps << addStep(tr("See a batch anchored"), QStringLiteral("lessonAnchored"), PageId::batches)
-            << addStep(tr("Let an operator cheat"), QStringLiteral("lessonCheat"), PageId::lab)
-            << addStep(tr("Challenge it"), QStringLiteral("lessonChallenge"), PageId::challenges)
-            << addStep(tr("Fail over"), QStringLiteral("lessonFailOver"), PageId::operators);
-    setVisible(!QSettings().value(QLatin1String(kDismissedKey), false).toBool());
+    m_steps << addStep([] { return tr("See a batch anchored"); }, QStringLiteral("lessonAnchored"),
+                       PageId::batches)
+            << addStep([] { return tr("Let an operator cheat"); }, QStringLiteral("lessonCheat"), PageId::lab)
+            << addStep([] { return tr("Challenge it"); }, QStringLiteral("lessonChallenge"),
+                       PageId::challenges)
+            << addStep([] { return tr("Fail over"); }, QStringLiteral("lessonFailOver"), PageId::operators);
+    const auto paintAgain = [this] {
+        for (auto* button : m_steps)
+            button->setProperty("ticked", QVariant());
+        showSteps();
+    };
+    widgets::onTheme(this, paintAgain);
+    widgets::onLanguage(this, paintAgain);
 }
 
-QPushButton* Checklist::addStep(const QString& text, const QString& name, PageId page) {
+QPushButton* Checklist::addStep(const widgets::Text& text, const QString& name, PageId page) {
     auto* button = widgets::makeButton(text, "row", name);
     button->setIconSize({16, 16});
     m_grid->add(button);
@@ -76,6 +86,11 @@ QPushButton* Checklist::addStep(const QString& text, const QString& name, PageId
 }
 
 void Checklist::apply() {
+    setVisible(m_context.bridge.hasLab() && !QSettings().value(QLatin1String(kDismissedKey), false).toBool());
+    showSteps();
+}
+
+void Checklist::showSteps() {
     const auto& lessons = m_context.history.lessons();
     const bool done[] = {lessons.anchored, lessons.cheated, lessons.challenged, lessons.failedOver};
     const auto& t = widgets::tokens();
@@ -91,7 +106,8 @@ void Checklist::apply() {
 }
 
 OverviewPage::OverviewPage(const Context& context, QWidget* parent)
-    : Page(context, tr("Overview"), QStringLiteral("overviewPage"), parent)
+    : Page(
+          context, [] { return tr("Overview"); }, QStringLiteral("overviewPage"), parent)
     , m_checklist(new Checklist(context))
     , m_lane(new widgets::Lane([&bridge = context.bridge] { return bridge.nowMs(); }))
     , m_throughput(new widgets::ThroughputPlot)
@@ -110,23 +126,28 @@ OverviewPage::OverviewPage(const Context& context, QWidget* parent)
     });
 
     auto* tiles = new widgets::FlowGrid(128, 6);
-    const QString names[] = {tr("Throughput"),   tr("On L1 per transfer"), tr("L1 gas per transfer"),
-                             tr("Gain over L1"), tr("Confirmed, p99"),     tr("Next deadline")};
+    const widgets::Text names[] = {
+        [] { return tr("Throughput"); },          [] { return tr("On L1 per transfer"); },
+        [] { return tr("L1 gas per transfer"); }, [] { return tr("Gain over L1"); },
+        [] { return tr("Confirmed, p99"); },      [] { return tr("Next deadline"); }};
     for (const auto& name : names) {
         m_tiles.append(new widgets::StatTile(name));
         tiles->add(m_tiles.back());
     }
-    m_tiles[Gain]->setToolTip(
-        tr("21,000 gas of a transfer on L1, divided by what a transfer here costs on L1"));
-    m_tiles[Bytes]->setToolTip(tr("Data bytes on L1 for each transfer, over the batches of the last minute"));
-    m_tiles[Gas]->setToolTip(tr("L1 gas for each transfer, over the batches of the last minute"));
-    m_tiles[Confirmed]->setToolTip(
-        tr("From acceptance to an L2 block, 99 of 100 transfers of the last minute were faster"));
+    widgets::onLanguage(tiles, [this] {
+        m_tiles[Gain]->setToolTip(
+            tr("21,000 gas of a transfer on L1, divided by what a transfer here costs on L1"));
+        m_tiles[Bytes]->setToolTip(
+            tr("Data bytes on L1 for each transfer, over the batches of the last minute"));
+        m_tiles[Gas]->setToolTip(tr("L1 gas for each transfer, over the batches of the last minute"));
+        m_tiles[Confirmed]->setToolTip(
+            tr("From acceptance to an L2 block, 99 of 100 transfers of the last minute were faster"));
+    });
     body()->addWidget(tiles);
 
     auto* row = new widgets::FlowGrid(236, 3);
     row->setFill(true);
-    auto* needs = new widgets::Card(tr("Needs you"));
+    auto* needs = new widgets::Card([] { return tr("Needs you"); });
     needs->setObjectName(QStringLiteral("needsYou"));
     needs->body()->addWidget(m_notices);
     row->add(m_throughput);

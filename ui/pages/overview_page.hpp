@@ -23,11 +23,9 @@ public:
     explicit Checklist(const Context& context, QWidget* parent = nullptr);
     void apply();
 
-signals:
-    void dismissed();
-
 private:
-    QPushButton* addStep(const QString& text, const QString& name, models::PageId page);
+    void showSteps();
+    QPushButton* addStep(const widgets::Text& text, const QString& name, models::PageId page);
 
     Context m_context;
     widgets::Card* m_card;

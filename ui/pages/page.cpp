@@ -7,7 +7,9 @@
 #include "widgets/label.hpp"
 
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 namespace aw::pages {
@@ -15,7 +17,7 @@ namespace aw::pages {
 namespace format = models::format;
 using models::Tone;
 
-Page::Page(const Context& context, const QString& title, const QString& objectName, QWidget* parent)
+Page::Page(const Context& context, const widgets::Text& title, const QString& objectName, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
     , m_subtitle(new widgets::ElidedLabel)
@@ -23,7 +25,7 @@ Page::Page(const Context& context, const QString& title, const QString& objectNa
     , m_banner(new widgets::Banner)
     , m_body(new QVBoxLayout) {
     setObjectName(objectName);
-    setAccessibleName(title);
+    title.bind(this, [this](const QString& words) { setAccessibleName(words); });
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(16, 12, 6, 0);
     outer->setSpacing(12);
@@ -57,6 +59,15 @@ Page::Page(const Context& context, const QString& title, const QString& objectNa
 
 void Page::setSubtitle(const QString& text) { widgets::setText(m_subtitle, text); }
 
+void Page::setFilterField(QLineEdit* field) {
+    // Of a page that is not in sight no shortcut counts.
+    auto* find = new QShortcut(QKeySequence::Find, this);
+    connect(find, &QShortcut::activated, field, [field] {
+        field->setFocus();
+        field->selectAll();
+    });
+}
+
 void Page::showAge() {
     const auto& snapshot = *bridge().snapshot();
     const auto age = bridge().nowMs() - snapshot.heads.l1.seenAtMs;
@@ -79,7 +90,7 @@ void Page::showAge() {
                            .arg(format::duration(age)));
     else if (m_stale)
         m_banner->show(Tone::warn, tr("L1 is silent"),
-                       tr("No new block for %1. Deadlines on L1 run on.").arg(format::duration(age)));
+                       tr("No new block for %1. L1 deadlines keep running.").arg(format::duration(age)));
     else
         m_banner->hide();
 }

@@ -3,11 +3,13 @@
 #include "bridge/engine_bridge.hpp"
 #include "models/history.hpp"
 #include "models/selection.hpp"
+#include "widgets/text.hpp"
 
 #include <QWidget>
 
 class QHBoxLayout;
 class QLabel;
+class QLineEdit;
 class QVBoxLayout;
 
 namespace aw::widgets {
@@ -30,7 +32,8 @@ using SnapshotPtr = std::shared_ptr<const api::Snapshot>;
 class Page : public QWidget {
     Q_OBJECT
 public:
-    Page(const Context& context, const QString& title, const QString& objectName, QWidget* parent = nullptr);
+    Page(const Context& context, const widgets::Text& title, const QString& objectName,
+         QWidget* parent = nullptr);
 
     /// Shows a snapshot: the banner and the age first, then show().
     void apply(const SnapshotPtr& snapshot);
@@ -43,6 +46,8 @@ protected:
     bridge::EngineBridge& bridge() const { return m_context.bridge; }
     QVBoxLayout* body() const { return m_body; }
     void setSubtitle(const QString& text);
+    /// Ctrl+F on this page leads to the field.
+    void setFilterField(QLineEdit* field);
     bool isStale() const { return m_stale; }
 
 private:

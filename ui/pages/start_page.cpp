@@ -24,8 +24,9 @@ const char* const kSteps[] = {"l1", "contracts", "operators", "funding"};
 StartPage::StartPage(const Context& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
-    , m_start(widgets::makeButton(tr("Start the demo"), "primary", QStringLiteral("startDemoButton")))
-    , m_steps(new widgets::Card(tr("Starting")))
+    , m_start(widgets::makeButton([] { return tr("Start the demo"); }, "primary",
+                                  QStringLiteral("startDemoButton")))
+    , m_steps(new widgets::Card([] { return tr("Starting"); }))
     , m_failure(widgets::makeWrapped({}, "muted")) {
     setObjectName(QStringLiteral("startPage"));
     auto* across = new QHBoxLayout(this);
@@ -36,14 +37,19 @@ StartPage::StartPage(const Context& context, QWidget* parent)
     across->addWidget(middle);
     column->addStretch(2);
     auto* mark = new QLabel;
-    mark->setPixmap(widgets::icons::pixmap(QStringLiteral("anchor"), widgets::tokens().accent, 64));
+    widgets::onTheme(mark, [mark] {
+        mark->setPixmap(widgets::icons::pixmap(QStringLiteral("anchor"), widgets::tokens().accent, 64));
+    });
     column->addWidget(mark, 0, Qt::AlignHCenter);
     auto* title = widgets::makeLabel(QStringLiteral("Anchorwatch"), "hero");
     column->addWidget(title, 0, Qt::AlignHCenter);
-    auto* what = widgets::makeWrapped(tr("A watch over a layer-2 rollup: it sees that every batch anchored "
-                                         "on L1 holds, and acts at once when one "
-                                         "does not."),
-                                      "muted");
+    auto* what = widgets::makeWrapped(
+        [] {
+            return tr(
+                "A watch over a layer-2 rollup: it sees that every batch anchored on L1 holds, and acts "
+                "at once when one does not.");
+        },
+        "muted");
     what->setAlignment(Qt::AlignHCenter);
     what->setMinimumWidth(360);
     column->addWidget(what);
@@ -52,10 +58,12 @@ StartPage::StartPage(const Context& context, QWidget* parent)
     m_start->setMinimumWidth(200);
     m_start->setDefault(true);
     column->addWidget(m_start, 0, Qt::AlignHCenter);
-    auto* contents = widgets::makeWrapped(tr("The demo brings a local L1 chain, the contracts, three "
-                                             "competing operators and users that pay each "
-                                             "other. Nothing leaves this machine."),
-                                          "faint");
+    auto* contents = widgets::makeWrapped(
+        [] {
+            return tr("The demo brings a local L1 chain, the contracts, three competing operators and users "
+                      "that pay each other. Nothing leaves this machine.");
+        },
+        "faint");
     contents->setAlignment(Qt::AlignHCenter);
     column->addWidget(contents);
     m_steps->setObjectName(QStringLiteral("startSteps"));
@@ -69,7 +77,8 @@ StartPage::StartPage(const Context& context, QWidget* parent)
     m_steps->body()->addWidget(m_failure);
     column->addStretch(3);
     auto* reminder = widgets::makeWrapped(
-        tr("Layer 2 is for scalability, not for privacy: everything on it is published."), "faint");
+        [] { return tr("Layer 2 is for scalability, not for privacy: everything on it is published."); },
+        "faint");
     reminder->setAlignment(Qt::AlignHCenter);
     column->addWidget(reminder);
     column->addSpacing(16);
@@ -83,7 +92,7 @@ StartPage::StartPage(const Context& context, QWidget* parent)
 void StartPage::addStep(const std::string& id) {
     auto* line = new QHBoxLayout;
     line->setSpacing(10);
-    Step row{id, new QLabel, widgets::makeWrapped(texts::startStep(id), "muted")};
+    Step row{id, new QLabel, widgets::makeWrapped([id] { return texts::startStep(id); }, "muted")};
     row.icon->setFixedSize(18, 18);
     line->addWidget(row.icon, 0, Qt::AlignTop);
     line->addWidget(row.text, 1);

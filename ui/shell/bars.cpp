@@ -60,14 +60,16 @@ TitleBar::TitleBar(const pages::Context& context, QWidget* parent)
     layout->setContentsMargins(16, 0, 12, 0);
     layout->setSpacing(12);
     auto* mark = new QLabel;
-    mark->setPixmap(widgets::icons::pixmap(QStringLiteral("anchor"), widgets::tokens().accent, 22));
+    widgets::onTheme(mark, [mark] {
+        mark->setPixmap(widgets::icons::pixmap(QStringLiteral("anchor"), widgets::tokens().accent, 22));
+    });
     layout->addWidget(mark);
     auto* name = makeLabel(QStringLiteral("Anchorwatch"), "title");
     name->setStyleSheet(QStringLiteral("font-size: 15px;"));
     layout->addWidget(name);
     m_environment->setObjectName(QStringLiteral("environmentBadge"));
     layout->addWidget(m_environment);
-    m_workspaceChip->layout()->addWidget(makeLabel(tr("Workspace"), "faint"));
+    m_workspaceChip->layout()->addWidget(makeLabel([] { return tr("Workspace"); }, "faint"));
     m_workspaceChip->layout()->addWidget(m_workspace);
     m_workspaceChip->setMaximumWidth(260);
     layout->addWidget(m_workspaceChip);
@@ -84,7 +86,9 @@ TitleBar::TitleBar(const pages::Context& context, QWidget* parent)
     field->setContentsMargins(10, 0, 10, 0);
     field->setSpacing(8);
     auto* glass = new QLabel;
-    glass->setPixmap(widgets::icons::pixmap(QStringLiteral("search"), widgets::tokens().t3, 14));
+    widgets::onTheme(glass, [glass] {
+        glass->setPixmap(widgets::icons::pixmap(QStringLiteral("search"), widgets::tokens().t3, 14));
+    });
     auto* keys = makeLabel(QStringLiteral("Ctrl K"), "mono");
     widgets::setStyleProperty(keys, "stale", true);
     m_goToText = makeLabel({}, "faint");
@@ -93,8 +97,10 @@ TitleBar::TitleBar(const pages::Context& context, QWidget* parent)
     field->addWidget(keys);
     for (auto* label : {glass, m_goToText, keys})
         label->setAttribute(Qt::WA_TransparentForMouseEvents);
-    m_goTo->setToolTip(tr("Go to a page, batch, operator, hash or act (Ctrl+K)"));
-    m_goTo->setAccessibleName(tr("Go to a page, batch, operator, hash or act"));
+    widgets::onLanguage(m_goTo, [this] {
+        m_goTo->setToolTip(tr("Go to a page, batch, operator, hash or action (Ctrl+K)"));
+        m_goTo->setAccessibleName(tr("Go to a page, batch, operator, hash or action"));
+    });
     m_goTo->setCursor(Qt::PointingHandCursor);
     connect(m_goTo, &QToolButton::clicked, this, &TitleBar::goToRequested);
     layout->addWidget(m_goTo);
@@ -102,32 +108,39 @@ TitleBar::TitleBar(const pages::Context& context, QWidget* parent)
     m_viewpoint->setObjectName(QStringLiteral("viewpointSelector"));
     m_viewpoint->setProperty("kind", QStringLiteral("chip"));
     m_viewpoint->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_viewpoint->setIcon(widgets::icons::icon(QStringLiteral("seat"), widgets::tokens().t3));
+    widgets::onTheme(m_viewpoint, [this] {
+        m_viewpoint->setIcon(widgets::icons::icon(QStringLiteral("seat"), widgets::tokens().t3));
+    });
     m_viewpoint->setIconSize({16, 16});
     m_viewpoint->setPopupMode(QToolButton::InstantPopup);
     m_viewpoint->setMenu(m_viewpoints);
-    m_viewpoint->setToolTip(tr("The operator through whose eyes all of this is seen"));
-    m_viewpoint->setAccessibleName(tr("Seat"));
+    widgets::onLanguage(m_viewpoint, [this] {
+        m_viewpoint->setToolTip(tr("Everything is shown as this operator sees it"));
+        m_viewpoint->setAccessibleName(tr("Viewpoint"));
+    });
     m_viewpoint->hide();
     connect(m_viewpoints, &QMenu::aboutToShow, this, &TitleBar::fillViewpoints);
     layout->addWidget(m_viewpoint);
 
     auto* gear = new QToolButton;
     gear->setObjectName(QStringLiteral("settingsButton"));
-    gear->setIcon(widgets::icons::navIcon(QStringLiteral("gear")));
+    widgets::icons::setNavIcon(gear, QStringLiteral("gear"));
     gear->setIconSize({18, 18});
     gear->setPopupMode(QToolButton::InstantPopup);
     gear->setMenu(m_menu);
-    gear->setToolTip(tr("Settings"));
-    gear->setAccessibleName(tr("Settings"));
+    widgets::onLanguage(gear, [gear] {
+        gear->setToolTip(tr("Settings"));
+        gear->setAccessibleName(tr("Settings"));
+    });
     layout->addWidget(gear);
     connect(&m_context.bridge, &bridge::EngineBridge::tick, this, &TitleBar::showL1);
+    widgets::onLanguage(this, [this] { setCompact(m_compact); });
 }
 
 void TitleBar::setCompact(bool compact) {
     m_compact = compact;
     m_workspaceChip->setVisible(!compact && !m_workspace->text().isEmpty());
-    widgets::setText(m_goToText, compact ? tr("Go to …") : tr("Go to page, hash, act …"));
+    widgets::setText(m_goToText, compact ? tr("Go to …") : tr("Go to page, hash or action …"));
     m_goTo->setFixedWidth(compact ? kGoToNarrow : kGoToWide);
     showL1();
 }
@@ -200,22 +213,25 @@ HeadsBar::HeadsBar(const pages::Context& context, QWidget* parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(16, 0, 16, 0);
     layout->setSpacing(4);
-    const QString names[] = {QStringLiteral("L1"), tr("latest"), tr("safe"), tr("finalized"),
-                             tr("challenge")};
-    const QString tips[] = {tr("The last L1 block"), tr("The last L2 block"),
-                            tr("The last L2 block whose data is on L1 and was recomputed here"),
-                            tr("The last L2 block of a final batch"),
-                            tr("The batches that are in their challenge window")};
+    const widgets::Text names[] = {QStringLiteral("L1"), [] { return tr("latest"); },
+                                   [] { return tr("safe"); }, [] { return tr("finalized"); },
+                                   [] { return tr("challenge"); }};
+    const widgets::Text tips[] = {
+        [] { return tr("The last L1 block"); }, [] { return tr("The last L2 block"); },
+        [] { return tr("The last L2 block whose data is on L1 and was recomputed here"); },
+        [] { return tr("The last L2 block of a final batch"); },
+        [] { return tr("The batches that are in their challenge window"); }};
     for (std::size_t i = 0; i < std::size(names); ++i) {
         HeadField field{makeLabel(names[i], "label"), makeLabel(QString(QChar(0x2014)), "label"),
                         makeLabel({}, "faint")};
         widgets::setTone(field.name, Tone::muted);
         field.number->setStyleSheet(QStringLiteral("font-weight: 600;"));
         for (auto* label : {field.name, field.number, field.age}) {
-            label->setToolTip(tips[i]);
+            tips[i].bind(label, [label](const QString& words) { label->setToolTip(words); });
             layout->addWidget(label);
         }
-        field.number->setAccessibleName(names[i]);
+        names[i].bind(field.number,
+                      [number = field.number](const QString& words) { number->setAccessibleName(words); });
         layout->addSpacing(16);
         m_heads.append(field);
     }
@@ -223,7 +239,8 @@ HeadsBar::HeadsBar(const pages::Context& context, QWidget* parent)
     layout->addWidget(m_operators);
     layout->addSpacing(16);
     layout->addWidget(m_cpu);
-    m_cpu->setToolTip(tr("Processor time of this process; 100 % is one core"));
+    widgets::onLanguage(
+        m_cpu, [this] { m_cpu->setToolTip(tr("Processor time of this process; 100 % is one core")); });
     layout->addSpacing(16);
     layout->addWidget(m_live);
     layout->addWidget(m_liveText);

@@ -12,7 +12,7 @@ QString name(const QString& locale);
 /// The available language nearest to the desktop's.
 QString preferred();
 /// Switches texts and number formats. Error: false where the catalogue is missing; nothing changes then.
-/// Widgets made before keep their texts: make them anew.
+/// Widgets made before are told by QEvent::LanguageChange (widgets/text.hpp).
 bool apply(const QString& locale);
 
 } // namespace aw::shell::language

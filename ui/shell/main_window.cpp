@@ -1,19 +1,12 @@
 #include "shell/main_window.hpp"
 
-#include "dialogs/palette.hpp"
 #include "models/attention.hpp"
 #include "models/lookup.hpp"
-#include "pages/batches_page.hpp"
-#include "pages/challenges_page.hpp"
 #include "pages/inspector.hpp"
-#include "pages/lab_page.hpp"
-#include "pages/operators_page.hpp"
-#include "pages/overview_page.hpp"
 #include "pages/start_page.hpp"
 #include "shell/bars.hpp"
 #include "shell/language.hpp"
 #include "shell/nav_rail.hpp"
-#include "widgets/icons.hpp"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -28,6 +21,8 @@
 #include <QStackedWidget>
 #include <QToolTip>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace aw::shell {
 
@@ -72,7 +67,8 @@ MainWindow::MainWindow(bridge::EngineBridge& bridge, QString locale, QWidget* pa
     : QMainWindow(parent)
     , m_bridge(bridge)
     , m_locale(std::move(locale))
-    , m_context{m_bridge, m_selection, m_history} {
+    , m_context{m_bridge, m_selection, m_history}
+    , m_table(pageTable(m_bridge)) {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(QStringLiteral("Anchorwatch"));
     setMinimumSize(1024, 680);
@@ -103,7 +99,6 @@ MainWindow::MainWindow(bridge::EngineBridge& bridge, QString locale, QWidget* pa
 }
 
 void MainWindow::build() {
-    m_pages.clear();
     auto* frame = new StakeFrame(m_bridge.snapshot()->environment);
     auto* outer = new QVBoxLayout(frame);
     outer->setContentsMargins(kBorder, kBorder, kBorder, kBorder);
@@ -112,16 +107,15 @@ void MainWindow::build() {
     outer->addWidget(m_title);
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);
-    m_rail = new NavRail;
+    m_rail = new NavRail(m_table);
     middle->addWidget(m_rail);
     m_stack = new QStackedWidget;
     m_start = new pages::StartPage(m_context);
     m_stack->addWidget(m_start);
-    m_pages = {new pages::OverviewPage(m_context), new pages::BatchesPage(m_context),
-               new pages::OperatorsPage(m_context), new pages::ChallengesPage(m_context),
-               new pages::LabPage(m_context)};
-    for (auto* entry : m_pages)
-        m_stack->addWidget(entry);
+    for (const auto& row : m_table) {
+        m_pages.append(row.make(m_context));
+        m_stack->addWidget(m_pages.back());
+    }
     middle->addWidget(m_stack, 1);
     m_inspectorFrame = new QFrame;
     m_inspectorFrame->setProperty("bar", QStringLiteral("right"));
@@ -144,8 +138,6 @@ void MainWindow::build() {
         updateLayout();
     });
     fillMenu();
-    // Widgets of the old centre may be the ones that asked for this: they go when their handlers are done.
-    if (auto* old = takeCentralWidget()) old->deleteLater();
     setCentralWidget(frame);
     m_rail->setPage(m_page);
     updateLayout();
@@ -154,51 +146,65 @@ void MainWindow::build() {
 
 void MainWindow::fillMenu() {
     auto* menu = m_title->menu();
-    auto* schemes = new QActionGroup(menu);
-    const auto addScheme = [&](const QString& text, Theme::Scheme scheme, const QString& name) {
-        auto* action = menu->addAction(text);
-        action->setObjectName(name);
+    m_schemes = new QActionGroup(menu);
+    const std::pair<Theme::Scheme, const char*> schemes[] = {{Theme::Scheme::dark, "themeDark"},
+                                                             {Theme::Scheme::light, "themeLight"}};
+    for (const auto& [scheme, name] : schemes) {
+        auto* action = m_schemes->addAction(QString());
+        action->setObjectName(QLatin1String(name));
         action->setCheckable(true);
-        action->setChecked(Theme::instance().scheme() == scheme);
-        schemes->addAction(action);
-        connect(action, &QAction::triggered, this, [this, scheme] { setScheme(scheme); });
-    };
-    addScheme(tr("Dark theme"), Theme::Scheme::dark, QStringLiteral("themeDark"));
-    addScheme(tr("Light theme"), Theme::Scheme::light, QStringLiteral("themeLight"));
+        connect(action, &QAction::triggered, this, [this, scheme = scheme] { setScheme(scheme); });
+    }
+    menu->addActions(m_schemes->actions());
     menu->addSeparator();
-    auto* languages = new QActionGroup(menu);
+    m_languages = new QActionGroup(menu);
     for (const auto& locale : language::available()) {
-        auto* action = menu->addAction(language::name(locale));
+        auto* action = m_languages->addAction(language::name(locale));
         action->setObjectName(QStringLiteral("language_") + locale);
         action->setCheckable(true);
-        action->setChecked(locale == m_locale);
-        languages->addAction(action);
         connect(action, &QAction::triggered, this, [this, locale] { setLocaleName(locale); });
     }
+    menu->addActions(m_languages->actions());
     menu->addSeparator();
-    auto* motion = menu->addAction(tr("Motion"));
-    motion->setCheckable(true);
-    motion->setChecked(Theme::instance().motion());
-    connect(motion, &QAction::triggered, this, [this](bool on) {
+    m_motion = menu->addAction(QString());
+    m_motion->setCheckable(true);
+    connect(m_motion, &QAction::triggered, this, [](bool on) {
         Theme::instance().setMotion(on);
         QSettings().setValue(QStringLiteral("motion"), on);
-        build();
     });
-    menu->addAction(tr("Show the checklist"), this, [this] {
+    m_checklist = menu->addAction(QString(), this, [this] {
         QSettings().remove(QStringLiteral("checklist/dismissed"));
-        build();
+        apply();
     });
     menu->addSeparator();
-    menu->addAction(tr("Keys …"), this, [this] { (new dialogs::CheatSheet(this))->open(); });
+    m_keys = menu->addAction(QString(), this, [this] { showKeys(); });
+    sayMenu();
+}
+
+void MainWindow::sayMenu() {
+    const auto schemes = m_schemes->actions();
+    schemes[0]->setText(tr("Dark theme"));
+    schemes[1]->setText(tr("Light theme"));
+    schemes[Theme::instance().scheme() == Theme::Scheme::dark ? 0 : 1]->setChecked(true);
+    for (auto* action : m_languages->actions())
+        action->setChecked(action->objectName() == QStringLiteral("language_") + m_locale);
+    m_motion->setText(tr("Motion"));
+    m_motion->setChecked(Theme::instance().motion());
+    m_checklist->setText(tr("Show the checklist"));
+    m_keys->setText(tr("Keys …"));
+}
+
+void MainWindow::showKeys() {
+    const QString pages = m_table.front().keys() + QStringLiteral(" … ") + m_table.back().keys();
+    (new dialogs::CheatSheet(pages, this))->open();
 }
 
 void MainWindow::addShortcuts() {
     const auto add = [this](const QKeySequence& keys, auto act) {
         connect(new QShortcut(keys, this), &QShortcut::activated, this, act);
     };
-    for (int i = 0; i < 5; ++i)
-        add(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)),
-            [this, i] { openPage(static_cast<PageId>(i)); });
+    for (const auto& row : m_table)
+        add(QKeySequence(Qt::CTRL | row.digit), [this, id = row.id] { openPage(id); });
     add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { goTo(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_J), [this] { followWorst(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_B), [this] {
@@ -215,13 +221,15 @@ void MainWindow::addShortcuts() {
     add(QKeySequence(Qt::CTRL | Qt::Key_G), [this] { goTo(); });
     add(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), [this] { copyCommand(); });
     add(QKeySequence(Qt::Key_Escape), [this] { letGo(); });
-    add(QKeySequence(Qt::Key_Question), [this] { (new dialogs::CheatSheet(this))->open(); });
+    add(QKeySequence(Qt::Key_Question), [this] { showKeys(); });
     add(QKeySequence(Qt::Key_F11), [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
 }
 
 void MainWindow::startDemo() { m_bridge.start(); }
 
 void MainWindow::openPage(PageId page) {
+    if (std::none_of(m_table.begin(), m_table.end(), [&](const PageInfo& row) { return row.id == page; }))
+        return;
     m_page = page;
     m_rail->setPage(page);
     apply();
@@ -244,7 +252,9 @@ void MainWindow::apply() {
         updateLayout();
         return;
     }
-    auto* shown = m_pages[static_cast<qsizetype>(m_page)];
+    const auto row = std::find_if(m_table.begin(), m_table.end(),
+                                  [this](const PageInfo& info) { return info.id == m_page; });
+    auto* shown = m_pages[row - m_table.begin()];
     if (m_stack->currentWidget() != shown) {
         m_stack->setCurrentWidget(shown);
         updateLayout();
@@ -281,31 +291,25 @@ void MainWindow::updateLayout() {
     applyInspector();
 }
 
-void MainWindow::goTo() {
-    std::vector<dialogs::Goal> goals;
-    const struct {
-        QString text;
-        const char* icon;
-    } entries[] = {{tr("Overview"), "overview"},
-                   {tr("Batches"), "batches"},
-                   {tr("Operators"), "operators"},
-                   {tr("Challenges"), "challenges"},
-                   {tr("Lab"), "lab"}};
-    int index = 0;
-    for (const auto& [text, icon] : entries) {
-        const auto id = static_cast<PageId>(index++);
-        goals.push_back({text, QStringLiteral("Ctrl+%1").arg(index), QString::fromLatin1(icon), tr("page"),
-                         [this, id] { openPage(id); }});
-    }
+std::vector<dialogs::Goal> MainWindow::goals() {
+    std::vector<dialogs::Goal> all;
+    for (const auto& row : m_table)
+        all.push_back({row.title(), row.keys(), QString::fromLatin1(row.icon), tr("page"),
+                       [this, id = row.id] { openPage(id); }});
     const bool dark = Theme::instance().scheme() == Theme::Scheme::dark;
-    goals.push_back({dark ? tr("Light theme") : tr("Dark theme"), tr("setting"),
-                     dark ? QStringLiteral("sun") : QStringLiteral("moon"), tr("theme"),
-                     [this, dark] { setScheme(dark ? Theme::Scheme::light : Theme::Scheme::dark); }});
+    all.push_back({dark ? tr("Light theme") : tr("Dark theme"), tr("setting"),
+                   dark ? QStringLiteral("sun") : QStringLiteral("moon"), tr("theme"),
+                   [this, dark] { setScheme(dark ? Theme::Scheme::light : Theme::Scheme::dark); }});
     for (const auto& locale : language::available())
         if (locale != m_locale)
-            goals.push_back({language::name(locale), tr("setting"), QStringLiteral("language"),
-                             tr("language"), [this, locale] { setLocaleName(locale); }});
-    auto* dialog = new dialogs::GoToDialog(m_context, std::move(goals), this);
+            all.push_back({language::name(locale), tr("setting"), QStringLiteral("language"), tr("language"),
+                           [this, locale] { setLocaleName(locale); }});
+    return all;
+}
+
+void MainWindow::goTo() {
+    auto* dialog = new dialogs::GoToDialog(
+        m_context, [this] { return goals(); }, this);
     dialog->open();
     dialog->move(mapToGlobal(QPoint((width() - dialog->width()) / 2, 72)));
 }
@@ -342,14 +346,29 @@ void MainWindow::setScheme(Theme::Scheme scheme) {
     Theme::instance().setScheme(scheme);
     QSettings().setValue(QStringLiteral("theme"),
                          scheme == Theme::Scheme::dark ? QStringLiteral("dark") : QStringLiteral("light"));
-    build();
+    sayMenu();
+    apply();
 }
 
 void MainWindow::setLocaleName(const QString& locale) {
     if (locale == m_locale || !language::apply(locale)) return;
     m_locale = locale;
     QSettings().setValue(QStringLiteral("locale"), locale);
-    build();
+    sayMenu();
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange || !m_title) return;
+    sayMenu();
+    // After the children have heard of it: what the snapshot says is written anew.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            apply();
+            updateLayout();
+        },
+        Qt::QueuedConnection);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

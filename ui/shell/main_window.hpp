@@ -1,11 +1,14 @@
 #pragma once
 
-#include "pages/page.hpp"
+#include "dialogs/palette.hpp"
+#include "shell/page_table.hpp"
 #include "widgets/theme.hpp"
 
 #include <QMainWindow>
 
+class QActionGroup;
 class QFrame;
+class QMenu;
 class QStackedWidget;
 
 namespace aw::pages {
@@ -19,7 +22,8 @@ class HeadsBar;
 class NavRail;
 class TitleBar;
 
-/// The window: bars, rail, pages and inspector around one engine. Theme and language switch while it runs.
+/// The window: bars, rail, pages and inspector around one engine. Theme and language switch while it runs;
+/// every widget keeps its state then.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
@@ -40,11 +44,12 @@ public:
 protected:
     void closeEvent(QCloseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
-    /// Makes every widget anew, in the language and theme of now; state lives elsewhere.
     void build();
     void fillMenu();
+    void sayMenu();
     void addShortcuts();
     void apply();
     void applyInspector();
@@ -52,10 +57,12 @@ private:
     void showNewFraud(const api::Snapshot& snapshot);
     void updateLayout();
     void goTo();
+    std::vector<dialogs::Goal> goals();
+    void showKeys();
     void followWorst();
     /// Copies the command that shows or does what the inspector does.
     void copyCommand();
-    /// Esc: empties the filter in use, else lets go of the selection.
+    /// Esc: clears the filter in use, else the selection.
     void letGo();
 
     bridge::EngineBridge& m_bridge;
@@ -75,10 +82,16 @@ private:
     NavRail* m_rail = nullptr;
     QStackedWidget* m_stack = nullptr;
     pages::StartPage* m_start = nullptr;
-    QList<pages::Page*> m_pages;
+    QList<PageInfo> m_table;
+    QList<pages::Page*> m_pages; ///< one for each row of m_table
     QFrame* m_inspectorFrame = nullptr;
     pages::Inspector* m_inspector = nullptr;
     HeadsBar* m_heads = nullptr;
+    QActionGroup* m_schemes = nullptr;
+    QActionGroup* m_languages = nullptr;
+    QAction* m_motion = nullptr;
+    QAction* m_checklist = nullptr;
+    QAction* m_keys = nullptr;
 };
 
 } // namespace aw::shell

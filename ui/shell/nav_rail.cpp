@@ -19,12 +19,15 @@ constexpr int kWide = 176;
 constexpr int kNarrow = 56;
 } // namespace
 
-NavButton::NavButton(const QString& icon, const QString& text, const QString& objectName, QWidget* parent)
+NavButton::NavButton(const PageInfo& page, QWidget* parent)
     : QAbstractButton(parent)
-    , m_icon(icon) {
-    setText(text);
-    setObjectName(objectName);
-    setAccessibleName(text);
+    , m_icon(QString::fromLatin1(page.icon)) {
+    setObjectName(page.navName());
+    page.title.bind(this, [this, keys = page.keys()](const QString& title) {
+        setText(title);
+        setAccessibleName(title);
+        setToolTip(tr("%1 (%2)").arg(title, keys));
+    });
     setCheckable(true);
     setAutoExclusive(true);
     setCursor(Qt::PointingHandCursor);
@@ -93,46 +96,38 @@ void NavButton::paintEvent(QPaintEvent*) {
     painter.drawText(pill, Qt::AlignCenter, count);
 }
 
-NavRail::NavRail(QWidget* parent)
+NavRail::NavRail(const QList<PageInfo>& pages, QWidget* parent)
     : QFrame(parent) {
     setProperty("bar", QStringLiteral("left"));
     setObjectName(QStringLiteral("navRail"));
-    setAccessibleName(tr("Pages"));
+    widgets::onLanguage(this, [this] { setAccessibleName(tr("Pages")); });
     setFixedWidth(kWide);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 12, 8, 12);
     layout->setSpacing(2);
-    const struct {
-        const char* icon;
-        QString text;
-        const char* name;
-    } entries[] = {{"overview", tr("Overview"), "navOverview"},
-                   {"batches", tr("Batches"), "navBatches"},
-                   {"operators", tr("Operators"), "navOperators"},
-                   {"challenges", tr("Challenges"), "navChallenges"},
-                   {"lab", tr("Lab"), "navLab"}};
-    for (const auto& entry : entries) {
-        auto* button =
-            new NavButton(QString::fromLatin1(entry.icon), entry.text, QString::fromLatin1(entry.name));
-        const auto page = static_cast<PageId>(m_buttons.size());
-        button->setToolTip(tr("%1 (Ctrl+%2)").arg(entry.text).arg(m_buttons.size() + 1));
-        if (page == PageId::lab) layout->addSpacing(12);
+    for (const auto& page : pages) {
+        auto* button = new NavButton(page);
+        if (page.inLab) layout->addSpacing(12);
         layout->addWidget(button);
-        m_buttons.append(button);
-        connect(button, &QAbstractButton::clicked, this, [this, page] { emit pageRequested(page); });
+        m_buttons.emplace_back(page.id, button);
+        connect(button, &QAbstractButton::clicked, this, [this, id = page.id] { emit pageRequested(id); });
     }
     layout->addStretch(1);
 }
 
-void NavRail::setPage(PageId page) { m_buttons[static_cast<qsizetype>(page)]->setChecked(true); }
+void NavRail::setPage(PageId page) {
+    for (const auto& [id, button] : m_buttons)
+        if (id == page) button->setChecked(true);
+}
 
 void NavRail::setCount(PageId page, std::size_t count, Tone tone) {
-    m_buttons[static_cast<qsizetype>(page)]->setCount(count, tone);
+    for (const auto& [id, button] : m_buttons)
+        if (id == page) button->setCount(count, tone);
 }
 
 void NavRail::setCollapsed(bool collapsed) {
     setFixedWidth(collapsed ? kNarrow : kWide);
-    for (auto* button : m_buttons)
+    for (const auto& [id, button] : m_buttons)
         button->setCollapsed(collapsed);
 }
 

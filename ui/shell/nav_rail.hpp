@@ -1,7 +1,7 @@
 #pragma once
 
-#include "models/selection.hpp"
 #include "models/tone.hpp"
+#include "shell/page_table.hpp"
 
 #include <QAbstractButton>
 #include <QFrame>
@@ -14,7 +14,7 @@ namespace aw::shell {
 class NavButton : public QAbstractButton {
     Q_OBJECT
 public:
-    NavButton(const QString& icon, const QString& text, const QString& objectName, QWidget* parent = nullptr);
+    explicit NavButton(const PageInfo& page, QWidget* parent = nullptr);
 
     void setCount(std::size_t count, models::Tone tone);
     void setCollapsed(bool collapsed);
@@ -34,9 +34,10 @@ private:
 class NavRail : public QFrame {
     Q_OBJECT
 public:
-    explicit NavRail(QWidget* parent = nullptr);
+    explicit NavRail(const QList<PageInfo>& pages, QWidget* parent = nullptr);
 
     void setPage(models::PageId page);
+    /// Nothing where there is no such page.
     void setCount(models::PageId page, std::size_t count, models::Tone tone);
     void setCollapsed(bool collapsed);
 
@@ -44,7 +45,7 @@ signals:
     void pageRequested(aw::models::PageId page);
 
 private:
-    QList<NavButton*> m_buttons;
+    std::vector<std::pair<models::PageId, NavButton*>> m_buttons;
 };
 
 } // namespace aw::shell

@@ -2,6 +2,7 @@
 
 #include "models/lookup.hpp"
 #include "shell/language.hpp"
+#include "shell/page_table.hpp"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -20,12 +21,6 @@ constexpr int kPollMs = 200;
 /// What the lane and the plots need to settle after a change of page.
 constexpr qint64 kSettleMs = 1200;
 constexpr QSize kSizes[] = {{1440, 900}, {1024, 700}};
-
-const std::pair<const char*, const char*> kPages[] = {{"overview", "navOverview"},
-                                                      {"batches", "navBatches"},
-                                                      {"operators", "navOperators"},
-                                                      {"challenges", "navChallenges"},
-                                                      {"lab", "navLab"}};
 
 } // namespace
 
@@ -140,8 +135,10 @@ void Tour::planPictures() {
                                        m_window.setLocaleName(locale);
                                        return true;
                                    }});
-                for (const auto& [name, nav] : kPages)
-                    addPicture(QString::fromLatin1(nav), QString::fromLatin1(name));
+                for (const auto& page : pageTable(m_bridge))
+                    addPicture(
+                        page.navName(),
+                        QString::fromUtf8(page.id.name.data(), static_cast<qsizetype>(page.id.name.size())));
             }
 }
 

@@ -11,7 +11,7 @@ namespace aw::widgets {
 
 using models::Tone;
 
-ActPanel::ActPanel(const QString& title, const QString& buttonText, const QString& name, QWidget* parent)
+ActPanel::ActPanel(const Text& title, const Text& buttonText, const QString& name, QWidget* parent)
     : QWidget(parent)
     , m_facts(new FactList)
     , m_button(makeButton(buttonText, "primary", name))
@@ -21,15 +21,15 @@ ActPanel::ActPanel(const QString& title, const QString& buttonText, const QStrin
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    if (!title.isEmpty()) layout->addWidget(makeLabel(title, "section"));
+    if (!title().isEmpty()) layout->addWidget(makeLabel(title, "section"));
     layout->addWidget(m_facts);
     layout->addWidget(m_message);
     layout->addWidget(m_button);
     layout->addWidget(m_outcome);
     layout->addWidget(m_command);
-    m_outcome->hide();
     connect(m_button, &QPushButton::clicked, this, &ActPanel::triggered);
     setLoading();
+    onLanguage(this, [this] { tell(); });
 }
 
 void ActPanel::setButtonText(const QString& text) {
@@ -37,10 +37,18 @@ void ActPanel::setButtonText(const QString& text) {
     m_button->setAccessibleName(text);
 }
 
-void ActPanel::say(const QString& text, const char* tone) {
-    setText(m_message, text);
-    m_message->setVisible(!text.isEmpty());
-    setStyleProperty(m_message, "tone", QString::fromLatin1(tone));
+void ActPanel::say(const Text& text, Tone tone) {
+    m_said = text;
+    setTone(m_message, tone);
+    tell();
+}
+
+void ActPanel::tell() {
+    for (const auto& [label, text] : {std::pair(m_message, &m_said), std::pair(m_outcome, &m_cameOf)}) {
+        const QString words = (*text)();
+        setText(label, words);
+        label->setVisible(!words.isEmpty());
+    }
 }
 
 void ActPanel::setLoading() {
@@ -48,15 +56,15 @@ void ActPanel::setLoading() {
     m_facts->hide();
     m_command->setCommand({});
     m_button->setEnabled(false);
-    say(tr("Asking L1 what would happen …"), "muted");
+    say([] { return tr("Asking L1 what would happen …"); }, Tone::muted);
 }
 
-void ActPanel::setRefusal(const QString& text) {
+void ActPanel::setRefusal(const Text& text) {
     if (m_running) return;
     m_facts->hide();
     m_command->setCommand({});
     m_button->setEnabled(false);
-    say(text, "muted");
+    say(text, Tone::muted);
 }
 
 void ActPanel::setReady(const QString& command) {
@@ -64,23 +72,22 @@ void ActPanel::setReady(const QString& command) {
     m_command->setCommand(command);
     if (m_running) return;
     m_button->setEnabled(true);
-    say({}, "muted");
+    say({}, Tone::muted);
 }
 
-void ActPanel::setRunning(const QString& text) {
+void ActPanel::setRunning(const Text& text) {
     m_running = true;
     m_button->setEnabled(false);
-    m_outcome->hide();
-    say(text, "warn");
+    m_cameOf = {};
+    say(text, Tone::warn);
 }
 
-void ActPanel::setOutcome(bool good, const QString& text) {
+void ActPanel::setOutcome(bool good, const Text& text) {
     m_running = false;
-    say({}, "muted");
-    m_button->setEnabled(true);
-    setText(m_outcome, text);
+    m_cameOf = text;
     setTone(m_outcome, good ? Tone::ok : Tone::bad);
-    m_outcome->setVisible(!text.isEmpty());
+    m_button->setEnabled(true);
+    say({}, Tone::muted);
 }
 
 } // namespace aw::widgets

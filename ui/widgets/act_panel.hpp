@@ -1,7 +1,7 @@
 #pragma once
 
-#include "api/values.hpp"
-#include "base/result.hpp"
+#include "models/tone.hpp"
+#include "widgets/text.hpp"
 
 #include <QWidget>
 
@@ -19,7 +19,7 @@ class ActPanel : public QWidget {
     Q_OBJECT
 public:
     /// `name` becomes the button's object name.
-    ActPanel(const QString& title, const QString& buttonText, const QString& name, QWidget* parent = nullptr);
+    ActPanel(const Text& title, const Text& buttonText, const QString& name, QWidget* parent = nullptr);
 
     QPushButton* button() const { return m_button; }
     FactList* facts() const { return m_facts; }
@@ -27,26 +27,28 @@ public:
     /// Shown until the first dry run is back.
     void setLoading();
     /// Why the act is impossible now; the button is off.
-    void setRefusal(const QString& text);
+    void setRefusal(const Text& text);
     /// The act would work: the button is on. The owner fills facts() before. `command` does the same; empty
     /// where no command does.
     void setReady(const QString& command);
     /// Between the click and what comes of it.
-    void setRunning(const QString& text);
-    void setOutcome(bool good, const QString& text);
+    void setRunning(const Text& text);
+    void setOutcome(bool good, const Text& text);
     bool isRunning() const { return m_running; }
 
 signals:
     void triggered();
 
 private:
-    void say(const QString& text, const char* tone);
+    void say(const Text& text, models::Tone tone);
+    void tell();
 
     FactList* m_facts;
     QPushButton* m_button;
     QLabel* m_message;
     QLabel* m_outcome;
     CommandLine* m_command;
+    Text m_said, m_cameOf; ///< what m_message and m_outcome say
     bool m_running = false;
 };
 

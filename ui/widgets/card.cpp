@@ -15,27 +15,27 @@ namespace {
 constexpr int kHeaderHeight = 26;
 }
 
-Card::Card(const QString& title, QWidget* parent)
+Card::Card(const Text& title, QWidget* parent)
     : QFrame(parent)
     , m_body(new QVBoxLayout)
     , m_header(new QHBoxLayout)
-    , m_title(makeLabel(title, "title")) {
+    , m_title(makeLabel({}, "title")) {
     setProperty("card", true);
-    setAccessibleName(title);
+    const bool titled = !title().isEmpty();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 16);
     layout->setSpacing(8);
     m_header->setSpacing(8);
     m_header->addWidget(m_title);
     // Titles stand at one height, with a button beside them or not.
-    if (!title.isEmpty())
+    if (titled)
         m_header->addSpacerItem(new QSpacerItem(0, kHeaderHeight, QSizePolicy::Fixed, QSizePolicy::Fixed));
     m_header->addStretch(1);
     layout->addLayout(m_header);
     m_body->setSpacing(8);
     layout->addLayout(m_body, 1);
-    m_title->setVisible(!title.isEmpty());
-    if (title.isEmpty()) layout->setSpacing(0);
+    if (!titled) layout->setSpacing(0);
+    title.bind(this, [this](const QString& words) { setTitle(words); });
 }
 
 void Card::setTitle(const QString& title) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "widgets/text.hpp"
+
 #include <QFrame>
 
 class QBoxLayout;
@@ -13,7 +15,7 @@ namespace aw::widgets {
 class Card : public QFrame {
     Q_OBJECT
 public:
-    explicit Card(const QString& title = {}, QWidget* parent = nullptr);
+    explicit Card(const Text& title = {}, QWidget* parent = nullptr);
 
     QVBoxLayout* body() const { return m_body; }
     /// Right of the title, for a note or a button.

@@ -22,9 +22,9 @@ CommandLine::CommandLine(QWidget* parent)
     layout->addWidget(m_button);
     layout->addStretch(1);
     setTone(m_text, models::Tone::muted);
-    m_button->setIcon(icons::navIcon(QStringLiteral("copy")));
+    icons::setNavIcon(m_button, QStringLiteral("copy"));
     m_button->setIconSize({14, 14});
-    m_button->setAccessibleName(tr("Copy the command"));
+    onLanguage(this, [this] { sayTip(); });
     connect(m_button, &QToolButton::clicked, this, &CommandLine::copy);
     hide();
 }
@@ -33,9 +33,14 @@ void CommandLine::setCommand(const QString& command) {
     if (command == m_command) return;
     m_command = command;
     setText(m_text, command);
-    m_button->setToolTip(tr("Copy the command that does the same:\n%1").arg(command));
+    sayTip();
     m_button->setAccessibleDescription(command);
     setVisible(!command.isEmpty());
+}
+
+void CommandLine::sayTip() {
+    m_button->setAccessibleName(tr("Copy the command"));
+    m_button->setToolTip(tr("Copy the command that does the same:\n%1").arg(m_command));
 }
 
 void CommandLine::copy() {

@@ -20,6 +20,8 @@ public:
     void copy();
 
 private:
+    void sayTip();
+
     QString m_command;
     ElidedLabel* m_text;
     QToolButton* m_button;

@@ -168,7 +168,7 @@ void Banner::paintEvent(QPaintEvent*) {
     icons::paint(painter, QRectF(14, 11, 16, 16), QStringLiteral("warning"), Theme::instance().color(m_tone));
 }
 
-EmptyState::EmptyState(const QString& icon, const QString& title, const QString& text, QWidget* parent)
+EmptyState::EmptyState(const QString& icon, const Text& title, const Text& text, QWidget* parent)
     : QWidget(parent)
     , m_title(makeLabel(title, "title"))
     , m_text(makeWrapped(text, "muted")) {
@@ -177,7 +177,7 @@ EmptyState::EmptyState(const QString& icon, const QString& title, const QString&
     layout->setSpacing(8);
     layout->addStretch(1);
     auto* picture = new QLabel;
-    picture->setPixmap(icons::pixmap(icon, tokens().t3, 36));
+    onTheme(picture, [picture, icon] { picture->setPixmap(icons::pixmap(icon, tokens().t3, 36)); });
     layout->addWidget(picture, 0, Qt::AlignHCenter);
     m_title->setAlignment(Qt::AlignCenter);
     m_text->setAlignment(Qt::AlignCenter);
@@ -186,8 +186,9 @@ EmptyState::EmptyState(const QString& icon, const QString& title, const QString&
     layout->addStretch(1);
 }
 
-QPushButton* EmptyState::addButton(const QString& text) {
-    auto* button = new QPushButton(text);
+QPushButton* EmptyState::addButton(const Text& text) {
+    auto* button = new QPushButton;
+    text.bind(button, [button](const QString& words) { button->setText(words); });
     auto* box = static_cast<QVBoxLayout*>(layout());
     box->insertWidget(box->count() - 1, button, 0, Qt::AlignHCenter);
     return button;
@@ -270,6 +271,14 @@ void DataTable::resizeEvent(QResizeEvent* event) {
     fitColumns();
 }
 
+void DataTable::changeEvent(QEvent* event) {
+    QTableView::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange) return;
+    fitColumns();
+    horizontalHeader()->viewport()->update();
+    viewport()->update();
+}
+
 void DataTable::enableCellMenu() {
     setContextMenuPolicy(Qt::CustomContextMenu);
     connect(this, &QWidget::customContextMenuRequested, this, [this](const QPoint& point) {
@@ -285,29 +294,35 @@ void DataTable::enableCellMenu() {
     });
 }
 
-QLineEdit* makeFilterField(const QString& icon, const QString& name, const QString& placeholder,
+QLineEdit* makeFilterField(const QString& icon, const Text& name, const Text& placeholder,
                            const QString& objectName, QWidget* parent) {
     auto* field = new QLineEdit(parent);
     field->setObjectName(objectName);
-    field->setAccessibleName(name);
-    field->setPlaceholderText(placeholder);
     field->setClearButtonEnabled(true);
-    field->addAction(icons::icon(icon, tokens().t3), QLineEdit::LeadingPosition);
-    // Qt leaves the buttons inside without a name.
-    for (auto* button : field->findChildren<QToolButton*>()) {
-        const auto* action = button->defaultAction();
-        const bool clears = action && action->objectName() == QStringLiteral("_q_qlineeditclearaction");
-        button->setAccessibleName(clears ? QCoreApplication::translate("aw::widgets::Controls", "Clear")
-                                         : name);
-    }
+    auto* lead = field->addAction(QIcon(), QLineEdit::LeadingPosition);
+    onTheme(field, [lead, icon] { lead->setIcon(icons::icon(icon, tokens().t3)); });
+    onLanguage(field, [field, name, placeholder] {
+        field->setAccessibleName(name());
+        field->setPlaceholderText(placeholder());
+        // Qt leaves the buttons inside without a name.
+        for (auto* button : field->findChildren<QToolButton*>()) {
+            const auto* action = button->defaultAction();
+            const bool clears = action && action->objectName() == QStringLiteral("_q_qlineeditclearaction");
+            button->setAccessibleName(clears ? QCoreApplication::translate("aw::widgets::Controls", "Clear")
+                                             : name());
+        }
+    });
     return field;
 }
 
-QPushButton* makeButton(const QString& text, const char* kind, const QString& objectName, QWidget* parent) {
-    auto* button = new QPushButton(text, parent);
+QPushButton* makeButton(const Text& text, const char* kind, const QString& objectName, QWidget* parent) {
+    auto* button = new QPushButton(parent);
     if (kind[0] != '\0') button->setProperty("kind", QString::fromLatin1(kind));
     button->setObjectName(objectName);
-    button->setAccessibleName(text);
+    text.bind(button, [button](const QString& words) {
+        button->setText(words);
+        button->setAccessibleName(words.trimmed());
+    });
     button->setCursor(Qt::PointingHandCursor);
     return button;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/tone.hpp"
+#include "widgets/text.hpp"
 
 #include <QAbstractButton>
 #include <QFrame>
@@ -48,9 +49,9 @@ private:
 class EmptyState : public QWidget {
     Q_OBJECT
 public:
-    EmptyState(const QString& icon, const QString& title, const QString& text, QWidget* parent = nullptr);
+    EmptyState(const QString& icon, const Text& title, const Text& text, QWidget* parent = nullptr);
     /// A button below the text.
-    QPushButton* addButton(const QString& text);
+    QPushButton* addButton(const Text& text);
     void setText(const QString& title, const QString& text);
 
 private:
@@ -65,8 +66,7 @@ public:
     explicit DataTable(QWidget* parent = nullptr);
 
     /// Shows a model; columns are as wide as `widths` says, the one at `stretch` takes what is left (-1: each
-    /// its part). Where
-    /// room is short, columns give way in the order of `dropFirst`, so that none is cut.
+    /// its part). Where room is short, columns give way in the order of `dropFirst`, so that none is cut.
     void setUp(QAbstractItemModel* model, const QList<int>& widths, int stretch,
                const QList<int>& dropFirst = {});
     /// Dims every cell: what they say is older than it should be.
@@ -80,6 +80,7 @@ signals:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     void fitColumns();
@@ -91,9 +92,9 @@ private:
 };
 
 /// A one-line field with a search or filter icon and a button that empties it; all of them named.
-QLineEdit* makeFilterField(const QString& icon, const QString& name, const QString& placeholder,
+QLineEdit* makeFilterField(const QString& icon, const Text& name, const Text& placeholder,
                            const QString& objectName, QWidget* parent = nullptr);
-QPushButton* makeButton(const QString& text, const char* kind, const QString& objectName,
+QPushButton* makeButton(const Text& text, const char* kind, const QString& objectName,
                         QWidget* parent = nullptr);
 
 } // namespace aw::widgets

@@ -19,13 +19,13 @@ namespace aw::widgets {
 
 using models::Tone;
 
-StatTile::StatTile(const QString& name, QWidget* parent)
+StatTile::StatTile(const Text& name, QWidget* parent)
     : Card({}, parent)
     , m_name(makeWrapped(name, "label"))
     , m_value(makeLabel(QString(QChar(0x2014)), "figure"))
     , m_unit(makeLabel({}, "unit"))
     , m_hint(makeWrapped({}, "faint")) {
-    setAccessibleName(name);
+    name.bind(this, [this](const QString& words) { setAccessibleName(words); });
     body()->setSpacing(4);
     body()->addWidget(m_name);
     auto* line = new QHBoxLayout;
@@ -132,6 +132,7 @@ HashLabel::HashLabel(QWidget* parent)
     setProperty("role", QStringLiteral("mono"));
     setTextFormat(Qt::PlainText);
     setHash({});
+    onLanguage(this, [this] { sayTip(); });
 }
 
 void HashLabel::setHash(const QString& whole, int digits) {
@@ -145,10 +146,14 @@ void HashLabel::setHash(const QString& whole, int digits) {
         return;
     }
     setText(whole.left(2 + digits) + QChar(0x2026) + whole.right(digits));
-    setToolTip(tr("%1\nClick to copy").arg(whole));
+    sayTip();
     setAccessibleDescription(whole);
     setCursor(Qt::PointingHandCursor);
     setFocusPolicy(Qt::TabFocus);
+}
+
+void HashLabel::sayTip() {
+    if (!m_whole.isEmpty()) setToolTip(tr("%1\nClick to copy").arg(m_whole));
 }
 
 void HashLabel::copy() {

@@ -18,7 +18,7 @@ class Sparkline;
 class StatTile : public Card {
     Q_OBJECT
 public:
-    explicit StatTile(const QString& name, QWidget* parent = nullptr);
+    explicit StatTile(const Text& name, QWidget* parent = nullptr);
 
     void setValue(const QString& value, const QString& unit, models::Tone tone = models::Tone::plain);
     void setHint(const QString& hint);
@@ -92,6 +92,8 @@ protected:
 
 private:
     void copy();
+    void sayTip();
+
     QString m_whole;
 };
 

@@ -1,7 +1,9 @@
 #include "widgets/icons.hpp"
 
+#include "widgets/text.hpp"
 #include "widgets/theme.hpp"
 
+#include <QAbstractButton>
 #include <QFile>
 #include <QPainter>
 #include <QSvgRenderer>
@@ -42,6 +44,10 @@ QIcon navIcon(const QString& name) {
     result.addPixmap(pixmap(name, tokens().accent), QIcon::Active, QIcon::On);
     result.addPixmap(pixmap(name, tokens().t3), QIcon::Disabled, QIcon::Off);
     return result;
+}
+
+void setNavIcon(QAbstractButton* button, const QString& name) {
+    onTheme(button, [button, name] { button->setIcon(navIcon(name)); });
 }
 
 } // namespace aw::widgets::icons

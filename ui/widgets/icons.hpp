@@ -4,6 +4,7 @@
 #include <QPixmap>
 #include <QString>
 
+class QAbstractButton;
 class QPainter;
 class QRectF;
 
@@ -14,6 +15,8 @@ QPixmap pixmap(const QString& name, const QColor& color, int size = 20, double r
 QIcon icon(const QString& name, const QColor& color);
 /// An icon that is muted, and lit where checked or hovered.
 QIcon navIcon(const QString& name);
+/// Gives a button navIcon(), in the colours of the theme of now and of every later one.
+void setNavIcon(QAbstractButton* button, const QString& name);
 void paint(QPainter& painter, const QRectF& rect, const QString& name, const QColor& color);
 
 } // namespace aw::widgets::icons

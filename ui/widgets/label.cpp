@@ -7,14 +7,15 @@
 
 namespace aw::widgets {
 
-QLabel* makeLabel(const QString& text, const char* role, QWidget* parent) {
-    auto* label = new QLabel(text, parent);
+QLabel* makeLabel(const Text& text, const char* role, QWidget* parent) {
+    auto* label = new QLabel(parent);
+    text.bind(label, [label](const QString& words) { label->setText(words); });
     label->setProperty("role", QString::fromLatin1(role));
     label->setTextFormat(Qt::PlainText);
     return label;
 }
 
-QLabel* makeWrapped(const QString& text, const char* role, QWidget* parent) {
+QLabel* makeWrapped(const Text& text, const char* role, QWidget* parent) {
     auto* label = makeLabel(text, role, parent);
     label->setWordWrap(true);
     return label;

@@ -1,15 +1,16 @@
 #pragma once
 
 #include "models/tone.hpp"
+#include "widgets/text.hpp"
 
 #include <QLabel>
 
 namespace aw::widgets {
 
 /// A label of one of the style sheet's roles ("page", "title", "section", "muted", ...).
-QLabel* makeLabel(const QString& text, const char* role, QWidget* parent = nullptr);
+QLabel* makeLabel(const Text& text, const char* role, QWidget* parent = nullptr);
 /// The same, breaking its lines.
-QLabel* makeWrapped(const QString& text, const char* role, QWidget* parent = nullptr);
+QLabel* makeWrapped(const Text& text, const char* role, QWidget* parent = nullptr);
 /// Colours a label by meaning; cheap where nothing changes.
 void setTone(QWidget* widget, models::Tone tone);
 /// Sets a property that the style sheet looks at, and restyles only on a change.

@@ -2,6 +2,7 @@
 
 #include "models/format.hpp"
 #include "models/lookup.hpp"
+#include "widgets/text.hpp"
 #include "widgets/theme.hpp"
 
 #include <QPainter>
@@ -17,7 +18,7 @@ LadderView::LadderView(QWidget* parent)
     : QWidget(parent) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFixedHeight(104);
-    setAccessibleName(tr("Takeover ladder"));
+    onLanguage(this, [this] { setAccessibleName(tr("Takeover ladder")); });
 }
 
 void LadderView::setSnapshot(std::shared_ptr<const api::Snapshot> snapshot) {
@@ -93,7 +94,7 @@ EpochBar::EpochBar(QWidget* parent)
     : QWidget(parent) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFixedHeight(8);
-    setAccessibleName(tr("Progress of the epoch"));
+    onLanguage(this, [this] { setAccessibleName(tr("Progress of the epoch")); });
 }
 
 void EpochBar::setProgress(double share) {

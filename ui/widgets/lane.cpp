@@ -4,6 +4,7 @@
 #include "models/lookup.hpp"
 #include "models/texts.hpp"
 #include "widgets/lane_painter.hpp"
+#include "widgets/text.hpp"
 #include "widgets/theme.hpp"
 
 #include <QAccessible>
@@ -32,7 +33,12 @@ Lane::Lane(std::function<std::int64_t()> clock, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFixedHeight(kHeight);
-    setAccessibleName(tr("The lane from mempool to finality"));
+    connect(&Theme::instance(), &Theme::motionChanged, this, &Lane::followMotion);
+    onLanguage(this, [this] {
+        setAccessibleName(tr("The lane from mempool to finality"));
+        m_describedAt = 0;
+        describe();
+    });
 }
 
 void Lane::setSnapshot(std::shared_ptr<const api::Snapshot> snapshot) {
@@ -87,8 +93,13 @@ void Lane::timerEvent(QTimerEvent* event) {
     update();
 }
 
-void Lane::showEvent(QShowEvent*) {
-    if (!Theme::instance().motion()) return;
+void Lane::showEvent(QShowEvent*) { followMotion(); }
+
+void Lane::followMotion() {
+    if (!isVisible() || !Theme::instance().motion()) {
+        m_timer.stop();
+        return;
+    }
     m_frame.start();
     m_timer.start(kFrameMs, this);
 }

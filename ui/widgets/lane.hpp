@@ -46,6 +46,7 @@ protected:
 private:
     std::uint64_t tileAt(const QPointF& point) const;
     void describe();
+    void followMotion();
     QString tip(std::uint64_t number) const;
 
     std::function<std::int64_t()> m_clock;

@@ -11,11 +11,14 @@ Legend::Legend(QList<Entry> entries, QWidget* parent)
     , m_entries(std::move(entries)) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFixedHeight(sizeHint().height());
-    QStringList words;
-    for (const auto& entry : m_entries)
-        words << entry.text;
-    setAccessibleName(words.join(QStringLiteral(", ")));
-    setToolTip(words.join(QStringLiteral(" · ")));
+    onLanguage(this, [this] {
+        QStringList words;
+        for (const auto& entry : m_entries)
+            words << entry.text();
+        setAccessibleName(words.join(QStringLiteral(", ")));
+        setToolTip(words.join(QStringLiteral(" · ")));
+        update();
+    });
 }
 
 void Legend::paintEvent(QPaintEvent*) {
@@ -27,7 +30,8 @@ void Legend::paintEvent(QPaintEvent*) {
     double x = 0;
     const double middle = height() / 2.0;
     for (const auto& entry : m_entries) {
-        const double words = metrics.horizontalAdvance(entry.text);
+        const QString text = entry.text();
+        const double words = metrics.horizontalAdvance(text);
         if (x > 0 && x + 18 + words > width()) return; // whole in the tool tip
         const QColor color = Theme::instance().color(entry.tone);
         painter.setPen(Qt::NoPen);
@@ -44,8 +48,7 @@ void Legend::paintEvent(QPaintEvent*) {
             break;
         }
         painter.setPen(tokens().t2);
-        painter.drawText(QRectF(x + 18, 0, words + 2, height()), Qt::AlignLeft | Qt::AlignVCenter,
-                         entry.text);
+        painter.drawText(QRectF(x + 18, 0, words + 2, height()), Qt::AlignLeft | Qt::AlignVCenter, text);
         x += 18 + words + 16;
     }
 }

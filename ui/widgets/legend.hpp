@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/tone.hpp"
+#include "widgets/text.hpp"
 
 #include <QWidget>
 
@@ -14,7 +15,7 @@ public:
     struct Entry {
         Mark mark;
         models::Tone tone;
-        QString text;
+        Text text;
     };
 
     explicit Legend(QList<Entry> entries, QWidget* parent = nullptr);

@@ -80,7 +80,7 @@ QStandardItem* cell(const QString& text, bool number = true) {
 
 } // namespace
 
-PlotCard::PlotCard(const QString& title, const QString& objectName, QWidget* parent)
+PlotCard::PlotCard(const Text& title, const QString& objectName, QWidget* parent)
     : Card(title, parent)
     , m_plot(new QCustomPlot)
     , m_stack(new QStackedWidget)
@@ -90,12 +90,16 @@ PlotCard::PlotCard(const QString& title, const QString& objectName, QWidget* par
     , m_empty(makeWrapped({}, "faint")) {
     setObjectName(objectName);
     m_plot->setObjectName(objectName + QStringLiteral("Plot"));
-    m_plot->setAccessibleName(title);
-    m_plot->setAccessibleDescription(
-        tr("A plot. The button in its corner shows the same figures as a table."));
+    onLanguage(this, [this, title] {
+        m_plot->setAccessibleName(title());
+        m_plot->setAccessibleDescription(
+            tr("A plot. The button in its corner shows the same figures as a table."));
+        m_table->setAccessibleName(title());
+        m_toggle->setToolTip(tr("View as table"));
+        m_toggle->setAccessibleName(tr("View as table"));
+    });
     m_plot->setMinimumSize(160, 120);
     m_table->setObjectName(objectName + QStringLiteral("Table"));
-    m_table->setAccessibleName(title);
     m_table->setSortingEnabled(false);
     m_empty->setAlignment(Qt::AlignCenter);
     m_stack->addWidget(m_plot);
@@ -104,16 +108,19 @@ PlotCard::PlotCard(const QString& title, const QString& objectName, QWidget* par
     body()->addWidget(m_stack, 1);
     m_toggle->setObjectName(objectName + QStringLiteral("AsTable"));
     m_toggle->setCheckable(true);
-    m_toggle->setIcon(icons::navIcon(QStringLiteral("table")));
+    icons::setNavIcon(m_toggle, QStringLiteral("table"));
     m_toggle->setIconSize({16, 16});
-    m_toggle->setToolTip(tr("View as table"));
-    m_toggle->setAccessibleName(tr("View as table"));
     header()->addWidget(m_toggle);
     connect(m_toggle, &QToolButton::toggled, this, [this](bool table) {
         m_stack->setCurrentIndex(table ? 1 : 0);
         refreshTable();
     });
-    dress();
+    onTheme(this, [this] { dress(); });
+}
+
+void PlotCard::changeEvent(QEvent* event) {
+    Card::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) refreshTable();
 }
 
 void PlotCard::setLegend(QList<Legend::Entry> entries) {
@@ -162,29 +169,33 @@ void PlotCard::dress() {
     m_plot->yAxis->ticker()->setTickCount(4);
     m_plot->axisRect()->setMinimumMargins(QMargins(0, 6, 8, 0));
     m_plot->axisRect()->setBackground(QBrush(t.s1));
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 ThroughputPlot::ThroughputPlot(QWidget* parent)
-    : PlotCard(tr("Throughput and anchors"), QStringLiteral("throughputCard"), parent) {
-    const Tokens& t = tokens();
+    : PlotCard([] { return tr("Throughput and anchors"); }, QStringLiteral("throughputCard"), parent) {
     setTimeTicker(plot()->xAxis);
-    const auto bars = [&](const QColor& color) {
+    const auto bars = [&] {
         auto* result = new QCPBars(plot()->xAxis, plot()->yAxis2);
         result->setWidthType(QCPBars::wtAbsolute);
         result->setWidth(5);
         result->setPen(Qt::NoPen);
-        result->setBrush(color);
         return result;
     };
-    m_anchors = bars(mix(t.s1, t.accent, 0.7));
-    m_wrong = bars(t.bad);
+    m_anchors = bars();
+    m_wrong = bars();
     m_rate = plot()->addGraph();
-    m_rate->setPen(QPen(t.info, 2));
-    m_rate->setBrush(withAlpha(t.info, 0.08));
     m_rate->setAdaptiveSampling(true);
-    setLegend({{Legend::Mark::line, Tone::info, tr("tx/s")},
-               {Legend::Mark::bar, Tone::accent, tr("batch")},
-               {Legend::Mark::bar, Tone::bad, tr("wrong root")}});
+    onTheme(this, [this] {
+        const Tokens& t = tokens();
+        m_anchors->setBrush(mix(t.s1, t.accent, 0.7));
+        m_wrong->setBrush(t.bad);
+        m_rate->setPen(QPen(t.info, 2));
+        m_rate->setBrush(withAlpha(t.info, 0.08));
+    });
+    setLegend({{Legend::Mark::line, Tone::info, [] { return tr("tx/s"); }},
+               {Legend::Mark::bar, Tone::accent, [] { return tr("batch"); }},
+               {Legend::Mark::bar, Tone::bad, [] { return tr("wrong root"); }}});
 }
 
 void ThroughputPlot::setSnapshot(std::shared_ptr<const api::Snapshot> snapshot) {
@@ -233,10 +244,10 @@ void ThroughputPlot::fillTable(QStandardItemModel& model) {
 }
 
 BidsPlot::BidsPlot(QWidget* parent)
-    : PlotCard(tr("Bids and base fee"), QStringLiteral("bidsCard"), parent) {
+    : PlotCard([] { return tr("Bids and base fee"); }, QStringLiteral("bidsCard"), parent) {
     setTimeTicker(plot()->xAxis);
-    setLegend({{Legend::Mark::line, Tone::muted, tr("bids, gwei")},
-               {Legend::Mark::band, Tone::accent, tr("base fee of L2")}});
+    setLegend({{Legend::Mark::line, Tone::muted, [] { return tr("bids, gwei"); }},
+               {Legend::Mark::band, Tone::accent, [] { return tr("base fee of L2"); }}});
 }
 
 void BidsPlot::setData(std::shared_ptr<const api::Snapshot> snapshot, const models::History& history) {
@@ -322,24 +333,28 @@ void BidsPlot::fillTable(QStandardItemModel& model) {
 }
 
 CostPlot::CostPlot(QWidget* parent)
-    : PlotCard(tr("Cost of a transfer on L1"), QStringLiteral("costCard"), parent) {
-    const Tokens& t = tokens();
+    : PlotCard([] { return tr("Cost of a transfer on L1"); }, QStringLiteral("costCard"), parent) {
     m_bytes = plot()->addGraph();
-    m_bytes->setPen(QPen(t.accent, 2));
     m_bytes->setLineStyle(QCPGraph::lsLine);
     m_gas = plot()->addGraph(plot()->xAxis, plot()->yAxis2);
-    m_gas->setPen(QPen(t.other, 2));
     plot()->yAxis2->setVisible(true);
     plot()->yAxis2->ticker()->setTickCount(4);
-    plot()->yAxis->setLabel(tr("bytes"));
-    plot()->yAxis2->setLabel(tr("gas"));
-    plot()->yAxis->setLabelColor(t.accent);
-    plot()->yAxis2->setLabelColor(t.other);
+    onTheme(this, [this] {
+        const Tokens& t = tokens();
+        m_bytes->setPen(QPen(t.accent, 2));
+        m_gas->setPen(QPen(t.other, 2));
+        plot()->yAxis->setLabelColor(t.accent);
+        plot()->yAxis2->setLabelColor(t.other);
+    });
+    onLanguage(this, [this] {
+        plot()->yAxis->setLabel(tr("bytes"));
+        plot()->yAxis2->setLabel(tr("gas"));
+        plot()->xAxis->setLabel(tr("batch"));
+    });
     plot()->xAxis->setTicker(QSharedPointer<QCPAxisTicker>(new CountTicker));
     plot()->xAxis->ticker()->setTickCount(6);
-    plot()->xAxis->setLabel(tr("batch"));
-    setLegend({{Legend::Mark::line, Tone::accent, tr("bytes for each transfer")},
-               {Legend::Mark::line, Tone::other, tr("gas for each transfer")}});
+    setLegend({{Legend::Mark::line, Tone::accent, [] { return tr("bytes for each transfer"); }},
+               {Legend::Mark::line, Tone::other, [] { return tr("gas for each transfer"); }}});
     plot()->xAxis->setNumberFormat(QStringLiteral("f"));
     plot()->xAxis->setNumberPrecision(0);
 }

@@ -21,15 +21,13 @@ class DataTable;
 class PlotCard : public Card {
     Q_OBJECT
 public:
-    PlotCard(const QString& title, const QString& objectName, QWidget* parent = nullptr);
+    PlotCard(const Text& title, const QString& objectName, QWidget* parent = nullptr);
 
     QSize sizeHint() const override { return {320, 260}; }
     bool showsTable() const;
 
 protected:
     QCustomPlot* plot() const { return m_plot; }
-    /// Dresses the plot's axes in the theme.
-    void dress();
     /// Called when the table is shown, or is shown and the data changed.
     virtual void fillTable(QStandardItemModel& model) = 0;
     void refreshTable();
@@ -37,8 +35,12 @@ protected:
     void setLegend(QList<Legend::Entry> entries);
     /// A line of words instead of an empty coordinate system.
     void setEmpty(const QString& words);
+    void changeEvent(QEvent* event) override;
 
 private:
+    /// Dresses the plot's axes in the theme.
+    void dress();
+
     QCustomPlot* m_plot;
     QStackedWidget* m_stack;
     DataTable* m_table;

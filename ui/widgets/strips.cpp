@@ -4,6 +4,7 @@
 #include "models/lookup.hpp"
 #include "models/texts.hpp"
 #include "widgets/icons.hpp"
+#include "widgets/text.hpp"
 #include "widgets/theme.hpp"
 
 #include <QHelpEvent>
@@ -30,7 +31,7 @@ SegmentStrip::SegmentStrip(QWidget* parent)
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
-    setAccessibleName(tr("Segments"));
+    onLanguage(this, [this] { setAccessibleName(tr("Segments")); });
 }
 
 void SegmentStrip::setSegments(const std::vector<api::SegmentInfo>& segments) {
@@ -112,7 +113,7 @@ WindowBars::WindowBars(QWidget* parent)
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    setAccessibleName(tr("Challenge windows"));
+    onLanguage(this, [this] { setAccessibleName(tr("Challenge windows")); });
 }
 
 void WindowBars::setSnapshot(std::shared_ptr<const api::Snapshot> snapshot, int rows) {
@@ -237,7 +238,7 @@ void WindowBars::leaveEvent(QEvent*) {
 Stepper::Stepper(QWidget* parent)
     : QWidget(parent) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    setAccessibleName(tr("Life of the challenge"));
+    onLanguage(this, [this] { setAccessibleName(tr("Life of the challenge")); });
 }
 
 void Stepper::setChallenge(const api::Challenge& challenge) {

@@ -142,6 +142,12 @@ void Theme::setScheme(Scheme scheme) {
     emit changed();
 }
 
+void Theme::setMotion(bool on) {
+    if (on == m_motion) return;
+    m_motion = on;
+    emit motionChanged();
+}
+
 QFont Theme::font(TextSize size, QFont::Weight weight) {
     QFont font;
     font.setFamilies({QStringLiteral("Inter Tabular"), QStringLiteral("Noto Sans CJK SC")});

@@ -44,13 +44,14 @@ public:
 
     /// Whether things may move; off with the desktop's or the user's wish for reduced motion.
     bool motion() const { return m_motion; }
-    void setMotion(bool on) { m_motion = on; }
+    void setMotion(bool on);
 
     static QFont font(TextSize size, QFont::Weight weight = QFont::Normal);
     static QFont mono(int pixels = 12);
 
 signals:
     void changed();
+    void motionChanged();
 
 private:
     Theme() = default;
