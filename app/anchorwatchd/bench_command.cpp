@@ -32,10 +32,18 @@ std::string verdict(const lab::BenchValue& value) {
     return sign + number(value.limit) + (value.met() ? "  met" : "  missed");
 }
 
+std::string cores(unsigned count) { return std::to_string(count) + (count == 1 ? " core" : " cores"); }
+std::string processor(const std::string& name) { return name.empty() ? "Unknown processor" : name; }
+
+/// The line without the spaces at its end.
+void printLine(std::string line) {
+    line.erase(line.find_last_not_of(' ') + 1);
+    std::cout << line << "\n";
+}
+
 void print(const lab::BenchReport& report) {
-    std::cout << (report.processor.empty() ? "Unknown processor" : report.processor) << ", " << report.cores
-              << (report.cores == 1 ? " core" : " cores") << ", keccak " << report.keccak << "; "
-              << whole(report.options.accounts) << " accounts, " << whole(report.options.transactions)
+    std::cout << processor(report.processor) << ", " << cores(report.cores) << ", keccak " << report.keccak
+              << "; " << whole(report.options.accounts) << " accounts, " << whole(report.options.transactions)
               << " transactions, " << report.options.runs
               << (report.options.runs == 1 ? " run\n\n" : " runs\n\n");
     std::cout << std::left << std::setw(46) << "" << std::right << std::setw(10) << "median"
@@ -47,26 +55,51 @@ void print(const lab::BenchReport& report) {
         row << std::left << std::setw(46) << value.text << std::right << std::setw(10) << number(value.median)
             << "  " << std::left << std::setw(7) << value.unit << std::setw(21)
             << (spread ? number(value.least) + " to " + number(value.most) : "") << verdict(value);
-        auto line = row.str();
-        line.erase(line.find_last_not_of(' ') + 1);
-        std::cout << line << "\n";
+        printLine(row.str());
     }
 }
 
-} // namespace
+void print(const lab::NodeBenchReport& report) {
+    std::cout << processor(report.processor) << ", " << cores(report.cores) << "; "
+              << whole(report.options.accounts) << " accounts, " << whole(report.options.transactions)
+              << " transactions, batches final after " << whole(report.options.windowL1Blocks)
+              << " L1 blocks\n\n";
+    std::cout << std::left << std::setw(46) << "" << std::right << std::setw(10) << "measured"
+              << "  " << std::left << std::setw(7) << ""
+              << "bar\n";
+    for (const auto& value : report.values) {
+        std::ostringstream row;
+        row << std::left << std::setw(46) << value.text << std::right << std::setw(10) << number(value.median)
+            << "  " << std::left << std::setw(7) << value.unit << verdict(value);
+        printLine(row.str());
+    }
+}
 
-int runBench(const BenchArguments& arguments) {
-    const auto report = lab::runBench(
-        arguments.options, [](const std::string& what) { std::cerr << "anchorwatchd: " << what << "\n"; });
+/// Prints what a benchmark found.
+template<class Report>
+int show(const Result<Report>& report, bool json) {
     if (!report) {
         std::cerr << "anchorwatchd: " << report.error().detail << "\n";
-        return report.error().code == "bench.disk" ? kExitCannotCreate : kExitInternal;
+        return report.error().code == "bench.disk" || report.error().code == "store.full" ? kExitCannotCreate
+                                                                                          : kExitInternal;
     }
-    if (arguments.json)
+    if (json)
         std::cout << boost::json::serialize(lab::toJson(*report)) << "\n";
     else
         print(*report);
     return kExitOk;
+}
+
+void tellProgress(const std::string& what) { std::cerr << "anchorwatchd: " << what << "\n"; }
+
+} // namespace
+
+int runBench(const BenchArguments& arguments) {
+    return show(lab::runBench(arguments.options, tellProgress), arguments.json);
+}
+
+int runNodeBench(const NodeBenchArguments& arguments) {
+    return show(lab::runNodeBench(arguments.options, tellProgress), arguments.json);
 }
 
 } // namespace aw::app

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lab/bench.hpp"
+#include "lab/bench_node.hpp"
 #include "lab/demo.hpp"
 
 #include <string>
@@ -46,5 +47,11 @@ struct BenchArguments {
     bool json = false;
 };
 int runBench(const BenchArguments& arguments);
+
+struct NodeBenchArguments {
+    lab::NodeBenchOptions options;
+    bool json = false;
+};
+int runNodeBench(const NodeBenchArguments& arguments);
 
 } // namespace aw::app

@@ -124,6 +124,26 @@ int main(int argc, char** argv) {
         ->capture_default_str();
     benchCommand->add_flag("--json", bench.json, "Prints one JSON object");
 
+    NodeBenchArguments benchNode;
+    auto* benchNodeCommand = benchCommand->add_subcommand(
+        "node", "Measures a node: memory, disk, restart, and a reorganisation of L1");
+    benchNodeCommand
+        ->add_option("--accounts", benchNode.options.accounts, "Accounts, made by deposits; tens of them")
+        ->check(numberFrom(1000, 50'000'000, true))
+        ->capture_default_str();
+    benchNodeCommand->add_option("--txs", benchNode.options.transactions, "Transactions that are executed")
+        ->check(numberFrom(2000, 100'000'000, true))
+        ->capture_default_str();
+    benchNodeCommand
+        ->add_option("--window", benchNode.options.windowL1Blocks,
+                     "L1 blocks until a batch is final; an L1 block holds one batch of 783 transactions")
+        ->check(numberFrom(1, 10'000'000, true))
+        ->capture_default_str();
+    benchNodeCommand->add_option("--directory", benchNode.options.directory,
+                                 "Where the node's folder is made and removed again; the system's temporary "
+                                 "directory if not given");
+    benchNodeCommand->add_flag("--json", benchNode.json, "Prints one JSON object");
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -141,6 +161,7 @@ int main(int argc, char** argv) {
         if (*demoCommand) return runDemo(demo);
         if (*scenarioCommand) return runScenario(scenario);
         if (*decodeCommand) return runDecode(decode);
+        if (*benchNodeCommand) return runNodeBench(benchNode);
         if (*benchCommand) return runBench(bench);
         return runStatus(status);
     } catch (const std::exception& error) {

@@ -34,14 +34,6 @@ double seconds(std::chrono::steady_clock::duration time) {
 
 unsigned cores() { return std::max(1U, std::thread::hardware_concurrency()); }
 
-/// The processor's name, where the system tells it the way of Linux.
-std::string processorName() {
-    std::ifstream facts("/proc/cpuinfo");
-    for (std::string line; std::getline(facts, line);)
-        if (line.starts_with("model name")) return line.substr(std::min(line.size(), line.find(':') + 2));
-    return {};
-}
-
 /// Decodes the transactions and recovers who signed them, in chunks from the first on: on threads of its own,
 /// and on the thread that takes them while it would wait.
 class Decoding {
@@ -354,6 +346,14 @@ Result<BenchReport> Bench::run() {
 }
 
 } // namespace
+
+std::string processorName() {
+    // The way of Linux.
+    std::ifstream facts("/proc/cpuinfo");
+    for (std::string line; std::getline(facts, line);)
+        if (line.starts_with("model name")) return line.substr(std::min(line.size(), line.find(':') + 2));
+    return {};
+}
 
 Result<BenchReport> runBench(const BenchOptions& options,
                              const std::function<void(const std::string&)>& progress) {

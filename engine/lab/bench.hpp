@@ -60,6 +60,9 @@ struct BenchReport {
 Result<BenchReport> runBench(const BenchOptions& options,
                              const std::function<void(const std::string&)>& progress = {});
 
+/// The processor's name; empty where the system does not say.
+std::string processorName();
+
 /// The report as one object: each key with its median, "spread" with [least, most], "bars", "machine",
 /// "options".
 boost::json::object toJson(const BenchReport& report);

@@ -4,11 +4,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using aw::test::runDaemon;
 
-/// anchorwatchd bench: what it prints, and its exit codes. What it measures is no matter here.
+/// anchorwatchd bench and bench node: what it prints, and its exit codes. What it measures is no matter here.
 class AppBenchTest : public QObject {
     Q_OBJECT
 
@@ -17,6 +18,13 @@ class AppBenchTest : public QObject {
     QStringList small(const QStringList& more = {}) const {
         return QStringList{"bench",  "--accounts", "1000",        "--transactions",  "256",
                            "--runs", "2",          "--directory", m_directory.path()} +
+               more;
+    }
+
+    /// Batches become final, and states of the past are pruned, during the run.
+    QStringList smallNode(const QStringList& more = {}) const {
+        return QStringList{"bench", "node",     "--accounts", "1000",        "--txs",
+                           "4000",  "--window", "1",          "--directory", m_directory.path()} +
                more;
     }
 
@@ -74,6 +82,62 @@ private slots:
     void badNumbersEndWith64() {
         QFETCH(const QStringList, arguments);
         QCOMPARE(runDaemon(QStringList("bench") + arguments).exitCode, 64);
+    }
+
+    void theNodesJsonHasEveryKey() {
+        const auto run = runDaemon(smallNode({"--json"}));
+        QVERIFY2(run.exitCode == 0, qPrintable(run.err));
+        const auto report = run.json();
+        for (const auto* key :
+             {"rss_mib", "rss_bytes_per_account", "disk_bytes_per_tx", "disk_snapshot_bytes_per_tx",
+              "disk_bytes_per_account", "disk_mib", "restart_s", "restart_replayed_txs", "rewind_s",
+              "rewind_batches_s", "rewind_blocks_s", "rewind_l1_blocks", "rewind_txs", "execute_tps"}) {
+            QVERIFY2(report.contains(key), key);
+            QVERIFY2(report.at(key).as_double() > 0 && std::isfinite(report.at(key).as_double()), key);
+        }
+        QVERIFY(std::isfinite(report.at("rss_growth_bytes_per_tx").as_double())); // may shrink
+        for (const auto* key :
+             {"rss_mib", "rss_growth_bytes_per_tx", "disk_bytes_per_tx", "restart_s", "rewind_s"})
+            QVERIFY2(report.at("bars").at(key).at("met").is_bool(), key);
+        QCOMPARE(report.at("rewind_s").as_double(), std::max(report.at("rewind_batches_s").as_double(),
+                                                             report.at("rewind_blocks_s").as_double()));
+        QVERIFY(report.at("machine").at("cores").as_int64() >= 1);
+        QCOMPARE(report.at("options").at("accounts").as_int64(), 1000);
+        QCOMPARE(report.at("options").at("txs").as_int64(), 4000);
+        // Of six batches of 783 transactions, the last three; a checkpoint after every thousand.
+        QCOMPARE(report.at("rewind_l1_blocks").as_double(), 3.0);
+        QCOMPARE(report.at("rewind_txs").as_double(), 4000.0 - 3 * 783);
+        QVERIFY(report.at("restart_replayed_txs").as_double() < 2000);
+        QVERIFY(QDir(m_directory.path()).isEmpty());
+    }
+
+    void theNodesTableIsForPeople() {
+        const auto run = runDaemon(smallNode());
+        QVERIFY2(run.exitCode == 0, qPrintable(run.err));
+        for (const auto* text : {"1,000 accounts, 4,000 transactions", "final after 1 L1 blocks", "measured",
+                                 "Memory at the end", "<= 600.0", "Restart", "Rewind of L1, the slower way"})
+            QVERIFY2(run.out.contains(text), qPrintable(run.out));
+        QVERIFY(run.err.contains("1000 accounts by deposits"));
+    }
+
+    void theNodesDirectoryMustBeWritable() {
+        const auto run = runDaemon({"bench", "node", "--accounts", "1000", "--txs", "2000", "--directory",
+                                    m_directory.path() + "/none"});
+        QCOMPARE(run.exitCode, 73);
+        QVERIFY2(run.err.contains("--directory"), qPrintable(run.err));
+        QCOMPARE(run.out, "");
+    }
+
+    void badNumbersOfTheNodeEndWith64_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("too few accounts") << QStringList{"--accounts", "10"};
+        QTest::newRow("too few transactions") << QStringList{"--txs", "1"};
+        QTest::newRow("no window") << QStringList{"--window", "0"};
+        QTest::newRow("an option of the other benchmark") << QStringList{"--runs", "2"};
+    }
+    void badNumbersOfTheNodeEndWith64() {
+        QFETCH(const QStringList, arguments);
+        QCOMPARE(runDaemon(QStringList{"bench", "node"} + arguments).exitCode, 64);
     }
 };
 
