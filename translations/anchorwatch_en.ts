@@ -262,10 +262,6 @@
         <translation>L1 does not answer. Nothing was sent; try again when the connection is back.</translation>
     </message>
     <message>
-        <source>No other operator is ready to take over. See the Operators page for the reason.</source>
-        <translation>No other operator is ready to take over. See the Operators page for the reason.</translation>
-    </message>
-    <message>
         <source>The active operator is down, but L1 does not yet allow a takeover. %1</source>
         <translation>The active operator is down, but L1 does not yet allow a takeover. %1</translation>
     </message>
@@ -747,6 +743,10 @@
     <message>
         <source>L1 gave an unusable response. %1</source>
         <translation>L1 gave an unusable response. %1</translation>
+    </message>
+    <message>
+        <source>No other operator is ready to take over. The card of each one says what it lacks.</source>
+        <translation>No other operator is ready to take over. The card of each one says what it lacks.</translation>
     </message>
 </context>
 <context>

@@ -260,10 +260,6 @@
         <translation>L1 没有响应，未发送任何内容；连接恢复后请重试。</translation>
     </message>
     <message>
-        <source>No other operator is ready to take over. See the Operators page for the reason.</source>
-        <translation>没有其他运营者可以接管，原因见“运营者”页面。</translation>
-    </message>
-    <message>
         <source>The active operator is down, but L1 does not yet allow a takeover. %1</source>
         <translation>当值运营者已宕机，但 L1 尚不允许接管。%1</translation>
     </message>
@@ -744,6 +740,10 @@
     <message>
         <source>L1 gave an unusable response. %1</source>
         <translation>L1 返回了无法使用的响应。%1</translation>
+    </message>
+    <message>
+        <source>No other operator is ready to take over. The card of each one says what it lacks.</source>
+        <translation>没有其他运营者可以接管，各运营者的卡片说明了原因。</translation>
     </message>
 </context>
 <context>

@@ -32,7 +32,7 @@ QString error(std::string_view code, const std::string& detail) {
     if (is("l1.unavailable"))
         return Texts::tr("L1 does not answer. Nothing was sent; try again when the connection is back.");
     if (is("failover.nobody-ready"))
-        return Texts::tr("No other operator is ready to take over. See the Operators page for the reason.");
+        return Texts::tr("No other operator is ready to take over. The card of each one says what it lacks.");
     if (is("failover.too-early"))
         return Texts::tr("The active operator is down, but L1 does not yet allow a takeover. %1")
             .arg(QString::fromStdString(detail));
