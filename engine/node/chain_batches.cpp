@@ -265,7 +265,7 @@ Result<void> Chain::rewindL1(std::uint64_t lastKept) {
     }
     const auto lastSafe = baseRow ? baseRow->lastL2Block : 0;
     const auto oldSafe = m_safe.block.number, oldHead = m_head.block.number;
-    std::uint64_t newHead = oldHead;
+    std::uint64_t newHead = oldHead, inboxCount = 0;
     std::vector<TxPtr> displaced;
     ChainPoint safe, head;
     const auto saved = m_store.atomically([&]() -> Result<void> {
@@ -274,7 +274,8 @@ Result<void> Chain::rewindL1(std::uint64_t lastKept) {
             if (const auto done = m_store.setBatchOf(lastSafe + 1, oldSafe, 0); !done) return done;
         const auto count = m_store.inboxCount();
         if (!count) return count.error();
-        const auto within = lastBlockWithin(*count, lastSafe);
+        inboxCount = *count;
+        const auto within = lastBlockWithin(inboxCount, lastSafe);
         if (!within) return within.error();
         newHead = std::max(*within, lastSafe);
         auto txs = signedTxsAbove(newHead);
@@ -290,10 +291,10 @@ Result<void> Chain::rewindL1(std::uint64_t lastKept) {
         if (!again) return again.error();
         for (const auto& row : *again)
             if (const auto set = m_store.setVerdict(row.hash, store::Verdict::unknown, ""); !set) return set;
-        m_inbox.truncate(*count);
         return {};
     });
     if (!saved) return saved;
+    m_inbox.truncate(inboxCount);
     if (const auto tokens = loadTokens(); !tokens) return tokens;
     const bool anchorsLost = lastSafe < std::min(oldSafe, newHead);
     m_head = std::move(head);
@@ -323,22 +324,28 @@ Result<void> Chain::listUnanchored() {
     return {};
 }
 
+Result<std::vector<TxPtr>> Chain::pendingTxs() const {
+    const auto rows = m_store.pending();
+    if (!rows) return rows.error();
+    std::vector<TxPtr> txs;
+    for (const auto& row : *rows) {
+        auto tx = codec::parseTransaction(row.raw);
+        if (!tx) continue;
+        tx->sender = row.sender;
+        txs.push_back(std::make_shared<const codec::SignedTransaction>(std::move(*tx)));
+    }
+    return txs;
+}
+
 Result<void> Chain::placeStored() {
     const auto rows = m_store.batches(m_tip.number + 1, std::numeric_limits<std::int64_t>::max());
     if (!rows) return rows.error();
-    const auto pending = m_store.pending();
-    if (!pending) return pending.error();
-    std::vector<TxPtr> candidates;
-    if (!rows->empty())
-        for (const auto& row : *pending) {
-            auto tx = codec::parseTransaction(row.raw);
-            if (!tx) continue;
-            tx->sender = row.sender;
-            candidates.push_back(std::make_shared<const codec::SignedTransaction>(std::move(*tx)));
-        }
     for (const auto& row : *rows) {
         auto data = m_store.batchData(row.hash);
         if (!data) return data.error();
+        // Asked each time: what one batch displaces may be in the next.
+        const auto candidates = pendingTxs();
+        if (!candidates) return candidates.error();
         const auto placed = place({.header = row.header,
                                    .hash = row.hash,
                                    .data = std::move(*data),
@@ -349,7 +356,7 @@ Result<void> Chain::placeStored() {
                                    .timeMs = row.timeMs,
                                    .gasUsed = row.gasUsed,
                                    .costWei = row.costWei},
-                                  nullptr, candidates);
+                                  nullptr, *candidates);
         if (!placed) return placed.error();
     }
     return {};
