@@ -72,6 +72,8 @@ private:
                         .feeAccount = m_context.feeAccount,
                         .txCount = static_cast<std::uint32_t>(m_txs.size()),
                         .txsHash = {}};
+        // The ticks that count: so the records give this block in any later batch too.
+        m_records.back() = codec::BlockEndRecord{(block.header.timeMs - previous.timeMs) / protocol::kTickMs};
         block.records = std::exchange(m_records, {});
         block.undo = m_undo.take();
         block.inboxAfter = now.inboxCursor();
@@ -160,8 +162,8 @@ Result<Verification> verifyBatch(const ChainPoint& before, const transition::Bat
     for (std::size_t i = 0; i < batch.segments.size(); ++i) {
         const auto& segment = batch.segments[i];
         const bool last = i + 1 == batch.segments.size();
-        const auto result = transition::replaySegment(segment.records, context, state, judged.inbox, observe,
-                                                      &blocks.undo());
+        const auto result =
+            transition::replaySegment(segment.records, context, state, judged.inbox, observe, &blocks.undo());
         blocks.endSegment(result.txs);
         auto& verdict = batch.verdicts[i];
         verdict.replayed = true;
