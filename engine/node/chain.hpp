@@ -158,8 +158,8 @@ public:
     /// Transactions since the last one.
     std::uint64_t txsSinceCheckpoint() const { return m_safe.state.txCount() - m_checkpointTxs; }
 
-    /// After a block of the past: gone back to from safe(), or executed from a checkpoint, whichever is
-    /// shorter. Errors as of replayTo().
+    /// Where to go to a block of the past from: safe() gone back to it, or a checkpoint at or before it from
+    /// which replayTo() goes on, whichever is shorter. Above safe(): safe(). Errors as of replayTo().
     Result<ChainPoint> pointBefore(std::uint64_t block) const;
     /// Executes stored blocks again, without their signatures: `point` goes on to block `last`. Errors:
     /// "store.*", "chain.damaged".
@@ -188,6 +188,7 @@ private:
     Result<void> rebuild(const AnchoredBatch& anchored, Event event, const verifier::Verification& verified,
                          std::span<const TxPtr> candidates);
     Result<void> listUnanchored();
+    Result<std::vector<TxPtr>> pendingTxs() const;
     /// Batches that the store has above the tip, judged and taken.
     Result<void> placeStored();
     bool matchesUnanchored(const verifier::VerifiedBatch& batch) const;

@@ -327,22 +327,28 @@ Result<void> Chain::listUnanchored() {
     return {};
 }
 
+Result<std::vector<TxPtr>> Chain::pendingTxs() const {
+    const auto rows = m_store.pending();
+    if (!rows) return rows.error();
+    std::vector<TxPtr> txs;
+    for (const auto& row : *rows) {
+        auto tx = codec::parseTransaction(row.raw);
+        if (!tx) continue;
+        tx->sender = row.sender;
+        txs.push_back(std::make_shared<const codec::SignedTransaction>(std::move(*tx)));
+    }
+    return txs;
+}
+
 Result<void> Chain::placeStored() {
     const auto rows = m_store.batches(m_tip.number + 1, std::numeric_limits<std::int64_t>::max());
     if (!rows) return rows.error();
-    const auto pending = m_store.pending();
-    if (!pending) return pending.error();
-    std::vector<TxPtr> candidates;
-    if (!rows->empty())
-        for (const auto& row : *pending) {
-            auto tx = codec::parseTransaction(row.raw);
-            if (!tx) continue;
-            tx->sender = row.sender;
-            candidates.push_back(std::make_shared<const codec::SignedTransaction>(std::move(*tx)));
-        }
     for (const auto& row : *rows) {
         auto data = m_store.batchData(row.hash);
         if (!data) return data.error();
+        // Asked each time: what one batch displaces may be in the next.
+        const auto candidates = pendingTxs();
+        if (!candidates) return candidates.error();
         const auto placed = place({.header = row.header,
                                    .hash = row.hash,
                                    .data = std::move(*data),
@@ -353,7 +359,7 @@ Result<void> Chain::placeStored() {
                                    .timeMs = row.timeMs,
                                    .gasUsed = row.gasUsed,
                                    .costWei = row.costWei},
-                                  nullptr, candidates);
+                                  nullptr, *candidates);
         if (!placed) return placed.error();
     }
     return {};

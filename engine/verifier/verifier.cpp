@@ -72,6 +72,8 @@ private:
                         .feeAccount = m_context.feeAccount,
                         .txCount = static_cast<std::uint32_t>(m_txs.size()),
                         .txsHash = {}};
+        // The ticks that count: so the records give this block in any later batch too.
+        m_records.back() = codec::BlockEndRecord{(block.header.timeMs - previous.timeMs) / protocol::kTickMs};
         block.records = std::exchange(m_records, {});
         block.undo = m_undo.take();
         block.inboxAfter = now.inboxCursor();

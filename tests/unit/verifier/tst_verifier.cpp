@@ -5,10 +5,11 @@
 
 using namespace aw;
 using namespace aw::test;
-using verifier::Verifier;
+using verifier::ChainPoint;
+using verifier::VerifiedBatch;
 
 /// A backup that believes no anchor.
-class VerifierTest : public QObject {
+class TestVerifier : public QObject {
     Q_OBJECT
 
     static constexpr std::uint64_t kGenesisTime = 1'000'000, kL1TimeMs = 2'000'000;
@@ -52,14 +53,31 @@ class VerifierTest : public QObject {
                 codec::encodeRecord(codec::BlockEndRecord{*ticks}, second.feeTemplate, records[0], records);
             setSecond(segments);
         }
-        void feed(Verifier& verifier) const {
-            QVERIFY(give(verifier, first, firstData).has_value());
-            QVERIFY(give(verifier, second, secondData).has_value());
+        /// A batch of it, over the point that it follows.
+        Result<verifier::Verification> verify(const ChainPoint& before, const transition::BatchHeader& header,
+                                              ByteView data, std::uint64_t l1TimeMs = kL1TimeMs) const {
+            const auto inbox = fixture.reader();
+            return verifier::verifyBatch(
+                before, header, transition::batchHash(header), data,
+                {.l2ChainId = kChainId, .l1TimeMs = l1TimeMs, .tokens = fixture.tokens, .inbox = inbox});
         }
-        Result<const verifier::VerifiedBatch*> give(Verifier& verifier, const transition::BatchHeader& header,
-                                                    ByteView data) const {
-            return verifier.add(header, transition::batchHash(header), data, kL1TimeMs, fixture.tokens,
-                                fixture.reader());
+        /// Both batches, one after the other.
+        struct Both {
+            ChainPoint genesis = verifier::genesisPoint(kGenesisTime);
+            verifier::Verification first, second;
+        };
+        Result<Both> verifyBoth(std::uint64_t l1TimeMs = kL1TimeMs) const {
+            Both both;
+            auto one = verify(both.genesis, first, firstData, l1TimeMs);
+            if (!one) return one.error();
+            both.first = std::move(*one);
+            auto two = verify(both.first.after, second, secondData, l1TimeMs);
+            if (!two) return two.error();
+            both.second = std::move(*two);
+            return both;
+        }
+        Result<verifier::FraudProof> prove(const ChainPoint& before, const VerifiedBatch& batch) const {
+            return verifier::buildFraudProof(before.state, batch, kChainId, fixture.tokens, fixture.reader());
         }
     };
 
@@ -69,88 +87,73 @@ class VerifierTest : public QObject {
         state.apply({.changes = {{AccountIndex{0}, account}}, .inboxConsumed = 0});
     }
 
+    /// What replaying the records of a block over a state leaves; nothing where one of them breaks a rule.
+    static std::optional<state::State> replayed(const Chain& chain, const verifier::AnchoredBlock& block,
+                                                state::State state) {
+        const auto feeTemplate = sequencer::templateFor(block.header.baseFeeWei);
+        const auto encoded = codec::encodeRecords(block.records, feeTemplate);
+        const transition::BatchContext context{.l2ChainId = kChainId,
+                                               .baseFeeWei = block.header.baseFeeWei,
+                                               .feeAccount = block.header.feeAccount,
+                                               .feeTemplate = feeTemplate,
+                                               .inboxAfter = block.inboxAfter,
+                                               .tokens = &chain.fixture.tokens};
+        codec::RecordReader reader(encoded, feeTemplate);
+        const auto inbox = chain.fixture.reader();
+        for (const auto& expected : block.records) {
+            const auto record = reader.next();
+            if (!record || *record != expected) return std::nullopt;
+            const auto* entry = codec::isInbox(*record) ? inbox(state.inboxCursor()) : nullptr;
+            const auto result = transition::applyRecord(*record, context, state, entry);
+            if (result.broken) return std::nullopt;
+            state.apply(result.diff);
+        }
+        if (!reader.atEnd()) return std::nullopt;
+        return state;
+    }
+
 private slots:
     void agreesWithHonestBatches() {
         const Chain chain;
-        Verifier verifier(kChainId, chain.genesis, kGenesisTime);
-        chain.feed(verifier);
-        QVERIFY(!verifier.disputed());
-        QCOMPARE(verifier.tipNumber(), std::uint64_t(2));
-        QCOMPARE(verifier.state().root(), chain.fixture.state.root());
-        QCOMPARE(verifier.blockHash(), chain.fixture.headHash);
+        const auto both = chain.verifyBoth();
+        QVERIFY(both.has_value());
+        for (const auto* verified : {&both->first, &both->second}) {
+            QVERIFY(!verified->batch.fraud && verified->batch.recomputed);
+            for (const auto& verdict : verified->batch.verdicts)
+                QVERIFY(verdict.replayed && verdict.agrees && verdict.ownRoot == verdict.claimedRoot);
+        }
+        QCOMPARE(both->first.batch.inboxEntries, std::uint64_t(4));
+        QCOMPARE(both->second.batch.txCount, 100U);
+        QCOMPARE(both->second.after.state.root(), chain.fixture.state.root());
+        QCOMPARE(both->second.after.blockHash, chain.fixture.headHash);
+        QVERIFY(both->second.after.block == chain.fixture.head);
     }
 
-    // What is stored of a block is the same, whoever made it.
-    void blocksAreThoseThatWereSealed() {
-        ChainFixture fixture;
-        fixture.inbox.emplace_back(state::ForcedTransaction{.sender = fixture.keys[3].address(),
-                                                            .nonce = 9, // not executable
-                                                            .maxFeeWei = 2 * kBaseFee,
-                                                            .gasLimit = protocol::kTransferGas,
-                                                            .recipient = fixture.keys[1].address(),
-                                                            .amount = 1});
-        const std::vector deposits{fixture.depositBlock()};
-        fixture.inbox.emplace_back(state::ForcedTransaction{.sender = fixture.keys[3].address(),
-                                                            .maxFeeWei = 2 * kBaseFee,
-                                                            .gasLimit = protocol::kTransferGas,
-                                                            .recipient = fixture.keys[1].address(),
-                                                            .amount = 1});
-        const std::vector blocks{fixture.transfers(70), fixture.mixed({}, {}), fixture.transfers(1)};
-        const state::State empty;
-        const auto a = anchor::buildBatch(empty, deposits, kChainId, fixture.tokens, fixture.reader(), {});
-        const auto b = anchor::buildBatch(a->after, blocks, kChainId, fixture.tokens, fixture.reader(), {});
-        const auto first = headerOf(*a, 1, Hash{}, empty.root(), 0);
-        const auto second = headerOf(*b, 2, transition::batchHash(first), a->after.root(), 5);
-
-        Verifier verifier(kChainId, Hash{}, kGenesisTime);
-        const auto same = [&](const transition::BatchHeader& header, ByteView data,
-                              const std::vector<sequencer::SealedBlock>& sealed) {
-            const auto added = verifier.add(header, transition::batchHash(header), data, kL1TimeMs,
-                                            fixture.tokens, fixture.reader());
-            QVERIFY(added && !(*added)->fraud);
-            const auto& anchored = (*added)->blocks;
-            QCOMPARE(anchored.size(), sealed.size());
-            for (std::size_t i = 0; i < sealed.size(); ++i) {
-                QVERIFY(anchored[i].header == sealed[i].header);
-                QCOMPARE(anchored[i].hash, sealed[i].hash);
-                QVERIFY(anchored[i].records == sealed[i].records);
-                QCOMPARE(anchored[i].inboxAfter, sealed[i].inboxAfter);
-                QVERIFY(anchored[i].undo == sealed[i].undo);
-            }
-        };
-        same(first, a->data, deposits);
-        const auto between = verifier.state();
-        same(second, b->data, blocks);
-        auto state = verifier.state();
-        const auto& anchored = verifier.find(2)->blocks;
-        for (auto block = anchored.rbegin(); block != anchored.rend(); ++block)
-            state.revert(block->undo);
-        QCOMPARE(state.root(), between.root());
-    }
-
-    void findsTheFirstWrongSegmentAndKeepsTheRightState() {
+    void findsTheFirstWrongSegmentAndKeepsTheStateBefore() {
         const Chain chain(mint);
-        Verifier verifier(kChainId, chain.genesis, kGenesisTime);
-        chain.feed(verifier);
-        const auto* wrong = verifier.disputed();
-        QVERIFY(wrong);
-        QCOMPARE(wrong->header.number, std::uint64_t(2));
-        QCOMPARE(wrong->fraud->segment, 1u);
-        QVERIFY(wrong->fraud->reason == verifier::FraudReason::postRoot);
-        QVERIFY(wrong->verdicts[0].agrees && !wrong->verdicts[1].agrees);
-        QCOMPARE(verifier.lastValidBatch(), std::uint64_t(1));
-        QCOMPARE(verifier.state().root(), chain.first.postStateRoot);
+        const auto both = chain.verifyBoth();
+        QVERIFY(both.has_value());
+        const auto& wrong = both->second.batch;
+        QVERIFY(wrong.fraud.has_value());
+        QCOMPARE(wrong.header.number, std::uint64_t(2));
+        QCOMPARE(wrong.fraud->segment, 1U);
+        QVERIFY(wrong.fraud->reason == verifier::FraudReason::postRoot);
+        QVERIFY(wrong.verdicts[0].agrees && !wrong.verdicts[1].agrees);
+        QVERIFY(wrong.blocks.empty());
+        QCOMPARE(both->second.after.state.root(), chain.first.postStateRoot);
+        QCOMPARE(both->second.after.blockHash, both->first.after.blockHash);
+        QVERIFY(both->second.after.block == both->first.after.block);
     }
 
     void provesTheFraudToATwinOfL1() {
         const Chain chain(mint);
-        Verifier verifier(kChainId, chain.genesis, kGenesisTime);
-        chain.feed(verifier);
-        const auto proof =
-            verifier::buildFraudProof(verifier, 2, kChainId, chain.fixture.tokens, chain.fixture.reader());
+        const auto both = chain.verifyBoth();
+        QVERIFY(both.has_value());
+        const auto proof = chain.prove(both->first.after, both->second.batch);
         QVERIFY(proof.has_value());
+        QCOMPARE(proof->batchHash, transition::batchHash(chain.second));
         const auto& call = proof->call;
-        QCOMPARE(call.index, 1u);
+        QCOMPARE(call.index, 1U);
         QCOMPARE(transition::segmentsHash(call.segmentLeaves), chain.second.segmentsHash);
         const auto witness = state::Witness::decode(call.witness);
         QVERIFY(witness.has_value());
@@ -159,31 +162,50 @@ private slots:
                                       chain.second.context(kChainId, chain.fixture.tokens), *witness);
         QVERIFY(replayed.has_value() && !replayed->broken);
         QVERIFY(replayed->postRoot != call.postRoot);
-        QCOMPARE(replayed->postRoot, verifier.disputed()->fraud->ownRoot);
+        QCOMPARE(replayed->postRoot, both->second.batch.fraud->ownRoot);
     }
 
-    void refusesToChallengeARightBatch() {
+    void refusesToChallengeWhatItDoesNotDispute() {
         const Chain chain;
-        Verifier verifier(kChainId, chain.genesis, kGenesisTime);
-        chain.feed(verifier);
-        QVERIFY(verifier::buildFraudProof(verifier, 2, kChainId, chain.fixture.tokens, chain.fixture.reader())
-                    .error()
-                    .code == "challenge.agrees");
-        QVERIFY(verifier::buildFraudProof(verifier, 9, kChainId, chain.fixture.tokens, chain.fixture.reader())
-                    .error()
-                    .code == "challenge.unknown-batch");
+        const auto both = chain.verifyBoth();
+        QVERIFY(both.has_value());
+        QVERIFY(chain.prove(both->first.after, both->second.batch).error().code == "challenge.agrees");
+        // One that was not recomputed, because it follows a wrong one.
+        const auto described =
+            verifier::describeBatch(chain.second, transition::batchHash(chain.second), chain.secondData);
+        QVERIFY(described.has_value());
+        QVERIFY(chain.prove(both->first.after, *described).error().code == "challenge.agrees");
     }
 
-    void rollsBackAndGoesOn() {
+    void describesWhatItCannotRecompute() {
+        const Chain chain(mint);
+        const auto hash = transition::batchHash(chain.second);
+        const auto batch = verifier::describeBatch(chain.second, hash, chain.secondData);
+        QVERIFY(batch.has_value());
+        QVERIFY(!batch->recomputed && !batch->fraud && batch->blocks.empty());
+        QCOMPARE(batch->hash, hash);
+        QVERIFY(batch->header == chain.second);
+        QCOMPARE(batch->verdicts.size(), batch->segments.size());
+        QCOMPARE(batch->verdicts.size(), std::size_t(chain.second.segmentCount));
+        for (std::size_t i = 0; i < batch->verdicts.size(); ++i) {
+            const auto& verdict = batch->verdicts[i];
+            QVERIFY(!verdict.replayed && !verdict.agrees && verdict.ownRoot.isZero());
+            QCOMPARE(verdict.claimedRoot, batch->segments[i].postRoot);
+            QCOMPARE(std::size_t(verdict.bytes), batch->segments[i].records.size());
+        }
+        QVERIFY(verifier::describeBatch(chain.second, hash, chain.firstData).error().code ==
+                "batch.other-data");
+        QVERIFY(verifier::describeBatch(chain.second, hash, Bytes{1}).error().code == "batch.malformed-data");
+    }
+
+    void goesOnFromThePointBeforeAWrongBatch() {
         const Chain lie(mint);
         const Chain honest;
-        Verifier verifier(kChainId, lie.genesis, kGenesisTime);
-        lie.feed(verifier);
-        QVERIFY(verifier.rollBack(2).has_value());
-        QVERIFY(!verifier.disputed());
-        QCOMPARE(verifier.tipNumber(), std::uint64_t(1));
-        QVERIFY(honest.give(verifier, honest.second, honest.secondData).has_value());
-        QVERIFY(!verifier.disputed());
+        const auto both = lie.verifyBoth();
+        QVERIFY(both.has_value() && both->second.batch.fraud);
+        const auto right = honest.verify(both->second.after, honest.second, honest.secondData);
+        QVERIFY(right.has_value() && !right->batch.fraud);
+        QCOMPARE(right->after.blockHash, honest.fixture.headHash);
     }
 
     void notesUndecodableBytesAsABrokenRule() {
@@ -191,42 +213,44 @@ private slots:
         auto segments = *transition::decodeSegments(chain.secondData);
         segments[1].records.back() = 0xff; // a varint that never ends
         chain.setSecond(segments);
-        Verifier verifier(kChainId, chain.genesis, kGenesisTime);
-        chain.feed(verifier);
-        QVERIFY(verifier.disputed());
-        QVERIFY(verifier.disputed()->fraud->reason == verifier::FraudReason::rule);
-        QVERIFY(verifier.disputed()->fraud->rule == transition::Rule::decodable);
+        const auto both = chain.verifyBoth();
+        QVERIFY(both.has_value() && both->second.batch.fraud);
+        QVERIFY(both->second.batch.fraud->reason == verifier::FraudReason::rule);
+        QVERIFY(both->second.batch.fraud->rule == transition::Rule::decodable);
+        QVERIFY(both->second.batch.fraud->ownRoot.isZero());
     }
 
     void refusesDataThatTheHeaderDoesNotCommitTo() {
         const Chain chain;
-        Verifier verifier(kChainId, chain.genesis, kGenesisTime);
-        QVERIFY(chain.give(verifier, chain.first, chain.secondData).error().code == "batch.other-data");
-        QCOMPARE(verifier.tipNumber(), std::uint64_t(0));
+        const auto genesis = verifier::genesisPoint(kGenesisTime);
+        QVERIFY(chain.verify(genesis, chain.first, chain.secondData).error().code == "batch.other-data");
+        QVERIFY(chain.verify(genesis, chain.first, Bytes{1}).error().code == "batch.malformed-data");
         auto less = *transition::decodeSegments(chain.secondData);
         less.pop_back();
-        QVERIFY(chain.give(verifier, chain.first, chain.firstData).has_value());
-        QVERIFY(chain.give(verifier, chain.second, transition::encodeSegments(less)).error().code ==
+        const auto one = chain.verify(genesis, chain.first, chain.firstData);
+        QVERIFY(one.has_value());
+        QVERIFY(chain.verify(one->after, chain.second, transition::encodeSegments(less)).error().code ==
                 "batch.other-data");
-        QVERIFY(chain.give(verifier, chain.second, chain.secondData).has_value());
+        QVERIFY(chain.verify(one->after, chain.second, chain.secondData).has_value());
     }
 
     void b3ABatchEndsItsLastBlock() {
         Chain chain;
         chain.endSecond(std::nullopt);
-        Verifier verifier(kChainId, chain.genesis, kGenesisTime);
-        chain.feed(verifier);
-        QVERIFY(!verifier.disputed());
-        QCOMPARE(verifier.block().number, chain.fixture.head.number);
-        QCOMPARE(verifier.block().stateRoot, verifier.state().root());
-        QCOMPARE(verifier.block().txCount, 100U);
-        QCOMPARE(verifier.block().txsHash, chain.fixture.head.txsHash);
-        QCOMPARE(verifier.block().timeMs, chain.fixture.head.timeMs - 200); // of no ticks
-        const auto& block = verifier.find(2)->blocks.back();
+        const auto both = chain.verifyBoth();
+        QVERIFY(both.has_value() && !both->second.batch.fraud);
+        const auto& after = both->second.after;
+        QCOMPARE(after.block.number, chain.fixture.head.number);
+        QCOMPARE(after.block.stateRoot, after.state.root());
+        QCOMPARE(after.block.txCount, 100U);
+        QCOMPARE(after.block.txsHash, chain.fixture.head.txsHash);
+        QCOMPARE(after.block.timeMs, chain.fixture.head.timeMs - 200); // of no ticks
+        // The end that the data leave out is among the records.
+        const auto& block = both->second.batch.blocks.back();
         QCOMPARE(block.records.size(), std::size_t{101});
         QVERIFY(block.records.back() == codec::Record(codec::BlockEndRecord{0}));
-        QCOMPARE(block.inboxAfter, verifier.state().inboxCursor());
-        auto state = verifier.state();
+        QCOMPARE(block.inboxAfter, after.state.inboxCursor());
+        auto state = after.state;
         state.revert(block.undo);
         QCOMPARE(state.root(), chain.first.postStateRoot);
     }
@@ -235,20 +259,14 @@ private slots:
         const auto timeWith = [](std::uint64_t ticks, std::uint64_t l1TimeMs) {
             Chain chain;
             chain.endSecond(ticks);
-            Verifier verifier(kChainId, chain.genesis, kGenesisTime);
-            const auto give = [&](const transition::BatchHeader& header, ByteView data) {
-                return verifier
-                    .add(header, transition::batchHash(header), data, l1TimeMs, chain.fixture.tokens,
-                         chain.fixture.reader())
-                    .has_value();
-            };
-            const bool taken = give(chain.first, chain.firstData) && give(chain.second, chain.secondData);
-            if (!taken || verifier.disputed()) return std::uint64_t{0};
+            const auto both = chain.verifyBoth(l1TimeMs);
+            if (!both || both->second.batch.fraud) return std::uint64_t{0};
+            const auto& after = both->second.after;
             // The end record of what is kept says the ticks that counted.
-            const auto& end = std::get<codec::BlockEndRecord>(verifier.find(2)->blocks.back().records.back());
-            const auto before = verifier.find(1)->blocks.back().header.timeMs;
-            return before + end.ticks * protocol::kTickMs == verifier.block().timeMs ? verifier.block().timeMs
-                                                                                     : 0;
+            const auto& end =
+                std::get<codec::BlockEndRecord>(both->second.batch.blocks.back().records.back());
+            const auto counted = both->first.after.block.timeMs + end.ticks * protocol::kTickMs;
+            return counted == after.block.timeMs ? counted : 0;
         };
         const auto before = timeWith(0, kL1TimeMs);
         QCOMPARE(timeWith(7, kL1TimeMs), before + 700);
@@ -262,23 +280,75 @@ private slots:
                  std::uint64_t(protocol::kMaxAheadMs));
     }
 
-    void saysWhenABatchDoesNotFollow() {
+    void aBatchOverAnotherStateDisagrees() {
         const Chain chain;
-        Verifier verifier(kChainId, chain.genesis, kGenesisTime);
-        const auto added = chain.give(verifier, chain.second, chain.secondData);
-        QVERIFY(added.error().code == "verifier.order");
+        const auto genesis = verifier::genesisPoint(kGenesisTime);
+        const auto skipped = chain.verify(genesis, chain.second, chain.secondData);
+        QVERIFY(skipped.has_value() && skipped->batch.fraud);
+        QCOMPARE(skipped->batch.fraud->segment, 0U);
+        QCOMPARE(skipped->after.blockHash, genesis.blockHash);
     }
 
-    void prunedBatchesCannotBeRolledBack() {
-        const Chain chain;
-        Verifier verifier(kChainId, chain.genesis, kGenesisTime);
-        chain.feed(verifier);
-        verifier.prune(2);
-        QVERIFY(!verifier.find(1));
-        QVERIFY(verifier.rollBack(1).error().code == "verifier.too-deep");
-        QCOMPARE(verifier.tipNumber(), std::uint64_t(2));
+    /// What is known of a block is the same, whoever made it: its way back, and records that give it again.
+    void blocksAreThoseThatWereSealed() {
+        Chain chain; // for its inbox and how it verifies
+        auto& fixture = chain.fixture;
+        fixture = ChainFixture();
+        const auto force = [&](std::uint64_t nonce) {
+            fixture.inbox.emplace_back(state::ForcedTransaction{.sender = fixture.keys[3].address(),
+                                                                .nonce = nonce,
+                                                                .maxFeeWei = 2 * kBaseFee,
+                                                                .gasLimit = protocol::kTransferGas,
+                                                                .recipient = fixture.keys[1].address(),
+                                                                .amount = 1});
+        };
+        force(9); // not executable
+        const std::vector deposits{fixture.depositBlock()};
+        force(0);
+        const auto newcomer = crypto::SecretKey::derive("newcomer", 1).address();
+        const std::vector blocks{fixture.transfers(70), // more than a segment
+                                 fixture.mixed({transfer(fixture.keys[2], 0, newcomer, kEther)},
+                                               {transfer(fixture.keys[3], 1, newcomer, 5)}),
+                                 fixture.transfers(1)};
+        const state::State empty;
+        const auto a = anchor::buildBatch(empty, deposits, kChainId, fixture.tokens, fixture.reader(), {});
+        const auto b = anchor::buildBatch(a->after, blocks, kChainId, fixture.tokens, fixture.reader(), {});
+        const auto first = headerOf(*a, 1, chain.genesis, empty.root(), 0);
+        const auto second = headerOf(*b, 2, transition::batchHash(first), a->after.root(), 5);
+
+        auto point = verifier::genesisPoint(kGenesisTime);
+        const auto same = [&](const transition::BatchHeader& header, ByteView data,
+                              const std::vector<sequencer::SealedBlock>& sealed) {
+            const auto verified = chain.verify(point, header, data);
+            QVERIFY(verified.has_value() && !verified->batch.fraud);
+            const auto& anchored = verified->batch.blocks;
+            QCOMPARE(anchored.size(), sealed.size());
+            auto state = point.state;
+            for (std::size_t i = 0; i < sealed.size(); ++i) {
+                QVERIFY(anchored[i].header == sealed[i].header);
+                QCOMPARE(anchored[i].hash, sealed[i].hash);
+                QVERIFY(anchored[i].records == sealed[i].records);
+                QCOMPARE(anchored[i].inboxAfter, sealed[i].inboxAfter);
+                QVERIFY(anchored[i].undo == sealed[i].undo);
+                auto after = replayed(chain, anchored[i], std::move(state));
+                QVERIFY(after.has_value());
+                QCOMPARE(after->root(), anchored[i].header.stateRoot);
+                QCOMPARE(after->inboxCursor(), anchored[i].inboxAfter);
+                state = std::move(*after);
+            }
+            for (std::size_t i = sealed.size(); i-- > 0;) {
+                state.revert(anchored[i].undo);
+                QCOMPARE(state.root(), i == 0 ? point.state.root() : anchored[i - 1].header.stateRoot);
+            }
+            QCOMPARE(state.inboxCursor(), point.state.inboxCursor());
+            QCOMPARE(state.accountCount(), point.state.accountCount());
+            point = verified->after;
+        };
+        same(first, a->data, deposits);
+        same(second, b->data, blocks);
+        QCOMPARE(point.blockHash, fixture.headHash);
     }
 };
 
-QTEST_APPLESS_MAIN(VerifierTest)
+QTEST_APPLESS_MAIN(TestVerifier)
 #include "tst_verifier.moc"
