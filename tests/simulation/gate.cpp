@@ -20,8 +20,10 @@ using asio::ip::tcp;
 
 namespace {
 constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
+} // namespace
 
-struct Link {
+/// A connection and the one that it is passed on to.
+struct Gate::Link {
     explicit Link(const asio::any_io_executor& executor)
         : in(executor)
         , out(executor) {}
@@ -32,7 +34,6 @@ struct Link {
         out.close(ignored);
     }
 };
-} // namespace
 
 struct Gate::Shared : std::enable_shared_from_this<Gate::Shared> {
     explicit Shared(asio::io_context& context)

@@ -38,6 +38,7 @@ public:
     void setEdit(Edit edit);
 
 private:
+    struct Link;
     struct Shared;
     std::shared_ptr<Shared> m_shared;
 };

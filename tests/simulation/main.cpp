@@ -67,7 +67,7 @@ std::optional<Options> parse(const std::vector<std::string>& arguments) {
 
 bool runSeed(std::uint64_t seed, const Options& options) {
     const auto begin = std::chrono::steady_clock::now();
-    Random random(seed);
+    Random random(~seed); // of what is no part of the schedule
     unsigned step = 0;
     std::string act = "set up";
     std::unique_ptr<World> world;
@@ -76,7 +76,7 @@ bool runSeed(std::uint64_t seed, const Options& options) {
     };
     try {
         world = std::make_unique<World>(seed);
-        Schedule schedule(*world, random, options.verbose);
+        Schedule schedule(*world, seed, options.verbose);
         for (step = 1; step <= options.steps; ++step) {
             act = schedule.step();
             world->checkOperators();
@@ -124,6 +124,10 @@ int main(int argc, char** argv) {
     if (!options) {
         std::fprintf(stderr, "%s", kUsage);
         return 64;
+    }
+    if (const auto anvil = l1::findAnvil(); !anvil) {
+        std::fprintf(stderr, "%s\n", anvil.error().detail.c_str());
+        return 69;
     }
     const auto passed = options->resume.empty() ? std::set<std::uint64_t>() : passedIn(options->resume);
     unsigned failures = 0;

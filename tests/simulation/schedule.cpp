@@ -40,8 +40,8 @@ void Schedule::say(const std::string& text) {
 
 std::string Schedule::step() {
     ++m_step;
+    m_random = Random(Random(m_seed).next() + m_step);
     endFaults();
-    // Drawn whatever becomes of it, so that later acts are the same.
     const auto kind = m_random.below(100);
     const auto size = m_random.next();
     std::string act;

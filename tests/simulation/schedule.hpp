@@ -7,9 +7,9 @@ namespace aw::simulation {
 /// What happens in a run: drawn from the seed alone, act by act, so that the same seed has the same acts.
 class Schedule {
 public:
-    Schedule(World& world, Random& random, bool verbose)
+    Schedule(World& world, std::uint64_t seed, bool verbose)
         : m_world(world)
-        , m_random(random)
+        , m_seed(seed)
         , m_verbose(verbose) {}
 
     /// One act, and what earlier ones brought with them. Its name.
@@ -30,7 +30,10 @@ private:
     void restart(unsigned number);
 
     World& m_world;
-    Random& m_random;
+    std::uint64_t m_seed;
+    /// Of this step alone: how much of it is used depends on what the operators do, and must not change what
+    /// happens in the steps after.
+    Random m_random{0};
     bool m_verbose;
     unsigned m_step = 0;
     bool m_hasLied = false; ///< one lie is enough of a run
