@@ -1,0 +1,169 @@
+#include "world.hpp"
+
+#include "codec/transaction.hpp"
+#include "crypto/keccak.hpp"
+#include "store/store.hpp"
+
+#include <map>
+
+/// What must hold after a run.
+namespace aw::simulation {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+namespace {
+constexpr unsigned kSettleBlocks = 120;
+}
+
+bool World::isSettled() {
+    std::optional<api::Head> head;
+    for (const auto number : running()) {
+        const auto view = node(number).view();
+        if (!view->synced || view->pending != 0 || view->heads.latest.number != view->heads.safe.number)
+            return false;
+        if (head && head->hash != view->heads.latest.hash) return false;
+        head = view->heads.latest;
+        if (view->totalTxs != m_txs.size()) return false;
+    }
+    return true;
+}
+
+void World::settle(Random& random) {
+    for (unsigned number = 0; number < kOperators; ++number) {
+        m_members[number].feedGate->setMode(Gate::Mode::pass);
+        if (isRunning(number)) {
+            l1Gate(number).setMode(Gate::Mode::pass);
+            holdHead(number, 0);
+        } else if (!isGuilty(number)) {
+            start(number);
+        }
+    }
+    for (unsigned i = 0; i < kSettleBlocks; ++i) {
+        if (i % 4 == 3) sendAgain(random);
+        challengeFrauds();
+        mineGently(1);
+        run(100ms);
+        if (isSettled()) return;
+    }
+    throw Broken("it does not settle");
+}
+
+std::string World::describe() {
+    std::string text;
+    const auto line = [&](const std::string& more) { text += "  " + more + "\n"; };
+    line("L1 head " + std::to_string(m_l1.head()) + ", batches " + std::to_string(m_l1.tip().number) +
+         ", sent " + std::to_string(m_txs.size()) + ", acknowledged " + std::to_string(acknowledged()));
+    for (const auto& shown : m_l1.operators())
+        if (const auto number = numberOf(shown.address))
+            line("L1 says of operator " + std::to_string(*number) + ": status " +
+                 std::to_string(static_cast<int>(shown.status)) + ", eligible " +
+                 std::to_string(shown.eligible) + ", bond " + shown.bondWei.str() + ", last batch " +
+                 std::to_string(shown.lastBatch));
+    for (const auto number : running()) {
+        const auto view = node(number).view();
+        line("operator " + std::to_string(number) + (view->current ? " (current)" : "") + ": latest " +
+             std::to_string(view->heads.latest.number) + ", safe " +
+             std::to_string(view->heads.safe.number) + ", L1 " + std::to_string(view->heads.l1.number) +
+             ", pending " + std::to_string(view->pending) + ", executed " +
+             std::to_string(view->totalTxs) + ", peers " + std::to_string(view->feedPeers) +
+             (view->synced ? "" : ", not synced") + (view->disputed ? ", disputed" : "") + ", hash " +
+             base::toHex(view->heads.latest.hash.view()).substr(0, 10));
+        std::map<std::string, std::size_t> counts;
+        for (const auto& code : m_fleet.events[number].codes)
+            ++counts[code];
+        std::string events;
+        for (const auto& [code, count] : counts)
+            events += " " + code + "=" + std::to_string(count);
+        line("  told" + events);
+        for (const auto& [key, value] : m_fleet.events[number].lastArgs)
+            line("  last: " + key + "=" + value);
+    }
+    std::map<std::string, std::size_t> answers;
+    for (const auto& tx : m_txs)
+        if (!tx.acknowledged) ++answers[tx.underWay ? "under way" : tx.answer];
+    for (const auto& [answer, count] : answers)
+        line("not acknowledged: " + std::to_string(count) + " " + answer);
+    return text;
+}
+
+void World::checkSettled() {
+    const auto up = running();
+    const auto expected = node(up.front()).view()->heads.safe;
+    checkFresh(expected);
+    // What they keep is in their files. All of them have the same blocks, as the hash of the last one says.
+    History history;
+    for (const auto number : up) {
+        kill(number);
+        readStore(m_members[number].files, "operator " + std::to_string(number), history);
+    }
+    checkHistory(history);
+}
+
+void World::checkFresh(const api::Head& expected) {
+    for (auto& member : m_members)
+        member.feedGate->setMode(Gate::Mode::refuse);
+    Member fresh;
+    fresh.key = std::make_shared<const crypto::SecretKey>(crypto::SecretKey::generate());
+    fresh.files = m_fleet.directoryOf(kOperators);
+    fs::create_directories(fresh.files);
+    openGate(fresh);
+    auto made = open(fresh, kOperators);
+    const bool same = m_fleet.until([&] { return made->view()->heads.safe.hash == expected.hash; });
+    const auto got = made->view()->heads.safe;
+    made->stop();
+    made.reset();
+    run(50ms);
+    m_deadGates.push_back(std::move(fresh.l1Gate));
+    if (!same)
+        throw Broken("a fresh node that knows L1 alone comes to block " + std::to_string(got.number) + " " +
+                     base::toHex(got.hash.view()) + ", the operators to block " +
+                     std::to_string(expected.number) + " " + base::toHex(expected.hash.view()));
+}
+
+void World::readStore(const fs::path& files, const std::string& who, History& history) {
+    const auto opened = store::Store::open(files / "node.sqlite");
+    if (!opened) throw Broken("the store of " + who + ": " + opened.error().detail);
+    const auto& store = **opened;
+    const auto last = store.lastBlock();
+    if (!last || !*last) throw Broken(who + " has no block");
+    std::size_t without = 0;
+    for (std::uint64_t number = 1; number <= **last; ++number) {
+        const auto txs = store.txsOf(number);
+        if (!txs) throw Broken("block " + std::to_string(number) + " of " + who + ": " + txs.error().detail);
+        for (std::uint32_t index = 0; index < txs->size(); ++index) {
+            const auto& tx = (*txs)[index];
+            auto& executed = history[{number, index}];
+            executed.account = tx.sender;
+            if (tx.hash == Hash{}) {
+                ++without;
+                continue;
+            }
+            const auto decoded = codec::decodeTransaction(tx.raw);
+            if (!decoded || decoded->hash != tx.hash)
+                throw Broken("the signature of " + base::toHex(tx.hash.view()) + " in block " +
+                             std::to_string(number) + " of " + who + " does not hold");
+            executed.tx = *decoded;
+        }
+    }
+    m_note += " " + who + ": " + std::to_string(without) + " without a signature;";
+}
+
+void World::checkHistory(const History& history) {
+    std::map<AccountIndex, std::uint64_t> nonces;
+    std::set<Hash> hashes;
+    for (const auto& [place, executed] : history) {
+        const auto nonce = nonces[executed.account]++;
+        const auto where = " in block " + std::to_string(place.block);
+        if (!executed.tx) throw Broken("no operator has the signature of a transaction" + where);
+        const auto hash = base::toHex(executed.tx->hash.view());
+        if (!hashes.insert(executed.tx->hash).second) throw Broken(hash + " was executed twice, again" + where);
+        if (executed.tx->tx.nonce != nonce) throw Broken(hash + where + " is out of its sender's order");
+    }
+    for (const auto& tx : m_txs)
+        if (tx.acknowledged && !hashes.contains(tx.hash))
+            throw Broken("acknowledged " + base::toHex(tx.hash.view()) + " (nonce " +
+                         std::to_string(tx.nonce) + " of user " + std::to_string(tx.user) + ") was lost");
+}
+
+} // namespace aw::simulation

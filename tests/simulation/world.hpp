@@ -1,0 +1,130 @@
+#pragma once
+
+#include "gate.hpp"
+#include "l1.hpp"
+
+#include <set>
+
+namespace aw::simulation {
+
+/// What broke; its text says it for people.
+struct Broken : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// The operators of a run, their L1, and the users, whose every acknowledged transaction is remembered.
+/// Everything runs on the caller's thread, inside of run() and of the calls that wait.
+class World {
+public:
+    static constexpr unsigned kOperators = 3;
+    static constexpr unsigned kUsers = 5;
+
+    explicit World(std::uint64_t seed);
+    ~World();
+
+    L1& l1() { return m_l1; }
+    void run(std::chrono::milliseconds time);
+
+    // Operators, from 0.
+    bool isRunning(unsigned number) const { return m_members[number].node != nullptr; }
+    node::Node& node(unsigned number) { return *m_members[number].node; }
+    /// Ends it as `kill -9` does: what it goes on from are its files as they are now.
+    void kill(unsigned number);
+    void start(unsigned number);
+    /// The operator's way to L1, and the other operators' way to it.
+    Gate& l1Gate(unsigned number) { return *m_members[number].l1Gate; }
+    Gate& feedGate(unsigned number) { return *m_members[number].feedGate; }
+    /// Its endpoint shows no block above this one any more; 0: all of them.
+    void holdHead(unsigned number, std::uint64_t block) { *m_members[number].heldHead = block; }
+    bool isHeld(unsigned number) const { return *m_members[number].heldHead != 0; }
+    /// Its next batch claims a wrong root. Ends once L1 has convicted it; it does not come back.
+    void lie(unsigned number, Random& random);
+    /// What others found and nobody has shown on L1 yet, or what was shown and a reorg took back.
+    void challengeFrauds();
+    bool isGuilty(unsigned number) const { return m_members[number].guilty; }
+    /// What is done to it now may silence it, so that L1 ejects it with right.
+    void excuse(unsigned number, unsigned steps = 8);
+    void excuseAll(unsigned steps = 8);
+    /// Comes back as whoever was ejected does: with its bond topped up. It must not run.
+    void registerAgain(unsigned number);
+    Address addressOf(unsigned number) const { return m_members[number].key->address(); }
+    std::optional<unsigned> numberOf(const Address& address) const;
+
+    /// Blocks of L1, each once everybody who can has seen the one before, and the current operator has done what
+    /// keeps it from being replaced.
+    void mineGently(std::uint64_t blocks);
+    /// L1 ejected whom it must not, or convicted whom it must not. To be called after each step.
+    void checkOperators();
+
+    // Users.
+    /// So many transfers, signed and handed to running operators, some before the ones that they follow.
+    void load(std::size_t count, Random& random);
+    /// Hands in once more what was not acknowledged.
+    void sendAgain(Random& random);
+    /// To a user, by the next block of L1.
+    void deposit(Random& random);
+    /// An operator changes its bid; it takes what L1 takes for it.
+    void bid(unsigned number, std::uint64_t bidWei);
+    std::size_t sent() const { return m_txs.size(); }
+    std::size_t acknowledged() const;
+
+    /// Ends all faults, and lets everything settle.
+    void settle(Random& random);
+    /// Everything that must hold once it is settled.
+    void checkSettled();
+    /// What is told of the operators when something broke.
+    std::string describe();
+    /// Of the checks: worth to be seen, but no fault.
+    const std::string& note() const { return m_note; }
+    std::filesystem::path folder() const { return m_fleet.directoryOf(0).parent_path(); }
+
+private:
+    struct Member {
+        std::shared_ptr<const crypto::SecretKey> key;
+        test::NodeFleet::NodePtr node;
+        std::unique_ptr<Gate> l1Gate, feedGate;
+        std::shared_ptr<std::uint64_t> heldHead = std::make_shared<std::uint64_t>(0);
+        std::filesystem::path files;
+        unsigned life = 0;
+        unsigned excusedUntil = 0;
+        bool guilty = false;
+        bool ejected = false;
+    };
+    struct Sent {
+        Bytes raw;
+        Hash hash;
+        unsigned user = 0;
+        std::uint64_t nonce = 0;
+        bool acknowledged = false;
+        bool underWay = false;
+        std::string answer;
+    };
+    void openGate(Member& member);
+    void announce(Member& member, std::uint64_t bidWei);
+    test::NodeFleet::NodePtr open(Member& member, unsigned number);
+    void hand(std::size_t index, unsigned number);
+    bool isSettled();
+    bool canAct(unsigned number);
+    struct Executed {
+        AccountIndex account;
+        std::optional<codec::SignedTransaction> tx; ///< as soon as one operator has its signature
+    };
+    using History = std::map<store::TxPlace, Executed>;
+    void readStore(const std::filesystem::path& files, const std::string& who, History& history);
+    void checkHistory(const History& history);
+    void checkFresh(const api::Head& expected);
+    std::vector<unsigned> running() const;
+
+    std::uint64_t m_seed;
+    test::NodeFleet m_fleet;
+    L1 m_l1{m_fleet};
+    std::vector<Member> m_members;
+    std::vector<std::unique_ptr<Gate>> m_deadGates;
+    std::vector<crypto::SecretKey> m_users;
+    std::vector<std::uint64_t> m_nonces;
+    std::vector<Sent> m_txs;
+    unsigned m_step = 0;
+    std::string m_note;
+};
+
+} // namespace aw::simulation
