@@ -7,7 +7,7 @@ const findings = [];
 
 // The top level is fixed.
 const allowed = new Set(["CMakeLists.txt", "app", "ui", "engine", "resources", "translations", "tests", "installer",
-  "README.md", "LICENSE", "CHANGELOG.md", "CMakePresets.json", ".ci"]);
+  "README.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "CHANGELOG.md", "CMakePresets.json", ".ci"]);
 for (const name of readdirSync(root)) {
   const generated = name.startsWith("build") || name === "compile_commands.json" || name === "CMakeUserPresets.json";
   if (!allowed.has(name) && !name.startsWith(".") && !generated) findings.push(`${name}: does not belong at the top level`);
