@@ -95,11 +95,10 @@ bool runSeed(std::uint64_t seed, const Options& options) {
                      options.steps);
         std::error_code failed;
         if (world && !options.keep.empty())
-            std::filesystem::copy(world->folder(),
-                                  std::filesystem::path(options.keep) / ("seed-" + std::to_string(seed)),
-                                  std::filesystem::copy_options::recursive |
-                                      std::filesystem::copy_options::overwrite_existing,
-                                  failed);
+            std::filesystem::copy(
+                world->folder(), std::filesystem::path(options.keep) / ("seed-" + std::to_string(seed)),
+                std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing,
+                failed);
         return false;
     }
     std::printf("seed %llu passed in %.1f s: %zu sent, %zu acknowledged;%s\n",
