@@ -23,10 +23,15 @@ Result<void> ChainReader::load(const Chain& chain) {
     const auto first = head > kRecentBlocks ? head - kRecentBlocks + 1 : 1;
     const auto blocks = chain.blocks(first, head);
     if (!blocks) return blocks.error();
-    for (const auto& block : *blocks) {
+    const auto rows = m_readers->with([&](store::Reader& reader) { return reader.headers(first, head); });
+    if (!rows) return rows.error();
+    for (std::size_t i = 0; i < blocks->size(); ++i) {
+        const auto& block = (*blocks)[i];
         auto view = std::make_shared<rpc::BlockView>();
         view->header = block.header;
         view->hash = block.hash;
+        view->batch = (*rows)[i].batch;
+        view->sizeBytes = sequencer::encodedRecords(block).size();
         view->txs = shownTxs(block, chain.inbox());
         if (const auto account = chain.head().state.account(block.header.feeAccount))
             view->feeRecipient = account->owner;
@@ -43,6 +48,7 @@ Result<void> ChainReader::load(const Chain& chain) {
     for (auto& block : recent)
         pushLocked({std::move(block.block), std::move(block.undo)});
     m_head = chain.head().state;
+    m_headHash = chain.head().blockHash;
     m_heads = {head, chain.safe().block.number, 0};
     return {};
 }
@@ -69,11 +75,15 @@ void ChainReader::append(std::span<const Appended> blocks, const state::State& h
     for (const auto& appended : blocks)
         pushLocked({appended.block, appended.undo});
     m_head = head;
+    m_headHash = blocks.back().block->hash;
     m_heads.latest = blocks.back().block->header.number;
 }
 
 std::vector<rpc::BlockPtr> ChainReader::rewind(std::uint64_t lastKept, const state::State& head) {
+    // More may leave than is in memory.
+    const auto kept = block(lastKept);
     const std::scoped_lock lock(m_mutex);
+    ++m_rewinds;
     std::vector<rpc::BlockPtr> removed;
     while (!m_recent.empty() && m_recent.back().block->header.number > lastKept) {
         m_byHash.erase(m_recent.back().block->hash);
@@ -83,6 +93,7 @@ std::vector<rpc::BlockPtr> ChainReader::rewind(std::uint64_t lastKept, const sta
         m_recent.pop_back();
     }
     m_head = head;
+    m_headHash = kept ? kept->hash : Hash{};
     m_heads.latest = lastKept;
     m_heads.safe = std::min(m_heads.safe, lastKept);
     m_heads.finalized = std::min(m_heads.finalized, lastKept);
@@ -191,6 +202,7 @@ rpc::BlockPtr ChainReader::stored(const std::optional<store::StoredBlock>& row, 
     view->header = row->header;
     view->hash = row->hash;
     view->batch = row->batch;
+    view->sizeBytes = row->records.size();
     for (const auto& txRow : *rows) {
         if (txRow.hash.isZero()) continue;
         auto tx = txOf(txRow, head);

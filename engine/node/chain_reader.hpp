@@ -3,6 +3,7 @@
 #include "node/chain.hpp"
 #include "node/store_readers.hpp"
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <unordered_map>
@@ -78,10 +79,24 @@ private:
         rpc::BlockPtr block;
         std::shared_ptr<const state::Undo> undo;
     };
+    /// What is in memory at a moment, and how to tell afterwards that the store still goes with it.
+    struct Moment {
+        std::uint64_t base = 0; ///< the last block whose changes are in the store alone
+        Hash baseHash;
+        std::uint64_t rewinds = 0;
+        bool isStored = false; ///< whether changes right after the block asked for are in the store alone
+    };
+    /// Error "state.unknown-block".
+    Result<Moment> momentLocked(std::uint64_t block) const;
+    Result<bool> isStill(const Moment& moment, store::Reader& reader) const;
     /// An account as of a block; nothing where it was not there yet.
     Result<std::optional<state::Account>> accountAt(const Address& owner, std::uint32_t token,
                                                     std::uint64_t block) const;
-    Result<void> checkKnown(std::uint64_t block) const;
+    /// What the store says of a block, or nothing where the chain was rewound meanwhile. Error
+    /// "state.pruned".
+    template<class Value>
+    Result<std::optional<Value>> fromStore(const Moment& moment, std::uint64_t block,
+                                           const std::function<Result<Value>(store::Reader&)>& read) const;
     rpc::BlockPtr stored(const std::optional<store::StoredBlock>& row, store::Reader& reader) const;
     rpc::BlockPtr recentLocked(std::uint64_t number) const;
     void pushLocked(const Recent& recent);
@@ -106,6 +121,8 @@ private:
     };
     std::unordered_map<Address, Token, FixedBytesHasher> m_tokens;
     state::State m_head;
+    Hash m_headHash;
+    std::uint64_t m_rewinds = 0; ///< how often blocks left the chain
     rpc::HeadNumbers m_heads;
     std::uint64_t m_baseFeeWei = 0;
     std::shared_ptr<const Documents> m_documents = std::make_shared<Documents>();

@@ -96,7 +96,7 @@ private slots:
             QVERIFY(answer.error.has_value());
             QCOMPARE(answer.error->code, -32000);
             QVERIFY(answer.error->message.find("did not accept it") != std::string::npos);
-            QVERIFY(answer.error->message.find("Send it again") != std::string::npos);
+            QVERIFY(answer.error->message.find("send it again") != std::string::npos);
             QVERIFY(m_fleet->until([&] { return notReady(*node) == "disk-refused"; }));
         }
         QVERIFY(ask(*node, "eth_getTransactionByHash", hash).result.is_null());
