@@ -98,7 +98,10 @@ Task<void> Finality::run() {
 
 Task<void> Finality::checkpointOnce() {
     const auto checkpoint = std::make_shared<const Chain::Checkpoint>(m.chain.checkpoint());
-    const auto written = co_await base::runOnPool(m_writer, [checkpoint] { return checkpoint->write(); });
+    // Named: GCC 12 destroys a lambda that is a temporary of the co_await twice, and with it the checkpoint.
+    auto write = [checkpoint] { return checkpoint->write(); };
+    auto writing = base::runOnPool(m_writer, std::move(write));
+    const auto written = co_await std::move(writing);
     if (m.runtime.isStopped()) co_return;
     if (!written) {
         kLog.warn("a checkpoint of the state could not be written", written.error());
