@@ -119,7 +119,8 @@ Task<Result<const ChainPoint*>> Finality::finalPoint() {
         m_point = std::move(*point);
     }
     while (m_point->block.number < wanted) {
-        if (const auto done = m.chain.replayTo(*m_point, std::min(wanted, m_point->block.number + kChunk)); !done)
+        if (const auto done = m.chain.replayTo(*m_point, std::min(wanted, m_point->block.number + kChunk));
+            !done)
             co_return done.error();
         co_await boost::asio::post(m.runtime.strand(), boost::asio::use_awaitable);
         if (!m_point) co_return Error{"withdraw.no-final-batch", "L1 was reorganised meanwhile; try again."};
@@ -169,11 +170,11 @@ Task<Result<WithdrawalProof>> Finality::proveWithdrawal(Address owner, Address t
         co_return Error{"withdraw.no-final-batch", "L1 was reorganised meanwhile; try again."};
     if (account.withdrawn <= *claimed) {
         if (withdrawnAtHead <= *claimed)
-            co_return Error{"withdraw.nothing", "There is nothing to pay to " + who + ": it withdrew " +
-                                                    withdrawnAtHead.str() + unit +
-                                                    " in all, and L1 has paid " + claimed->str() + unit + "."};
-        co_return Error{"withdraw.not-final", "The withdrawal of " + who +
-                                                  " is not final: " + whenFinal(*latest, *claimed) + "."};
+            co_return Error{"withdraw.nothing",
+                            "There is nothing to pay to " + who + ": it withdrew " + withdrawnAtHead.str() +
+                                unit + " in all, and L1 has paid " + claimed->str() + unit + "."};
+        co_return Error{"withdraw.not-final",
+                        "The withdrawal of " + who + " is not final: " + whenFinal(*latest, *claimed) + "."};
     }
     WithdrawalProof proof{.header = (*row)->header, .account = {}, .due = account.withdrawn - *claimed};
     proof.account = {.index = *index,
@@ -193,8 +194,8 @@ Task<Result<PaidWithdrawal>> Finality::claimWithdrawal(Address owner, Address to
     const auto proof = co_await proveWithdrawal(owner, token);
     if (!proof) co_return proof.error();
     const auto receipt =
-        co_await m.txManager.send(m.runtime.contracts().bridge, l1::calls::withdraw(proof->header, proof->account),
-                                  0, "pay a withdrawal");
+        co_await m.txManager.send(m.runtime.contracts().bridge,
+                                  l1::calls::withdraw(proof->header, proof->account), 0, "pay a withdrawal");
     if (!receipt) co_return receipt.error();
     co_return PaidWithdrawal{proof->due, receipt->txHash, receipt->gasUsed};
 }

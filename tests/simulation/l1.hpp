@@ -17,7 +17,8 @@ public:
     void takeCommand();
     void mine(std::uint64_t blocks = 1);
     /// Replaces the newest blocks by one more than they are. Of the transactions in them so many percent come
-    /// back, in the first of the new blocks. How many blocks were replaced: fewer where there are not so many.
+    /// back, in the first of the new blocks. How many blocks were replaced: fewer where there are not so
+    /// many.
     std::uint64_t reorganise(std::uint64_t depth, unsigned comesBackPercent, Random& random);
     /// A transaction of a funded account that waits for the next block.
     void send(const Address& to, const Bytes& data, const Wei& value);

@@ -15,14 +15,14 @@ using namespace aw::simulation;
 constexpr const char* kUsage =
     "simulation [--seeds FIRST..LAST] [--steps N] [--keep DIR] [--resume FILE] [--verbose]\n"
     "  --seeds FIRST..LAST  the runs, one for each seed (1..15)\n"
-    "  --steps N            acts of a run (40)\n"
+    "  --steps N            acts of a run (25)\n"
     "  --keep DIR           keeps the files of failed runs there\n"
     "  --resume FILE        leaves out the seeds that FILE lists as passed, and adds to it those that pass\n"
     "  --verbose            prints every act\n";
 
 struct Options {
     std::uint64_t first = 1, last = 15;
-    unsigned steps = 40;
+    unsigned steps = 25;
     std::string keep, resume;
     bool verbose = false;
 };
@@ -95,11 +95,10 @@ bool runSeed(std::uint64_t seed, const Options& options) {
                      options.steps);
         std::error_code failed;
         if (world && !options.keep.empty())
-            std::filesystem::copy(world->folder(),
-                                  std::filesystem::path(options.keep) / ("seed-" + std::to_string(seed)),
-                                  std::filesystem::copy_options::recursive |
-                                      std::filesystem::copy_options::overwrite_existing,
-                                  failed);
+            std::filesystem::copy(
+                world->folder(), std::filesystem::path(options.keep) / ("seed-" + std::to_string(seed)),
+                std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing,
+                failed);
         return false;
     }
     std::printf("seed %llu passed in %.1f s: %zu sent, %zu acknowledged;%s\n",

@@ -21,9 +21,7 @@ public:
     /// One of 0..count-1.
     std::uint64_t below(std::uint64_t count) { return next() % count; }
     /// One of first..last.
-    std::uint64_t between(std::uint64_t first, std::uint64_t last) {
-        return first + below(last - first + 1);
-    }
+    std::uint64_t between(std::uint64_t first, std::uint64_t last) { return first + below(last - first + 1); }
     bool chance(unsigned percent) { return below(100) < percent; }
     template<class T>
     void shuffle(std::vector<T>& values) {

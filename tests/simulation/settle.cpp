@@ -63,10 +63,9 @@ std::string World::describe() {
     for (const auto number : running()) {
         const auto view = node(number).view();
         line("operator " + std::to_string(number) + (view->current ? " (current)" : "") + ": latest " +
-             std::to_string(view->heads.latest.number) + ", safe " +
-             std::to_string(view->heads.safe.number) + ", L1 " + std::to_string(view->heads.l1.number) +
-             ", pending " + std::to_string(view->pending) + ", executed " +
-             std::to_string(view->totalTxs) + ", peers " + std::to_string(view->feedPeers) +
+             std::to_string(view->heads.latest.number) + ", safe " + std::to_string(view->heads.safe.number) +
+             ", L1 " + std::to_string(view->heads.l1.number) + ", pending " + std::to_string(view->pending) +
+             ", executed " + std::to_string(view->totalTxs) + ", peers " + std::to_string(view->feedPeers) +
              (view->synced ? "" : ", not synced") + (view->disputed ? ", disputed" : "") + ", hash " +
              base::toHex(view->heads.latest.hash.view()).substr(0, 10));
         std::map<std::string, std::size_t> counts;
@@ -157,7 +156,8 @@ void World::checkHistory(const History& history) {
         const auto where = " in block " + std::to_string(place.block);
         if (!executed.tx) throw Broken("no operator has the signature of a transaction" + where);
         const auto hash = base::toHex(executed.tx->hash.view());
-        if (!hashes.insert(executed.tx->hash).second) throw Broken(hash + " was executed twice, again" + where);
+        if (!hashes.insert(executed.tx->hash).second)
+            throw Broken(hash + " was executed twice, again" + where);
         if (executed.tx->tx.nonce != nonce) throw Broken(hash + where + " is out of its sender's order");
     }
     for (const auto& tx : m_txs)

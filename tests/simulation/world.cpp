@@ -4,7 +4,6 @@
 #include "crypto/keccak.hpp"
 #include "lab/bad_root.hpp"
 
-
 namespace aw::simulation {
 
 namespace fs = std::filesystem;
@@ -49,8 +48,8 @@ World::World(std::uint64_t seed)
         m_l1.setBalance(member.key->address(), NodeFleet::kEtherWei * 1000);
         announce(member, kFirstBidWei + number * 10'000'000);
         *m_fleet.wait(m_fleet.txManager->send(m_fleet.deployment.addresses.bridge,
-                                              l1::calls::deposit(member.key->address()),
-                                              NodeFleet::kEtherWei, "deposit for an operator"));
+                                              l1::calls::deposit(member.key->address()), NodeFleet::kEtherWei,
+                                              "deposit for an operator"));
         m_members.push_back(std::move(member));
     }
     m_l1.takeCommand();
@@ -166,13 +165,15 @@ bool World::canAct(unsigned number) {
 void World::mineGently(std::uint64_t blocks) {
     for (std::uint64_t i = 0; i < blocks; ++i) {
         const auto head = m_l1.head();
-        m_fleet.until([&] {
-            for (const auto number : running())
-                if (canAct(number) && (!node(number).view()->synced ||
-                                       node(number).view()->heads.l1.number != head))
-                    return false;
-            return true;
-        }, std::chrono::duration_cast<std::chrono::seconds>(kPatience));
+        m_fleet.until(
+            [&] {
+                for (const auto number : running())
+                    if (canAct(number) &&
+                        (!node(number).view()->synced || node(number).view()->heads.l1.number != head))
+                        return false;
+                return true;
+            },
+            std::chrono::duration_cast<std::chrono::seconds>(kPatience));
         // A heartbeat is due.
         const auto current = numberOf(m_l1.currentOperator());
         if (current && canAct(*current) &&

@@ -50,8 +50,8 @@ public:
     Address addressOf(unsigned number) const { return m_members[number].key->address(); }
     std::optional<unsigned> numberOf(const Address& address) const;
 
-    /// Blocks of L1, each once everybody who can has seen the one before, and the current operator has done what
-    /// keeps it from being replaced.
+    /// Blocks of L1, each once everybody who can has seen the one before, and the current operator has done
+    /// what keeps it from being replaced.
     void mineGently(std::uint64_t blocks);
     /// L1 ejected whom it must not, or convicted whom it must not. To be called after each step.
     void checkOperators();
