@@ -15,14 +15,14 @@ using namespace aw::simulation;
 constexpr const char* kUsage =
     "simulation [--seeds FIRST..LAST] [--steps N] [--keep DIR] [--resume FILE] [--verbose]\n"
     "  --seeds FIRST..LAST  the runs, one for each seed (1..15)\n"
-    "  --steps N            acts of a run (40)\n"
+    "  --steps N            acts of a run (25)\n"
     "  --keep DIR           keeps the files of failed runs there\n"
     "  --resume FILE        leaves out the seeds that FILE lists as passed, and adds to it those that pass\n"
     "  --verbose            prints every act\n";
 
 struct Options {
     std::uint64_t first = 1, last = 15;
-    unsigned steps = 40;
+    unsigned steps = 25;
     std::string keep, resume;
     bool verbose = false;
 };
