@@ -55,7 +55,6 @@ void Chain::tell(std::span<const sequencer::SealedBlock> blocks, std::uint64_t b
         view->header = block.header;
         view->hash = block.hash;
         view->batch = batch;
-        view->sizeBytes = sequencer::encodedRecords(block).size();
         view->txs = shownTxs(block, m_inbox);
         if (const auto account = m_head.state.account(block.header.feeAccount))
             view->feeRecipient = account->owner;

@@ -31,7 +31,6 @@ Result<void> ChainReader::load(const Chain& chain) {
         view->header = block.header;
         view->hash = block.hash;
         view->batch = (*rows)[i].batch;
-        view->sizeBytes = sequencer::encodedRecords(block).size();
         view->txs = shownTxs(block, chain.inbox());
         if (const auto account = chain.head().state.account(block.header.feeAccount))
             view->feeRecipient = account->owner;
@@ -202,7 +201,6 @@ rpc::BlockPtr ChainReader::stored(const std::optional<store::StoredBlock>& row, 
     view->header = row->header;
     view->hash = row->hash;
     view->batch = row->batch;
-    view->sizeBytes = row->records.size();
     for (const auto& txRow : *rows) {
         if (txRow.hash.isZero()) continue;
         auto tx = txOf(txRow, head);
