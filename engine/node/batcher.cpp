@@ -111,7 +111,6 @@ Task<void> Batcher::anchorOnce() {
                                     .feeTemplate = built->feeTemplate,
                                     .inboxAfter = built->inboxAfter};
     const auto number = m.chain.tip().number + 1;
-    m_hurry = false;
     m_submitting = true;
     m.runtime.touch();
     const auto receipt = co_await m.txManager.send(m.runtime.contracts().rollup,
@@ -120,8 +119,10 @@ Task<void> Batcher::anchorOnce() {
     if (receipt) {
         if (m_faults) m_faults->noteAnchored(built->after, firstBlock + built->blockCount - 1);
         m_waitingSinceMs = 0;
-        // The next one needs this one's hash, which the follower brings.
-        for (int i = 0; i < kShowTicks && m.chain.tip().number < number && !m.runtime.isStopped(); ++i)
+        m_hurry = false;
+        // The next one needs this one's hash, which the follower brings, unless L1 loses it meanwhile.
+        for (int i = 0; i < kShowTicks && m.chain.tip().number < number && !m_hurry && !m.runtime.isStopped();
+             ++i)
             co_await m.runtime.sleep(kTick);
     } else {
         m.runtime.emit(api::EventCode::anchorFailed, {{"operator", m.runtime.config().name},
