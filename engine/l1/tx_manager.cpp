@@ -65,8 +65,11 @@ Task<Result<std::uint64_t>> TxManager::estimate(Address to, Bytes data, Wei valu
 
 Task<Result<std::uint64_t>> TxManager::nextNonce() { return onStrand(m_impl, &Impl::upcomingNonce); }
 
-void TxManager::forgetNonce() {
-    boost::asio::post(m_impl->strand, [impl = m_impl] { impl->nextNonce.reset(); });
+void TxManager::noteReorg() {
+    boost::asio::post(m_impl->strand, [impl = m_impl] {
+        impl->nextNonce.reset();
+        ++impl->reorgs;
+    });
 }
 
 Task<Result<Wei>> TxManager::balance() { return l1::balance(m_impl->rpc, address()); }

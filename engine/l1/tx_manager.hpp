@@ -18,6 +18,9 @@ struct TransactionRequest {
     Bytes data;
     Wei value;
     std::string label; ///< for logs and errors: "submitBatch 12"
+    /// Of use only over the L1 blocks that it was made for, and harmless when it lands twice: when L1 is
+    /// reorganised before its receipt came, the caller makes it anew ("l1.dropped").
+    bool abandonOnReorg = false;
 };
 
 /// A transaction that the node accepted and that is not confirmed yet.
@@ -25,16 +28,17 @@ struct PostedTransaction {
     SignedTransaction current;
     std::vector<Hash> hashes; ///< of every replacement, oldest first
     std::string label;
+    bool abandonOnReorg = false;
+    std::uint64_t reorgs = 0; ///< that were known when it was posted
 };
 
 /// Everything that one L1 account sends, in order: it owns the account's nonce. No second one may use the
 /// same account at a time. A payload gets one nonce and keeps it: it is sent again, and replaced at a higher
 /// fee, but never posted twice.
 /// Errors: "l1.reverted" (detail names the contract's error; nothing was sent, or it was mined and failed),
-/// "l1.insufficient-funds", "l1.timeout" (it may still be mined), "l1.nonce-taken" (somebody else uses the
-/// account), "l1.rpc-error", those of Rpc.
-/// May be called on any thread; its own work runs on a strand of `executor`. Lives until its calls have
-/// ended.
+/// "l1.insufficient-funds", "l1.dropped" (TransactionRequest::abandonOnReorg), "l1.timeout" (it may still be
+/// mined), "l1.nonce-taken" (somebody else uses the account), "l1.rpc-error", those of Rpc. May be called on
+/// any thread; its own work runs on a strand of `executor`. Lives until its calls have ended.
 class TxManager {
 public:
     TxManager(boost::asio::any_io_executor executor, RpcPtr rpc, std::shared_ptr<const crypto::SecretKey> key,
@@ -58,8 +62,8 @@ public:
     Task<Result<Wei>> balance();
     /// The nonce that the next transaction will get.
     Task<Result<std::uint64_t>> nextNonce();
-    /// L1 was reorganised: which nonces are used up is asked anew.
-    void forgetNonce();
+    /// L1 was reorganised: which nonces are used up is asked anew, and what is given up then is.
+    void noteReorg();
 
 private:
     struct Impl;

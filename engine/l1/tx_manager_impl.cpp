@@ -158,7 +158,7 @@ Task<Result<PostedTransaction>> TxManager::Impl::post(TransactionRequest request
                    .to = request.to,
                    .value = request.value,
                    .data = std::move(request.data)};
-    PostedTransaction posted{signTransaction(tx, *key), {}, request.label};
+    PostedTransaction posted{signTransaction(tx, *key), {}, request.label, request.abandonOnReorg, reorgs};
     posted.hashes.push_back(posted.current.hash);
     Error last{"l1.timeout", "L1 did not take " + request.label + "."};
     for (int attempt = 0; attempt < kPostAttempts && std::chrono::steady_clock::now() < deadline;) {
@@ -246,6 +246,8 @@ Task<Result<Receipt>> TxManager::Impl::confirm(PostedTransaction posted) {
     while (std::chrono::steady_clock::now() < deadline) {
         auto found = co_await findReceipt(posted);
         if (found) co_return std::move(*found);
+        if (posted.abandonOnReorg && posted.reorgs != reorgs)
+            co_return Error{"l1.dropped", posted.label + " left L1 in a reorganisation."};
         const auto head = co_await headNumber(rpc);
         if (head && !since) since = *head;
         if (head && *head >= *since + options.stuckBlocks) {

@@ -36,6 +36,7 @@ struct TxManager::Impl {
     TxManagerOptions options;
     base::AsyncGate gate;                   ///< one transaction takes its nonce at a time
     std::optional<std::uint64_t> nextNonce; ///< nothing: to be asked of L1
+    std::uint64_t reorgs = 0;               ///< of L1, as far as told
 
 private:
     enum class Sent { accepted, nonceTaken, feeTooLow, failed, unknown };

@@ -113,9 +113,8 @@ Task<void> Batcher::anchorOnce() {
     const auto number = m.chain.tip().number + 1;
     m_submitting = true;
     m.runtime.touch();
-    const auto receipt = co_await m.txManager.send(m.runtime.contracts().rollup,
-                                                   l1::calls::submitBatch(submission, built->data), 0,
-                                                   "batch " + std::to_string(number));
+    const auto receipt =
+        co_await send(l1::calls::submitBatch(submission, built->data), "batch " + std::to_string(number));
     if (receipt) {
         if (m_faults) m_faults->noteAnchored(built->after, firstBlock + built->blockCount - 1);
         m_waitingSinceMs = 0;
@@ -124,10 +123,13 @@ Task<void> Batcher::anchorOnce() {
         for (int i = 0; i < kShowTicks && m.chain.tip().number < number && !m_hurry && !m.runtime.isStopped();
              ++i)
             co_await m.runtime.sleep(kTick);
-    } else {
+    } else if (receipt.error().code != "l1.dropped") {
         m.runtime.emit(api::EventCode::anchorFailed, {{"operator", m.runtime.config().name},
                                                       {"batch", std::to_string(number)},
                                                       {"detail", receipt.error().detail}});
+        // blocks of another bid never land; the same transactions, in blocks of now.
+        if (receipt.error().detail.find("WrongBaseFee") != std::string::npos && !m_faults)
+            m.disk.note(m.chain.dropUnanchored());
         co_await m.runtime.sleep(kAfterFailure);
     }
     m_submitting = false;
@@ -136,9 +138,18 @@ Task<void> Batcher::anchorOnce() {
 
 Task<void> Batcher::heartbeatOnce() {
     m_heartbeatAtL1 = m.l1.head().number;
-    const auto sent =
-        co_await m.txManager.send(m.runtime.contracts().rollup, l1::calls::heartbeat(), 0, "heartbeat");
+    const auto sent = co_await send(l1::calls::heartbeat(), "heartbeat");
     if (!sent) kLog.warn("a heartbeat failed", sent.error());
+}
+
+Task<Result<l1::Receipt>> Batcher::send(Bytes call, std::string label) {
+    l1::TransactionRequest request;
+    request.to = m.runtime.contracts().rollup;
+    request.data = std::move(call);
+    request.label = std::move(label);
+    request.abandonOnReorg = true;
+    auto receipt = co_await m.txManager.send(std::move(request));
+    co_return receipt;
 }
 
 } // namespace aw::node

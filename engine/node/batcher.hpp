@@ -40,6 +40,8 @@ public:
 private:
     Task<void> anchorOnce();
     Task<void> heartbeatOnce();
+    /// To the rollup's contract; given up when L1 is reorganised ("l1.dropped").
+    Task<Result<l1::Receipt>> send(Bytes call, std::string label);
     Result<anchor::BuiltBatch> build();
     std::uint64_t firstWaiting() const;
     bool isDue(const Waiting& waiting);

@@ -106,7 +106,10 @@ Task<Wei> L1Watch::costOf(std::uint64_t gas) const {
     co_return price ? Wei(*price) * Wei(gas) : Wei(0);
 }
 
-bool L1Watch::mayAct() const { return m_synced && m_connected && !m_silent && isCurrent(); }
+bool L1Watch::mayAct() const {
+    // Who is current and who there is are two questions to L1: between them an operator may have come.
+    return m_synced && m_connected && !m_silent && isCurrent() && m_operators.find(m_runtime.address());
+}
 
 std::uint64_t L1Watch::bidNow() const {
     const auto* me = m_operators.find(m_runtime.address());

@@ -80,7 +80,7 @@ void Node::onL1Rewound(std::uint64_t lastKept) {
     m_reader->setSafe(m_chain->safe().block.number);
     // Whoever is current begins anew on what stands; what L1 lost is sent again before anybody could say that
     // its operator does nothing.
-    m_txManager->forgetNonce();
+    m_txManager->noteReorg();
     m_sequencer->pause();
     m_batcher->hurry();
 }

@@ -33,7 +33,9 @@ void Sequencer::evaluate() {
     // one: the same transactions in the same order, so that nothing is skipped or doubled.
     const auto mine = m.chain.head().state.find(m.runtime.address(), 0);
     const bool own = std::ranges::all_of(m.chain.unanchored(), [&](const UnanchoredBlock& block) {
-        return mine && block.feeAccount == *mine && block.baseFeeWei == m.l1.bidNow();
+        const bool mineOrNobodys =
+            mine && (block.feeAccount == *mine || block.feeAccount == sequencer::kNoFeeAccount);
+        return mineOrNobodys && block.baseFeeWei == m.l1.bidNow();
     });
     if (!own && !m_faults && !m.disk.note(m.chain.dropUnanchored())) return; // tried again
     m_active = true;
@@ -68,16 +70,25 @@ std::deque<TxPtr> Sequencer::execute(sequencer::BlockExecutor& executor, const s
         const auto sender = draft.find(tx->sender, 0);
         return broken == transition::Rule::nonce && tx->tx.nonce > draft.account(*sender)->nonce;
     };
+    // What was executed once and lacks its funds now waits for the deposit that L1 took back.
+    const auto lacksFunds = [](transition::Rule broken) {
+        using enum transition::Rule;
+        return broken == balance || broken == tokenAccount || broken == tokenBalance;
+    };
+    std::vector<TxPtr> unfunded;
     auto& displaced = m.pool.displaced();
     while (!displaced.empty() && executor.size() < most) {
         const auto tx = displaced.takeFirst();
         const auto broken = executor.execute(tx);
         if (!broken) continue;
-        if (waits(tx, *broken))
+        if (lacksFunds(*broken))
+            unfunded.push_back(tx);
+        else if (waits(tx, *broken))
             later.push_back(tx);
         else
             drop(tx, transition::ruleName(*broken));
     }
+    displaced.putFirst(unfunded);
     const auto room = most - std::min(most, executor.size());
     auto& mempool = m.pool.mempool();
     sequencer::loadAhead(mempool.first(std::min(room, kAhead)), draft, &m.chain.tokens());

@@ -27,7 +27,7 @@ class NodeFleet {
 public:
     using NodePtr = std::shared_ptr<node::Node>;
 
-    NodeFleet() {
+    explicit NodeFleet(const l1::Parameters& parameters = *l1::parametersOf("demo")) {
         l1::AnvilOptions options;
         options.directory = m_directory.path().toStdString();
         options.blockTimeMs = 0;
@@ -40,7 +40,7 @@ public:
             std::make_shared<const crypto::SecretKey>(
                 *crypto::SecretKey::fromBytes(*base::fromHex(kAnvilFirstKey))),
             31337);
-        deployment = *wait(l1::deploy(rpc, *txManager, *l1::parametersOf("demo")));
+        deployment = *wait(l1::deploy(rpc, *txManager, parameters));
         user = crypto::SecretKey::derive("node fleet", 100);
         *wait(txManager->send(deployment.addresses.bridge, l1::calls::deposit(user.address()),
                               kEtherWei * 100, "deposit for the user"));
@@ -69,7 +69,8 @@ public:
     }
 
     /// Opens and starts operator `number` from its directory.
-    NodePtr open(unsigned number, const std::function<void(node::NodeConfig&)>& adjust = {}) {
+    NodePtr open(unsigned number, const std::function<void(node::NodeConfig&)>& adjust = {},
+                 std::shared_ptr<const Clock> clock = std::make_shared<base::SystemClock>()) {
         node::NodeConfig config;
         config.name = "Operator " + std::to_string(number);
         config.directory = directoryOf(number);
@@ -83,11 +84,13 @@ public:
         config.anchorInterval = std::chrono::minutes(10);
         if (adjust) adjust(config);
         auto& told = events[number];
-        auto opened =
-            node::Node::open(context, std::move(config), [&told](api::EventCode code, const auto& args) {
+        auto opened = node::Node::open(
+            context, std::move(config),
+            [&told](api::EventCode code, const auto& args) {
                 told.codes.push_back(std::string(api::name(code)));
                 told.lastArgs = args;
-            });
+            },
+            std::move(clock));
         if (!opened) throw std::runtime_error(opened.error().detail);
         m_nodes.push_back(*opened);
         (*opened)->start();
@@ -104,6 +107,45 @@ public:
             return view->heads.latest.number > 0 && view->baseFeeWei != 0;
         };
         if (!until(known)) throw std::runtime_error("the operator made no block of its deposit");
+    }
+
+    /// Stops a node and waits until nothing of it is left.
+    bool close(NodePtr& node) {
+        node->stop();
+        const std::weak_ptr<node::Node> last = node;
+        node.reset();
+        return until([&] { return last.expired(); });
+    }
+
+    /// Asks L1, or a node's own JSON-RPC where `url` names it.
+    boost::json::value ask(std::string method, boost::json::array params = {}, std::string url = {}) {
+        const auto client =
+            url.empty() ? rpc : l1::RpcPtr(*l1::JsonRpcClient::create(context.get_executor(), url));
+        auto answer = wait(client->call(std::move(method), std::move(params)));
+        if (!answer) throw std::runtime_error(answer.error().detail);
+        return std::move(*answer);
+    }
+    boost::json::value askNode(const node::Node& node, std::string method, boost::json::array params = {}) {
+        return ask(std::move(method), std::move(params),
+                   "http://127.0.0.1:" + std::to_string(node.rpcPort()));
+    }
+    std::uint64_t l1Head() {
+        return static_cast<std::uint64_t>(*base::quantityFromHex(ask("eth_blockNumber").as_string()));
+    }
+    void mine(std::uint64_t blocks) { ask("anvil_mine", {base::toQuantity(blocks)}); }
+    /// A block of L1 to which reorg() goes back; once.
+    struct Mark {
+        std::uint64_t block = 0;
+        boost::json::string id;
+    };
+    Mark mark() { return {l1Head(), ask("evm_snapshot").as_string()}; }
+    /// Everything above the mark is replaced by as many other, empty blocks and one more: what was in it is
+    /// gone for good.
+    void reorg(const Mark& mark) {
+        const auto depth = l1Head() - mark.block;
+        ask("evm_revert", {mark.id});
+        ask("anvil_setCoinbase", {"0x00000000000000000000000000000000000000c0"});
+        mine(depth + 1);
     }
 
     /// A transfer of the user, as a wallet signs it.
