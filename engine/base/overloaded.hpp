@@ -8,5 +8,8 @@ template<class... Cases>
 struct Overloaded : Cases... {
     using Cases::operator()...;
 };
+// Clang 16 does not deduce the arguments of an aggregate by itself.
+template<class... Functions>
+Overloaded(Functions...) -> Overloaded<Functions...>;
 
 } // namespace aw::base
