@@ -31,6 +31,16 @@ export async function refused(promise, text) {
     return error;
 }
 
+/** What `read` gives once it is not null, asked again for up to 30 s. */
+export async function eventually(read, what) {
+    for (const end = Date.now() + 30_000; Date.now() < end; ) {
+        const value = await read();
+        if (value !== null) return value;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`no ${what} within 30 s`);
+}
+
 /** A variable of the environment that must be set. */
 export function required(name) {
     const value = process.env[name];

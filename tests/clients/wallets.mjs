@@ -2,7 +2,7 @@
 // Environment: RPC_URL (http://host:port) and SECRET_KEY (hex, of an account with at least 0.1 ETH on L2).
 
 import { HDNodeWallet, JsonRpcProvider, Network, Wallet, WebSocketProvider, keccak256, parseEther, parseUnits } from "ethers";
-import { check, equal, finish, refused, required } from "./check.mjs";
+import { check, equal, eventually, finish, refused, required } from "./check.mjs";
 
 const url = required("RPC_URL");
 // ethers answers the same question again from memory within 250 ms; a block here may take less than that.
@@ -154,7 +154,8 @@ await check("refusal: already known, underpriced replacement", async () => {
     await refused(broadcast({ nonce, value: 2n }), "replacement transaction underpriced");
     // Fill the gap, so that nothing is left waiting for the next run.
     for (let i = nonce - 2; i < nonce; ++i) await broadcast({ nonce: i });
-    await provider.waitForTransaction(keccak256(raw), 1, 30_000);
+    // waitForTransaction reads the height before the receipt: a block between the two, and it waits for one more.
+    await eventually(() => provider.getTransactionReceipt(keccak256(raw)), "a receipt");
 });
 
 provider.destroy();
