@@ -63,7 +63,10 @@ void print(const lab::NodeBenchReport& report) {
     std::cout << processor(report.processor) << ", " << cores(report.cores) << "; "
               << whole(report.options.accounts) << " accounts, " << whole(report.options.transactions)
               << " transactions, batches final after " << whole(report.options.windowL1Blocks)
-              << " L1 blocks\n\n";
+              << " L1 blocks";
+    if (report.options.newAccounts != 0)
+        std::cout << ", " << report.options.newAccounts << " of 100 transactions make an account";
+    std::cout << "\n\n";
     std::cout << std::left << std::setw(46) << "" << std::right << std::setw(10) << "measured"
               << "  " << std::left << std::setw(7) << ""
               << "bar\n";

@@ -139,6 +139,11 @@ int main(int argc, char** argv) {
                      "L1 blocks until a batch is final; an L1 block holds one batch of 783 transactions")
         ->check(numberFrom(1, 10'000'000, true))
         ->capture_default_str();
+    benchNodeCommand
+        ->add_option("--new-accounts", benchNode.options.newAccounts,
+                     "Of 100 transactions, so many make an account; it takes memory, as accounts do")
+        ->check(numberFrom(0, 10, true))
+        ->capture_default_str();
     benchNodeCommand->add_option("--directory", benchNode.options.directory,
                                  "Where the node's folder is made and removed again; the system's temporary "
                                  "directory if not given");

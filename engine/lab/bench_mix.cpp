@@ -61,7 +61,7 @@ BenchDraft BenchDrafter::next(std::uint32_t number) {
     BenchDraft draft{.sender = m_random.below(m_layout.eth()),
                      .tx = {.chainId = m_terms.chainId, .maxFeeWei = 2 * m_terms.baseFeeWei}};
     auto& tx = draft.tx;
-    if (kind < 70) {
+    if (kind < 70 || kind >= 90 + m_terms.newAccounts) {
         tx.to = m_ownerOf(m_random.below(m_layout.eth()));
         tx.value = m_random.amount(kEtherDecimals);
     } else if (kind < 90) {

@@ -84,6 +84,7 @@ public:
     struct Terms {
         std::uint64_t chainId = 0;
         std::uint64_t baseFeeWei = 0;
+        std::uint32_t newAccounts = 10; ///< of 100 transactions, so many make an account; at most 10
     };
     /// Who owns the ETH account of an ordinal.
     using OwnerOf = std::function<Address(std::uint32_t ordinal)>;

@@ -112,7 +112,7 @@ public:
         , m_progress(progress)
         , m_folder(std::move(folder))
         , m_layout(options.accounts)
-        , m_drafter(m_layout, m_tokens, {kChainId, kBaseFeeWei},
+        , m_drafter(m_layout, m_tokens, {kChainId, kBaseFeeWei, options.newAccounts},
                     [this](std::uint32_t ordinal) { return ownerOf(ordinal); }) {}
 
     Result<Figures> run();
@@ -351,10 +351,10 @@ std::vector<BenchValue> valuesOf(const NodeBenchOptions& options, const Figures&
         (figures.rssAccounts - figures.rssBefore) / accounts);
     add("rss_growth_bytes_per_tx", "Memory per transaction, second half", "bytes",
         (figures.rssEnd - figures.rssHalf) / (txs - figures.txsAtHalf), 8);
-    // One in ten transactions makes an account: this tells what it takes from what leaks.
-    add("rss_growth_bytes_per_new_account", "  or per account that they made", "bytes",
-        (figures.rssEnd - figures.rssHalf) /
-            static_cast<double>(figures.accountsAtEnd - figures.accountsAtHalf));
+    if (figures.accountsAtEnd > figures.accountsAtHalf) // tells what they take from what leaks
+        add("rss_growth_bytes_per_new_account", "  or per account that they made", "bytes",
+            (figures.rssEnd - figures.rssHalf) /
+                static_cast<double>(figures.accountsAtEnd - figures.accountsAtHalf));
     add("disk_bytes_per_tx", "Disk per transaction", "bytes", (disk - figures.accountsDatabase) / txs, 330);
     add("disk_snapshot_bytes_per_tx", "  of it snapshots of the accounts", "bytes",
         figures.end.snapshots / txs);
@@ -399,7 +399,8 @@ boost::json::object toJson(const NodeBenchReport& report) {
     out["machine"] = boost::json::object{{"processor", report.processor}, {"cores", report.cores}};
     out["options"] = boost::json::object{{"accounts", report.options.accounts},
                                          {"txs", report.options.transactions},
-                                         {"window", report.options.windowL1Blocks}};
+                                         {"window", report.options.windowL1Blocks},
+                                         {"newAccounts", report.options.newAccounts}};
     return out;
 }
 

@@ -11,6 +11,8 @@ struct NodeBenchOptions {
     /// are kept. The default is the window of the preset "real", a week: nothing becomes final during the
     /// run, so that everything is kept, which takes the most memory and disk.
     std::uint32_t windowL1Blocks = 50'400;
+    /// Of 100 transactions, so many make an account; at most 10. None: what grows is history alone.
+    std::uint32_t newAccounts = 0;
     std::string
         directory; ///< where the node's folder is made, and removed again; empty: the system's temporary one
 };
@@ -31,7 +33,8 @@ struct NodeBenchReport {
 /// block of 87, in batches of 9 blocks, one batch an L1 block. What a node does beside that and this leaves
 /// out: signers are not recovered (runBench measures it), nothing is sent to peers or wallets, and the
 /// documents of the console are not made. The node's policy of finality and checkpoints (node::Finality) is
-/// followed here. One in ten transactions makes an account, which is part of every figure.
+/// followed here. Transactions stay among the accounts, so that what grows with them is history alone;
+/// NodeBenchOptions::newAccounts changes it.
 ///
 /// Against the bars: rss_mib (resident set after the last transaction, the benchmark's own load included),
 /// rss_growth_bytes_per_tx (over the second half of the transactions), disk_bytes_per_tx (what the

@@ -193,6 +193,8 @@ Result<void> Chain::replayTo(ChainPoint& point, std::uint64_t last) const {
         if (rows->empty() || rows->front().header.number != first)
             return Error{"chain.damaged",
                          "L2 block " + std::to_string(first) + " is missing in the database."};
+        const auto inbox = inboxFrom(point.state.inboxCursor(), rows->back().inboxAfter);
+        if (!inbox) return inbox.error();
         for (const auto& row : *rows) {
             const auto records = recordsOf(row);
             if (!records) return records.error();
@@ -211,7 +213,7 @@ Result<void> Chain::replayTo(ChainPoint& point, std::uint64_t last) const {
                                                    .tokens = &m_tokens};
             for (const auto& record : *records) {
                 const auto* entry =
-                    codec::isInbox(record) ? m_inbox.entry(point.state.inboxCursor()) : nullptr;
+                    codec::isInbox(record) ? inbox->entry(point.state.inboxCursor()) : nullptr;
                 const auto result = transition::applyRecord(record, context, point.state, entry);
                 if (result.broken) return damaged;
                 point.state.apply(result.diff);

@@ -102,6 +102,7 @@ public:
     /// Above safe(), ascending.
     const std::deque<UnanchoredBlock>& unanchored() const { return m_unanchored; }
 
+    /// From the first entry on that safe() has not consumed.
     const InboxLog& inbox() const { return m_inbox; }
     const state::TokenList& tokens() const { return m_tokens; }
     const Config& config() const { return m_config; }
@@ -169,7 +170,9 @@ private:
     Chain(store::Store& store, Config config);
     // chain_load.cpp
     Result<void> load();
-    Result<void> loadInbox();
+    /// What the store has of the inbox from an entry on, at most up to `end`.
+    Result<InboxLog> inboxFrom(std::uint64_t first,
+                               std::uint64_t end = std::numeric_limits<std::uint64_t>::max()) const;
     Result<void> loadTokens();
     Result<ChainPoint> newestCheckpoint(std::uint64_t lastBlock) const;
 

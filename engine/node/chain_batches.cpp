@@ -64,7 +64,7 @@ Result<void> Chain::addInboxEntries(std::span<const store::StoredL1Event> events
 
 Result<void> Chain::addForced(const store::StoredL1Event& event, std::uint64_t index,
                               const Signature& signature) {
-    const auto* entry = m_inbox.entry(index);
+    const auto* entry = index >= m_inbox.first() ? m_inbox.entry(index) : nullptr;
     const auto* forced = entry ? std::get_if<state::ForcedTransaction>(entry) : nullptr;
     Result<TxPtr> tx = Error{"inbox.no-entry", "There is no forced transaction at its index."};
     if (forced) tx = forcedTransaction(*forced, signature, m_config.l2ChainId, m_tokens);
@@ -171,6 +171,7 @@ Result<void> Chain::confirm(const AnchoredBatch& anchored, Event event,
     // The same accounts as the head's with its last blocks undone: their memory is then the head's too.
     auto shared = m_head;
     m_safe = goBack(shared, last) ? std::move(shared) : verified.after;
+    m_inbox.forgetBefore(m_safe.state.inboxCursor());
     setTip(anchored);
     if (m_observer && first <= last) m_observer->onAnchored(first, last, anchored.header.number);
     return {};
@@ -207,6 +208,7 @@ Result<void> Chain::rebuild(const AnchoredBatch& anchored, Event event,
     m_head = m_safe = verified.after;
     setTip(anchored);
     tell(blocks, number);
+    m_inbox.forgetBefore(m_safe.state.inboxCursor());
     return {};
 }
 
@@ -221,6 +223,8 @@ Result<void> Chain::rollBack(std::uint64_t number, const store::StoredL1Event& e
     if (!displaced) return displaced.error();
     auto point = m_safe;
     if (const auto back = goBack(point, *target); !back) return back;
+    auto inbox = inboxFrom(point.state.inboxCursor());
+    if (!inbox) return inbox.error();
     const auto saved = m_store.atomically([&]() -> Result<void> {
         if (const auto kept = keepEvent(&event); !kept) return kept;
         if (const auto cut = m_store.rewindBlocks(*target, ownerOf()); !cut) return cut;
@@ -229,6 +233,7 @@ Result<void> Chain::rollBack(std::uint64_t number, const store::StoredL1Event& e
     if (!saved) return saved;
     const bool cut = m_head.block.number > *target;
     m_head = m_safe = std::move(point);
+    m_inbox = std::move(*inbox);
     m_unanchored.clear();
     if (m_disputed && m_disputed->header.number >= number) m_disputed.reset();
     m_tip = *parent ? Tip{number - 1, (*parent)->hash, (*parent)->header.l1BlockNumber}
@@ -266,7 +271,8 @@ Result<void> Chain::rewindL1(std::uint64_t lastKept) {
     }
     const auto lastSafe = baseRow ? baseRow->lastL2Block : 0;
     const auto oldSafe = m_safe.block.number, oldHead = m_head.block.number;
-    std::uint64_t newHead = oldHead, inboxCount = 0;
+    std::uint64_t newHead = oldHead;
+    InboxLog inbox;
     std::vector<TxPtr> displaced;
     ChainPoint safe, head;
     const auto saved = m_store.atomically([&]() -> Result<void> {
@@ -275,8 +281,7 @@ Result<void> Chain::rewindL1(std::uint64_t lastKept) {
             if (const auto done = m_store.setBatchOf(lastSafe + 1, oldSafe, 0); !done) return done;
         const auto count = m_store.inboxCount();
         if (!count) return count.error();
-        inboxCount = *count;
-        const auto within = lastBlockWithin(inboxCount, lastSafe);
+        const auto within = lastBlockWithin(*count, lastSafe);
         if (!within) return within.error();
         newHead = std::max(*within, lastSafe);
         auto txs = signedTxsAbove(newHead);
@@ -286,6 +291,9 @@ Result<void> Chain::rewindL1(std::uint64_t lastKept) {
         if (const auto back = goBack(head, newHead); !back) return back;
         safe = head;
         if (const auto back = goBack(safe, lastSafe); !back) return back;
+        auto left = inboxFrom(safe.state.inboxCursor());
+        if (!left) return left.error();
+        inbox = std::move(*left);
         if (const auto cut = m_store.rewindBlocks(newHead, ownerOf()); !cut) return cut;
         // What stands on L1 again is judged again.
         const auto again = m_store.batches(base + 1, std::numeric_limits<std::int64_t>::max());
@@ -295,7 +303,7 @@ Result<void> Chain::rewindL1(std::uint64_t lastKept) {
         return {};
     });
     if (!saved) return saved;
-    m_inbox.truncate(inboxCount);
+    m_inbox = std::move(inbox);
     if (const auto tokens = loadTokens(); !tokens) return tokens;
     const bool anchorsLost = lastSafe < std::min(oldSafe, newHead);
     m_head = std::move(head);

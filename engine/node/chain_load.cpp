@@ -17,6 +17,8 @@ constexpr std::string_view kCheckpointsKey = "checkpoints";
 /// Checkpoints that are kept: where the newest one's block left the chain, the one before it serves. One of a
 /// final block serves whatever happens.
 constexpr std::size_t kKept = 2;
+/// Of the inbox.
+constexpr std::uint64_t kEntriesAtATime = 4096;
 
 /// "BLOCK HASH FILE", a line each, the newest first.
 struct Listed {
@@ -58,24 +60,28 @@ Result<void> Chain::loadTokens() {
     return {};
 }
 
-Result<void> Chain::loadInbox() {
-    const auto entries = m_store.inbox();
-    if (!entries) return entries.error();
-    for (const auto& row : *entries) {
-        const auto entry = state::decodeEntry(row.entry);
-        if (!entry || row.index != m_inbox.count())
-            return Error{"store.corrupt", "Inbox entry " + std::to_string(row.index) +
-                                              " of the database is damaged. Move the node's folder away and "
-                                              "start again: it rebuilds from L1."};
-        m_inbox.add(*entry);
-        if (row.rawTx.empty()) continue;
-        const auto* forced = std::get_if<state::ForcedTransaction>(&*entry);
-        auto tx = codec::parseTransaction(row.rawTx);
-        if (!forced || !tx) continue;
-        tx->sender = forced->sender;
-        m_inbox.setForced(row.index, std::make_shared<const codec::SignedTransaction>(std::move(*tx)));
+Result<InboxLog> Chain::inboxFrom(std::uint64_t first, std::uint64_t end) const {
+    InboxLog inbox(first);
+    while (inbox.count() < end) {
+        const auto rows = m_store.inbox(inbox.count(), std::min(end - inbox.count(), kEntriesAtATime));
+        if (!rows) return rows.error();
+        if (rows->empty()) break;
+        for (const auto& row : *rows) {
+            const auto entry = state::decodeEntry(row.entry);
+            if (!entry)
+                return Error{"store.corrupt", "Inbox entry " + std::to_string(row.index) +
+                                                  " of the database is damaged. Move the node's folder away "
+                                                  "and start again: it rebuilds from L1."};
+            inbox.add(*entry);
+            if (row.rawTx.empty()) continue;
+            const auto* forced = std::get_if<state::ForcedTransaction>(&*entry);
+            auto tx = codec::parseTransaction(row.rawTx);
+            if (!forced || !tx) continue;
+            tx->sender = forced->sender;
+            inbox.setForced(row.index, std::make_shared<const codec::SignedTransaction>(std::move(*tx)));
+        }
     }
-    return {};
+    return inbox;
 }
 
 Result<ChainPoint> Chain::newestCheckpoint(std::uint64_t lastBlock) const {
@@ -100,7 +106,6 @@ Result<ChainPoint> Chain::newestCheckpoint(std::uint64_t lastBlock) const {
 
 Result<void> Chain::load() {
     if (const auto done = loadTokens(); !done) return done;
-    if (const auto done = loadInbox(); !done) return done;
     const auto last = m_store.lastBlock();
     if (!last) return last.error();
     const auto lastBlock = last->value_or(0);
@@ -128,6 +133,9 @@ Result<void> Chain::load() {
     m_safe = m_head;
     const auto lastSafe = base ? base->lastL2Block : 0;
     if (const auto back = goBack(m_safe, lastSafe); !back) return back;
+    auto inbox = inboxFrom(m_safe.state.inboxCursor());
+    if (!inbox) return inbox.error();
+    m_inbox = std::move(*inbox);
     if (base) m_tip = {base->header.number, base->hash, base->header.l1BlockNumber};
     if (const auto listed = listUnanchored(); !listed) return listed;
     return placeStored();

@@ -10,6 +10,26 @@ namespace aw::node {
 
 namespace {
 const log::Logger kLog("chain");
+
+/// What is shown of a block of the store; `state`: one that has its accounts.
+Result<std::shared_ptr<rpc::BlockView>> viewOf(const store::StoredBlock& row, store::Reader& reader,
+                                               const state::State& state) {
+    const auto rows = reader.txsOf(row.header.number);
+    if (!rows) return rows.error();
+    auto view = std::make_shared<rpc::BlockView>();
+    view->header = row.header;
+    view->hash = row.hash;
+    view->batch = row.batch;
+    for (const auto& txRow : *rows) {
+        // What nobody has shown a signature of has no hash that a wallet could ask for.
+        if (txRow.hash.isZero()) continue;
+        auto tx = txOf(txRow, state);
+        if (!tx) return tx.error();
+        view->txs.push_back(std::move(*tx));
+    }
+    if (const auto account = state.account(row.header.feeAccount)) view->feeRecipient = account->owner;
+    return view;
+}
 } // namespace
 
 ChainReader::ChainReader(std::shared_ptr<const store::Store> store)
@@ -18,24 +38,22 @@ void ChainReader::close() { m_readers->close(); }
 ChainReader::~ChainReader() = default;
 
 Result<void> ChainReader::load(const Chain& chain) {
-    std::vector<Appended> recent;
     const auto head = chain.head().block.number;
     const auto first = head > kRecentBlocks ? head - kRecentBlocks + 1 : 1;
-    const auto blocks = chain.blocks(first, head);
-    if (!blocks) return blocks.error();
-    const auto rows = m_readers->with([&](store::Reader& reader) { return reader.headers(first, head); });
-    if (!rows) return rows.error();
-    for (std::size_t i = 0; i < blocks->size(); ++i) {
-        const auto& block = (*blocks)[i];
-        auto view = std::make_shared<rpc::BlockView>();
-        view->header = block.header;
-        view->hash = block.hash;
-        view->batch = (*rows)[i].batch;
-        view->txs = shownTxs(block, chain.inbox());
-        if (const auto account = chain.head().state.account(block.header.feeAccount))
-            view->feeRecipient = account->owner;
-        recent.push_back({std::move(view), std::make_shared<const state::Undo>(block.undo)});
-    }
+    std::vector<Appended> recent;
+    const auto read = m_readers->with([&](store::Reader& reader) -> Result<void> {
+        const auto rows = reader.blocks(first, head);
+        if (!rows) return rows.error();
+        for (const auto& row : *rows) {
+            auto view = viewOf(row, reader, chain.head().state);
+            if (!view) return view.error();
+            const auto undo = state::decodeUndo(row.undo);
+            if (!undo) return undo.error();
+            recent.push_back({std::move(*view), std::make_shared<const state::Undo>(*undo)});
+        }
+        return {};
+    });
+    if (!read) return read.error();
     const std::scoped_lock lock(m_mutex);
     if (first == 1) {
         auto genesis = std::make_shared<rpc::BlockView>();
@@ -188,8 +206,6 @@ rpc::BlockPtr ChainReader::recentLocked(std::uint64_t number) const {
 
 rpc::BlockPtr ChainReader::stored(const std::optional<store::StoredBlock>& row, store::Reader& reader) const {
     if (!row) return nullptr;
-    const auto rows = reader.txsOf(row->header.number);
-    if (!rows) return nullptr;
     state::State head;
     {
         const std::scoped_lock lock(m_mutex);
@@ -197,18 +213,8 @@ rpc::BlockPtr ChainReader::stored(const std::optional<store::StoredBlock>& row, 
         if (row->header.number > m_heads.latest) return nullptr;
         head = m_head;
     }
-    auto view = std::make_shared<rpc::BlockView>();
-    view->header = row->header;
-    view->hash = row->hash;
-    view->batch = row->batch;
-    for (const auto& txRow : *rows) {
-        if (txRow.hash.isZero()) continue;
-        auto tx = txOf(txRow, head);
-        if (!tx) return nullptr;
-        view->txs.push_back(std::move(*tx));
-    }
-    if (const auto account = head.account(row->header.feeAccount)) view->feeRecipient = account->owner;
-    return view;
+    auto view = viewOf(*row, reader, head);
+    return view ? *view : nullptr;
 }
 
 rpc::BlockPtr ChainReader::block(std::uint64_t number) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/assert.hpp"
 #include "codec/transaction.hpp"
 #include "state/inbox.hpp"
 #include "transition/segment.hpp"
@@ -10,13 +11,18 @@
 
 namespace aw::node {
 
-/// The entries of L1's inbox, and the signed transactions of the forced ones. Not thread-safe.
+/// The entries of L1's inbox from one on, and the signed transactions of the forced ones. Not thread-safe.
 class InboxLog {
 public:
     using TxPtr = std::shared_ptr<const codec::SignedTransaction>;
 
+    explicit InboxLog(std::uint64_t first = 0)
+        : m_first(first) {}
+
+    /// The first entry that is here; those before it are in the store alone.
+    std::uint64_t first() const { return m_first; }
     /// One past the last entry that L1 has shown.
-    std::uint64_t count() const { return m_entries.size(); }
+    std::uint64_t count() const { return m_first + m_entries.size(); }
 
     /// The next entry.
     void add(const state::InboxEntry& entry) { m_entries.push_back(entry); }
@@ -27,23 +33,25 @@ public:
         const auto found = m_forced.find(index);
         return found == m_forced.end() ? nullptr : found->second;
     }
-    /// The entry; nullptr where L1 has shown none.
+    /// The entry, not before first(); nullptr where L1 has shown none.
     const state::InboxEntry* entry(std::uint64_t index) const {
-        return index < count() ? &m_entries[index] : nullptr;
+        base::expects(index >= m_first, "an inbox entry of the past is read from the store");
+        return index < count() ? &m_entries[index - m_first] : nullptr;
     }
     /// entry() for replays; the log must outlive it.
     transition::InboxReader reader() const {
         return [this](std::uint64_t index) { return entry(index); };
     }
 
-    /// Forgets the entries from `count` on: L1 has taken them back.
-    void truncate(std::uint64_t count) {
-        while (m_entries.size() > count)
-            m_entries.pop_back();
-        m_forced.erase(m_forced.lower_bound(count), m_forced.end());
+    /// Forgets the entries before `first`, which nothing here needs any more.
+    void forgetBefore(std::uint64_t first) {
+        for (; m_first < first && !m_entries.empty(); ++m_first)
+            m_entries.pop_front();
+        m_forced.erase(m_forced.begin(), m_forced.lower_bound(m_first));
     }
 
 private:
+    std::uint64_t m_first;
     std::deque<state::InboxEntry> m_entries;
     std::map<std::uint64_t, TxPtr> m_forced; ///< by index
 };

@@ -34,14 +34,16 @@ Result<void> Store::setForcedSignature(std::uint64_t index, ByteView rawTx) {
     });
 }
 
-Result<std::vector<StoredInboxEntry>> Store::inbox() const {
+Result<std::vector<StoredInboxEntry>> Store::inbox(std::uint64_t first, std::uint64_t count) const {
     return m_connection->read([&]() -> Result<std::vector<StoredInboxEntry>> {
-        auto& rows = m_connection->query("SELECT number, l1_block, entry, raw FROM inbox ORDER BY number");
+        auto& rows = m_connection->query("SELECT number, l1_block, entry, raw FROM inbox WHERE number >= ? "
+                                         "ORDER BY number LIMIT ?",
+                                         first, count);
         std::vector<StoredInboxEntry> entries;
         while (rows.executeStep()) {
             entries.push_back({number(rows.getColumn(0)), number(rows.getColumn(1)), blob(rows.getColumn(2)),
                                blob(rows.getColumn(3))});
-            if (entries.back().index + 1 != entries.size()) return m_connection->damaged("the inbox");
+            if (entries.back().index != first + entries.size() - 1) return m_connection->damaged("the inbox");
         }
         return entries;
     });

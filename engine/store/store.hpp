@@ -151,7 +151,8 @@ public:
     Result<void> addInboxEntry(std::uint64_t index, std::uint64_t l1Block, ByteView entry);
     Result<void> setForcedSignature(std::uint64_t index, ByteView rawTx); ///< the signed transaction
     Result<std::uint64_t> inboxCount() const;
-    Result<std::vector<StoredInboxEntry>> inbox() const; ///< from index 0
+    /// From an index on, at most `count` of them; fewer where there are not so many.
+    Result<std::vector<StoredInboxEntry>> inbox(std::uint64_t first, std::uint64_t count) const;
     /// The next token from 1 on, or one that is there (again). Error "store.invalid" where it leaves a gap.
     Result<void> addToken(std::uint32_t number, std::uint64_t l1Block, const Address& address);
     Result<void> setTokenMetadata(std::uint32_t number, std::string_view name, std::string_view symbol,

@@ -167,8 +167,8 @@ public:
             text << "unanchored " << block.number << ' ' << block.timeMs << ' ' << block.txs << ' '
                  << block.baseFeeWei << ' ' << block.feeAccount.value << ' ' << block.recordBytes << ' '
                  << block.records << ' ' << block.inboxAfter << '\n';
-        text << "inbox " << chain->inbox().count() << '\n';
-        for (std::uint64_t i = 0; i < chain->inbox().count(); ++i)
+        text << "inbox " << chain->inbox().first() << ' ' << chain->inbox().count() << '\n';
+        for (auto i = chain->inbox().first(); i < chain->inbox().count(); ++i)
             if (const auto forced = chain->inbox().forced(i))
                 text << "forced " << i << ' ' << base::toHex(forced->hash.view()) << '\n';
         text << "tokens " << chain->tokens().count() << '\n';

@@ -85,7 +85,7 @@ private slots:
     }
 
     void theNodesJsonHasEveryKey() {
-        const auto run = runDaemon(smallNode({"--json"}));
+        const auto run = runDaemon(smallNode({"--new-accounts", "10", "--json"}));
         QVERIFY2(run.exitCode == 0, qPrintable(run.err));
         const auto report = run.json();
         for (const auto* key :
@@ -105,6 +105,7 @@ private slots:
         QVERIFY(report.at("machine").at("cores").as_int64() >= 1);
         QCOMPARE(report.at("options").at("accounts").as_int64(), 1000);
         QCOMPARE(report.at("options").at("txs").as_int64(), 4000);
+        QCOMPARE(report.at("options").at("newAccounts").as_int64(), 10);
         // Of six batches of 783 transactions, the last three; a checkpoint after every thousand.
         QCOMPARE(report.at("rewind_l1_blocks").as_double(), 3.0);
         QCOMPARE(report.at("rewind_txs").as_double(), 4000.0 - 3 * 783);
@@ -134,6 +135,7 @@ private slots:
         QTest::newRow("too few accounts") << QStringList{"--accounts", "10"};
         QTest::newRow("too few transactions") << QStringList{"--txs", "1"};
         QTest::newRow("no window") << QStringList{"--window", "0"};
+        QTest::newRow("more new accounts than the load has") << QStringList{"--new-accounts", "11"};
         QTest::newRow("an option of the other benchmark") << QStringList{"--runs", "2"};
     }
     void badNumbersOfTheNodeEndWith64() {

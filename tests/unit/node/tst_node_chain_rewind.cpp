@@ -136,6 +136,27 @@ private slots:
         QVERIFY(txsInChain() == hashesOf(txsOf({blocks[1], block})));
     }
 
+    /// In memory is what safe() has not consumed, wherever it goes.
+    void theInboxInMemoryFollowsTheSafeBlock() {
+        const auto& inbox = m_scene->chain->inbox();
+        QCOMPARE(inbox.first(), std::uint64_t(0));
+        const auto before = m_scene->l1Block;
+        const auto deposits = m_scene->appendDeposits();
+        QCOMPARE(inbox.first(), std::uint64_t(0));
+        QCOMPARE(codeOf(m_scene->anchor({deposits})), QString("ok"));
+        QCOMPARE(inbox.first(), std::uint64_t(4));
+        const std::vector<state::InboxEntry> many(
+            5000, state::Deposit{.owner = m_scene->maker.keys[0].address(), .amount = kEther});
+        m_scene->deposit(many);
+        QCOMPARE(m_scene->chain->inbox().count(), std::uint64_t(5004));
+        QVERIFY(m_scene->reopensTheSame());
+        QCOMPARE(m_scene->chain->inbox().first(), std::uint64_t(4));
+        QCOMPARE(codeOf(m_scene->rewindL1(before)), QString("ok"));
+        QCOMPARE(m_scene->chain->inbox().first(), std::uint64_t(0));
+        QCOMPARE(m_scene->chain->inbox().count(), std::uint64_t(4));
+        QVERIFY(m_scene->reopensTheSame());
+    }
+
     void aDepositThatNoBlockUsedGoesAlone() {
         const auto deposits = m_scene->appendDeposits();
         const auto lastKept = m_scene->l1Block;

@@ -131,7 +131,7 @@ private slots:
 
     void isSaidOfTheInboxAndTheTokens() {
         damage("DELETE FROM inbox WHERE number = 0");
-        QCOMPARE(codeOf(m_store->inbox()), QString("store.corrupt"));
+        QCOMPARE(codeOf(m_store->inbox(0, 100)), QString("store.corrupt"));
         damage("DELETE FROM tokens WHERE number = 1");
         QCOMPARE(codeOf(m_store->tokens()), QString("store.corrupt"));
     }

@@ -39,7 +39,7 @@ class TestStoreL1 : public QObject {
     /// Indexes of the inbox, ids of the open demands.
     std::vector<std::uint64_t> inboxIndexes() {
         std::vector<std::uint64_t> indexes;
-        for (const auto& entry : m_store->inbox().value())
+        for (const auto& entry : m_store->inbox(0, 100).value())
             indexes.push_back(entry.index);
         return indexes;
     }
@@ -118,12 +118,15 @@ private slots:
         reopen();
         const std::vector<StoredInboxEntry> expected{{0, 5, Bytes(41, 0), {}},
                                                      {1, 6, Bytes(93, 1), Bytes(120, 2)}};
-        QCOMPARE(*m_store->inbox(), expected);
+        QCOMPARE(*m_store->inbox(0, 100), expected);
+        QCOMPARE(*m_store->inbox(1, 1), std::vector{expected[1]});
+        QCOMPARE(m_store->inbox(0, 1)->size(), std::size_t{1});
+        QVERIFY(m_store->inbox(2, 1)->empty());
         // Told again it keeps its signature; another entry has none.
         QVERIFY(m_store->addInboxEntry(1, 7, Bytes(93, 1)));
-        QCOMPARE(m_store->inbox()->at(1), (StoredInboxEntry{1, 7, Bytes(93, 1), Bytes(120, 2)}));
+        QCOMPARE(m_store->inbox(0, 100)->at(1), (StoredInboxEntry{1, 7, Bytes(93, 1), Bytes(120, 2)}));
         QVERIFY(m_store->addInboxEntry(1, 8, Bytes(93, 9)));
-        QCOMPARE(m_store->inbox()->at(1), (StoredInboxEntry{1, 8, Bytes(93, 9), {}}));
+        QCOMPARE(m_store->inbox(0, 100)->at(1), (StoredInboxEntry{1, 8, Bytes(93, 9), {}}));
     }
 
     void keepsTokens() {
