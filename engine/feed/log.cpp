@@ -28,11 +28,19 @@ Result<std::uint64_t> Log::append(const Item& item) {
     m_head = hash;
     ++m_lastSeq;
     // The newest stays whatever its size: connected subscribers have not had it yet.
-    while (m_kept.size() > 1 && (m_kept.size() > m_keepItems || m_bytes > m_keepBytes)) {
-        m_bytes -= m_kept.front()->size();
-        m_kept.pop_front();
-    }
+    while (m_kept.size() > 1 && (m_kept.size() > m_keepItems || m_bytes > m_keepBytes))
+        dropFirst();
     return m_lastSeq;
+}
+
+void Log::release(std::uint64_t held, std::size_t spare) {
+    while (m_kept.size() > spare && firstKept() + spare <= held)
+        dropFirst();
+}
+
+void Log::dropFirst() {
+    m_bytes -= m_kept.front()->size();
+    m_kept.pop_front();
 }
 
 std::shared_ptr<const Bytes> Log::frame(std::uint64_t seq) const {

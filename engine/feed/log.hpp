@@ -17,6 +17,10 @@ public:
     /// Signs and appends; returns the number. Error "feed.too-large".
     Result<std::uint64_t> append(const Item& item);
 
+    /// Every subscriber holds what is numbered up to `held`: of that the newest `spare` stay, for those that
+    /// come back.
+    void release(std::uint64_t held, std::size_t spare);
+
     std::uint64_t logId() const { return m_logId; }
     std::uint64_t lastSeq() const { return m_lastSeq; }
     /// The first number still kept; lastSeq() + 1 where none is.
@@ -27,6 +31,8 @@ public:
     std::shared_ptr<const Bytes> frame(std::uint64_t seq) const;
 
 private:
+    void dropFirst();
+
     Domain m_domain;
     std::shared_ptr<const crypto::SecretKey> m_key;
     std::uint64_t m_logId;

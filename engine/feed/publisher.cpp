@@ -62,6 +62,7 @@ private:
     /// Wakes those up to `seq` that have what they wait for, or can no longer get it.
     void wakeWaiters(std::uint64_t seq);
     void tellPeers();
+    void release();
 
     asio::any_io_executor m_strand;
     std::shared_ptr<const crypto::SecretKey> m_key;
@@ -125,7 +126,15 @@ Result<std::uint64_t> Publisher::Impl::append(const Item& item) {
     if (!seq) return seq;
     for (const auto& session : m_sessions)
         if (session->ready()) session->appended();
+    release();
     return seq;
+}
+
+void Publisher::Impl::release() {
+    auto held = m_log.lastSeq();
+    for (const auto& session : m_sessions)
+        if (session->ready()) held = std::min(held, session->heldSeq());
+    m_log.release(held, m_limits.keepHeldItems);
 }
 
 std::uint32_t Publisher::Impl::holders(std::uint64_t seq) const {

@@ -13,9 +13,10 @@
 namespace aw::feed {
 
 struct PublisherLimits {
-    std::size_t keepItems = 65'536;                       ///< most envelopes kept for those that come back
-    std::size_t keepBytes = std::size_t{64} << 20;        ///< most bytes of them
-    std::size_t maxSubscribers = 64;                      ///< connections; more are refused
+    std::size_t keepItems = 65'536;                ///< most envelopes kept for subscribers
+    std::size_t keepBytes = std::size_t{64} << 20; ///< most bytes of them
+    std::size_t keepHeldItems = 4'096;             ///< most of those that all have, kept for who comes back
+    std::size_t maxSubscribers = 64;               ///< connections; more are refused
     std::size_t snapshotPartBytes = std::size_t{1} << 20; ///< size at which a snapshot is cut into parts
     std::chrono::milliseconds writeTimeout{10'000};       ///< a frame that takes longer ends the connection
     std::chrono::milliseconds ackTimeout{10'000};         ///< who acknowledges nothing of it is disconnected

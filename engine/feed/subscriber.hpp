@@ -23,7 +23,7 @@ struct SubscriberConfig {
     std::chrono::milliseconds connectTimeout{5'000};
     std::chrono::milliseconds silenceTimeout{10'000}; ///< without any frame: disconnect and try again
     std::size_t maxBatch = 512; ///< items handed over at once; a snapshot part is not divided
-    std::size_t rememberBytes = std::size_t{8} << 20; ///< envelopes kept to show an equivocation with both
+    std::size_t rememberBytes = std::size_t{2} << 20; ///< envelopes kept to show an equivocation with both
 };
 
 /// An item that passed every check of the feed, with where it stood.

@@ -67,6 +67,22 @@ private slots:
         QCOMPARE(byBytes.firstKept(), std::uint64_t{5});
     }
 
+    void whatAllHaveIsReleased() {
+        auto log = newLog();
+        for (std::uint8_t i = 1; i <= 10; ++i)
+            QVERIFY(log.append(test::pending(i)).has_value());
+        log.release(2, 3); // no more than the spare ones are held
+        QCOMPARE(log.firstKept(), std::uint64_t{1});
+        log.release(7, 3);
+        QCOMPARE(log.firstKept(), std::uint64_t{5});
+        QVERIFY(!log.frame(4));
+        QVERIFY(log.frame(5) && log.frame(10));
+        log.release(10, 0);
+        QCOMPARE(log.firstKept(), std::uint64_t{11});
+        QCOMPARE(*log.append(test::pending(11)), std::uint64_t{11});
+        QVERIFY(log.frame(11));
+    }
+
     void anItemThatFitsNoFrameIsRefused() {
         auto log = newLog();
         auto item = test::block(1);

@@ -158,6 +158,39 @@ private slots:
         QVERIFY(follower.faults.empty());
     }
 
+    void whatAllHaveIsNotNeededToGoOn() {
+        boost::asio::io_context context;
+        PublisherLimits limits;
+        limits.keepHeldItems = 0;
+        std::size_t snapshots = 0;
+        auto publisher = newPublisher(context, 1,
+                                      {.snapshot =
+                                           [&] {
+                                               ++snapshots;
+                                               return std::vector<Item>{};
+                                           },
+                                       .admit = {},
+                                       .onAck = {},
+                                       .onPeers = {}},
+                                      limits);
+        const auto port = publisher->listen("127.0.0.1", 0);
+        Follower follower(context, urlOf(*port), 1, 2);
+        QVERIFY(test::runUntil(context, [&] { return publisher->peers().size() == 1; }));
+        for (std::uint8_t i = 1; i <= 10; ++i) {
+            QVERIFY(publisher->append(test::pending(i)).has_value());
+            QVERIFY(test::runUntil(context, [&] { return publisher->holders(i) == 1; }));
+        }
+        // The last of them is refused while it is connected, and kept for it.
+        follower.accept = false;
+        const auto before = follower.calls;
+        QVERIFY(publisher->append(test::pending(11)).has_value());
+        QVERIFY(test::runUntil(context, [&] { return follower.calls >= before + 2; }));
+        follower.accept = true;
+        QVERIFY(test::runUntil(context, [&] { return publisher->holders(11) == 1; }));
+        QCOMPARE(follower.seqs(), (Seqs{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}));
+        QCOMPARE(snapshots, std::size_t{1}); // when it came first
+    }
+
     void whoWasAwayTooLongGetsASnapshot() {
         boost::asio::io_context context;
         PublisherLimits limits;
