@@ -351,7 +351,7 @@ std::vector<BenchValue> valuesOf(const NodeBenchOptions& options, const Figures&
         (figures.rssAccounts - figures.rssBefore) / accounts);
     add("rss_growth_bytes_per_tx", "Memory per transaction, second half", "bytes",
         (figures.rssEnd - figures.rssHalf) / (txs - figures.txsAtHalf), 8);
-    if (figures.accountsAtEnd > figures.accountsAtHalf) // tells what they take from what leaks
+    if (options.newAccounts != 0) // tells what they take from what leaks
         add("rss_growth_bytes_per_new_account", "  or per account that they made", "bytes",
             (figures.rssEnd - figures.rssHalf) /
                 static_cast<double>(figures.accountsAtEnd - figures.accountsAtHalf));
