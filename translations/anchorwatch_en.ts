@@ -701,8 +701,8 @@
         <translation>It has had no news of L1 for too long.</translation>
     </message>
     <message>
-        <source>It is still deriving its state from L1.</source>
-        <translation>It is still deriving its state from L1.</translation>
+        <source>It derives its state from L1: block %1 of %2.</source>
+        <translation>It derives its state from L1: block %1 of %2.</translation>
     </message>
     <message>
         <source>Its L1 balance is too low to submit batches.</source>

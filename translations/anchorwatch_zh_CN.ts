@@ -698,8 +698,8 @@
         <translation>它太久没有收到 L1 的消息。</translation>
     </message>
     <message>
-        <source>It is still deriving its state from L1.</source>
-        <translation>它仍在从 L1 推导状态。</translation>
+        <source>It derives its state from L1: block %1 of %2.</source>
+        <translation>它正在从 L1 推导状态：区块 %1，共 %2。</translation>
     </message>
     <message>
         <source>Its L1 balance is too low to submit batches.</source>

@@ -96,6 +96,8 @@ struct Operator {
     std::uint64_t l2Head = 0;    ///< its last L2 block
     std::uint64_t lagBlocks = 0; ///< L2 blocks behind the best head known here
     std::uint32_t feedPeers = 0;
+    std::uint64_t derivedL1Block = 0; ///< the L1 block up to which its state is derived
+    std::uint64_t seenL1Block = 0;    ///< L1's head when it was last asked
     bool ready = false;
     std::optional<NotReady> notReady; ///< why it could not take over; nullopt where it is ready
 };

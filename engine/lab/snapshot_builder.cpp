@@ -128,6 +128,8 @@ void SnapshotBuilder::addOperators(api::Snapshot& snapshot) const {
             shown.batchesHeld = own->batchesHeld;
             shown.batchesKnown = own->batchesKnown;
             shown.feedPeers = own->feedPeers;
+            shown.derivedL1Block = own->derivedL1Block;
+            shown.seenL1Block = own->seenL1Block;
             shown.notReady = own->notReady;
         }
         shown.lagBlocks = bestHead - std::min(bestHead, shown.l2Head);

@@ -86,7 +86,8 @@ void Node::onL1Rewound(std::uint64_t lastKept) {
 }
 
 Task<void> Node::onStep(bool isHead) {
-    if (isHead) {
+    // Once while it derives: so that it can be shown among the operators.
+    if (isHead || m_l1->operators().operators.empty()) {
         co_await m_l1->refresh();
         if (m_runtime.isStopped()) co_return;
         m_reader->setBaseFee(m_l1->currentBaseFeeWei());

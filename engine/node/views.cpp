@@ -63,6 +63,9 @@ void Views::addOwn(api::Operator& shown, const operators::OperatorState& listed,
     shown.batchesHeld = view.batchesHeld;
     shown.batchesKnown = view.batchesKnown;
     shown.feedPeers = view.feedPeers;
+    const auto& progress = m.derivation.progress();
+    shown.derivedL1Block = progress.at;
+    shown.seenL1Block = std::max(progress.head, progress.at);
     const bool disputed = m.chain.disputed() != nullptr;
     const operators::Readiness readiness{.running = true,
                                          .eligible = listed.eligible,

@@ -4,12 +4,14 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
 #include <cstdint>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,7 +23,8 @@ public:
     L1Relay(boost::asio::io_context& context, const std::string& url)
         : m_acceptor(context, {boost::asio::ip::make_address("127.0.0.1"), 0})
         , m_target(boost::asio::ip::make_address("127.0.0.1"),
-                   static_cast<std::uint16_t>(std::stoul(url.substr(url.rfind(':') + 1)))) {
+                   static_cast<std::uint16_t>(std::stoul(url.substr(url.rfind(':') + 1))))
+        , m_hold(std::make_shared<Hold>(context)) {
         boost::asio::co_spawn(context, accept(), boost::asio::detached);
     }
     ~L1Relay() {
@@ -39,17 +42,42 @@ public:
     }
     /// The first blocks of the ranges of blocks whose logs were asked for.
     std::vector<std::uint64_t> logsAskedFrom() const {
-        constexpr std::string_view kKey = "\"fromBlock\":\"0x";
         std::vector<std::uint64_t> from;
         for (const auto& text : m_asked)
-            for (auto at = text->find(kKey); at != std::string::npos; at = text->find(kKey, at + 1))
-                from.push_back(std::stoull(text->substr(at + kKey.size(), 16), nullptr, 16));
+            for (const auto first : rangesIn(*text))
+                from.push_back(first);
         return from;
+    }
+    /// Who asks for logs from this block on, or a later one, gets no answer until release().
+    void holdLogsFrom(std::uint64_t block) { m_hold->from = block; }
+    void release() {
+        m_hold->from.reset();
+        m_hold->released.cancel();
     }
 
 private:
     using Socket = std::shared_ptr<boost::asio::ip::tcp::socket>;
     using Text = std::shared_ptr<std::string>;
+
+    static std::vector<std::uint64_t> rangesIn(const std::string& text) {
+        constexpr std::string_view kKey = "\"fromBlock\":\"0x";
+        std::vector<std::uint64_t> from;
+        for (auto at = text.find(kKey); at != std::string::npos; at = text.find(kKey, at + 1))
+            from.push_back(std::stoull(text.substr(at + kKey.size(), 16), nullptr, 16));
+        return from;
+    }
+    /// Outlives the relay, as connections may.
+    struct Hold {
+        explicit Hold(boost::asio::io_context& context)
+            : released(context, boost::asio::steady_timer::time_point::max()) {}
+        bool holds(const std::string& text) const {
+            for (const auto first : rangesIn(text))
+                if (from && first >= *from) return true;
+            return false;
+        }
+        boost::asio::steady_timer released; ///< cancelled when what was held goes on
+        std::optional<std::uint64_t> from;
+    };
 
     boost::asio::awaitable<void> accept() {
         while (true) {
@@ -62,18 +90,21 @@ private:
             const auto asked = std::make_shared<std::string>();
             m_asked.push_back(asked);
             m_sockets.insert(m_sockets.end(), {client, server});
-            boost::asio::co_spawn(client->get_executor(), pass(client, server, asked), boost::asio::detached);
-            boost::asio::co_spawn(client->get_executor(), pass(server, client, nullptr),
+            boost::asio::co_spawn(client->get_executor(), pass(client, server, asked, m_hold),
+                                  boost::asio::detached);
+            boost::asio::co_spawn(client->get_executor(), pass(server, client, nullptr, m_hold),
                                   boost::asio::detached);
         }
     }
-    static boost::asio::awaitable<void> pass(Socket from, Socket to, Text asked) {
+    static boost::asio::awaitable<void> pass(Socket from, Socket to, Text asked, std::shared_ptr<Hold> hold) {
         std::string buffer(64 * 1024, '\0');
         while (true) {
             const auto [failed, size] = co_await from->async_read_some(
                 boost::asio::buffer(buffer), boost::asio::as_tuple(boost::asio::use_awaitable));
             if (failed) break;
             if (asked) asked->append(buffer, 0, size);
+            while (asked && hold->holds(buffer.substr(0, size)))
+                co_await hold->released.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
             const auto [lost, written] =
                 co_await boost::asio::async_write(*to, boost::asio::buffer(buffer.data(), size),
                                                   boost::asio::as_tuple(boost::asio::use_awaitable));
@@ -86,6 +117,7 @@ private:
 
     boost::asio::ip::tcp::acceptor m_acceptor;
     boost::asio::ip::tcp::endpoint m_target;
+    std::shared_ptr<Hold> m_hold;
     std::list<Text> m_asked;
     std::vector<std::weak_ptr<boost::asio::ip::tcp::socket>> m_sockets;
 };

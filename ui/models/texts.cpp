@@ -286,7 +286,8 @@ QString notReady(const api::Operator& entry) {
     case api::NotReady::l1Silent:
         return Texts::tr("It has had no news of L1 for too long.");
     case api::NotReady::syncing:
-        return Texts::tr("It is still deriving its state from L1.");
+        return Texts::tr("It derives its state from L1: block %1 of %2.")
+            .arg(format::number(entry.derivedL1Block), format::number(entry.seenL1Block));
     case api::NotReady::disputed:
         return Texts::tr("It follows a batch whose root differs.");
     case api::NotReady::lagging:
