@@ -246,10 +246,6 @@
         <translation>Your own replay gives the claimed root. There is nothing to challenge.</translation>
     </message>
     <message>
-        <source>The challenge window of this batch is over.</source>
-        <translation>The challenge window of this batch is over.</translation>
-    </message>
-    <message>
         <source>This batch is not on L1, or was rolled back already.</source>
         <translation>This batch is not on L1, or was rolled back already.</translation>
     </message>
@@ -565,10 +561,6 @@
         <translation>This is the last operator that runs; without it nobody could watch.</translation>
     </message>
     <message>
-        <source>The demo is not running yet.</source>
-        <translation>The demo is not running yet.</translation>
-    </message>
-    <message>
         <source>The deposits were not anchored in time. The machine may be overloaded.</source>
         <translation>The deposits were not anchored in time. The machine may be overloaded.</translation>
     </message>
@@ -741,12 +733,72 @@
         <translation>The demo failed unexpectedly. %1</translation>
     </message>
     <message>
-        <source>L1 gave an unusable response. %1</source>
-        <translation>L1 gave an unusable response. %1</translation>
-    </message>
-    <message>
         <source>No other operator is ready to take over. The card of each one says what it lacks.</source>
         <translation>No other operator is ready to take over. The card of each one says what it lacks.</translation>
+    </message>
+    <message>
+        <source>The blocks in the operator&apos;s folder are damaged. Move the folder away and start again: the node rebuilds from L1. %1</source>
+        <translation>The blocks in the operator&apos;s folder are damaged. Move the folder away and start again: the node rebuilds from L1. %1</translation>
+    </message>
+    <message>
+        <source>L1 gave an unusable response. Try again, or use another L1 endpoint. %1</source>
+        <translation>L1 gave an unusable response. Try again, or use another L1 endpoint. %1</translation>
+    </message>
+    <message>
+        <source>The rollup&apos;s contracts could not be deployed. %1</source>
+        <translation>The rollup&apos;s contracts could not be deployed. %1</translation>
+    </message>
+    <message>
+        <source>An L1 address is not valid. %1</source>
+        <translation>An L1 address is not valid. %1</translation>
+    </message>
+    <message>
+        <source>Answers of the L1 endpoint contradict each other, so nothing was taken from them. Use another endpoint. %1</source>
+        <translation>Answers of the L1 endpoint contradict each other, so nothing was taken from them. Use another endpoint. %1</translation>
+    </message>
+    <message>
+        <source>L1 was reorganised and the transaction is no longer in it. Try again.</source>
+        <translation>L1 was reorganised and the transaction is no longer in it. Try again.</translation>
+    </message>
+    <message>
+        <source>The L1 endpoint lost its newest blocks, or still synchronises. Wait for it, or use another endpoint. %1</source>
+        <translation>The L1 endpoint lost its newest blocks, or still synchronises. Wait for it, or use another endpoint. %1</translation>
+    </message>
+    <message>
+        <source>The L1 account has too little ETH for this. Fund it and try again. %1</source>
+        <translation>The L1 account has too little ETH for this. Fund it and try again. %1</translation>
+    </message>
+    <message>
+        <source>No L1 endpoint is given. Give at least one, such as http://127.0.0.1:8545.</source>
+        <translation>No L1 endpoint is given. Give at least one, such as http://127.0.0.1:8545.</translation>
+    </message>
+    <message>
+        <source>Another transaction of the same L1 account was mined in its place. Make sure that the key is not in use elsewhere, then try again.</source>
+        <translation>Another transaction of the same L1 account was mined in its place. Make sure that the key is not in use elsewhere, then try again.</translation>
+    </message>
+    <message>
+        <source>None of the L1 blocks that the node followed are in this chain: the endpoint is of another L1, or its chain was started anew. Check its address, or choose an empty folder. %1</source>
+        <translation>None of the L1 blocks that the node followed are in this chain: the endpoint is of another L1, or its chain was started anew. Check its address, or choose an empty folder. %1</translation>
+    </message>
+    <message>
+        <source>The L1 endpoint is of another chain: its chain id differs. Check its address. %1</source>
+        <translation>The L1 endpoint is of another chain: its chain id differs. Check its address. %1</translation>
+    </message>
+    <message>
+        <source>The demo or this operator is not running. Start it first.</source>
+        <translation>The demo or this operator is not running. Start it first.</translation>
+    </message>
+    <message>
+        <source>The disk of the operator is full. Make room and try again. %1</source>
+        <translation>The disk of the operator is full. Make room and try again. %1</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s database is in use by another process. Stop that one, or use another workspace. %1</source>
+        <translation>The operator&apos;s database is in use by another process. Stop that one, or use another workspace. %1</translation>
+    </message>
+    <message>
+        <source>The L1 endpoint limits the number of requests. Try again in a minute, or use another endpoint. %1</source>
+        <translation>The L1 endpoint limits the number of requests. Try again in a minute, or use another endpoint. %1</translation>
     </message>
 </context>
 <context>

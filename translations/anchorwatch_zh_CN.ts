@@ -244,10 +244,6 @@
         <translation>本地重放得到的正是所声明的状态根，没有可挑战之处。</translation>
     </message>
     <message>
-        <source>The challenge window of this batch is over.</source>
-        <translation>该批次的挑战窗口已结束。</translation>
-    </message>
-    <message>
         <source>This batch is not on L1, or was rolled back already.</source>
         <translation>该批次不在 L1 上，或已被回滚。</translation>
     </message>
@@ -562,10 +558,6 @@
         <translation>这是最后一个在运行的运营者；停掉它就无人值守了。</translation>
     </message>
     <message>
-        <source>The demo is not running yet.</source>
-        <translation>演示尚未运行。</translation>
-    </message>
-    <message>
         <source>The deposits were not anchored in time. The machine may be overloaded.</source>
         <translation>存款未能及时锚定，机器可能负载过高。</translation>
     </message>
@@ -738,12 +730,72 @@
         <translation>演示意外失败。%1</translation>
     </message>
     <message>
-        <source>L1 gave an unusable response. %1</source>
-        <translation>L1 返回了无法使用的响应。%1</translation>
-    </message>
-    <message>
         <source>No other operator is ready to take over. The card of each one says what it lacks.</source>
         <translation>没有其他运营者可以接管，各运营者的卡片说明了原因。</translation>
+    </message>
+    <message>
+        <source>The blocks in the operator&apos;s folder are damaged. Move the folder away and start again: the node rebuilds from L1. %1</source>
+        <translation>运营者文件夹中的区块已损坏。请移走该文件夹后重新启动：节点会从 L1 重建。%1</translation>
+    </message>
+    <message>
+        <source>L1 gave an unusable response. Try again, or use another L1 endpoint. %1</source>
+        <translation>L1 返回了无法使用的响应。请重试，或改用另一个 L1 端点。%1</translation>
+    </message>
+    <message>
+        <source>The rollup&apos;s contracts could not be deployed. %1</source>
+        <translation>无法部署 rollup 的合约。%1</translation>
+    </message>
+    <message>
+        <source>An L1 address is not valid. %1</source>
+        <translation>L1 地址无效。%1</translation>
+    </message>
+    <message>
+        <source>Answers of the L1 endpoint contradict each other, so nothing was taken from them. Use another endpoint. %1</source>
+        <translation>该 L1 端点的应答互相矛盾，因此未采用任何内容。请改用另一个端点。%1</translation>
+    </message>
+    <message>
+        <source>L1 was reorganised and the transaction is no longer in it. Try again.</source>
+        <translation>L1 发生了重组，该交易已不在其中。请重试。</translation>
+    </message>
+    <message>
+        <source>The L1 endpoint lost its newest blocks, or still synchronises. Wait for it, or use another endpoint. %1</source>
+        <translation>该 L1 端点丢失了最新的区块，或仍在同步。请等待，或改用另一个端点。%1</translation>
+    </message>
+    <message>
+        <source>The L1 account has too little ETH for this. Fund it and try again. %1</source>
+        <translation>L1 账户的 ETH 不足以完成此操作。请充值后重试。%1</translation>
+    </message>
+    <message>
+        <source>No L1 endpoint is given. Give at least one, such as http://127.0.0.1:8545.</source>
+        <translation>未指定 L1 端点。请至少指定一个，例如 http://127.0.0.1:8545。</translation>
+    </message>
+    <message>
+        <source>Another transaction of the same L1 account was mined in its place. Make sure that the key is not in use elsewhere, then try again.</source>
+        <translation>同一 L1 账户的另一笔交易占用了它的位置。请确认该密钥未在别处使用，然后重试。</translation>
+    </message>
+    <message>
+        <source>None of the L1 blocks that the node followed are in this chain: the endpoint is of another L1, or its chain was started anew. Check its address, or choose an empty folder. %1</source>
+        <translation>节点跟随过的 L1 区块都不在此链中：该端点属于另一条 L1，或其链已重新开始。请检查其地址，或选择一个空文件夹。%1</translation>
+    </message>
+    <message>
+        <source>The L1 endpoint is of another chain: its chain id differs. Check its address. %1</source>
+        <translation>该 L1 端点属于另一条链：链 ID 不同。请检查其地址。%1</translation>
+    </message>
+    <message>
+        <source>The demo or this operator is not running. Start it first.</source>
+        <translation>演示或该运营者未在运行。请先启动它。</translation>
+    </message>
+    <message>
+        <source>The disk of the operator is full. Make room and try again. %1</source>
+        <translation>运营者的磁盘已满。请腾出空间后重试。%1</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s database is in use by another process. Stop that one, or use another workspace. %1</source>
+        <translation>运营者的数据库正被另一个进程使用。请停止该进程，或使用另一个工作区。%1</translation>
+    </message>
+    <message>
+        <source>The L1 endpoint limits the number of requests. Try again in a minute, or use another endpoint. %1</source>
+        <translation>该 L1 端点限制请求数量。请一分钟后重试，或改用另一个端点。%1</translation>
     </message>
 </context>
 <context>

@@ -83,8 +83,9 @@ template<class Report>
 int show(const Result<Report>& report, bool json) {
     if (!report) {
         std::cerr << "anchorwatchd: " << report.error().detail << "\n";
-        return report.error().code == "bench.disk" || report.error().code == "store.full" ? kExitCannotCreate
-                                                                                          : kExitInternal;
+        return report.error().code == ErrorCode::benchDisk || report.error().code == ErrorCode::storeFull
+                   ? kExitCannotCreate
+                   : kExitInternal;
     }
     if (json)
         std::cout << boost::json::serialize(lab::toJson(*report)) << "\n";

@@ -29,7 +29,7 @@ Result<std::string> readDigits(const std::string& argument) {
     }
     text.erase(text.find_last_not_of(kWhite) + 1);
     text.erase(0, text.find_first_not_of(kWhite));
-    if (text.size() > kMaxDigits + 2) return Error{"tx.too-large", "A transaction has at most 1 MiB."};
+    if (text.size() > kMaxDigits + 2) return Error{ErrorCode::txTooLarge, "A transaction has at most 1 MiB."};
     return text;
 }
 
@@ -51,7 +51,7 @@ using RollupView = Result<codec::SignedTransaction>;
 
 boost::json::object toJson(const Error& error) {
     boost::json::object out;
-    out["code"] = error.code;
+    out["code"] = name(error.code);
     out["message"] = error.detail;
     return out;
 }
@@ -131,7 +131,7 @@ void print(const codec::AnyTransaction& tx, const RollupView& rollup) {
         row("Access list",
             std::to_string(tx.accessList.size()) + (tx.accessList.size() == 1 ? " address" : " addresses"));
     if (!rollup) {
-        row("Rollup", "refuses it: " + std::string(rollup.error().code) + ": " + rollup.error().detail);
+        row("Rollup", "refuses it: " + std::string(name(rollup.error().code)) + ": " + rollup.error().detail);
         return;
     }
     row("Rollup", "takes it on its own chain: " + std::string(rollupKind(rollup->tx)));
@@ -150,7 +150,7 @@ int runDecode(const DecodeArguments& arguments) {
         out["error"] = toJson(tx.error());
         std::cout << boost::json::serialize(out) << "\n";
     } else if (!tx) {
-        std::cerr << "anchorwatchd: " << tx.error().code << ": " << tx.error().detail << "\n";
+        std::cerr << "anchorwatchd: " << name(tx.error().code) << ": " << tx.error().detail << "\n";
     }
     if (!tx) return kExitData;
 

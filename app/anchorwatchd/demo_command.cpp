@@ -72,7 +72,7 @@ int runDemo(const DemoArguments& arguments) {
         for (; stepsShown < s->steps.size(); ++stepsShown)
             std::cout << s->steps[stepsShown].detail << std::endl;
         if (s->phase == api::Phase::failed) {
-            std::cerr << "anchorwatchd: " << s->failureDetail << "\n";
+            std::cerr << "anchorwatchd: " << (s->failure ? s->failure->detail : "") << "\n";
             console->stop();
             return kExitUnavailable;
         }

@@ -46,7 +46,7 @@ int runScenario(const ScenarioArguments& arguments) {
     const auto report = lab::playScenario(arguments.name, options, onStep, interrupted);
     if (!report) {
         std::cerr << "anchorwatchd: " << report.error().detail << "\n";
-        return report.error().code == "scenario.unknown" ? kExitUsage : kExitUnavailable;
+        return report.error().code == ErrorCode::scenarioUnknown ? kExitUsage : kExitUnavailable;
     }
     if (arguments.json) {
         std::cout << boost::json::serialize(report->toJson()) << "\n";

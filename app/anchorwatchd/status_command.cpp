@@ -48,7 +48,7 @@ int runStatus(const StatusArguments& arguments) {
     const auto status = lab::fetchStatus(arguments.url);
     if (!status) {
         std::cerr << "anchorwatchd: " << status.error().detail << "\n";
-        return status.error().code == "node.bad-url" ? kExitUsage : kExitUnavailable;
+        return status.error().code == ErrorCode::nodeBadUrl ? kExitUsage : kExitUnavailable;
     }
     if (arguments.json)
         std::cout << boost::json::serialize(*status) << "\n";

@@ -72,7 +72,7 @@ Result<BuiltBatch> buildBatch(const state::State& before, std::span<const sequen
                               std::uint64_t l2ChainId, const state::TokenList& tokens,
                               const transition::InboxReader& inbox, const BatchLimits& limits,
                               const Tamper& tamper) {
-    if (blocks.empty()) return Error{"anchor.nothing", "There is no L2 block to anchor."};
+    if (blocks.empty()) return Error{ErrorCode::anchorNothing, "There is no L2 block to anchor."};
     const auto& first = blocks.front().header;
     BuiltBatch batch;
     batch.baseFeeWei = first.baseFeeWei;
@@ -107,7 +107,7 @@ Result<BuiltBatch> buildBatch(const state::State& before, std::span<const sequen
         auto& records = cutter.segments()[i];
         const auto replayed = transition::replaySegment(records, context, batch.after, inbox);
         if (replayed.broken)
-            return Error{"anchor.rule",
+            return Error{ErrorCode::anchorRule,
                          "Record " + std::to_string(replayed.brokenAt) + " of segment " + std::to_string(i) +
                              " breaks " + transition::ruleName(*replayed.broken) + "; nothing was anchored."};
         batch.segments.push_back({replayed.postRoot, replayed.txRoot, std::move(records)});

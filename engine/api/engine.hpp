@@ -54,7 +54,7 @@ public:
     virtual void setViewpoint(const Address& operatorAddress, Done done) = 0;
 
     /// Runs a challenge of a batch dry: builds the proof and asks L1 by eth_call. Errors "challenge.agrees"
-    /// (own root is the claimed one), "challenge.final", "challenge.unknown-batch", "l1.unavailable".
+    /// (own root is the claimed one), "challenge.unknown-batch", "l1.unavailable".
     virtual void dryRunChallenge(std::uint64_t batch, std::function<void(Result<DryRun>)> done) = 0;
     /// Commits and reveals; progress shows in Snapshot::challenges; completes when convicted or failed.
     virtual void challenge(std::uint64_t batch, Done done) = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/codes.hpp"
+#include "base/result.hpp"
 #include "base/types.hpp"
 
 #include <cstdint>
@@ -184,12 +185,11 @@ struct Challenge {
 
 /// What an act would do if it were carried out now; made by running it dry against L1.
 struct DryRun {
-    bool wouldSucceed = false;
-    std::string refusalCode, refusalDetail; ///< where it would not
     std::uint64_t gas = 0;
-    Wei costWei;        ///< gas x current gas price
-    Wei bondAtStakeWei; ///< the accused's bond
-    Wei ownBondWei;     ///< what the caller must lock; 0 for BadSegment
+    Wei costWei;                  ///< gas x current gas price
+    std::optional<Error> refusal; ///< nothing where it would succeed
+    Wei bondAtStakeWei;           ///< the accused's bond
+    Wei ownBondWei;               ///< what the caller must lock; 0 for BadSegment
     Wei rewardWei;
     std::uint64_t rollsBackBatches = 0, rollsBackTxs = 0;
     std::uint64_t deadlineL1Block = 0, blocksLeft = 0;
@@ -252,7 +252,7 @@ struct Snapshot {
     Environment environment = Environment::demo;
     Phase phase = Phase::starting;
     std::vector<StartStep> steps;
-    std::string failureCode, failureDetail; ///< of phase failed
+    std::optional<Error> failure; ///< of phase failed
     std::string workspace;
     Address viewpoint; ///< the operator from whose point of view this is
     L1Info l1;

@@ -21,14 +21,15 @@ bool hasPrefix(std::string_view text) {
 }
 
 Error badDigit(std::size_t position) {
-    return {"hex.bad-digit", "Character " + std::to_string(position + 1) + " is not a hexadecimal digit."};
+    return {ErrorCode::hexBadDigit,
+            "Character " + std::to_string(position + 1) + " is not a hexadecimal digit."};
 }
 
 /// The digits of a quantity without leading zeros, checked.
 Result<std::string_view> quantityDigits(std::string_view text) {
-    if (!hasPrefix(text)) return Error{"hex.bad-digit", "A quantity starts with 0x."};
+    if (!hasPrefix(text)) return Error{ErrorCode::hexBadDigit, "A quantity starts with 0x."};
     auto digits = text.substr(2);
-    if (digits.empty()) return Error{"hex.bad-digit", "A quantity has at least one digit after 0x."};
+    if (digits.empty()) return Error{ErrorCode::hexBadDigit, "A quantity has at least one digit after 0x."};
     for (std::size_t i = 0; i < digits.size(); ++i)
         if (digitValue(digits[i]) < 0) return badDigit(i + 2);
     const auto first = std::min(digits.find_first_not_of('0'), digits.size() - 1);
@@ -51,8 +52,8 @@ Result<Bytes> fromHex(std::string_view text) {
     const std::size_t start = hasPrefix(text) ? 2 : 0;
     const auto digits = text.substr(start);
     if (digits.size() % 2 != 0)
-        return Error{"hex.odd-length", "Bytes need an even number of hexadecimal digits, got " +
-                                           std::to_string(digits.size()) + "."};
+        return Error{ErrorCode::hexOddLength, "Bytes need an even number of hexadecimal digits, got " +
+                                                  std::to_string(digits.size()) + "."};
     Bytes bytes(digits.size() / 2);
     for (std::size_t i = 0; i < digits.size(); ++i) {
         const int value = digitValue(digits[i]);
@@ -79,7 +80,7 @@ std::string toQuantity(std::uint64_t value) {
 Result<U256> quantityFromHex(std::string_view text) {
     const auto digits = quantityDigits(text);
     if (!digits) return digits.error();
-    if (digits->size() > 64) return Error{"hex.too-large", "The quantity does not fit 256 bits."};
+    if (digits->size() > 64) return Error{ErrorCode::hexTooLarge, "The quantity does not fit 256 bits."};
     U256 value;
     for (const char c : *digits)
         value = value << 4 | static_cast<unsigned>(digitValue(c));
@@ -89,7 +90,7 @@ Result<U256> quantityFromHex(std::string_view text) {
 Result<std::uint64_t> quantity64FromHex(std::string_view text) {
     const auto digits = quantityDigits(text);
     if (!digits) return digits.error();
-    if (digits->size() > 16) return Error{"hex.too-large", "The quantity does not fit 64 bits."};
+    if (digits->size() > 16) return Error{ErrorCode::hexTooLarge, "The quantity does not fit 64 bits."};
     std::uint64_t value = 0;
     for (const char c : *digits)
         value = value << 4 | static_cast<unsigned>(digitValue(c));

@@ -20,8 +20,8 @@ Result<Fixed> fixedFromHex(std::string_view text) {
     auto bytes = fromHex(text);
     if (!bytes) return bytes.error();
     if (bytes->size() != Fixed::kSize)
-        return Error{"hex.wrong-size", "expected " + std::to_string(Fixed::kSize) + " bytes, got " +
-                                           std::to_string(bytes->size()) + "."};
+        return Error{ErrorCode::hexWrongSize, "expected " + std::to_string(Fixed::kSize) + " bytes, got " +
+                                                  std::to_string(bytes->size()) + "."};
     return Fixed::from(*bytes);
 }
 

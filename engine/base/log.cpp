@@ -85,7 +85,7 @@ void appendValue(std::string& out, std::string_view text) {
 Result<Level> levelFromText(std::string_view text) {
     for (std::size_t i = 0; i < kLevelNames.size(); ++i)
         if (kLevelNames[i] == text) return static_cast<Level>(i);
-    return Error{"log.unknown-level",
+    return Error{ErrorCode::logUnknownLevel,
                  "'" + std::string(text) + "' is not a log level; use debug, info, warn, error or off."};
 }
 
@@ -96,7 +96,8 @@ Result<void> configure(const Options& options) {
         try {
             sinks.push_back(std::make_shared<spdlog::sinks::basic_file_sink_mt>(options.file->string()));
         } catch (const spdlog::spdlog_ex& exception) {
-            return Error{"log.file", "The log file cannot be opened: " + std::string(exception.what()) + "."};
+            return Error{ErrorCode::logFile,
+                         "The log file cannot be opened: " + std::string(exception.what()) + "."};
         }
     }
     for (const auto& sink : sinks)

@@ -70,10 +70,10 @@ public:
     void error(std::string_view message, Fields fields = {}) const { write(Level::error, message, fields); }
     /// An error with its code and detail.
     void error(std::string_view message, const Error& cause) const {
-        write(Level::error, message, {{"code", cause.code}, {"detail", cause.detail}});
+        write(Level::error, message, {{"code", base::name(cause.code)}, {"detail", cause.detail}});
     }
     void warn(std::string_view message, const Error& cause) const {
-        write(Level::warn, message, {{"code", cause.code}, {"detail", cause.detail}});
+        write(Level::warn, message, {{"code", base::name(cause.code)}, {"detail", cause.detail}});
     }
 
 private:

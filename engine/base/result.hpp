@@ -1,24 +1,26 @@
 #pragma once
 
+#include "base/error_code.hpp"
+
 #include <boost/system/result.hpp>
 
 #include <stdexcept>
 #include <string>
-#include <string_view>
+#include <utility>
 
 namespace aw::base {
 
-/// An expected failure. `code` is a stable dotted identifier for programs ("l1.unavailable"), always a
-/// string literal; `detail` is a sentence for people that says what is wrong and what to do.
+/// An expected failure: `code` for programs; `detail`, a sentence for people that says what is wrong and what
+/// to do.
 struct Error {
-    std::string_view code;
+    ErrorCode code = ErrorCode::none;
     std::string detail;
 
-    Error() = default;
-    // Without it an Error could be made of a lone text, and Result<std::string> would be ambiguous.
-    Error(std::string_view errorCode, std::string errorDetail)
-        : code(errorCode)
-        , detail(std::move(errorDetail)) {}
+    Error() = default; // boost::system::result asks for it
+    // Written out, so that nobody makes one without words.
+    Error(ErrorCode what, std::string why)
+        : code(what)
+        , detail(std::move(why)) {}
 
     bool operator==(const Error&) const = default;
 };
@@ -29,7 +31,7 @@ using Result = boost::system::result<T, Error>;
 
 /// Called by Result::value() on an error: a program error of the caller, who had to test first.
 [[noreturn]] inline void throw_exception_from_error(const Error& error, const boost::source_location&) {
-    throw std::logic_error(std::string(error.code) + ": " + error.detail);
+    throw std::logic_error(std::string(name(error.code)) + ": " + error.detail);
 }
 
 } // namespace aw::base

@@ -9,7 +9,7 @@ namespace {
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 Error tooLarge(unsigned bits) {
-    return {"amount.too-large", "The amount does not fit " + std::to_string(bits) + " bits."};
+    return {ErrorCode::amountTooLarge, "The amount does not fit " + std::to_string(bits) + " bits."};
 }
 
 } // namespace
@@ -30,11 +30,12 @@ Result<U256> parseUnits(std::string_view text, unsigned decimals) {
     auto fraction = point < text.size() ? text.substr(point + 1) : std::string_view{};
     if ((whole.empty() && fraction.empty()) || !std::ranges::all_of(whole, isDigit) ||
         !std::ranges::all_of(fraction, isDigit))
-        return Error{"amount.invalid", "'" + std::string(text.substr(0, 80)) +
-                                           "' is not an amount; write digits, with a point before decimals."};
+        return Error{ErrorCode::amountInvalid,
+                     "'" + std::string(text.substr(0, 80)) +
+                         "' is not an amount; write digits, with a point before decimals."};
     fraction = fraction.substr(0, fraction.find_last_not_of('0') + 1);
     if (fraction.size() > decimals)
-        return Error{"amount.too-precise",
+        return Error{ErrorCode::amountTooPrecise,
                      "The amount has more than " + std::to_string(decimals) + " decimals."};
 
     auto digits = std::string(whole) + std::string(fraction);

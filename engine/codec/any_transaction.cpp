@@ -43,12 +43,12 @@ Result<TransactionKind> kindOf(ByteView raw) {
     if (raw[0] >= 0xc0) return TransactionKind::legacy;
     if (raw[0] == 1) return TransactionKind::accessList;
     if (raw[0] == 2) return TransactionKind::dynamicFee;
-    return Error{"tx.wrong-type", "The first byte " + std::to_string(raw[0]) +
-                                      " is that of no transaction of type 0, 1 or 2."};
+    return Error{ErrorCode::txWrongType, "The first byte " + std::to_string(raw[0]) +
+                                             " is that of no transaction of type 0, 1 or 2."};
 }
 
 Result<std::vector<AnyTransaction::Access>> readAccessList(const rlp::Item& list) {
-    const Error wrong{"tx.access-list",
+    const Error wrong{ErrorCode::txAccessList,
                       "The access list is not a list of pairs of an address and storage keys (EIP-2930)."};
     if (!list.isList) return wrong;
     std::vector<AnyTransaction::Access> result;
@@ -89,16 +89,16 @@ Hash signingHashOf(TransactionKind kind, const rlp::Item& list, const std::optio
 /// Parity of a legacy transaction's v, and its chain id.
 std::uint8_t readV(FieldReader& fields, std::size_t position, std::optional<std::uint64_t>& chainId) {
     constexpr unsigned kBits = 256;
-    const auto v = fields.wide(position, kBits, "v", "tx.bad-v");
+    const auto v = fields.wide(position, kBits, "v", ErrorCode::txBadV);
     if (fields.error()) return 0;
     if (v == 27 || v == 28) return v == 28 ? 1 : 0;
     if (v < 35) {
-        fields.fail({"tx.bad-v", "v is " + v.str() + ": neither 27 or 28 nor 35 or more (EIP-155)."});
+        fields.fail({ErrorCode::txBadV, "v is " + v.str() + ": neither 27 or 28 nor 35 or more (EIP-155)."});
         return 0;
     }
     const U256 chain = (v - 35) / 2;
     if (chain > std::numeric_limits<std::uint64_t>::max()) {
-        fields.fail({"tx.chain-id-too-large", "The chain id in v does not fit 64 bits."});
+        fields.fail({ErrorCode::txChainIdTooLarge, "The chain id in v does not fit 64 bits."});
         return 0;
     }
     chainId = static_cast<std::uint64_t>(chain);
@@ -109,11 +109,12 @@ std::uint8_t readV(FieldReader& fields, std::size_t position, std::optional<std:
 void checkLimits(FieldReader& fields, const AnyTransaction& tx) {
     if (fields.error()) return;
     if (tx.nonce == std::numeric_limits<std::uint64_t>::max())
-        fields.fail({"tx.nonce-too-large", "The nonce is 2^64-1 or more (EIP-2681)."});
+        fields.fail({ErrorCode::txNonceTooLarge, "The nonce is 2^64-1 or more (EIP-2681)."});
     if (tx.tipWei > tx.maxFeeWei)
-        fields.fail({"tx.tip-above-max-fee", "maxPriorityFeePerGas is above maxFeePerGas."});
+        fields.fail({ErrorCode::txTipAboveMaxFee, "maxPriorityFeePerGas is above maxFeePerGas."});
     if (tx.gasLimit != 0 && tx.maxFeeWei > std::numeric_limits<U256>::max() / tx.gasLimit)
-        fields.fail({"tx.fee-too-large", "The gas limit times the price of gas does not fit 256 bits."});
+        fields.fail(
+            {ErrorCode::txFeeTooLarge, "The gas limit times the price of gas does not fit 256 bits."});
 }
 
 } // namespace
@@ -141,14 +142,16 @@ Result<AnyTransaction> decodeAnyTransaction(ByteView raw) {
     AnyTransaction tx;
     tx.kind = *kind;
     FieldReader fields(*list);
-    if (!legacy) tx.chainId = fields.narrow(at.chainId, "chainId", "tx.chain-id-too-large");
-    tx.nonce = fields.narrow(at.nonce, "nonce", "tx.nonce-too-large");
+    if (!legacy) tx.chainId = fields.narrow(at.chainId, "chainId", ErrorCode::txChainIdTooLarge);
+    tx.nonce = fields.narrow(at.nonce, "nonce", ErrorCode::txNonceTooLarge);
     const bool hasTip = at.tip != at.maxFee;
-    tx.tipWei = fields.wide(at.tip, 256, hasTip ? "maxPriorityFeePerGas" : "gasPrice", "tx.fee-too-large");
-    tx.maxFeeWei = fields.wide(at.maxFee, 256, hasTip ? "maxFeePerGas" : "gasPrice", "tx.fee-too-large");
-    tx.gasLimit = fields.narrow(at.gasLimit, "gasLimit", "tx.gas-too-large");
+    tx.tipWei =
+        fields.wide(at.tip, 256, hasTip ? "maxPriorityFeePerGas" : "gasPrice", ErrorCode::txFeeTooLarge);
+    tx.maxFeeWei =
+        fields.wide(at.maxFee, 256, hasTip ? "maxFeePerGas" : "gasPrice", ErrorCode::txFeeTooLarge);
+    tx.gasLimit = fields.narrow(at.gasLimit, "gasLimit", ErrorCode::txGasTooLarge);
     tx.to = fields.recipient(at.to);
-    tx.value = fields.wide(at.value, 256, "value", "tx.value-too-large");
+    tx.value = fields.wide(at.value, 256, "value", ErrorCode::txValueTooLarge);
     const auto data = fields.data(at.data);
     tx.data.assign(data.begin(), data.end());
     const auto parity = legacy ? readV(fields, at.signedCount, tx.chainId) : fields.yParity(at.signedCount);
@@ -171,8 +174,8 @@ Result<AnyTransaction> decodeAnyTransaction(ByteView raw) {
 
 Result<void> checkChain(const AnyTransaction& tx, std::uint64_t chainId) {
     if (!tx.chainId || *tx.chainId == chainId) return {};
-    return Error{"tx.wrong-chain", "The transaction is for chain " + std::to_string(*tx.chainId) +
-                                       ", not for chain " + std::to_string(chainId) + "."};
+    return Error{ErrorCode::txWrongChain, "The transaction is for chain " + std::to_string(*tx.chainId) +
+                                              ", not for chain " + std::to_string(chainId) + "."};
 }
 
 } // namespace aw::codec

@@ -44,8 +44,9 @@ constexpr unsigned mantissaBits(unsigned amountClass) {
 }
 
 Error undecodable(std::size_t offset, std::string_view what) {
-    return {"record.undecodable", "The bytes from " + std::to_string(offset) +
-                                      " on do not decode as a record (T-1): " + std::string(what) + "."};
+    return {ErrorCode::recordUndecodable, "The bytes from " + std::to_string(offset) +
+                                              " on do not decode as a record (T-1): " + std::string(what) +
+                                              "."};
 }
 
 /// An amount as mantissa x 10^exponent.

@@ -32,16 +32,20 @@ void encodeHead(std::uint8_t shortBase, std::size_t size, Bytes& out) {
     putDigits(size, digits, out);
 }
 
-Error truncated() { return {"rlp.truncated", "The RLP item is longer than the bytes given."}; }
-Error notCanonical() { return {"rlp.not-canonical", "The RLP item is not in its one canonical form."}; }
+Error truncated() { return {ErrorCode::rlpTruncated, "The RLP item is longer than the bytes given."}; }
+Error notCanonical() {
+    return {ErrorCode::rlpNotCanonical, "The RLP item is not in its one canonical form."};
+}
 
 class Parser {
 public:
     /// Takes one item off the front of the bytes.
     Result<Item> item(ByteView& rest, unsigned depth) {
         if (rest.empty()) return truncated();
-        if (depth > kMaxDepth) return Error{"rlp.too-deep", "The RLP lists are nested more than 16 deep."};
-        if (++m_items > kMaxItems) return Error{"rlp.too-many-items", "The RLP bytes hold too many items."};
+        if (depth > kMaxDepth)
+            return Error{ErrorCode::rlpTooDeep, "The RLP lists are nested more than 16 deep."};
+        if (++m_items > kMaxItems)
+            return Error{ErrorCode::rlpTooManyItems, "The RLP bytes hold too many items."};
         const auto head = rest[0];
         if (head < 0x80) {
             const Item single{.isList = false, .payload = rest.first(1), .items = {}};
@@ -121,10 +125,10 @@ void encodeList(ByteView encodedItems, Bytes& out) {
 }
 
 Result<ByteView> Item::digits() const {
-    if (isList) return Error{"rlp.not-a-string", "A list stands where a number is expected."};
+    if (isList) return Error{ErrorCode::rlpNotAString, "A list stands where a number is expected."};
     if (!payload.empty() && payload[0] == 0)
-        return Error{"rlp.leading-zero", "A number has leading zeros; its canonical form has none."};
-    if (payload.size() > 32) return Error{"rlp.too-large", "A number does not fit 256 bits."};
+        return Error{ErrorCode::rlpLeadingZero, "A number has leading zeros; its canonical form has none."};
+    if (payload.size() > 32) return Error{ErrorCode::rlpTooLarge, "A number does not fit 256 bits."};
     return payload;
 }
 
@@ -137,7 +141,7 @@ Result<U256> Item::number() const {
 Result<std::uint64_t> Item::number64() const {
     const auto value = number();
     if (!value) return value.error();
-    if (payload.size() > 8) return Error{"rlp.too-large", "A number does not fit 64 bits."};
+    if (payload.size() > 8) return Error{ErrorCode::rlpTooLarge, "A number does not fit 64 bits."};
     return static_cast<std::uint64_t>(*value);
 }
 
@@ -146,7 +150,8 @@ Result<Item> decode(ByteView bytes) {
     auto item = Parser().item(rest, 0);
     if (!item) return item;
     if (!rest.empty())
-        return Error{"rlp.trailing-bytes", std::to_string(rest.size()) + " bytes follow the RLP item."};
+        return Error{ErrorCode::rlpTrailingBytes,
+                     std::to_string(rest.size()) + " bytes follow the RLP item."};
     return item;
 }
 

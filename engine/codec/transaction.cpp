@@ -81,41 +81,43 @@ Error wrongType(std::uint8_t first) {
                              : first == 0x03 ? "This is a blob transaction (type 3)"
                              : first == 0x04 ? "This is a set-code transaction (type 4)"
                                              : "The bytes are no transaction of a known type";
-    return {"tx.wrong-type",
+    return {ErrorCode::txWrongType,
             what + "; only EIP-1559 transactions (type 2) are accepted: let the wallet send one."};
 }
 
 Result<Transaction> readFields(FieldReader& fields, const rlp::Item& list) {
     Transaction tx;
-    tx.chainId = fields.narrow(Field::chainId, "chainId", "tx.malformed");
-    tx.nonce = fields.narrow(Field::nonce, "nonce", "tx.nonce-too-large");
-    tx.tipWei = fields.narrow(Field::tip, "maxPriorityFeePerGas", "tx.fee-too-large");
-    tx.maxFeeWei = fields.narrow(Field::maxFee, "maxFeePerGas", "tx.fee-too-large");
-    tx.gasLimit = fields.narrow(Field::gasLimit, "gasLimit", "tx.gas-too-large");
-    tx.value = static_cast<Wei>(fields.wide(Field::value, 128, "value", "tx.value-too-large"));
+    tx.chainId = fields.narrow(Field::chainId, "chainId", ErrorCode::txMalformed);
+    tx.nonce = fields.narrow(Field::nonce, "nonce", ErrorCode::txNonceTooLarge);
+    tx.tipWei = fields.narrow(Field::tip, "maxPriorityFeePerGas", ErrorCode::txFeeTooLarge);
+    tx.maxFeeWei = fields.narrow(Field::maxFee, "maxFeePerGas", ErrorCode::txFeeTooLarge);
+    tx.gasLimit = fields.narrow(Field::gasLimit, "gasLimit", ErrorCode::txGasTooLarge);
+    tx.value = static_cast<Wei>(fields.wide(Field::value, 128, "value", ErrorCode::txValueTooLarge));
     const auto recipient = fields.recipient(Field::to);
     if (!recipient)
         fields.fail(
-            {"tx.no-recipient", "The transaction creates a contract; the rollup has transfers only."});
+            {ErrorCode::txNoRecipient, "The transaction creates a contract; the rollup has transfers only."});
     const auto data = fields.data(Field::data);
     tx.token = tokenTransferOf(data);
     if (!data.empty() && !tx.token)
-        fields.fail({"tx.unknown-call", "The transaction carries data that is no ERC-20 "
-                                        "transfer(address,uint256) of an amount below 2^128; the rollup has "
-                                        "transfers only."});
+        fields.fail({ErrorCode::txUnknownCall,
+                     "The transaction carries data that is no ERC-20 "
+                     "transfer(address,uint256) of an amount below 2^128; the rollup has "
+                     "transfers only."});
     if (tx.token && tx.value != 0)
-        fields.fail({"tx.value-with-call", "The transaction transfers a token and carries ETH at once: the "
-                                           "token's contract would refuse it."});
+        fields.fail({ErrorCode::txValueWithCall,
+                     "The transaction transfers a token and carries ETH at once: the "
+                     "token's contract would refuse it."});
     if (fields.error()) return *fields.error();
     tx.to = *recipient;
 
     if (!list.items[Field::accessList].isList) return malformedTransaction("The access list is no list.");
     if (!list.items[Field::accessList].items.empty())
-        return Error{"tx.access-list", "The access list is not empty; the rollup has no contracts."};
+        return Error{ErrorCode::txAccessList, "The access list is not empty; the rollup has no contracts."};
     if (tx.nonce == std::numeric_limits<std::uint64_t>::max())
-        return Error{"tx.nonce-too-large", "The nonce is 2^64-1 or more (EIP-2681)."};
+        return Error{ErrorCode::txNonceTooLarge, "The nonce is 2^64-1 or more (EIP-2681)."};
     if (tx.tipWei > tx.maxFeeWei)
-        return Error{"tx.tip-above-max-fee", "maxPriorityFeePerGas is above maxFeePerGas."};
+        return Error{ErrorCode::txTipAboveMaxFee, "maxPriorityFeePerGas is above maxFeePerGas."};
     return tx;
 }
 

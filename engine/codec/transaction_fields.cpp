@@ -6,8 +6,8 @@ namespace aw::codec {
 
 Result<rlp::Item> transactionList(ByteView bytes, std::size_t count) {
     auto list = rlp::decode(bytes);
-    if (!list && list.error().code == "rlp.trailing-bytes")
-        return Error{"tx.trailing-bytes", list.error().detail};
+    if (!list && list.error().code == ErrorCode::rlpTrailingBytes)
+        return Error{ErrorCode::txTrailingBytes, list.error().detail};
     if (!list) return malformedTransaction(list.error().detail);
     if (!list->isList) return malformedTransaction("The transaction is no list of fields.");
     if (list->items.size() != count)
@@ -18,9 +18,9 @@ Result<rlp::Item> transactionList(ByteView bytes, std::size_t count) {
 
 Result<Address> transactionSender(const Hash& signingHash, const Signature& signature) {
     const auto sender = crypto::recover(signingHash, signature);
-    if (!sender && sender.error().code == "signature.high-s")
-        return Error{"tx.high-s", sender.error().detail};
-    if (!sender) return Error{"tx.bad-signature", sender.error().detail};
+    if (!sender && sender.error().code == ErrorCode::signatureHighS)
+        return Error{ErrorCode::txHighS, sender.error().detail};
+    if (!sender) return Error{ErrorCode::txBadSignature, sender.error().detail};
     return *sender;
 }
 

@@ -10,7 +10,7 @@
 /// Fields of signed transactions, for the decoders of this folder.
 namespace aw::codec {
 
-inline Error malformedTransaction(std::string detail) { return {"tx.malformed", std::move(detail)}; }
+inline Error malformedTransaction(std::string detail) { return {ErrorCode::txMalformed, std::move(detail)}; }
 
 /// Reads the fields of a transaction's list one after another and keeps the first error; what is read after
 /// it is zero.
@@ -22,10 +22,10 @@ public:
 
     /// A number below 2^bits; `tooLarge` is the code where it is not. Errors: "tx.leading-zero",
     /// "tx.malformed".
-    U256 wide(std::size_t position, unsigned bits, std::string_view name, std::string_view tooLarge) {
+    U256 wide(std::size_t position, unsigned bits, std::string_view name, ErrorCode tooLarge) {
         return base::readU256(digits(position, bits, name, tooLarge));
     }
-    std::uint64_t narrow(std::size_t position, std::string_view name, std::string_view tooLarge) {
+    std::uint64_t narrow(std::size_t position, std::string_view name, ErrorCode tooLarge) {
         std::uint64_t value = 0;
         for (const auto byte : digits(position, 64, name, tooLarge))
             value = value << 8 | byte;
@@ -60,17 +60,17 @@ public:
         const auto put = [&](ByteView digits, std::size_t end) {
             std::ranges::copy(digits, signature.bytes.data() + (end - digits.size()));
         };
-        put(digits(r, 256, "r", "tx.bad-signature"), 32);
-        put(digits(r + 1, 256, "s", "tx.bad-signature"), 64);
+        put(digits(r, 256, "r", ErrorCode::txBadSignature), 32);
+        put(digits(r + 1, 256, "s", ErrorCode::txBadSignature), 64);
         signature.bytes[64] = parity;
         return signature;
     }
 
     /// yParity of typed transactions. Error "tx.y-parity".
     std::uint8_t yParity(std::size_t position) {
-        const auto parity = digits(position, 256, "yParity", "tx.y-parity");
+        const auto parity = digits(position, 256, "yParity", ErrorCode::txYParity);
         if (!m_error && (parity.size() > 1 || (parity.size() == 1 && parity[0] != 1)))
-            fail({"tx.y-parity", "yParity is neither 0 nor 1."});
+            fail({ErrorCode::txYParity, "yParity is neither 0 nor 1."});
         return parity.empty() ? 0 : 1;
     }
 
@@ -82,13 +82,13 @@ public:
 
 private:
     /// The digits of a number below 2^bits, a multiple of 8 bits; empty for 0 and after an error.
-    ByteView digits(std::size_t position, unsigned bits, std::string_view name, std::string_view tooLarge) {
+    ByteView digits(std::size_t position, unsigned bits, std::string_view name, ErrorCode tooLarge) {
         if (m_error) return {};
         const auto found = m_list.items[position].digits();
         if (found && found->size() <= bits / 8) return *found;
-        const bool wrongForm = !found && found.error().code != "rlp.too-large";
-        if (wrongForm && found.error().code == "rlp.leading-zero")
-            fail({"tx.leading-zero", "The field " + std::string(name) + " has leading zeros."});
+        const bool wrongForm = !found && found.error().code != ErrorCode::rlpTooLarge;
+        if (wrongForm && found.error().code == ErrorCode::rlpLeadingZero)
+            fail({ErrorCode::txLeadingZero, "The field " + std::string(name) + " has leading zeros."});
         else if (wrongForm)
             fail(malformedTransaction("The field " + std::string(name) + " is no number."));
         else

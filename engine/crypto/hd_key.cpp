@@ -44,7 +44,7 @@ std::optional<std::uint32_t> hash160Prefix(ByteView bytes) {
 }
 
 Error badPath(std::string_view why) {
-    return {"hdkey.bad-path",
+    return {ErrorCode::hdkeyBadPath,
             "A path is m and indexes such as in m/44'/60'/0'/0/0: " + std::string(why) + "."};
 }
 
@@ -67,7 +67,7 @@ Result<std::uint32_t> parseIndex(std::string_view text) {
 
 Result<HdKey> HdKey::fromParts(SecretBytes secret, SecretBytes chainCode) {
     if (secp256k1_ec_seckey_verify(curveContext(), secret.view().data()) != 1)
-        return Error{"hdkey.no-key", "No key stands at this index; the next one has one."};
+        return Error{ErrorCode::hdkeyNoKey, "No key stands at this index; the next one has one."};
     HdKey key;
     key.m_secret = std::move(secret);
     key.m_chainCode = std::move(chainCode);
@@ -76,7 +76,7 @@ Result<HdKey> HdKey::fromParts(SecretBytes secret, SecretBytes chainCode) {
 
 Result<HdKey> HdKey::fromSeed(ByteView seed) {
     if (seed.size() < 16 || seed.size() > 64)
-        return Error{"hdkey.seed-size",
+        return Error{ErrorCode::hdkeySeedSize,
                      "A seed has 16 to 64 bytes, not " + std::to_string(seed.size()) + "."};
     auto halves =
         hmac(ByteView(reinterpret_cast<const std::uint8_t*>(kMasterKey.data()), kMasterKey.size()), seed);
@@ -84,7 +84,7 @@ Result<HdKey> HdKey::fromSeed(ByteView seed) {
 }
 
 Result<HdKey> HdKey::child(std::uint32_t index) const {
-    if (m_depth == 255) return Error{"hdkey.too-deep", "A path has at most 255 indexes."};
+    if (m_depth == 255) return Error{ErrorCode::hdkeyTooDeep, "A path has at most 255 indexes."};
     // 0x00 ‖ secret, or the public key; then the index.
     SecretBytes data(37);
     const auto out = data.writable();
@@ -97,7 +97,7 @@ Result<HdKey> HdKey::child(std::uint32_t index) const {
     auto halves = hmac(m_chainCode.view(), data.view());
     if (secp256k1_ec_seckey_tweak_add(curveContext(), halves.left.writable().data(),
                                       m_secret.view().data()) != 1)
-        return Error{"hdkey.no-key", "No key stands at this index; the next one has one."};
+        return Error{ErrorCode::hdkeyNoKey, "No key stands at this index; the next one has one."};
     auto result = fromParts(std::move(halves.left), std::move(halves.right));
     if (!result) return result;
     result->m_depth = static_cast<std::uint8_t>(m_depth + 1);

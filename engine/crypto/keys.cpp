@@ -30,11 +30,12 @@ std::string checksumDigits(const Address& address) {
 
 Result<SecretKey> SecretKey::fromBytes(ByteView bytes) {
     if (bytes.size() != 32)
-        return Error{"key.invalid", "A secret key has 32 bytes, got " + std::to_string(bytes.size()) + "."};
+        return Error{ErrorCode::keyInvalid,
+                     "A secret key has 32 bytes, got " + std::to_string(bytes.size()) + "."};
     SecretKey key;
     std::memcpy(key.m_secret.data(), bytes.data(), key.m_secret.size());
     if (secp256k1_ec_seckey_verify(curveContext(), key.m_secret.data()) != 1)
-        return Error{"key.invalid",
+        return Error{ErrorCode::keyInvalid,
                      "The bytes are no secret key: zero, or not below the order of the curve."};
     key.m_address = key.publicKey().address();
     return key;
@@ -104,7 +105,7 @@ std::string checksumAddress(const Address& address) { return "0x" + checksumDigi
 Result<Address> parseAddress(std::string_view text) {
     const auto parsed = base::fixedFromHex<Address>(text);
     if (!parsed)
-        return Error{"address.invalid",
+        return Error{ErrorCode::addressInvalid,
                      "An address is 0x and 40 hexadecimal digits: " + parsed.error().detail};
     const auto digits = text.substr(text.size() - 2 * Address::kSize);
     bool upper = false;
@@ -115,7 +116,7 @@ Result<Address> parseAddress(std::string_view text) {
     }
     if (upper && lower && digits != checksumDigits(*parsed))
         return Error{
-            "address.checksum",
+            ErrorCode::addressChecksum,
             "The upper and lower case of the address are not its EIP-55 checksum: a digit is wrong."};
     return *parsed;
 }

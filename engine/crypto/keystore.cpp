@@ -20,7 +20,7 @@ constexpr std::size_t kMaxDerived = 1024;
 constexpr std::size_t kKeySize = 32;
 
 Error malformed(std::string_view field, std::string_view what) {
-    return {"keystore.malformed",
+    return {ErrorCode::keystoreMalformed,
             "The field " + std::string(field) + " of the key file " + std::string(what) + "."};
 }
 
@@ -97,20 +97,21 @@ Result<void> readKdf(const Members& crypto, Keystore& result) {
         const auto prf = members.text("prf");
         if (!prf) return prf.error();
         if (*prf != "hmac-sha256")
-            return Error{"keystore.unknown-kdf",
+            return Error{ErrorCode::keystoreUnknownKdf,
                          "The key file uses PBKDF2 with another function than hmac-sha256."};
         const auto rounds = members.number("c");
         if (!rounds) return rounds.error();
         if (auto checked = checkCost(Pbkdf2Cost{*rounds}); !checked) return checked;
         result.cost = Pbkdf2Cost{*rounds};
     } else {
-        return Error{"keystore.unknown-kdf", "The key file derives its key by neither scrypt nor pbkdf2."};
+        return Error{ErrorCode::keystoreUnknownKdf,
+                     "The key file derives its key by neither scrypt nor pbkdf2."};
     }
 
     const auto derived = members.number("dklen");
     if (!derived) return derived.error();
     if (*derived < 32 || *derived > kMaxDerived)
-        return Error{"keystore.kdf-invalid", "The derived key has not 32 bytes (dklen)."};
+        return Error{ErrorCode::keystoreKdfInvalid, "The derived key has not 32 bytes (dklen)."};
     auto salt = members.bytes("salt");
     if (!salt) return salt.error();
     if (salt->size() > kMaxSalt) return malformed("crypto.kdfparams.salt", "is longer than 1024 bytes");
@@ -122,7 +123,7 @@ Result<void> readCipher(const Members& crypto, Keystore& result) {
     const auto cipher = crypto.text("cipher");
     if (!cipher) return cipher.error();
     if (*cipher != "aes-128-ctr")
-        return Error{"keystore.unknown-cipher",
+        return Error{ErrorCode::keystoreUnknownCipher,
                      "The key file is encrypted by another cipher than aes-128-ctr."};
     const auto object = crypto.object("cipherparams");
     if (!object) return object.error();
@@ -161,16 +162,18 @@ std::string randomUuid() {
 } // namespace
 
 Result<Keystore> Keystore::parse(std::string_view json) {
-    if (json.size() > kMaxText) return Error{"keystore.too-large", "A key file has at most 64 KiB."};
+    if (json.size() > kMaxText) return Error{ErrorCode::keystoreTooLarge, "A key file has at most 64 KiB."};
     boost::system::error_code failure;
     const auto value = boost::json::parse(json, failure);
-    if (failure || !value.is_object()) return Error{"keystore.not-json", "The key file is no JSON object."};
+    if (failure || !value.is_object())
+        return Error{ErrorCode::keystoreNotJson, "The key file is no JSON object."};
     const Members file(value.get_object(), "");
     const auto version = file.number("version");
     if (!version) return version.error();
     if (*version != 3)
-        return Error{"keystore.unsupported-version", "The key file has version " + std::to_string(*version) +
-                                                         "; only version 3 can be read."};
+        return Error{ErrorCode::keystoreUnsupportedVersion, "The key file has version " +
+                                                                std::to_string(*version) +
+                                                                "; only version 3 can be read."};
     const auto object = file.object(file.has("crypto") ? "crypto" : "Crypto");
     if (!object) return object.error();
     const Members crypto(**object, "crypto.");
@@ -192,16 +195,16 @@ Result<SecretKey> Keystore::open(std::string_view password) const {
     const auto derived = deriveKey(cost, password, salt);
     const auto expected = macOf(derived, ciphertext);
     if (CRYPTO_memcmp(expected.bytes.data(), mac.bytes.data(), Hash::kSize) != 0)
-        return Error{"keystore.wrong-password", "The password is wrong, or the key file is damaged."};
+        return Error{ErrorCode::keystoreWrongPassword, "The password is wrong, or the key file is damaged."};
     const auto plain = applyCipher(derived.view().first(16), iv, ciphertext);
     SecretBytes secret(kKeySize); // zeros
     std::ranges::copy(plain.view(), secret.writable().end() - static_cast<std::ptrdiff_t>(plain.size()));
     auto key = SecretKey::fromBytes(secret.view());
-    if (!key) return Error{"keystore.bad-key", "The key file holds no key of secp256k1."};
+    if (!key) return Error{ErrorCode::keystoreBadKey, "The key file holds no key of secp256k1."};
     if (address && *address != key->address())
-        return Error{"keystore.address-mismatch", "The key file states the address " +
-                                                      checksumAddress(*address) + " but holds the key of " +
-                                                      checksumAddress(key->address()) + "."};
+        return Error{ErrorCode::keystoreAddressMismatch,
+                     "The key file states the address " + checksumAddress(*address) +
+                         " but holds the key of " + checksumAddress(key->address()) + "."};
     return key;
 }
 

@@ -31,26 +31,26 @@ struct CipherDeleter {
 
 Result<void> checkCost(const ScryptCost& cost) {
     if (cost.n > kMaxParameter * 16 || cost.r > kMaxParameter || cost.p > kMaxParameter)
-        return Error{"keystore.kdf-too-costly", "A parameter of scrypt is beyond all bounds."};
+        return Error{ErrorCode::keystoreKdfTooCostly, "A parameter of scrypt is beyond all bounds."};
     if (cost.n < 2 || !std::has_single_bit(cost.n) || cost.r == 0 || cost.p == 0)
         return Error{
-            "keystore.kdf-invalid",
+            ErrorCode::keystoreKdfInvalid,
             "The parameters of scrypt are not valid: n is a power of two from 2 on, r and p are not 0."};
     if (128 * cost.r * (cost.n + cost.p + 2) > kMaxMemory)
-        return Error{"keystore.kdf-too-costly",
+        return Error{ErrorCode::keystoreKdfTooCostly,
                      "Opening the key file would take more than 512 MiB of memory."};
     if (cost.n * cost.r * cost.p > kMaxWork)
-        return Error{"keystore.kdf-too-costly",
+        return Error{ErrorCode::keystoreKdfTooCostly,
                      "Opening the key file would take too long: n x r x p is above " +
                          std::to_string(kMaxWork) + "."};
     return {};
 }
 
 Result<void> checkCost(const Pbkdf2Cost& cost) {
-    if (cost.rounds == 0) return Error{"keystore.kdf-invalid", "The number of rounds of PBKDF2 is 0."};
+    if (cost.rounds == 0) return Error{ErrorCode::keystoreKdfInvalid, "The number of rounds of PBKDF2 is 0."};
     if (cost.rounds > kMaxRounds)
-        return Error{"keystore.kdf-too-costly", "Opening the key file would take too long: more than " +
-                                                    std::to_string(kMaxRounds) + " rounds of PBKDF2."};
+        return Error{ErrorCode::keystoreKdfTooCostly, "Opening the key file would take too long: more than " +
+                                                          std::to_string(kMaxRounds) + " rounds of PBKDF2."};
     return {};
 }
 

@@ -56,7 +56,7 @@ bool bitOf(ByteView bytes, std::size_t i) { return (bytes[i / 8] >> (7 - i % 8) 
 /// Numbers of the words of a mnemonic. They are secret; the array is wiped by its owner.
 Result<std::size_t> lookUp(std::string_view mnemonic, std::array<std::uint16_t, kMostWords>& numbers) {
     if (!isAscii(mnemonic))
-        return Error{"mnemonic.not-ascii",
+        return Error{ErrorCode::mnemonicNotAscii,
                      "The words hold characters that are in no English word; other lists are not known."};
     std::size_t count = 0;
     for (auto start = mnemonic.find_first_not_of(kWhite); start < mnemonic.size();
@@ -73,13 +73,14 @@ Result<std::size_t> lookUp(std::string_view mnemonic, std::array<std::uint16_t, 
         const std::string_view word(lower.data(), std::min(written.size(), kLongestWord));
         const auto found = std::ranges::lower_bound(words(), word);
         if (written.size() > kLongestWord || found == words().end() || *found != word)
-            return Error{"mnemonic.unknown-word",
+            return Error{ErrorCode::mnemonicUnknownWord,
                          "Word " + std::to_string(count) + " is not in the English list of BIP-39."};
         numbers[count - 1] = static_cast<std::uint16_t>(found - words().begin());
     }
     if (!isWordCount(count))
-        return Error{"mnemonic.word-count", "A mnemonic has 12, 15, 18, 21 or 24 words, not " +
-                                                (count > kMostWords ? "more" : std::to_string(count)) + "."};
+        return Error{ErrorCode::mnemonicWordCount, "A mnemonic has 12, 15, 18, 21 or 24 words, not " +
+                                                       (count > kMostWords ? "more" : std::to_string(count)) +
+                                                       "."};
     return count;
 }
 
@@ -87,7 +88,7 @@ Result<std::size_t> lookUp(std::string_view mnemonic, std::array<std::uint16_t, 
 
 Result<SecretBytes> generateMnemonic(std::size_t wordCount) {
     if (!isWordCount(wordCount))
-        return Error{"mnemonic.word-count",
+        return Error{ErrorCode::mnemonicWordCount,
                      "A mnemonic has 12, 15, 18, 21 or 24 words, not " + std::to_string(wordCount) + "."};
     SecretBytes entropy((wordCount * kBitsOfWord - checksumBits(wordCount)) / 8);
     fillRandom(entropy.writable());
@@ -96,8 +97,9 @@ Result<SecretBytes> generateMnemonic(std::size_t wordCount) {
 
 Result<SecretBytes> mnemonicFromEntropy(ByteView entropy) {
     if (entropy.size() < 16 || entropy.size() > 32 || entropy.size() % 4 != 0)
-        return Error{"mnemonic.entropy-size", "A mnemonic is made of 16, 20, 24, 28 or 32 bytes, not " +
-                                                  std::to_string(entropy.size()) + "."};
+        return Error{ErrorCode::mnemonicEntropySize,
+                     "A mnemonic is made of 16, 20, 24, 28 or 32 bytes, not " +
+                         std::to_string(entropy.size()) + "."};
     SecretBytes bits(entropy.size() + 1);
     std::ranges::copy(entropy, bits.writable().begin());
     bits.writable().back() = checksumByte(entropy);
@@ -139,14 +141,14 @@ Result<SecretBytes> entropyFromMnemonic(std::string_view mnemonic) {
     }
     OPENSSL_cleanse(numbers.data(), sizeof numbers);
     if (stated != checksumByte(entropy.view()) >> (8 - checksum))
-        return Error{"mnemonic.checksum",
+        return Error{ErrorCode::mnemonicChecksum,
                      "The words do not belong together: one is wrong, or two are exchanged."};
     return entropy;
 }
 
 Result<SecretBytes> seedFromMnemonic(std::string_view mnemonic, std::string_view passphrase) {
     if (!isAscii(passphrase))
-        return Error{"mnemonic.passphrase-not-ascii",
+        return Error{ErrorCode::mnemonicPassphraseNotAscii,
                      "The passphrase holds characters other than ASCII; wallets disagree on their form."};
     const auto entropy = entropyFromMnemonic(mnemonic);
     if (!entropy) return entropy.error();

@@ -16,13 +16,15 @@ constexpr std::array<std::uint8_t, 32> kHalfOrder{
     0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
     0x5d, 0x57, 0x6e, 0x73, 0x57, 0xa4, 0x50, 0x1d, 0xdf, 0xe9, 0x2f, 0x46, 0x68, 0x1b, 0x20, 0xa0};
 
-Error invalidSignature() { return {"signature.invalid", "The signature belongs to no key."}; }
+Error invalidSignature() { return {ErrorCode::signatureInvalid, "The signature belongs to no key."}; }
 
 bool isHighS(const Signature& signature) {
     return std::memcmp(signature.bytes.data() + 32, kHalfOrder.data(), kHalfOrder.size()) > 0;
 }
 
-Error highS() { return {"signature.high-s", "The signature's s is in the upper half of the order (EIP-2)."}; }
+Error highS() {
+    return {ErrorCode::signatureHighS, "The signature's s is in the upper half of the order (EIP-2)."};
+}
 
 /// A signature with its recovery id, parsed and checked.
 Result<secp256k1_ecdsa_recoverable_signature> parse(const Signature& signature) {
@@ -75,7 +77,7 @@ Result<PublicKey> PublicKey::fromBytes(ByteView bytes) {
     const bool hybrid = bytes.size() == 65 && bytes[0] != 0x04;
     if (!sizeFits || hybrid ||
         secp256k1_ec_pubkey_parse(curveContext(), &key, bytes.data(), bytes.size()) != 1)
-        return Error{"key.invalid", "The bytes are no public key of secp256k1."};
+        return Error{ErrorCode::keyInvalid, "The bytes are no public key of secp256k1."};
     return Curve::wrap(key);
 }
 
@@ -116,7 +118,7 @@ Result<void> verify(const Hash& hash, const Signature& signature, const PublicKe
     if (isHighS(signature)) return highS();
     const auto point = Curve::unwrap(key);
     if (secp256k1_ecdsa_verify(curveContext(), &parsed, hash.bytes.data(), &point) != 1)
-        return Error{"signature.invalid", "The signature was not made by this key."};
+        return Error{ErrorCode::signatureInvalid, "The signature was not made by this key."};
     return {};
 }
 

@@ -74,10 +74,10 @@ private:
     };
 
     static Error cancelled() {
-        return {"recovery.cancelled", "The check of the signatures was cancelled before its end."};
+        return {ErrorCode::recoveryCancelled, "The check of the signatures was cancelled before its end."};
     }
     static Error stopped() {
-        return {"recovery.stopped", "The signatures are not checked: the program is stopping."};
+        return {ErrorCode::recoveryStopped, "The signatures are not checked: the program is stopping."};
     }
 
     void work() {

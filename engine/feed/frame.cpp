@@ -12,7 +12,7 @@ using wire::ListWriter;
 
 enum class FrameKind : std::uint64_t { challenge, hello, envelope, snapshot, head, ack, resend, welcome };
 
-constexpr std::string_view kMalformed = "feed.malformed-frame";
+constexpr auto kMalformed = ErrorCode::feedMalformedFrame;
 
 ListWriter start(FrameKind kind) { return ListWriter().number(static_cast<std::uint64_t>(kind)); }
 
@@ -180,15 +180,16 @@ Bytes encodeFrame(const Frame& frame) {
 
 Result<Frame> decodeFrame(ByteView bytes) {
     if (bytes.size() > kMaxFrameBytes)
-        return Error{"feed.too-large", "a frame of " + std::to_string(bytes.size()) + " bytes, at most " +
-                                           std::to_string(kMaxFrameBytes) + " are allowed."};
+        return Error{ErrorCode::feedTooLarge, "a frame of " + std::to_string(bytes.size()) +
+                                                  " bytes, at most " + std::to_string(kMaxFrameBytes) +
+                                                  " are allowed."};
     const auto list = wire::decodeList(bytes, kMalformed);
     if (!list) return list.error();
     ListReader reader(*list);
     const auto kind = reader.number();
     auto frame = readFrame(static_cast<FrameKind>(kind), reader);
     if (!frame)
-        return Error{"feed.unknown-frame",
+        return Error{ErrorCode::feedUnknownFrame,
                      "a message of kind " + std::to_string(kind) + ", which this version does not know."};
     if (!reader.ok())
         return Error{kMalformed, "a message of kind " + std::to_string(kind) + " has not the fields of P-3."};

@@ -19,8 +19,9 @@ Result<std::uint64_t> Log::append(const Item& item) {
                       .item = encodeItem(item),
                       .signature = {}};
     if (envelope.item.size() > kMaxItemBytes)
-        return Error{"feed.too-large", "an item of " + std::to_string(envelope.item.size()) +
-                                           " bytes does not fit a frame of the feed; make smaller blocks."};
+        return Error{ErrorCode::feedTooLarge,
+                     "an item of " + std::to_string(envelope.item.size()) +
+                         " bytes does not fit a frame of the feed; make smaller blocks."};
     const auto hash = envelopeHash(m_domain, envelope);
     envelope.signature = m_key->sign(hash);
     m_kept.push_back(std::make_shared<const Bytes>(encodeFrame(EnvelopeFrame{std::move(envelope)})));

@@ -3,11 +3,13 @@
 namespace aw::feed {
 namespace {
 
-FeedFault protocolFault(std::string detail) { return {{"feed.protocol", std::move(detail)}, std::nullopt}; }
+FeedFault protocolFault(std::string detail) {
+    return {{ErrorCode::feedProtocol, std::move(detail)}, std::nullopt};
+}
 
 FeedFault equivocation(const Envelope& first, const Envelope& second) {
-    return {{"feed.equivocation", "the operator signed two different histories of its log at entry " +
-                                      std::to_string(second.seq) + "."},
+    return {{ErrorCode::feedEquivocation, "the operator signed two different histories of its log at entry " +
+                                              std::to_string(second.seq) + "."},
             Equivocation{first, second}};
 }
 
@@ -89,7 +91,7 @@ CheckResult LogChecker::check(const SnapshotFrame& frame) {
     const auto signer = crypto::recover(snapshotHash(m_domain, frame), frame.signature);
     if (!signer || *signer != m_publisher)
         return FeedFault{
-            {"feed.forged", "a snapshot was not signed by the operator that it is said to be of."},
+            {ErrorCode::feedForged, "a snapshot was not signed by the operator that it is said to be of."},
             std::nullopt};
     if (frame.part == 0) m_parts = Parts{.seq = frame.seq, .head = frame.head, .next = 0, .started = false};
     if (!m_parts || frame.part != m_parts->next || frame.seq != m_parts->seq || frame.head != m_parts->head)

@@ -13,7 +13,7 @@ using wire::ListWriter;
 
 enum class ItemKind : std::uint64_t { pending = 0, block = 1, reset = 2 };
 
-constexpr std::string_view kMalformed = "feed.malformed-item";
+constexpr auto kMalformed = ErrorCode::feedMalformedItem;
 
 ListWriter fieldsOf(const transition::BlockHeader& header) {
     return ListWriter()
@@ -146,8 +146,9 @@ Bytes encodeItem(const Item& item) {
 
 Result<Item> decodeItem(ByteView bytes) {
     if (bytes.size() > kMaxItemBytes)
-        return Error{"feed.too-large", "an item of " + std::to_string(bytes.size()) + " bytes, at most " +
-                                           std::to_string(kMaxItemBytes) + " are allowed."};
+        return Error{ErrorCode::feedTooLarge, "an item of " + std::to_string(bytes.size()) +
+                                                  " bytes, at most " + std::to_string(kMaxItemBytes) +
+                                                  " are allowed."};
     const auto list = wire::decodeList(bytes, kMalformed);
     if (!list) return list.error();
     ListReader reader(*list);
@@ -160,7 +161,7 @@ Result<Item> decodeItem(ByteView bytes) {
     case ItemKind::reset:
         return readReset(reader);
     }
-    return Error{"feed.unknown-item", "the item is of a kind that this version does not know."};
+    return Error{ErrorCode::feedUnknownItem, "the item is of a kind that this version does not know."};
 }
 
 Hash envelopeHash(const Domain& domain, const Envelope& envelope) {
@@ -176,12 +177,14 @@ Hash envelopeHash(const Domain& domain, const Envelope& envelope) {
 Result<void> verifyEnvelope(const Domain& domain, const Envelope& envelope, const Address& publisher) {
     const auto signer = crypto::recover(envelopeHash(domain, envelope), envelope.signature);
     if (!signer)
-        return Error{"feed.forged", "entry " + std::to_string(envelope.seq) +
-                                        " of the log has no valid signature: " + signer.error().detail};
+        return Error{ErrorCode::feedForged,
+                     "entry " + std::to_string(envelope.seq) +
+                         " of the log has no valid signature: " + signer.error().detail};
     if (*signer != publisher)
-        return Error{"feed.forged", "entry " + std::to_string(envelope.seq) + " of the log was signed by " +
-                                        crypto::checksumAddress(*signer) + ", not by " +
-                                        crypto::checksumAddress(publisher) + "."};
+        return Error{ErrorCode::feedForged, "entry " + std::to_string(envelope.seq) +
+                                                " of the log was signed by " +
+                                                crypto::checksumAddress(*signer) + ", not by " +
+                                                crypto::checksumAddress(publisher) + "."};
     return {};
 }
 

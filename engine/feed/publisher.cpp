@@ -79,9 +79,9 @@ private:
 
 Result<std::uint16_t> Publisher::Impl::listen(const std::string& address, std::uint16_t port) {
     const auto failed = [&](const boost::system::error_code& error) {
-        return Error{"feed.listen", "cannot listen for other operators at " + address + " port " +
-                                        std::to_string(port) + ": " + error.message() +
-                                        ". Choose another address or port."};
+        return Error{ErrorCode::feedListen, "cannot listen for other operators at " + address + " port " +
+                                                std::to_string(port) + ": " + error.message() +
+                                                ". Choose another address or port."};
     };
     boost::system::error_code error;
     const auto ip = asio::ip::make_address(address, error);

@@ -136,7 +136,7 @@ asio::awaitable<void> Subscriber::Impl::run() {
         const bool welcomed = m_connected && !m_faulted;
         m_lastError = ended;
         setConnected(false);
-        if (m_stopped || m_distrusted || ended.code == "feed.bad-url") {
+        if (m_stopped || m_distrusted || ended.code == ErrorCode::feedBadUrl) {
             tellState();
             break;
         }
@@ -157,10 +157,10 @@ asio::awaitable<Error> Subscriber::Impl::follow() {
         co_await connection->open(*url, m_config, *m_key, m_accepted.logId, m_accepted.nextSeq);
     if (!logId) {
         connection->close();
-        if (logId.error().code == "feed.forged") report({logId.error(), std::nullopt});
+        if (logId.error().code == ErrorCode::feedForged) report({logId.error(), std::nullopt});
         co_return logId.error();
     }
-    if (m_stopped) co_return Error{"feed.closed", "stopped."};
+    if (m_stopped) co_return Error{ErrorCode::feedClosed, "stopped."};
     m_checker.begin(*logId, m_accepted);
     m_gapAt = 0;
     m_ownEnd.reset();
@@ -188,11 +188,11 @@ asio::awaitable<Error> Subscriber::Impl::readAll() {
         while (m_queueBytes > kMaxQueuedBytes && connection->isOpen())
             co_await m_drained.waitFor(std::chrono::hours(1));
         auto frame = co_await connection->read();
-        if (m_stopped) co_return Error{"feed.closed", "stopped."};
+        if (m_stopped) co_return Error{ErrorCode::feedClosed, "stopped."};
         std::optional<FeedFault> fault;
         if (frame)
             fault = take(*frame);
-        else if (frame.error().code == "feed.closed" || frame.error().code == "feed.silent")
+        else if (frame.error().code == ErrorCode::feedClosed || frame.error().code == ErrorCode::feedSilent)
             co_return m_ownEnd.value_or(frame.error());
         else
             fault = FeedFault{frame.error(), std::nullopt};
@@ -220,7 +220,8 @@ std::optional<FeedFault> Subscriber::Impl::take(Frame& frame) {
         tellState();
         return std::nullopt;
     }
-    return FeedFault{{"feed.protocol", "the publisher sent what only a subscriber may send."}, std::nullopt};
+    return FeedFault{{ErrorCode::feedProtocol, "the publisher sent what only a subscriber may send."},
+                     std::nullopt};
 }
 
 std::optional<FeedFault> Subscriber::Impl::take(CheckResult result, std::size_t bytes) {
@@ -242,7 +243,7 @@ void Subscriber::Impl::requestResend() {
     m_gapAt = m_checker.nextSeq();
     m_connection->send(ResendFrame{.logId = m_checker.logId(), .fromSeq = m_gapAt});
     m_gapDeadline.arm(m_config.silenceTimeout, [this] {
-        m_ownEnd = Error{"feed.protocol", "the publisher did not send again what was missing."};
+        m_ownEnd = Error{ErrorCode::feedProtocol, "the publisher did not send again what was missing."};
         m_connection->close();
     });
 }
@@ -266,7 +267,7 @@ asio::awaitable<void> Subscriber::Impl::deliverAll(std::shared_ptr<SubscriberCon
         bool taken = true;
         if (!items.empty()) taken = co_await m_callbacks.onItems(std::move(items));
         if (!taken) {
-            m_ownEnd = Error{"feed.not-taken",
+            m_ownEnd = Error{ErrorCode::feedNotTaken,
                              "this node could not take an item of the feed; it is asked for again."};
             connection->close();
             break;

@@ -13,7 +13,7 @@ namespace websocket = boost::beast::websocket;
 Result<FeedUrl> parseFeedUrl(const std::string& url) {
     const auto parsed = boost::urls::parse_uri(url);
     if (!parsed || parsed->scheme() != "ws" || parsed->encoded_host().empty())
-        return Error{"feed.bad-url",
+        return Error{ErrorCode::feedBadUrl,
                      "\"" + url + "\" is not the address of a feed; it must be like ws://host:port."};
     FeedUrl result;
     result.host = parsed->host_address();
@@ -42,9 +42,9 @@ void SubscriberConnection::close() {
 
 asio::awaitable<Result<void>> SubscriberConnection::connect(const FeedUrl& url) {
     const auto unreachable = [&](const std::string& why) {
-        return Error{"feed.unreachable", "cannot reach the operator at " + url.host + " port " + url.port +
-                                             ": " + (m_timedOut ? std::string("no answer in time") : why) +
-                                             ". It is tried again."};
+        return Error{ErrorCode::feedUnreachable,
+                     "cannot reach the operator at " + url.host + " port " + url.port + ": " +
+                         (m_timedOut ? std::string("no answer in time") : why) + ". It is tried again."};
     };
     const auto [resolveError, endpoints] = co_await m_resolver.async_resolve(url.host, url.port, kAsTuple);
     if (resolveError || !m_open) co_return unreachable(resolveError.message());
@@ -82,11 +82,12 @@ asio::awaitable<Result<std::uint64_t>> SubscriberConnection::open(FeedUrl url, c
     const auto first = co_await read();
     if (!first) co_return first.error();
     const auto* challenge = std::get_if<ChallengeFrame>(&*first);
-    if (!challenge) co_return Error{"feed.protocol", "the publisher did not open with a challenge."};
+    if (!challenge) co_return Error{ErrorCode::feedProtocol, "the publisher did not open with a challenge."};
     if (challenge->version != kFeedVersion)
-        co_return Error{"feed.version", "the publisher speaks version " + std::to_string(challenge->version) +
-                                            " of the feed, this node version " +
-                                            std::to_string(kFeedVersion) + "; update the older one."};
+        co_return Error{ErrorCode::feedVersion, "the publisher speaks version " +
+                                                    std::to_string(challenge->version) +
+                                                    " of the feed, this node version " +
+                                                    std::to_string(kFeedVersion) + "; update the older one."};
     HelloFrame hello{.operatorAddress = key.address(),
                      .logId = logId,
                      .nextSeq = nextSeq,
@@ -97,27 +98,27 @@ asio::awaitable<Result<std::uint64_t>> SubscriberConnection::open(FeedUrl url, c
 
     const auto second = co_await read();
     if (!second) {
-        if (second.error().code != "feed.closed") co_return second.error();
-        co_return Error{"feed.refused",
+        if (second.error().code != ErrorCode::feedClosed) co_return second.error();
+        co_return Error{ErrorCode::feedRefused,
                         "the publisher closed the connection at the hello: this operator is not "
                         "registered there, or the rollup or the key is another one."};
     }
     const auto* welcome = std::get_if<WelcomeFrame>(&*second);
     if (!welcome || welcome->logId == 0)
-        co_return Error{"feed.protocol", "the publisher did not answer the hello."};
+        co_return Error{ErrorCode::feedProtocol, "the publisher did not answer the hello."};
     const auto hash = welcomeHash(config.domain, key.address(), hello.nonce, welcome->logId);
     const auto signer = crypto::recover(hash, welcome->signature);
     if (!signer || *signer != config.publisher)
-        co_return Error{"feed.forged", "whoever answers at " + config.url +
-                                           " does not have the key of operator " +
-                                           crypto::checksumAddress(config.publisher) + "."};
+        co_return Error{ErrorCode::feedForged, "whoever answers at " + config.url +
+                                                   " does not have the key of operator " +
+                                                   crypto::checksumAddress(config.publisher) + "."};
     m_deadline.disarm();
     co_return welcome->logId;
 }
 
 asio::awaitable<Result<Frame>> SubscriberConnection::read() {
     const auto self = shared_from_this();
-    if (!m_open) co_return Error{"feed.closed", "the connection is closed."};
+    if (!m_open) co_return Error{ErrorCode::feedClosed, "the connection is closed."};
     m_deadline.arm(m_silenceTimeout, [this] {
         m_timedOut = true;
         close();
@@ -125,10 +126,11 @@ asio::awaitable<Result<Frame>> SubscriberConnection::read() {
     m_buffer.clear();
     const auto [error, size] = co_await m_stream.async_read(m_buffer, kAsTuple);
     m_deadline.disarm();
-    if (m_timedOut) co_return Error{"feed.silent", "the publisher sent nothing for too long."};
-    if (error || !m_open) co_return Error{"feed.closed", "the connection ended: " + error.message() + "."};
+    if (m_timedOut) co_return Error{ErrorCode::feedSilent, "the publisher sent nothing for too long."};
+    if (error || !m_open)
+        co_return Error{ErrorCode::feedClosed, "the connection ended: " + error.message() + "."};
     if (!m_stream.got_binary())
-        co_return Error{"feed.malformed-frame", "a text message where binary is spoken."};
+        co_return Error{ErrorCode::feedMalformedFrame, "a text message where binary is spoken."};
     co_return decodeFrame({static_cast<const std::uint8_t*>(m_buffer.data().data()), size});
 }
 

@@ -33,7 +33,7 @@ bool tooManyElements(ByteView bytes) {
 
 } // namespace
 
-Result<codec::rlp::Item> decodeList(ByteView bytes, std::string_view code) {
+Result<codec::rlp::Item> decodeList(ByteView bytes, ErrorCode code) {
     if (tooManyElements(bytes))
         return Error{code, "the message has more than " + std::to_string(kMaxElements) + " elements."};
     auto item = codec::rlp::decode(bytes);

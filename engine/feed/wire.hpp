@@ -14,7 +14,7 @@ namespace aw::feed::wire {
 inline constexpr std::size_t kMaxElements = 131'072;
 
 /// Decodes one list. Errors: `code` for anything but a canonical list of at most kMaxElements elements.
-Result<codec::rlp::Item> decodeList(ByteView bytes, std::string_view code);
+Result<codec::rlp::Item> decodeList(ByteView bytes, ErrorCode code);
 
 /// Builds a list, field by field.
 class ListWriter {

@@ -100,8 +100,9 @@ struct AnvilProcess::Child {
 Result<fs::path> findAnvil() {
     if (const char* named = std::getenv("ANCHORWATCH_ANVIL"); named && *named) {
         if (executable(named)) return fs::path(named);
-        return Error{"anvil.not-found", "ANCHORWATCH_ANVIL names " + std::string(named) +
-                                            ", which is no program that can be run. Correct it or unset it."};
+        return Error{ErrorCode::anvilNotFound,
+                     "ANCHORWATCH_ANVIL names " + std::string(named) +
+                         ", which is no program that can be run. Correct it or unset it."};
     }
     std::error_code failed;
     for (auto start : {fs::read_symlink("/proc/self/exe", failed), fs::current_path(failed)})
@@ -114,7 +115,7 @@ Result<fs::path> findAnvil() {
         if (!directory.empty() && executable(fs::path(directory) / "anvil"))
             return fs::path(directory) / "anvil";
     return Error{
-        "anvil.not-found",
+        ErrorCode::anvilNotFound,
         "The Ethereum node anvil is not installed. Run \"npm ci\" in installer/tools, or name the program in "
         "ANCHORWATCH_ANVIL."};
 }
@@ -127,14 +128,14 @@ Task<Result<std::unique_ptr<AnvilProcess>>> AnvilProcess::start(boost::asio::any
     options.directory = fs::absolute(options.directory, failed);
     fs::create_directories(options.directory, failed);
     if (failed)
-        co_return Error{"anvil.directory", "The directory " + options.directory.string() +
-                                               " for L1 cannot be made: " + failed.message() +
-                                               ". Choose another."};
+        co_return Error{ErrorCode::anvilDirectory, "The directory " + options.directory.string() +
+                                                       " for L1 cannot be made: " + failed.message() +
+                                                       ". Choose another."};
     std::unique_ptr<AnvilProcess> anvil(new AnvilProcess);
     anvil->m_options = options;
     const auto log = anvil->logFile();
     auto process = ChildProcess::start(*program, argumentsOf(options), log, options.directory);
-    if (!process) co_return Error{"anvil.start-failed", process.error().detail};
+    if (!process) co_return Error{ErrorCode::anvilStartFailed, process.error().detail};
     anvil->m_child = std::make_unique<Child>();
     anvil->m_child->process = std::move(*process);
 
@@ -157,9 +158,10 @@ Task<Result<std::unique_ptr<AnvilProcess>>> AnvilProcess::start(boost::asio::any
         co_await base::sleepFor(kPoll);
     }
     const auto said = tailOf(log, 600);
-    co_return Error{"anvil.start-failed", "The Ethereum node " + program->string() +
-                                              (anvil->running() ? " does not answer" : " ended at once") +
-                                              ". Its log " + log.string() + " ends with: " + said};
+    co_return Error{ErrorCode::anvilStartFailed,
+                    "The Ethereum node " + program->string() +
+                        (anvil->running() ? " does not answer" : " ended at once") + ". Its log " +
+                        log.string() + " ends with: " + said};
 }
 
 AnvilProcess::~AnvilProcess() = default;

@@ -67,7 +67,8 @@ private:
 };
 
 Error startFailed(const std::filesystem::path& program, const std::string& why) {
-    return {"process.start-failed", "The program " + program.string() + " cannot be started: " + why + "."};
+    return {ErrorCode::processStartFailed,
+            "The program " + program.string() + " cannot be started: " + why + "."};
 }
 
 } // namespace

@@ -14,8 +14,8 @@ using codec::abi::Encoder;
 namespace {
 
 Error undecodable(const Address& contract) {
-    return {"l1.bad-answer", "The contract " + base::toHex(contract.view()) +
-                                 " did not answer as expected: is the rollup deployed on this L1?"};
+    return {ErrorCode::l1BadAnswer, "The contract " + base::toHex(contract.view()) +
+                                        " did not answer as expected: is the rollup deployed on this L1?"};
 }
 
 Result<OperatorView> readOperator(Decoder fields, const Address& contract) {
@@ -61,7 +61,7 @@ Task<Result<Bytes>> Contracts::view(Address to, Bytes data, At atBlock) const {
     if (answer->error) {
         if (answer->error->data.empty() && answer->error->message.find("revert") == std::string::npos)
             co_return rpcError("eth_call", *answer->error);
-        co_return Error{"l1.reverted", describeRevert(answer->error->data)};
+        co_return Error{ErrorCode::l1Reverted, describeRevert(answer->error->data)};
     }
     if (!answer->result.is_string()) co_return undecodable(to);
     auto bytes = base::fromHex(std::string_view(answer->result.as_string()));
@@ -231,7 +231,7 @@ Task<Result<TokenMetadata>> Contracts::tokenMetadata(Address token) const {
     TokenMetadata metadata;
     for (const auto& question : kQuestions) {
         auto answer = co_await view(token, Encoder().call(question.signature), {});
-        if (!answer && answer.error().code != "l1.reverted") co_return answer.error();
+        if (!answer && answer.error().code != ErrorCode::l1Reverted) co_return answer.error();
         if (answer && answer->size() <= kMostBytes) metadata.*question.field = std::move(*answer);
     }
     co_return metadata;

@@ -18,8 +18,8 @@ namespace json = boost::json;
 namespace {
 
 Error badProfile(std::string_view profile, std::string_view name) {
-    return {"l1.no-profile", "resources/contracts/parameters.json has no usable " + std::string(name) +
-                                 " in the profile " + std::string(profile) + "."};
+    return {ErrorCode::l1NoProfile, "resources/contracts/parameters.json has no usable " + std::string(name) +
+                                        " in the profile " + std::string(profile) + "."};
 }
 
 /// A member that is a number or, where JSON's numbers are too small, a decimal string.
@@ -101,7 +101,7 @@ const std::vector<Artifact>& artifacts() {
 }
 
 Result<Bytes> creationCode(std::string_view name) {
-    const Error bad{"l1.bad-artifact",
+    const Error bad{ErrorCode::l1BadArtifact,
                     "The compiled contract " + std::string(name) +
                         " in this program is not usable: build the contracts and the program again."};
     std::string_view text = name == "DemoToken" ? embedded::kDemoToken : std::string_view();
@@ -195,10 +195,11 @@ Task<Result<Deployment>> deploy(RpcPtr rpc, TxManager& txManager, Parameters par
         const auto done = co_await txManager.confirm(posted[i]);
         if (!done) co_return done.error();
         if (done->contractAddress != expected[i])
-            co_return Error{"l1.deploy-failed", "The contract " + std::string(artifacts()[i].name) +
-                                                    " came to another address than predicted: the account " +
-                                                    base::toHex(txManager.address().view()) +
-                                                    " sent something else meanwhile. Deploy again."};
+            co_return Error{ErrorCode::l1DeployFailed,
+                            "The contract " + std::string(artifacts()[i].name) +
+                                " came to another address than predicted: the account " +
+                                base::toHex(txManager.address().view()) +
+                                " sent something else meanwhile. Deploy again."};
         deployment.gasUsed += done->gasUsed;
         if (expected[i] == at.operators) deployment.deployedAtBlock = done->blockNumber;
     }

@@ -23,7 +23,8 @@ std::string base64(const std::string& text) {
 
 Result<Endpoint> parseEndpoint(const std::string& url) {
     const auto bad = [](const std::string& why) {
-        return Error{"l1.bad-url", "The L1 address " + why + ". Give one such as http://127.0.0.1:8545."};
+        return Error{ErrorCode::l1BadUrl,
+                     "The L1 address " + why + ". Give one such as http://127.0.0.1:8545."};
     };
     const auto parsed = boost::urls::parse_uri(url);
     if (!parsed) return bad("is not a URL");

@@ -261,7 +261,7 @@ Result<std::optional<L1Event>> decodeEvent(const L1Log& log, const Addresses& ad
     if (log.topics.empty()) return std::optional<L1Event>{};
     for (const auto& kind : kinds()) {
         if (kind.topic != log.topics.front() || addresses.*kind.emitter != log.address) continue;
-        const Error malformed{"l1.bad-event",
+        const Error malformed{ErrorCode::l1BadEvent,
                               "The event " + std::string(kind.name) + " in L1 block " +
                                   std::to_string(log.blockNumber) +
                                   " does not decode: the contract there is not of this version."};

@@ -23,8 +23,8 @@ constexpr std::string_view kSend = "eth_sendRawTransaction";
 
 // What says that an endpoint does not serve at all, whatever was asked.
 bool isOutage(const Error& error) {
-    constexpr std::string_view kCodes[] = {"l1.unavailable", "l1.timeout", "l1.bad-answer", "l1.rate-limited",
-                                           "l1.wrong-chain"};
+    constexpr ErrorCode kCodes[] = {ErrorCode::l1Unavailable, ErrorCode::l1Timeout, ErrorCode::l1BadAnswer,
+                                    ErrorCode::l1RateLimited, ErrorCode::l1WrongChain};
     return std::ranges::find(kCodes, error.code) != std::end(kCodes);
 }
 
@@ -50,8 +50,8 @@ Result<std::shared_ptr<FailoverRpc>> FailoverRpc::create(boost::asio::any_io_exe
                                                          const std::vector<std::string>& urls,
                                                          FailoverOptions options) {
     if (urls.empty())
-        return Error{"l1.no-endpoint", "No L1 endpoint is given. Give at least one, such as "
-                                       "http://127.0.0.1:8545."};
+        return Error{ErrorCode::l1NoEndpoint, "No L1 endpoint is given. Give at least one, such as "
+                                              "http://127.0.0.1:8545."};
     std::vector<RpcPtr> endpoints;
     for (const auto& url : urls) {
         auto client = JsonRpcClient::create(executor, url);
@@ -108,7 +108,7 @@ Task<FailoverRpc::Answers> FailoverRpc::put(std::vector<RpcRequest> requests,
     const bool heavy =
         std::ranges::any_of(requests, [](const RpcRequest& each) { return each.method == "eth_getLogs"; });
     std::vector<bool> tried(m_endpoints.size());
-    Answers answers = Error{};
+    Answers answers = Error{ErrorCode::l1NoEndpoint, "No L1 endpoint is left to ask."};
     while (true) {
         std::optional<std::size_t> place;
         {
@@ -125,9 +125,9 @@ Task<FailoverRpc::Answers> FailoverRpc::put(std::vector<RpcRequest> requests,
         if (!answers) {
             const auto error = answers.error();
             // A range of logs may be too much for any endpoint: that is the caller's to make smaller.
-            if (!isOutage(error) || (heavy && error.code == "l1.timeout")) co_return answers;
+            if (!isOutage(error) || (heavy && error.code == ErrorCode::l1Timeout)) co_return answers;
             failed(*place, error);
-            if (!standard && error.code != "l1.wrong-chain") co_return answers;
+            if (!standard && error.code != ErrorCode::l1WrongChain) co_return answers;
             continue;
         }
         const auto limited = rateLimit(requests, *answers);
@@ -180,16 +180,16 @@ Task<Result<void>> FailoverRpc::checkChainId(std::size_t place, std::chrono::mil
     const auto rpc = m_endpoints[place].rpc;
     auto answer = co_await rpc->call("eth_chainId", {}, timeout);
     if (!answer) co_return answer.error();
+    const Error noNumber{ErrorCode::l1BadAnswer, "The L1 node at " + m_endpoints[place].name +
+                                                     " tells no chain id that is a number."};
     const auto id = answer->is_string() ? base::quantity64FromHex(std::string_view(answer->as_string()))
-                                        : Result<std::uint64_t>(Error{});
-    if (!id)
-        co_return Error{"l1.bad-answer",
-                        "The L1 node at " + m_endpoints[place].name + " tells no chain id that is a number."};
+                                        : Result<std::uint64_t>(noNumber);
+    if (!id) co_return noNumber;
     if (*id != m_options.chainId)
-        co_return Error{"l1.wrong-chain", "The L1 node at " + m_endpoints[place].name + " has the chain id " +
-                                              std::to_string(*id) + ", not " +
-                                              std::to_string(m_options.chainId) +
-                                              ": it is of another chain. Check its address."};
+        co_return Error{ErrorCode::l1WrongChain, "The L1 node at " + m_endpoints[place].name +
+                                                     " has the chain id " + std::to_string(*id) + ", not " +
+                                                     std::to_string(m_options.chainId) +
+                                                     ": it is of another chain. Check its address."};
     const std::lock_guard lock(m_mutex);
     m_endpoints[place].checkedAt = rpc->connections();
     m_endpoints[place].checkedAtMs = nowMs();

@@ -14,36 +14,38 @@ constexpr int kAttempts = 3, kMisfitSteps = 5, kTurns = 16;
 constexpr std::size_t kByHash = 8; // newest blocks whose logs are asked for by hash
 constexpr std::chrono::milliseconds kFirstBackoff{250}, kLastBackoff{5'000};
 // Not errors for callers. L1 changed between two questions about it, or contradicts itself: ask again.
-constexpr std::string_view kMoved = "l1.moved";
+constexpr auto kMoved = ErrorCode::l1Moved;
 // A reorg was found, and what it replaced is forgotten: go on from there.
-constexpr std::string_view kRewound = "l1.rewound";
+constexpr auto kRewound = ErrorCode::l1Rewound;
 
 Error moved(std::string what) { return {kMoved, std::move(what)}; }
 // A block that was there a moment ago and is not now.
 Error orMoved(const Error& error, std::string what) {
-    return error.code == "l1.no-block" ? moved(std::move(what)) : error;
+    return error.code == ErrorCode::l1NoBlock ? moved(std::move(what)) : error;
 }
 Error rewound() { return {kRewound, {}}; }
 
 std::string named(const L1Block& block) { return "block " + std::to_string(block.number); }
 
 Error otherChain(const L1Block& first) {
-    return {"l1.other-chain", "Not one L1 block that was followed is in the chain of this L1, not even " +
-                                  named(first) + ": it is another chain, or was started afresh. Check the " +
-                                  "address of L1, or begin anew with an empty workspace."};
+    return {ErrorCode::l1OtherChain,
+            "Not one L1 block that was followed is in the chain of this L1, not even " + named(first) +
+                ": it is another chain, or was started afresh. Check the " +
+                "address of L1, or begin anew with an empty workspace."};
 }
 
 // What shows that an endpoint cannot be believed.
 bool isDistrust(const Error& error) {
-    constexpr std::string_view kCodes[] = {"l1.contradiction", "l1.head-back",  "l1.wrong-chain",
-                                           "l1.other-chain",   "l1.bad-answer", "l1.bad-event"};
+    constexpr ErrorCode kCodes[] = {ErrorCode::l1Contradiction, ErrorCode::l1HeadBack,
+                                    ErrorCode::l1WrongChain,    ErrorCode::l1OtherChain,
+                                    ErrorCode::l1BadAnswer,     ErrorCode::l1BadEvent};
     return std::ranges::find(kCodes, error.code) != std::end(kCodes);
 }
 
 // "unknown block", "header not found", "block with this hash could not be found", "missing block".
 bool saysNotFound(const Error& error) {
     constexpr std::string_view kWords[] = {"unknown", "not found", "not be found", "missing"};
-    return error.code == "l1.rpc-error" && std::ranges::any_of(kWords, [&](std::string_view word) {
+    return error.code == ErrorCode::l1RpcError && std::ranges::any_of(kWords, [&](std::string_view word) {
                return error.detail.find(word) != std::string::npos;
            });
 }
@@ -86,7 +88,7 @@ std::optional<Follower::Link> Follower::tip() const {
 }
 
 bool Follower::isFinal(const Error& error) {
-    return error.code == "l1.other-chain" || error.code == "l1.bad-event";
+    return error.code == ErrorCode::l1OtherChain || error.code == ErrorCode::l1BadEvent;
 }
 
 // The newest of the blocks, which are then what was delivered last.
@@ -108,7 +110,6 @@ Result<void> Follower::loadKnown() {
 
 Task<Result<std::optional<L1Update>>> Follower::step() {
     int attempts = 0;
-    Error error;
     for (int turn = 0; turn < kTurns; ++turn) {
         const auto source = m_rpc->source();
         auto done = co_await tryStep();
@@ -116,7 +117,7 @@ Task<Result<std::optional<L1Update>>> Follower::step() {
             m_misfits = 0;
             co_return done;
         }
-        error = done.error();
+        auto error = done.error();
         if (error.code == kRewound) continue;
         if (error.code == kMoved) {
             // Answers of two endpoints need not fit.
@@ -124,7 +125,7 @@ Task<Result<std::optional<L1Update>>> Follower::step() {
             if (++attempts < kAttempts) continue;
             if (++m_misfits < kMisfitSteps) break;
             m_misfits = 0;
-            error = {"l1.contradiction", "The L1 node contradicts itself: " + error.detail + "."};
+            error = {ErrorCode::l1Contradiction, "The L1 node contradicts itself: " + error.detail + "."};
         }
         m_checkChainId = true;
         if (!isDistrust(error) || !m_rpc->distrust(source, error)) co_return error;
@@ -147,7 +148,7 @@ Task<Result<std::optional<L1Update>>> Follower::tryStep() {
     }
 
     const bool far = latest->number - m_next >= kReorgDepth;
-    Result<L1Update> fetched = Error{};
+    Result<L1Update> fetched;
     if (far) {
         const auto last = std::min(m_next + m_logs.chunk() - 1, latest->number - kReorgDepth);
         fetched = co_await catchUp(m_next, last);
@@ -175,9 +176,9 @@ Task<Result<void>> Follower::checkChainId() {
     const auto id = co_await chainId(m_rpc);
     if (!id) co_return id.error();
     if (*id != *m_options.chainId)
-        co_return Error{"l1.wrong-chain", "L1 has the chain id " + std::to_string(*id) + ", not " +
-                                              std::to_string(*m_options.chainId) +
-                                              ": it is another chain. Check the address of L1."};
+        co_return Error{ErrorCode::l1WrongChain, "L1 has the chain id " + std::to_string(*id) + ", not " +
+                                                     std::to_string(*m_options.chainId) +
+                                                     ": it is another chain. Check the address of L1."};
     m_checkChainId = false;
     co_return Result<void>();
 }
@@ -206,7 +207,7 @@ Task<Result<bool>> Follower::isPast(L1Block latest) {
         co_return false;
     }
     if (latest.number + kReorgDepth < m_next)
-        co_return Error{"l1.head-back",
+        co_return Error{ErrorCode::l1HeadBack,
                         "The head of L1 went back from block " + std::to_string(m_next - 1) + " to " +
                             std::to_string(latest.number) +
                             ": the node synchronises, lost its newest blocks or was started " +
@@ -248,7 +249,7 @@ Task<Result<void>> Follower::rewind() {
 Task<Result<void>> Follower::rewindBelow(L1Block first) {
     if (first.number == 0) co_return otherChain(first);
     const auto parent = co_await blockByNumber(m_rpc, first.number - 1);
-    if (!parent && parent.error().code != "l1.no-block") co_return parent.error();
+    if (!parent && parent.error().code != ErrorCode::l1NoBlock) co_return parent.error();
     if (!parent || parent->hash != first.parentHash) co_return otherChain(first);
     m_recent.clear();
     m_base = Link{parent->number, parent->hash};
@@ -330,7 +331,7 @@ Task<Result<std::vector<L1Log>>> Follower::logsOfDense(std::span<const L1Block> 
     auto all = co_await logsOfBlocks(m_rpc, m_addresses, std::move(newest));
     if (!all && saysNotFound(all.error())) co_return moved("the logs of a block that it told of are missing");
     // Refused otherwise: the node does not know this kind of question.
-    const bool byRange = !all && all.error().code == "l1.rpc-error";
+    const bool byRange = !all && all.error().code == ErrorCode::l1RpcError;
     if (!all && !byRange) co_return all.error();
     if (!byRange && split == 0) co_return all;
     const auto last = byRange ? blocks.back() : blocks[split - 1];

@@ -137,24 +137,25 @@ Task<Result<boost::json::value>> JsonRpcClient::HttpTransport::exchange(Outgoing
     if (attempt.error == http::error::body_limit) co_return tooLarge(endpoint);
     if (attempt.error.category() == http::make_error_code(http::error::bad_version).category() &&
         !closedByPeer(attempt.error))
-        co_return Error{"l1.bad-answer", "The L1 node at " + endpoint.display + " does not speak HTTP (" +
-                                             attempt.error.message() + ")."};
+        co_return Error{ErrorCode::l1BadAnswer, "The L1 node at " + endpoint.display +
+                                                    " does not speak HTTP (" + attempt.error.message() +
+                                                    ")."};
     if (attempt.error) {
         auto failed = connectionError(attempt.error, attempt.doing, endpoint.display, deadline);
         co_return co_await std::move(failed);
     }
     const auto status = "HTTP status " + std::to_string(attempt.status);
     if (attempt.status == 429)
-        co_return Error{"l1.rate-limited",
+        co_return Error{ErrorCode::l1RateLimited,
                         "The L1 node at " + endpoint.display + " limits the rate of calls (" + status + ")."};
     auto value = parseAnswer(attempt.body, endpoint.display);
     if (attempt.status == 200 || (value && value->is_object() && value->as_object().contains("jsonrpc")))
         co_return value;
     if (attempt.status >= 500)
-        co_return Error{"l1.unavailable", "The L1 node at " + endpoint.display + " answers " + status +
-                                              ": it is overloaded or broken."};
-    co_return Error{"l1.bad-answer", "The L1 node at " + endpoint.display + " answers " + status +
-                                         ": check the address and its key."};
+        co_return Error{ErrorCode::l1Unavailable, "The L1 node at " + endpoint.display + " answers " +
+                                                      status + ": it is overloaded or broken."};
+    co_return Error{ErrorCode::l1BadAnswer, "The L1 node at " + endpoint.display + " answers " + status +
+                                                ": check the address and its key."};
 }
 
 } // namespace aw::l1

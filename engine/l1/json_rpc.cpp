@@ -23,7 +23,7 @@ json::object envelope(std::uint64_t id, std::string_view method, json::array par
 }
 
 Error badAnswer(const std::string& from, const std::string& why) {
-    return {"l1.bad-answer", "The L1 node at " + from + " answered " + why + "."};
+    return {ErrorCode::l1BadAnswer, "The L1 node at " + from + " answered " + why + "."};
 }
 
 // Revert data stands as a hex string in "data", or, with some nodes, one level deeper.
@@ -72,9 +72,9 @@ std::optional<std::uint64_t> idOf(const json::value& value) {
 
 Error rpcError(std::string_view method, const RpcError& error) {
     const bool rate = refusalOf(method, error) == Refusal::rateLimited;
-    return {rate ? "l1.rate-limited" : "l1.rpc-error", std::string(method) +
-                                                           " was refused by L1: " + error.message +
-                                                           " (code " + std::to_string(error.code) + ")."};
+    return {rate ? ErrorCode::l1RateLimited : ErrorCode::l1RpcError,
+            std::string(method) + " was refused by L1: " + error.message + " (code " +
+                std::to_string(error.code) + ")."};
 }
 
 Task<Result<json::value>> Rpc::call(std::string method, json::array params,
@@ -103,7 +103,7 @@ Result<json::value> parseAnswer(std::string_view text, const std::string& from) 
 }
 
 Error tooLarge(const Endpoint& from) {
-    return {"l1.too-large", "The L1 node at " + from.display + " answered with more than 64 MiB."};
+    return {ErrorCode::l1TooLarge, "The L1 node at " + from.display + " answered with more than 64 MiB."};
 }
 
 Task<Error> connectionError(boost::system::error_code error, std::string doing, std::string with,
@@ -112,9 +112,11 @@ Task<Error> connectionError(boost::system::error_code error, std::string doing, 
     if (state.cancelled() != boost::asio::cancellation_type::none)
         throw boost::system::system_error(boost::asio::error::operation_aborted);
     if (std::chrono::steady_clock::now() >= deadline)
-        co_return Error{"l1.timeout", "The L1 node at " + with + " did not answer in time (" + doing + ")."};
-    co_return Error{"l1.unavailable", "The L1 node at " + with + " cannot be reached (" + doing + ": " +
-                                          error.message() + "). Check that it runs and its address."};
+        co_return Error{ErrorCode::l1Timeout,
+                        "The L1 node at " + with + " did not answer in time (" + doing + ")."};
+    co_return Error{ErrorCode::l1Unavailable, "The L1 node at " + with + " cannot be reached (" + doing +
+                                                  ": " + error.message() +
+                                                  "). Check that it runs and its address."};
 }
 
 JsonRpcClient::JsonRpcClient() = default;
@@ -178,7 +180,7 @@ Task<Result<std::vector<RpcAnswer>>> JsonRpcClient::batchOnStrand(std::shared_pt
         std::vector<RpcRequest> part(begin, begin + static_cast<std::ptrdiff_t>(size));
         auto exchanged = co_await exchange(transport, std::move(part), deadline, size > 1);
         if (!exchanged) {
-            if (exchanged.error().code != "l1.too-large" || size == 1) co_return exchanged.error();
+            if (exchanged.error().code != ErrorCode::l1TooLarge || size == 1) co_return exchanged.error();
             limit = size / 2;
             continue;
         }

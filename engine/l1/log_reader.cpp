@@ -24,8 +24,8 @@ Task<Result<std::vector<L1Log>>> LogReader::read(std::uint64_t from, std::uint64
         }
         const auto& code = part.error().code;
         // A refusal in words that nobody knows is most often about the range too.
-        const bool refused = code == "l1.rpc-error" || code == "l1.too-large";
-        if (last > from && (refused || code == "l1.timeout")) m_chunk = (last - from + 1) / 2;
+        const bool refused = code == ErrorCode::l1RpcError || code == ErrorCode::l1TooLarge;
+        if (last > from && (refused || code == ErrorCode::l1Timeout)) m_chunk = (last - from + 1) / 2;
         if (last == from || !refused) co_return part.error();
     }
     co_return all;

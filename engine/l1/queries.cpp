@@ -14,13 +14,13 @@ namespace json = boost::json;
 namespace {
 
 Error badAnswer(std::string_view method) {
-    return {"l1.bad-answer",
+    return {ErrorCode::l1BadAnswer,
             "The L1 node's answer to " + std::string(method) + " has missing or misshapen fields."};
 }
 
 Error notAsked(std::string_view method, const std::string& what) {
-    return {"l1.bad-answer", "The L1 node answered " + std::string(method) + " with " + what +
-                                 ", which was not asked for: do not trust it."};
+    return {ErrorCode::l1BadAnswer, "The L1 node answered " + std::string(method) + " with " + what +
+                                        ", which was not asked for: do not trust it."};
 }
 
 std::optional<L1Block> readBlock(const json::value& value) {
@@ -115,7 +115,7 @@ json::array blockParams(std::uint64_t number) {
 }
 
 Error noBlock(std::uint64_t number) {
-    return {"l1.no-block", "L1 has no block " + std::to_string(number) + "."};
+    return {ErrorCode::l1NoBlock, "L1 has no block " + std::to_string(number) + "."};
 }
 
 json::array hashParams(const Hash& hash) {
@@ -125,7 +125,8 @@ json::array hashParams(const Hash& hash) {
 }
 
 Error noReceipt(const Hash& txHash) {
-    return {"l1.no-receipt", "The L1 transaction " + base::toHex(txHash.view()) + " is not mined yet."};
+    return {ErrorCode::l1NoReceipt,
+            "The L1 transaction " + base::toHex(txHash.view()) + " is not mined yet."};
 }
 
 // Hashes of the transactions of a block.
@@ -141,7 +142,7 @@ Task<Result<std::vector<Hash>>> transactionsOf(RpcPtr rpc, L1Block block) {
     std::vector<Hash> hashes;
     for (const auto& each : list->as_array()) {
         const auto hash = each.is_string() ? base::fixedFromHex<Hash>(std::string_view(each.as_string()))
-                                           : Result<Hash>(Error{});
+                                           : Result<Hash>(badAnswer("eth_getBlockByHash"));
         if (!hash) co_return badAnswer("eth_getBlockByHash");
         hashes.push_back(*hash);
     }
@@ -275,7 +276,7 @@ Task<Result<Bytes>> transactionInput(RpcPtr rpc, Hash txHash) {
     const auto answer = co_await rpc->call("eth_getTransactionByHash", hashParams(txHash));
     if (!answer) co_return answer.error();
     if (answer->is_null())
-        co_return Error{"l1.no-transaction",
+        co_return Error{ErrorCode::l1NoTransaction,
                         "L1 does not know the transaction " + base::toHex(txHash.view()) + "."};
     JsonFields fields(*answer);
     auto input = fields.bytes("input");

@@ -34,11 +34,11 @@ U256 raised(const U256& fee) { return fee + fee / 8 + 1; }
 
 Error callError(const std::string& label, std::string_view method, const RpcError& error) {
     if (!error.data.empty())
-        return {"l1.reverted", label + " is refused: " + describeRevert(error.data) + "."};
+        return {ErrorCode::l1Reverted, label + " is refused: " + describeRevert(error.data) + "."};
     if (says(error, "insufficient funds"))
-        return {"l1.insufficient-funds",
+        return {ErrorCode::l1InsufficientFunds,
                 label + " needs more ETH than the account has on L1: " + error.message + "."};
-    if (says(error, "revert")) return {"l1.reverted", label + " is refused: " + error.message + "."};
+    if (says(error, "revert")) return {ErrorCode::l1Reverted, label + " is refused: " + error.message + "."};
     return rpcError(method, error);
 }
 
@@ -63,7 +63,7 @@ Task<Result<std::uint64_t>> TxManager::Impl::estimate(TransactionRequest request
     if (answer->result.is_string())
         if (const auto gas = base::quantity64FromHex(std::string_view(answer->result.as_string())))
             co_return *gas;
-    co_return Error{"l1.bad-answer", "The L1 node's answer to eth_estimateGas is not a number."};
+    co_return Error{ErrorCode::l1BadAnswer, "The L1 node's answer to eth_estimateGas is not a number."};
 }
 
 Task<Result<Bytes>> TxManager::Impl::call(TransactionRequest request) {
@@ -73,7 +73,7 @@ Task<Result<Bytes>> TxManager::Impl::call(TransactionRequest request) {
     if (answer->result.is_string())
         if (auto bytes = base::fromHex(std::string_view(answer->result.as_string())))
             co_return std::move(*bytes);
-    co_return Error{"l1.bad-answer", "The L1 node's answer to eth_call is not bytes."};
+    co_return Error{ErrorCode::l1BadAnswer, "The L1 node's answer to eth_call is not bytes."};
 }
 
 Task<Result<TxManager::Impl::Prices>> TxManager::Impl::prices() {
@@ -89,7 +89,7 @@ Task<Result<TxManager::Impl::Prices>> TxManager::Impl::prices() {
     JsonFields fields(block.result);
     const auto baseFee = fields.number("baseFeePerGas");
     if (!fields.ok())
-        co_return Error{"l1.bad-answer",
+        co_return Error{ErrorCode::l1BadAnswer,
                         "L1's blocks state no base fee: it does not know EIP-1559 transactions."};
     auto tip = options.tipWei;
     if (const auto& suggested = answers->back(); !suggested.error && suggested.result.is_string())
@@ -107,7 +107,8 @@ Task<Result<std::uint64_t>> TxManager::Impl::pendingNonce() {
     if (answer->is_string())
         if (const auto count = base::quantity64FromHex(std::string_view(answer->as_string())))
             co_return *count;
-    co_return Error{"l1.bad-answer", "The L1 node's answer to eth_getTransactionCount is not a number."};
+    co_return Error{ErrorCode::l1BadAnswer,
+                    "The L1 node's answer to eth_getTransactionCount is not a number."};
 }
 
 Task<Result<std::uint64_t>> TxManager::Impl::upcomingNonce() {
@@ -135,9 +136,9 @@ Task<Result<PostedTransaction>> TxManager::Impl::post(TransactionRequest request
     const auto gas = co_await estimate(request);
     if (!gas) co_return gas.error();
     if (*gas > options.gasCap)
-        co_return Error{"l1.reverted", request.label + " needs " + std::to_string(*gas) +
-                                           " gas, more than a transaction may have on L1 (" +
-                                           std::to_string(options.gasCap) + ")."};
+        co_return Error{ErrorCode::l1Reverted, request.label + " needs " + std::to_string(*gas) +
+                                                   " gas, more than a transaction may have on L1 (" +
+                                                   std::to_string(options.gasCap) + ")."};
 
     const auto pass = co_await gate.enter();
     // Whatever ends this early leaves it open whether L1 has the transaction: the nonce is asked again then.
@@ -160,14 +161,14 @@ Task<Result<PostedTransaction>> TxManager::Impl::post(TransactionRequest request
                    .data = std::move(request.data)};
     PostedTransaction posted{signTransaction(tx, *key), {}, request.label, request.abandonOnReorg, reorgs};
     posted.hashes.push_back(posted.current.hash);
-    Error last{"l1.timeout", "L1 did not take " + request.label + "."};
+    Error last{ErrorCode::l1Timeout, "L1 did not take " + request.label + "."};
     for (int attempt = 0; attempt < kPostAttempts && std::chrono::steady_clock::now() < deadline;) {
         const auto sent = co_await sendRaw(posted.current.raw, request.label);
         if (sent.outcome == Sent::accepted) {
             nextNonce = tx.nonce + 1;
             co_return posted;
         }
-        last = sent.error;
+        last = *sent.error;
         if (sent.outcome == Sent::failed) co_return last;
         if (sent.outcome == Sent::unknown) {
             // The same bytes again: L1 takes them at most once.
@@ -215,9 +216,9 @@ Task<std::optional<Result<Receipt>>> TxManager::Impl::findReceipt(const PostedTr
         if (!found) continue;
         if (found->success) co_return std::move(found);
         const auto reason = co_await failureReason(posted.current.tx, found->blockNumber);
-        co_return Result<Receipt>(Error{"l1.reverted", posted.label + " failed in L1 block " +
-                                                           std::to_string(found->blockNumber) + ": " +
-                                                           reason + "."});
+        co_return Result<Receipt>(Error{ErrorCode::l1Reverted, posted.label + " failed in L1 block " +
+                                                                   std::to_string(found->blockNumber) + ": " +
+                                                                   reason + "."});
     }
     co_return std::nullopt;
 }
@@ -247,7 +248,7 @@ Task<Result<Receipt>> TxManager::Impl::confirm(PostedTransaction posted) {
         auto found = co_await findReceipt(posted);
         if (found) co_return std::move(*found);
         if (posted.abandonOnReorg && posted.reorgs != reorgs)
-            co_return Error{"l1.dropped", posted.label + " left L1 in a reorganisation."};
+            co_return Error{ErrorCode::l1Dropped, posted.label + " left L1 in a reorganisation."};
         const auto head = co_await headNumber(rpc);
         if (head && !since) since = *head;
         if (head && *head >= *since + options.stuckBlocks) {
@@ -262,7 +263,7 @@ Task<Result<Receipt>> TxManager::Impl::confirm(PostedTransaction posted) {
             if (used && *used > posted.current.tx.nonce) {
                 if (++taken > 1) {
                     nextNonce.reset();
-                    co_return Error{"l1.nonce-taken",
+                    co_return Error{ErrorCode::l1NonceTaken,
                                     posted.label + " was not mined: another transaction of the " +
                                         "account took its place. Is its key in use elsewhere?"};
                 }
@@ -273,9 +274,9 @@ Task<Result<Receipt>> TxManager::Impl::confirm(PostedTransaction posted) {
         co_await base::sleepFor(options.poll);
     }
     nextNonce.reset();
-    co_return Error{"l1.timeout", posted.label + " was sent to L1 and not mined in " +
-                                      std::to_string(options.timeout.count() / 1000) +
-                                      " s; it still may be."};
+    co_return Error{ErrorCode::l1Timeout, posted.label + " was sent to L1 and not mined in " +
+                                              std::to_string(options.timeout.count() / 1000) +
+                                              " s; it still may be."};
 }
 
 } // namespace aw::l1

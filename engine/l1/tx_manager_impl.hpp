@@ -42,7 +42,7 @@ private:
     enum class Sent { accepted, nonceTaken, feeTooLow, failed, unknown };
     struct SendResult {
         Sent outcome = Sent::failed;
-        Error error{};
+        std::optional<Error> error{}; ///< unless accepted
     };
     Task<Result<Prices>> prices();
     Task<Result<std::uint64_t>> pendingNonce();

@@ -146,7 +146,8 @@ Result<void> Bench::prepare() {
         const auto tx = codec::decodeTransaction(raw);
         const auto sender = tx ? state.find(tx->sender, 0) : std::nullopt;
         const auto record = sender ? sequencer::recordOf(*tx, *sender, state, &m_load.tokens) : std::nullopt;
-        if (!record) return Error{"bench.not-executable", "A transaction of the load is refused: a defect."};
+        if (!record)
+            return Error{ErrorCode::benchNotExecutable, "A transaction of the load is refused: a defect."};
         m_jobs.push_back({tx->signingHash, tx->signature});
         if (!records.fits(*record)) m_segments.push_back(records.take());
         records.add(*record);
@@ -230,8 +231,9 @@ Result<double> Bench::pipeline() {
         if (!records.fits(*record)) endSegment();
         const auto outcome = transition::applyRecord(*record, batch, state, nullptr);
         if (outcome.broken)
-            return Error{"bench.not-executable", "A transaction of the load breaks " +
-                                                     transition::ruleName(*outcome.broken) + ": a defect."};
+            return Error{ErrorCode::benchNotExecutable, "A transaction of the load breaks " +
+                                                            transition::ruleName(*outcome.broken) +
+                                                            ": a defect."};
         state.apply(outcome.diff);
         records.add(*record);
         block.insert(block.end(), tx->raw.begin(), tx->raw.end());

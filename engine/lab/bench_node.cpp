@@ -38,8 +38,9 @@ public:
         std::random_device random;
         const auto path = in / ("anchorwatch-bench-" + std::to_string(random()));
         if (failed || !fs::create_directory(path, failed))
-            return Error{"bench.disk", "Cannot make the folder " + path.string() + ": " + failed.message() +
-                                           ". Name a directory that can be written to with --directory."};
+            return Error{ErrorCode::benchDisk,
+                         "Cannot make the folder " + path.string() + ": " + failed.message() +
+                             ". Name a directory that can be written to with --directory."};
         return Folder(path);
     }
     Folder(Folder&& other) noexcept
@@ -239,7 +240,7 @@ Result<void> Bench::execute() {
     for (std::uint32_t done = 0; done < total;) {
         const auto txs = signing.get();
         if (std::ranges::count(txs, nullptr) != 0)
-            return Error{"bench.not-executable", "A transaction of the load is malformed: a defect."};
+            return Error{ErrorCode::benchNotExecutable, "A transaction of the load is malformed: a defect."};
         drafts = draftBatch();
         if (!drafts.empty()) signing = std::async(std::launch::async, signAll, std::cref(drafts));
         const auto left = (total - done + kBatchTxs - 1) / kBatchTxs;
@@ -279,13 +280,13 @@ Result<void> Bench::restart() {
     if (const auto opened = open(); !opened) return opened;
     m_figures.restartSeconds = secondsSince(start);
     if (m_node->chain().head().blockHash != head || m_node->chain().safe().blockHash != safe)
-        return Error{"bench.wrong-result", "The restart ended at another block: a defect."};
+        return Error{ErrorCode::benchWrongResult, "The restart ended at another block: a defect."};
     return {};
 }
 
 Result<void> Bench::rewind() {
     say("rewinding L1");
-    const Error wrong{"bench.wrong-result",
+    const Error wrong{ErrorCode::benchWrongResult,
                       "The rewind left other blocks or batches than it should: a defect."};
     const auto& chain = m_node->chain();
     const auto head = chain.head().blockHash;

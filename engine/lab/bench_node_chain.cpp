@@ -124,7 +124,7 @@ Result<void> BenchNode::makeBlock(std::size_t entries, std::span<const node::TxP
                                               .baseFeeWei = m_config.baseFeeWei,
                                               .feeAccount = feeAccount,
                                               .tokens = &m_chain->tokens()});
-    const Error refused{"bench.not-executable",
+    const Error refused{ErrorCode::benchNotExecutable,
                         "A transaction or a deposit of the load is refused: a defect."};
     for (std::size_t i = 0; i < entries; ++i) {
         const auto* entry = m_chain->inbox().entry(draft.inboxCursor());
@@ -180,7 +180,7 @@ Result<void> BenchNode::anchor(std::size_t blocks) {
     const auto added = m_chain->addBatch(batch, event(4, {}), {});
     if (!added) return added.error();
     if (added->batch.fraud || added->rebuilt)
-        return Error{"bench.wrong-result",
+        return Error{ErrorCode::benchWrongResult,
                      "A batch of the benchmark does not hold the chain's own blocks: a defect."};
     m_reader->setSafe(m_chain->safe().block.number);
     return settle();

@@ -16,7 +16,7 @@ Result<T> runBlocking(boost::asio::io_context& context, Task<Result<T>> task) {
     std::optional<Result<T>> result;
     boost::asio::co_spawn(context, std::move(task), [&](const std::exception_ptr& failure, Result<T> value) {
         if (failure)
-            result = Error{"l1.unavailable", "The request was cut off."};
+            result = Error{ErrorCode::l1Unavailable, "The request was cut off."};
         else
             result = std::move(value);
         // Idle connections must not keep the caller waiting.
@@ -24,7 +24,8 @@ Result<T> runBlocking(boost::asio::io_context& context, Task<Result<T>> task) {
     });
     context.restart();
     context.run();
-    return result ? std::move(*result) : Result<T>(Error{"l1.unavailable", "The request was cut off."});
+    return result ? std::move(*result)
+                  : Result<T>(Error{ErrorCode::l1Unavailable, "The request was cut off."});
 }
 
 } // namespace aw::lab

@@ -123,22 +123,23 @@ Task<void> Demo::run() {
         co_await m_load.run();
     } catch (const std::exception& error) {
         // Also what was cut off by stop().
-        if (!m_pace.stopping()) fail(Error{"lab.failed", std::string("The demo failed: ") + error.what()});
+        if (!m_pace.stopping())
+            fail(Error{ErrorCode::labFailed, std::string("The demo failed: ") + error.what()});
     }
 }
 
 Task<Result<void>> Demo::bringUp() {
     if (Fleet::hasMembers(m_options.workspace))
-        co_return Error{"lab.workspace-used",
+        co_return Error{ErrorCode::labWorkspaceUsed,
                         "The workspace " + m_options.workspace.string() +
                             " holds an earlier demo, whose L1 ended with it. Choose an empty directory, or "
                             "remove this one."};
     std::error_code failed;
     std::filesystem::create_directories(m_options.workspace, failed);
     if (failed)
-        co_return Error{"lab.workspace", "The workspace " + m_options.workspace.string() +
-                                             " cannot be created: " + failed.message() +
-                                             ". Choose another directory."};
+        co_return Error{ErrorCode::labWorkspace, "The workspace " + m_options.workspace.string() +
+                                                     " cannot be created: " + failed.message() +
+                                                     ". Choose another directory."};
     step("l1", "Starting anvil, a real Ethereum node, with one block a second");
     if (auto done = co_await m_l1.start(m_pace.strand(), m_options.workspace); !done) co_return done;
     stepDone();
@@ -180,7 +181,7 @@ Task<Result<void>> Demo::fund() {
     const bool arrived =
         co_await m_pace.waitUntil([this] { return m_fleet.allHaveSafeBlock(); }, std::chrono::seconds(40));
     if (!arrived && !m_pace.stopping())
-        co_return Error{"lab.funding",
+        co_return Error{ErrorCode::labFunding,
                         "The deposits were not anchored within 40 s; the log says why. Is the machine "
                         "overloaded?"};
     stepDone();

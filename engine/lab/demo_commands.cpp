@@ -17,7 +17,9 @@ namespace {
 const Wei kBadRootWei = Wei(1'000'000'000'000'000'000ULL) * 1000;
 constexpr std::chrono::seconds kFailOverTimeout{60};
 
-Error nobodyRuns() { return {"lab.not-running", "Every operator is stopped; restart one of them first."}; }
+Error nobodyRuns() {
+    return {ErrorCode::labNotRunning, "Every operator is stopped; restart one of them first."};
+}
 
 } // namespace
 
@@ -27,12 +29,12 @@ void Demo::command(api::Done done, Work work) {
     boost::asio::co_spawn(
         m_pace.strand(),
         [this, done = std::move(done), work = std::move(work)]() mutable -> Task<void> {
-            Result<void> result = Error{"lab.not-running", "The demo is not running yet."};
+            Result<void> result = Error{ErrorCode::labNotRunning, "The demo is not running yet."};
             if (m_phase == api::Phase::running) {
                 try {
                     result = co_await work();
                 } catch (const std::exception& error) {
-                    result = Error{"lab.failed", error.what()};
+                    result = Error{ErrorCode::labFailed, error.what()};
                 }
             }
             co_await boost::asio::post(m_pace.strand(), boost::asio::use_awaitable);
@@ -82,7 +84,7 @@ void Demo::challenge(std::uint64_t batch, api::Done done) {
             },
             std::chrono::seconds(20));
         if (!seen)
-            co_return Error{"challenge.unseen",
+            co_return Error{ErrorCode::challengeUnseen,
                             "The proof landed on L1, but the roll-back has not been seen yet."};
         co_return Result<void>();
     });
@@ -105,15 +107,15 @@ Task<Result<api::DryRun>> Demo::dryRunFailOverNow() {
             dryRun.deadlineL1Block = view->heads.l1.number - clock.silentBlocks + shown.mayActAtSilent + 1;
             dryRun.blocksLeft =
                 dryRun.deadlineL1Block - std::min(dryRun.deadlineL1Block, view->heads.l1.number);
-            dryRun.refusalCode = "failover.too-early";
-            dryRun.refusalDetail = current->name + " is down. L1 lets " + m_fleet.nameOf(shown.address) +
-                                   " take over at L1 block " + std::to_string(dryRun.deadlineL1Block) +
-                                   "; it does so by itself.";
+            dryRun.refusal = Error{ErrorCode::failoverTooEarly,
+                                   current->name + " is down. L1 lets " + m_fleet.nameOf(shown.address) +
+                                       " take over at L1 block " + std::to_string(dryRun.deadlineL1Block) +
+                                       "; it does so by itself."};
             co_return dryRun;
         }
-    dryRun.refusalCode = "failover.nobody-ready";
-    dryRun.refusalDetail =
-        current->name + " is down and no other operator is eligible; restart it or let one rejoin.";
+    dryRun.refusal =
+        Error{ErrorCode::failoverNobodyReady,
+              current->name + " is down and no other operator is eligible; restart it or let one rejoin."};
     co_return dryRun;
 }
 
@@ -134,7 +136,7 @@ Task<Result<void>> Demo::failOverNow() {
                            [&](const api::Operator& o) { return !o.current && o.eligible && o.ready; });
     };
     if (!anyReady())
-        co_return Error{"failover.nobody-ready",
+        co_return Error{ErrorCode::failoverNobodyReady,
                         "No backup is ready to take over; the Operators page says what each one lacks."};
     if (current->node) {
         const auto node = current->node;
@@ -150,7 +152,8 @@ Task<Result<void>> Demo::failOverNow() {
                    now->clock.silentBlocks <= 1 && now->clock.era >= eraBefore;
         },
         kFailOverTimeout);
-    if (!taken) co_return Error{"failover.slow", "No other operator has acted on L1 within a minute."};
+    if (!taken)
+        co_return Error{ErrorCode::failoverSlow, "No other operator has acted on L1 within a minute."};
     co_return Result<void>();
 }
 
@@ -191,7 +194,8 @@ void Demo::claimWithdrawal(const Address& owner, const Address& token, std::func
 void Demo::setLoad(bool running, double tps, api::Done done) {
     command(std::move(done), [this, running, tps]() -> Task<Result<void>> {
         if (!(tps >= 0 && tps <= 5000))
-            co_return Error{"load.out-of-bounds", "The load is between 0 and 5000 transfers per second."};
+            co_return Error{ErrorCode::loadOutOfBounds,
+                            "The load is between 0 and 5000 transfers per second."};
         m_load.set(running, tps);
         addEvent(api::EventCode::load,
                  {{"running", running ? "1" : "0"}, {"tps", std::to_string(static_cast<int>(tps))}});
@@ -204,7 +208,7 @@ void Demo::injectBadRoot(const Address& operatorAddress, api::Done done) {
         const auto member = m_fleet.runningMember(operatorAddress);
         if (!member) co_return member.error();
         if (*member != m_fleet.current())
-            co_return Error{"lab.not-current",
+            co_return Error{ErrorCode::labNotCurrent,
                             (*member)->name + " does not anchor now; only the current operator can."};
         (*member)->node->inject(std::make_shared<BadRoot>(operatorAddress, kBadRootWei));
         addEvent(api::EventCode::faultArmed, {{"operator", (*member)->name}, {"fault", "bad-root"}});

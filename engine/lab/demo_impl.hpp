@@ -89,7 +89,7 @@ private:
     EventLog m_events;
     api::Phase m_phase = api::Phase::starting;
     std::vector<api::StartStep> m_steps;
-    Error m_failure;
+    std::optional<Error> m_failure;
     api::LabState m_labState; ///< but for the load's figures, which m_load has
     bool m_changed = true;    ///< since the last snapshot
 };

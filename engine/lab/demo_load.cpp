@@ -62,8 +62,9 @@ Task<void> DemoLoad::run() {
 Task<void> DemoLoad::sendOne(std::shared_ptr<node::Node> node, LoadAccounts::Next next, bool again) {
     const auto sent = co_await node->submit(next.raw);
     --m_inFlight;
-    const auto code = sent ? std::string() : sent.error().code;
-    const bool open = code == "node.stopped" || code == "node.no-backup";
+    std::optional<ErrorCode> code;
+    if (!sent) code = sent.error().code;
+    const bool open = code == ErrorCode::nodeStopped || code == ErrorCode::nodeNoBackup;
     if (m_recording) {
         const std::scoped_lock lock(m_mutex);
         if (sent) m_record.acknowledged.push_back(*sent);
@@ -76,7 +77,7 @@ Task<void> DemoLoad::sendOne(std::shared_ptr<node::Node> node, LoadAccounts::Nex
         // It may have reached others or not: the same bytes again, to whoever serves then, and never another
         // transaction in its place.
         m_unsettled.push_back(std::move(next));
-    } else if (!again || (code != "mempool.known" && code != "mempool.nonce-too-low")) {
+    } else if (!again || (code != ErrorCode::mempoolKnown && code != ErrorCode::mempoolNonceTooLow)) {
         ++m_refused;
         // As a wallet does: ask for the nonce again.
         m_accounts->setNonce(next.account, node->pendingNonce(m_accounts->address(next.account)));

@@ -58,7 +58,7 @@ void Demo::watchL1() {
     m_load.end();
     m_fleet.stop();
     fail(
-        Error{"lab.l1-ended",
+        Error{ErrorCode::labL1Ended,
               "The demo's L1, the program anvil, ended by itself. Nothing that was not on L1 can become safe "
               "any more, so the operators were stopped. Start the demo again."});
 }
@@ -78,8 +78,7 @@ void Demo::publish() {
     snapshot.environment = api::Environment::demo;
     snapshot.phase = m_phase;
     snapshot.steps = m_steps;
-    snapshot.failureCode = m_failure.code;
-    snapshot.failureDetail = m_failure.detail;
+    snapshot.failure = m_failure;
     snapshot.workspace = m_options.workspace.filename().string();
     snapshot.events.assign(m_events.events().begin(), m_events.events().end());
     snapshot.samples.assign(m_sampler.samples().begin(), m_sampler.samples().end());

@@ -16,7 +16,7 @@ Task<Result<Address>> bringDemoToken(l1::TxManager& txManager, Address bridge, s
     const auto created = co_await txManager.send(std::move(creation));
     if (!created) co_return created.error();
     if (!created->contractAddress)
-        co_return Error{"l1.deploy-failed", "The receipt of the demo's token names no contract."};
+        co_return Error{ErrorCode::l1DeployFailed, "The receipt of the demo's token names no contract."};
     const auto token = *created->contractAddress;
     std::vector<Hash> words(owners.size());
     for (std::size_t i = 0; i < owners.size(); ++i)

@@ -16,7 +16,7 @@ constexpr std::array<const char*, Fleet::kMaxMembers> kNames{"Aurora",   "Boreal
 constexpr std::uint64_t kFirstBidWei = 310'000'000, kBidStepWei = 20'000'000;
 
 Error isRejoining(const std::string& name) {
-    return {"lab.rejoining", name + " is joining again already; wait until it has."};
+    return {ErrorCode::labRejoining, name + " is joining again already; wait until it has."};
 }
 
 } // namespace
@@ -117,17 +117,17 @@ Result<Member*> Fleet::member(const Address& address) {
     for (auto& member : m_members)
         if (member.address() == address) return &member;
     if (const auto retired = m_retired.find(address); retired != m_retired.end())
-        return Error{"lab.retired", retired->second +
-                                        " is a key that L1 never takes back; its operator goes on under a "
-                                        "new one."};
-    return Error{"lab.unknown-operator",
+        return Error{ErrorCode::labRetired,
+                     retired->second + " is a key that L1 never takes back; its operator goes on under a "
+                                       "new one."};
+    return Error{ErrorCode::labUnknownOperator,
                  "No operator of this demo has the address " + base::toHex(address.view()) + "."};
 }
 
 Result<Member*> Fleet::runningMember(const Address& address) {
     const auto found = member(address);
     if (found && !(*found)->node)
-        return Error{"lab.not-running", (*found)->name + " is not running; restart it first."};
+        return Error{ErrorCode::labNotRunning, (*found)->name + " is not running; restart it first."};
     return found;
 }
 
@@ -182,7 +182,8 @@ Result<void> Fleet::crash(const Address& address) {
     const auto running = std::count_if(m_members.begin(), m_members.end(),
                                        [](const Member& other) { return other.node != nullptr; });
     if (running == 1)
-        return Error{"lab.last-operator", member.name + " is the last one that runs; nobody could watch."};
+        return Error{ErrorCode::labLastOperator,
+                     member.name + " is the last one that runs; nobody could watch."};
     member.node->stop();
     member.node.reset();
     return {};
@@ -193,7 +194,7 @@ Task<Result<void>> Fleet::stopped(Member& member) {
     // By reference: GCC 12 destroys a capture twice in a closure that is a temporary of co_await.
     const bool gone = co_await m_pace.waitUntil([&] { return last.expired(); }, std::chrono::seconds(20));
     if (gone) co_return Result<void>();
-    co_return Error{"lab.still-stopping", member.name + " is still releasing its files; try again."};
+    co_return Error{ErrorCode::labStillStopping, member.name + " is still releasing its files; try again."};
 }
 
 Task<Result<void>> Fleet::restart(Address address) {
@@ -201,7 +202,7 @@ Task<Result<void>> Fleet::restart(Address address) {
     if (!found) co_return found.error();
     auto& member = **found;
     if (member.rejoining) co_return isRejoining(member.name);
-    if (member.node) co_return Error{"lab.running", member.name + " runs already."};
+    if (member.node) co_return Error{ErrorCode::labRunning, member.name + " runs already."};
     const auto gone = co_await stopped(member);
     if (!gone) co_return gone;
     co_return open(member);

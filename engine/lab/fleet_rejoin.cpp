@@ -16,7 +16,8 @@ Task<Result<void>> Fleet::rejoin(Address address) {
     if (!found) co_return found.error();
     auto& member = **found;
     if (member.rejoining)
-        co_return Error{"lab.rejoining", member.name + " is joining again already; wait until it has."};
+        co_return Error{ErrorCode::labRejoining,
+                        member.name + " is joining again already; wait until it has."};
     // What L1 says, not what a node has seen of it.
     const l1::Contracts contracts(m_l1.rpc(), m_l1.deployment().addresses);
     const auto views = co_await contracts.operators();
@@ -25,7 +26,8 @@ Task<Result<void>> Fleet::rejoin(Address address) {
         std::find_if(views->begin(), views->end(), [&](const auto& v) { return v.address == address; });
     const auto status = view == views->end() ? api::OperatorStatus::none : view->status;
     if (status == api::OperatorStatus::registered)
-        co_return Error{"lab.registered", member.name + " is registered on L1; there is nothing to rejoin."};
+        co_return Error{ErrorCode::labRegistered,
+                        member.name + " is registered on L1; there is nothing to rejoin."};
     if (status == api::OperatorStatus::convicted) {
         member.rejoining = true;
         const auto done = co_await rejoinWithNewKey(member);
@@ -33,7 +35,8 @@ Task<Result<void>> Fleet::rejoin(Address address) {
         co_return done;
     }
     if (!member.node)
-        co_return Error{"lab.not-running", member.name + " is not running; restart it first, then rejoin."};
+        co_return Error{ErrorCode::labNotRunning,
+                        member.name + " is not running; restart it first, then rejoin."};
     const auto node = member.node;
     // O-8: what is left of its bond counts.
     const auto& whole = m_l1.deployment().parameters.minBondWei;
@@ -91,9 +94,9 @@ Task<Result<void>> Fleet::rejoinWithNewKey(Member& member) {
         kSyncTimeout);
     if (m_viewpoint == before->address()) m_viewpoint = node->address();
     if (seen) co_return Result<void>();
-    co_return Error{"lab.slow", member.name +
-                                    " registered on L1 with a new key, but its node has not read that "
-                                    "yet; wait for it to catch up."};
+    co_return Error{ErrorCode::labSlow,
+                    member.name + " registered on L1 with a new key, but its node has not read that "
+                                  "yet; wait for it to catch up."};
 }
 
 } // namespace aw::lab

@@ -26,7 +26,7 @@ struct L1Reader::Impl {
 
 L1Reader::L1Reader(const api::Snapshot& demo)
     : m_impl(new Impl{{},
-                      Error{"l1.unavailable", ""},
+                      Error{ErrorCode::l1Unavailable, ""},
                       {demo.l1.rollup, demo.l1.operators, demo.l1.inbox, demo.l1.bridge, demo.l1.fraud,
                        demo.l1.demands, demo.l1.promises}}) {
     m_impl->rpc = l1::JsonRpcClient::create(m_impl->context.get_executor(), demo.l1.endpoint);
@@ -63,7 +63,7 @@ Result<L1Reader::OperatorOnL1> L1Reader::operatorView(const Address& address) {
             if (!all) co_return all.error();
             for (const auto& view : *all)
                 if (view.address == who) co_return OperatorOnL1{view.status, view.bondWei};
-            co_return Error{"l1.bad-answer", "L1 knows no operator of that address."};
+            co_return Error{ErrorCode::l1BadAnswer, "L1 knows no operator of that address."};
         },
         address);
 }

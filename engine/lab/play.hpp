@@ -45,7 +45,8 @@ public:
         const auto deadline = std::chrono::steady_clock::now() + limit;
         while (std::chrono::steady_clock::now() < deadline) {
             const auto snapshot = now();
-            if (snapshot->phase == api::Phase::failed) return step(name, false, snapshot->failureDetail);
+            if (snapshot->phase == api::Phase::failed)
+                return step(name, false, snapshot->failure ? snapshot->failure->detail : "failed");
             if (interrupted()) return step(name, false, "interrupted");
             if (seen(*snapshot)) return step(name, true, detail(*snapshot));
             std::this_thread::sleep_for(std::chrono::milliseconds(50));

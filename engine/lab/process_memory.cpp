@@ -15,7 +15,7 @@ Result<std::uint64_t> residentBytes() {
         std::uint64_t kibibytes = 0;
         if (fields >> kibibytes) return kibibytes * 1024;
     }
-    return Error{"bench.no-memory-figure",
+    return Error{ErrorCode::benchNoMemoryFigure,
                  "This system does not say how much memory the program uses (VmRSS in /proc/self/status)."};
 }
 

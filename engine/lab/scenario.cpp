@@ -57,12 +57,13 @@ Result<ScenarioReport> playScenario(std::string_view name, const DemoOptions& op
     const auto found =
         std::find_if(list.begin(), list.end(), [&](const auto& s) { return s.info.name == name; });
     if (found == list.end())
-        return Error{"scenario.unknown", "There is no scenario \"" + std::string(name) +
-                                             "\"; \"anchorwatchd scenario --list\" names those there are."};
+        return Error{ErrorCode::scenarioUnknown,
+                     "There is no scenario \"" + std::string(name) +
+                         "\"; \"anchorwatchd scenario --list\" names those there are."};
     Play play(name, options, onStep, interrupted);
     found->play(play);
     if (play.interrupted())
-        return Error{"scenario.interrupted", "The scenario was interrupted; it has no verdict."};
+        return Error{ErrorCode::scenarioInterrupted, "The scenario was interrupted; it has no verdict."};
     return std::move(play.report);
 }
 

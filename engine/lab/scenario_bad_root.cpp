@@ -80,8 +80,9 @@ void playBadRoot(Play& play) {
         play.demo().dryRunChallenge(
             batch, [&](Result<api::DryRun> result) { promise.set_value(std::move(result)); });
         const auto dry = future.get();
-        if (!play.step("the proof run dry would convict", dry && dry->wouldSucceed,
-                       dry ? std::to_string(dry->gas) + " gas" + dry->refusalDetail : dry.error().detail))
+        const auto refusal = dry ? dry->refusal : dry.error();
+        if (!play.step("the proof run dry would convict", !refusal,
+                       refusal ? refusal->detail : std::to_string(dry->gas) + " gas"))
             return;
         play.report.figures["proofGas"] = dry->gas;
     }

@@ -94,12 +94,12 @@ Demo::Paid claim(Play& play, const Address& owner, const Address& token = {}) {
 
 /// Once the batch is final an operator has L1 pay. `token`: zero for ETH.
 Demo::Paid waitForPayment(Play& play, User& user, const std::string& what, const Address& token = {}) {
-    Demo::Paid paid = Error{"withdraw.not-final", ""};
+    Demo::Paid paid = Error{ErrorCode::withdrawNotFinal, ""};
     play.waitFor(
         "an operator proves the withdrawal of " + what + " to L1", std::chrono::seconds(120),
         [&](const api::Snapshot&) {
             // L1 may fail to answer once; that is no verdict.
-            const bool early = paid.has_error() && paid.error().code != "withdraw.nothing";
+            const bool early = paid.has_error() && paid.error().code != ErrorCode::withdrawNothing;
             if (early) paid = claim(play, user.address(), token);
             return paid.has_value();
         },
@@ -122,7 +122,8 @@ bool payUser(Play& play, User& user) {
                    before && after ? ether(*after - *before) : "L1 did not answer"))
         return false;
     const auto again = claim(play, user.address());
-    if (!play.step("a second claim is refused", again.has_error() && again.error().code == "withdraw.nothing",
+    if (!play.step("a second claim is refused",
+                   again.has_error() && again.error().code == ErrorCode::withdrawNothing,
                    again ? "it was paid again" : again.error().detail))
         return false;
     const auto refusal = l1.bridgeRefusal(paid->l1TxHash);

@@ -9,22 +9,23 @@ Result<boost::json::object> fetchStatus(const std::string& url) {
     boost::asio::io_context context;
     const auto rpc = l1::JsonRpcClient::create(context.get_executor(), url);
     if (!rpc)
-        return Error{"node.bad-url", "\"" + url +
-                                         "\" is no URL; give the JSON-RPC address of an operator, such as "
-                                         "http://127.0.0.1:8645."};
+        return Error{ErrorCode::nodeBadUrl,
+                     "\"" + url +
+                         "\" is no URL; give the JSON-RPC address of an operator, such as "
+                         "http://127.0.0.1:8645."};
     const auto ask = [](l1::RpcPtr client) -> Task<Result<boost::json::value>> {
         co_return co_await client->call("rollup_status", {}, std::chrono::milliseconds(5000));
     };
     auto status = runBlocking(context, ask(*rpc));
     if (!status) {
-        if (status.error().code == "l1.unavailable" || status.error().code == "l1.timeout")
-            return Error{"node.unavailable",
+        if (status.error().code == ErrorCode::l1Unavailable || status.error().code == ErrorCode::l1Timeout)
+            return Error{ErrorCode::nodeUnavailable,
                          "No operator answers at " + url +
                              ". Start one (\"anchorwatchd demo\"), or name its JSON-RPC address with --rpc."};
         return status.error();
     }
     if (!status->is_object())
-        return Error{"node.not-ready",
+        return Error{ErrorCode::nodeNotReady,
                      "The operator at " + url + " is still starting; try again in a moment."};
     return status->get_object();
 }

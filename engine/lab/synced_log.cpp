@@ -11,8 +11,9 @@ namespace aw::lab {
 namespace {
 
 Error diskError(const std::string& what, const std::string& path) {
-    return {"bench.disk", "Cannot " + what + " " + path + ": " + std::system_category().message(errno) +
-                              ". Name a directory that can be written to with --directory."};
+    return {ErrorCode::benchDisk, "Cannot " + what + " " + path + ": " +
+                                      std::system_category().message(errno) +
+                                      ". Name a directory that can be written to with --directory."};
 }
 
 } // namespace

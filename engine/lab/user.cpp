@@ -35,7 +35,7 @@ Task<Result<std::uint64_t>> quantity(l1::RpcPtr rpc, std::string method, json::a
     if (!answer) co_return answer.error();
     const auto value =
         base::quantity64FromHex(answer->is_string() ? std::string_view(answer->get_string()) : "");
-    if (!value) co_return Error{"l1.bad-answer", "The answer to " + method + " is no number."};
+    if (!value) co_return Error{ErrorCode::l1BadAnswer, "The answer to " + method + " is no number."};
     co_return *value;
 }
 
@@ -69,7 +69,7 @@ Task<Result<Hash>> sendAsWalletsDo(l1::RpcPtr l2, std::shared_ptr<const crypto::
     const auto sent = co_await l2->call("eth_sendRawTransaction", std::move(bytes));
     if (!sent) co_return sent.error();
     const auto hash = base::fixedFromHex<Hash>(sent->is_string() ? std::string_view(sent->get_string()) : "");
-    if (!hash) co_return Error{"l1.bad-answer", "The answer to eth_sendRawTransaction is no hash."};
+    if (!hash) co_return Error{ErrorCode::l1BadAnswer, "The answer to eth_sendRawTransaction is no hash."};
     co_return *hash;
 }
 
@@ -84,7 +84,7 @@ Task<Result<Wei>> tokenBalanceOf(l1::RpcPtr rpc, Address token, Address owner) {
     const auto bytes = base::fromHex(answer->is_string() ? std::string_view(answer->get_string()) : "");
     codec::abi::Decoder decoder(bytes ? ByteView(*bytes) : ByteView());
     const auto balance = decoder.number128();
-    if (!decoder.ok()) co_return Error{"l1.bad-answer", "The answer to balanceOf() is no number."};
+    if (!decoder.ok()) co_return Error{ErrorCode::l1BadAnswer, "The answer to balanceOf() is no number."};
     co_return balance;
 }
 
@@ -115,8 +115,8 @@ struct User::Impl {
 User::User(const api::Snapshot& demo)
     : m_impl(new Impl{.context = {},
                       .bridge = demo.l1.bridge,
-                      .l1 = Error{"l1.unavailable", ""},
-                      .l2 = Error{"l1.unavailable", ""},
+                      .l1 = Error{ErrorCode::l1Unavailable, ""},
+                      .l2 = Error{ErrorCode::l1Unavailable, ""},
                       .txManager = {}}) {
     m_impl->l1 = l1::JsonRpcClient::create(m_impl->context.get_executor(), demo.l1.endpoint);
     m_impl->l2 = l1::JsonRpcClient::create(m_impl->context.get_executor(), demo.rpcUrl);

@@ -88,7 +88,7 @@ Task<void> Batcher::anchorOnce() {
     const auto built = build();
     if (!built) {
         kLog.error("no batch could be made", built.error());
-        if (built.error().code.starts_with("store."))
+        if (isStoreFailure(built.error().code))
             m.disk.note(built.error());
         else if (!m_faults)
             m.disk.note(m.chain.dropUnanchored());
@@ -123,7 +123,7 @@ Task<void> Batcher::anchorOnce() {
         for (int i = 0; i < kShowTicks && m.chain.tip().number < number && !m_hurry && !m.runtime.isStopped();
              ++i)
             co_await m.runtime.sleep(kTick);
-    } else if (receipt.error().code != "l1.dropped") {
+    } else if (receipt.error().code != ErrorCode::l1Dropped) {
         m.runtime.emit(api::EventCode::anchorFailed, {{"operator", m.runtime.config().name},
                                                       {"batch", std::to_string(number)},
                                                       {"detail", receipt.error().detail}});

@@ -78,7 +78,7 @@ Result<void> Chain::appendFromFeed(const transition::BlockHeader& header, const 
                                    const sequencer::L1Reference& l1) {
     const auto name = "L2 block " + std::to_string(header.number);
     if (header.parentHash != m_head.blockHash || header.number != m_head.block.number + 1)
-        return Error{"feed.not-next",
+        return Error{ErrorCode::feedNotNext,
                      name + " does not follow the head " + std::to_string(m_head.block.number) + "."};
     auto state = m_head.state;
     sequencer::BlockExecutor executor(state, {.l2ChainId = m_config.l2ChainId,
@@ -93,16 +93,17 @@ Result<void> Chain::appendFromFeed(const transition::BlockHeader& header, const 
             const auto index = std::get<std::uint64_t>(entry);
             const auto* known = m_inbox.entry(index);
             if (index != state.inboxCursor() || !known)
-                return Error{"feed.inbox", name + " consumes inbox entry " + std::to_string(index) +
-                                               ", which L1 has not shown here yet."};
+                return Error{ErrorCode::feedInbox, name + " consumes inbox entry " + std::to_string(index) +
+                                                       ", which L1 has not shown here yet."};
             broken = executor.consume(*known);
         }
         if (broken)
-            return Error{"feed.not-executable", name + " breaks " + transition::ruleName(*broken) + "."};
+            return Error{ErrorCode::feedNotExecutable,
+                         name + " breaks " + transition::ruleName(*broken) + "."};
     }
     const auto block = executor.seal(m_head.block, m_head.blockHash, header.timeMs, l1);
     if (block.hash != hash || block.header != header)
-        return Error{"feed.wrong-root",
+        return Error{ErrorCode::feedWrongRoot,
                      name + " says another state root or hash than the one recomputed here."};
     return append(block, std::move(state));
 }
@@ -113,15 +114,16 @@ Result<void> Chain::goBack(ChainPoint& point, std::uint64_t lastKept) const {
         const auto rows = m_store.blocks(first, last);
         if (!rows) return rows.error();
         if (rows->size() != last - first + 1 || rows->back().hash != point.blockHash)
-            return Error{"store.corrupt", "L2 blocks are missing in the database below block " +
-                                              std::to_string(last) +
-                                              ". Move the node's folder away and start again: it rebuilds "
-                                              "from L1."};
+            return Error{ErrorCode::storeCorrupt,
+                         "L2 blocks are missing in the database below block " + std::to_string(last) +
+                             ". Move the node's folder away and start again: it rebuilds "
+                             "from L1."};
         for (const auto& row : std::ranges::reverse_view(*rows)) {
             const auto undo = state::decodeUndo(row.undo);
             if (!undo)
-                return Error{"store.corrupt", "What undoes L2 block " + std::to_string(row.header.number) +
-                                                  " is damaged in the database, or was pruned."};
+                return Error{ErrorCode::storeCorrupt, "What undoes L2 block " +
+                                                          std::to_string(row.header.number) +
+                                                          " is damaged in the database, or was pruned."};
             point.state.revert(*undo);
         }
         point.blockHash = rows->front().header.parentHash;
@@ -134,7 +136,7 @@ Result<void> Chain::goBack(ChainPoint& point, std::uint64_t lastKept) const {
         const auto row = m_store.block(point.block.number);
         if (!row) return row.error();
         if (!*row)
-            return Error{"store.corrupt",
+            return Error{ErrorCode::storeCorrupt,
                          "L2 block " + std::to_string(point.block.number) + " is missing in the database."};
         point.block = (*row)->header;
     }
@@ -191,7 +193,7 @@ Result<void> Chain::replayTo(ChainPoint& point, std::uint64_t last) const {
         const auto rows = m_store.blocks(first, std::min(last, first + kChunk - 1));
         if (!rows) return rows.error();
         if (rows->empty() || rows->front().header.number != first)
-            return Error{"chain.damaged",
+            return Error{ErrorCode::chainDamaged,
                          "L2 block " + std::to_string(first) + " is missing in the database."};
         const auto inbox = inboxFrom(point.state.inboxCursor(), rows->back().inboxAfter);
         if (!inbox) return inbox.error();
@@ -199,7 +201,7 @@ Result<void> Chain::replayTo(ChainPoint& point, std::uint64_t last) const {
             const auto records = recordsOf(row);
             if (!records) return records.error();
             const Error damaged{
-                "chain.damaged",
+                ErrorCode::chainDamaged,
                 "L2 block " + std::to_string(row.header.number) +
                     " of the database does not give the state that it states. Move the node's "
                     "folder away and start again: it rebuilds from L1."};

@@ -66,7 +66,7 @@ Result<void> Chain::addForced(const store::StoredL1Event& event, std::uint64_t i
                               const Signature& signature) {
     const auto* entry = index >= m_inbox.first() ? m_inbox.entry(index) : nullptr;
     const auto* forced = entry ? std::get_if<state::ForcedTransaction>(entry) : nullptr;
-    Result<TxPtr> tx = Error{"inbox.no-entry", "There is no forced transaction at its index."};
+    Result<TxPtr> tx = Error{ErrorCode::inboxNoEntry, "There is no forced transaction at its index."};
     if (forced) tx = forcedTransaction(*forced, signature, m_config.l2ChainId, m_tokens);
     if (!tx) kLog.warn("a forced transaction is not named with its signature", tx.error());
     const auto saved = m_store.atomically([&]() -> Result<void> {
@@ -111,9 +111,9 @@ Result<Chain::BatchResult> Chain::place(const AnchoredBatch& anchored, Event eve
                                         std::span<const TxPtr> candidates) {
     const auto& header = anchored.header;
     if (header.number != m_tip.number + 1 || header.parentHash != m_tip.hash)
-        return Error{"chain.batch-order", "Batch " + std::to_string(header.number) +
-                                              " does not follow batch " + std::to_string(m_tip.number) +
-                                              ", the last that L1 has shown."};
+        return Error{ErrorCode::chainBatchOrder,
+                     "Batch " + std::to_string(header.number) + " does not follow batch " +
+                         std::to_string(m_tip.number) + ", the last that L1 has shown."};
     BatchResult result;
     if (m_disputed) {
         auto batch = verifier::describeBatch(header, anchored.hash, anchored.data);
@@ -323,7 +323,7 @@ Result<void> Chain::listUnanchored() {
         const auto row = m_store.block(number);
         if (!row) return row.error();
         if (!*row)
-            return Error{"store.corrupt",
+            return Error{ErrorCode::storeCorrupt,
                          "L2 block " + std::to_string(number) + " is missing in the database."};
         const auto records = recordsOf(**row);
         if (!records) return records.error();

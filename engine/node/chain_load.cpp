@@ -69,9 +69,10 @@ Result<InboxLog> Chain::inboxFrom(std::uint64_t first, std::uint64_t end) const 
         for (const auto& row : *rows) {
             const auto entry = state::decodeEntry(row.entry);
             if (!entry)
-                return Error{"store.corrupt", "Inbox entry " + std::to_string(row.index) +
-                                                  " of the database is damaged. Move the node's folder away "
-                                                  "and start again: it rebuilds from L1."};
+                return Error{ErrorCode::storeCorrupt,
+                             "Inbox entry " + std::to_string(row.index) +
+                                 " of the database is damaged. Move the node's folder away "
+                                 "and start again: it rebuilds from L1."};
             inbox.add(*entry);
             if (row.rawTx.empty()) continue;
             const auto* forced = std::get_if<state::ForcedTransaction>(&*entry);

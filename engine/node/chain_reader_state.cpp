@@ -16,17 +16,18 @@ namespace {
 constexpr int kAttempts = 64;
 
 Error reorganised(std::uint64_t block) {
-    return {"state.unknown-block", "Block " + std::to_string(block) +
-                                       " could not be read while the chain was reorganised; ask again."};
+    return {ErrorCode::stateUnknownBlock,
+            "Block " + std::to_string(block) +
+                " could not be read while the chain was reorganised; ask again."};
 }
 
 } // namespace
 
 Result<ChainReader::Moment> ChainReader::momentLocked(std::uint64_t block) const {
     if (block > m_heads.latest)
-        return Error{"state.unknown-block", "Block " + std::to_string(block) +
-                                                " does not exist; the latest is " +
-                                                std::to_string(m_heads.latest) + "."};
+        return Error{ErrorCode::stateUnknownBlock, "Block " + std::to_string(block) +
+                                                       " does not exist; the latest is " +
+                                                       std::to_string(m_heads.latest) + "."};
     Moment moment{.base = m_heads.latest, .baseHash = m_headHash, .rewinds = m_rewinds};
     if (!m_recent.empty()) {
         const auto& oldest = m_recent.front().block->header;
@@ -52,13 +53,13 @@ ChainReader::fromStore(const Moment& moment, std::uint64_t block,
                        const std::function<Result<Value>(store::Reader&)>& read) const {
     return m_readers->with([&](store::Reader& reader) -> Result<std::optional<Value>> {
         auto value = read(reader);
-        if (!value && value.error().code == "store.pruned") {
+        if (!value && value.error().code == ErrorCode::storePruned) {
             const auto from = reader.historyFrom();
             if (!from) return from.error();
-            return Error{"state.pruned", "The state of block " + std::to_string(block) +
-                                             " is no longer kept; states are known from block " +
-                                             std::to_string(*from) +
-                                             " on. Ask an operator that runs as archive."};
+            return Error{ErrorCode::statePruned, "The state of block " + std::to_string(block) +
+                                                     " is no longer kept; states are known from block " +
+                                                     std::to_string(*from) +
+                                                     " on. Ask an operator that runs as archive."};
         }
         if (!value) return value.error();
         const auto still = isStill(moment, reader);

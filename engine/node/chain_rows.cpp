@@ -7,8 +7,9 @@ namespace aw::node {
 namespace {
 
 Error damaged(std::uint64_t number, const std::string& what) {
-    return {"store.corrupt", "L2 block " + std::to_string(number) + " of the database is damaged: " + what +
-                                 ". Move the node's folder away and start again: it rebuilds from L1."};
+    return {ErrorCode::storeCorrupt,
+            "L2 block " + std::to_string(number) + " of the database is damaged: " + what +
+                ". Move the node's folder away and start again: it rebuilds from L1."};
 }
 
 /// The accounts that a record of a transaction names; `next` is the index that a new account gets.
@@ -76,8 +77,9 @@ TxPtr unsignedTx(const codec::Transaction& tx, const Address& sender) {
 
 Result<TxPtr> txOf(const store::BlockTx& row, const state::State& state) {
     const auto account = state.account(row.sender);
-    const Error corrupt{"store.corrupt", "A transaction of the database is damaged. Move the node's folder "
-                                         "away and start again: it rebuilds from L1."};
+    const Error corrupt{ErrorCode::storeCorrupt,
+                        "A transaction of the database is damaged. Move the node's folder "
+                        "away and start again: it rebuilds from L1."};
     if (!account) return corrupt;
     if (row.hash.isZero()) {
         const auto tx = codec::parseSigningBytes(row.raw);

@@ -94,7 +94,7 @@ std::string documentOf(const api::Challenge& challenge) {
 }
 
 Result<api::Challenge> challengeOf(const std::string& document) {
-    const Error corrupt{"store.corrupt", "The history of a challenge is damaged in the database."};
+    const Error corrupt{ErrorCode::storeCorrupt, "The history of a challenge is damaged in the database."};
     boost::system::error_code failed;
     const auto parsed = json::parse(document, failed);
     if (failed || !parsed.is_object()) return corrupt;

@@ -55,9 +55,9 @@ std::unique_ptr<l1::Follower> Derivation::follower() const {
 }
 
 bool Derivation::isTransient(const Error& error) {
-    if (error.code.starts_with("store.")) m.disk.note(error);
-    return error.code == "store.full" || error.code == "store.io" || error.code == "store.read-only" ||
-           error.code.starts_with("l1.");
+    if (isStoreFailure(error.code)) m.disk.note(error);
+    return error.code == ErrorCode::storeFull || error.code == ErrorCode::storeIo ||
+           error.code == ErrorCode::storeReadOnly || isL1Failure(error.code);
 }
 
 Task<void> Derivation::run() {
@@ -169,9 +169,9 @@ Result<void> Derivation::takeNext(const l1::L1Update& update) {
             entries.push_back(next->entry);
         }
         if (entry->index != m.chain.inbox().count())
-            return Error{"derivation.gap", "L1 shows inbox entry " + std::to_string(entry->index) +
-                                               " after entry " + std::to_string(m.chain.inbox().count()) +
-                                               "."};
+            return Error{ErrorCode::derivationGap, "L1 shows inbox entry " + std::to_string(entry->index) +
+                                                       " after entry " +
+                                                       std::to_string(m.chain.inbox().count()) + "."};
         done = m.chain.addInboxEntries({&row, count}, entries);
     } else if (const auto* forced = std::get_if<l1::TransactionForced>(&event.body)) {
         done = m.chain.addForced(row, forced->index, forced->signature);
@@ -197,7 +197,7 @@ Result<void> Derivation::takeBatch(const l1::L1Update& update, const store::Stor
     const auto& event = update.events[m_at];
     const auto& submitted = std::get<l1::BatchSubmitted>(event.body);
     const auto* block = blockOf(update, event.blockNumber);
-    if (!block) return Error{"derivation.gap", "The L1 block of a batch is missing."};
+    if (!block) return Error{ErrorCode::derivationGap, "The L1 block of a batch is missing."};
     AnchoredBatch anchored{.header = submitted.header,
                            .hash = submitted.batchHash,
                            .data = submitted.data,

@@ -88,11 +88,12 @@ void Views::publishDocuments(const NodeView& view) {
         {"operators", operators}};
     documents->health.ok =
         view.synced && view.l1Connected && !m.l1.isSilent() && !view.disputed && !m.disk.error();
-    documents->health.detail = {{"synced", view.synced},
-                                {"l1Connected", view.l1Connected},
-                                {"l1Silent", m.l1.isSilent()},
-                                {"disputed", view.disputed},
-                                {"diskRefused", m.disk.error() ? m.disk.error()->code : ""}};
+    documents->health.detail = {
+        {"synced", view.synced},
+        {"l1Connected", view.l1Connected},
+        {"l1Silent", m.l1.isSilent()},
+        {"disputed", view.disputed},
+        {"diskRefused", m.disk.error() ? name(m.disk.error()->code) : std::string_view()}};
     const auto& progress = m.derivation.progress();
     if (!view.synced)
         documents->syncing = rpc::Syncing{.startingBlock = progress.from,

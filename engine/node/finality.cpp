@@ -123,7 +123,8 @@ Task<Result<const ChainPoint*>> Finality::finalPoint() {
             !done)
             co_return done.error();
         co_await boost::asio::post(m.runtime.strand(), boost::asio::use_awaitable);
-        if (!m_point) co_return Error{"withdraw.no-final-batch", "L1 was reorganised meanwhile; try again."};
+        if (!m_point)
+            co_return Error{ErrorCode::withdrawNoFinalBatch, "L1 was reorganised meanwhile; try again."};
     }
     co_return &*m_point;
 }
@@ -146,14 +147,15 @@ Task<Result<WithdrawalProof>> Finality::proveWithdrawal(Address owner, Address t
     const auto who = base::toHex(owner.view());
     const auto number = token == Address{} ? std::optional(0U) : m.chain.tokens().find(token);
     if (!number)
-        co_return Error{"withdraw.no-token", "No token is registered with the bridge at the address " +
-                                                 base::toHex(token.view()) + "."};
+        co_return Error{ErrorCode::withdrawNoToken, "No token is registered with the bridge at the address " +
+                                                        base::toHex(token.view()) + "."};
     const std::string unit = token == Address{} ? " wei" : " units of the token";
     if (m_batch == 0)
-        co_return Error{"withdraw.no-final-batch",
+        co_return Error{ErrorCode::withdrawNoFinalBatch,
                         "No batch is final yet; withdrawals are paid against final batches."};
     const auto latest = m.chain.head().state.find(owner, *number);
-    if (!latest) co_return Error{"withdraw.no-account", "The address " + who + " has no account on layer 2."};
+    if (!latest)
+        co_return Error{ErrorCode::withdrawNoAccount, "The address " + who + " has no account on layer 2."};
     const auto withdrawnAtHead = m.chain.head().state.account(*latest)->withdrawn;
     const auto claimed = co_await m.l1.contracts().claimed(*latest);
     if (!claimed) co_return claimed.error();
@@ -167,13 +169,13 @@ Task<Result<WithdrawalProof>> Finality::proveWithdrawal(Address owner, Address t
     const auto index = state.find(owner, *number);
     const auto account = index ? *state.account(*index) : state::Account{};
     if (!*row || (*point)->block.number != (*row)->lastL2Block)
-        co_return Error{"withdraw.no-final-batch", "L1 was reorganised meanwhile; try again."};
+        co_return Error{ErrorCode::withdrawNoFinalBatch, "L1 was reorganised meanwhile; try again."};
     if (account.withdrawn <= *claimed) {
         if (withdrawnAtHead <= *claimed)
-            co_return Error{"withdraw.nothing",
+            co_return Error{ErrorCode::withdrawNothing,
                             "There is nothing to pay to " + who + ": it withdrew " + withdrawnAtHead.str() +
                                 unit + " in all, and L1 has paid " + claimed->str() + unit + "."};
-        co_return Error{"withdraw.not-final",
+        co_return Error{ErrorCode::withdrawNotFinal,
                         "The withdrawal of " + who + " is not final: " + whenFinal(*latest, *claimed) + "."};
     }
     WithdrawalProof proof{.header = (*row)->header, .account = {}, .due = account.withdrawn - *claimed};

@@ -16,16 +16,16 @@ Result<InboxLog::TxPtr> forcedTransaction(const state::ForcedTransaction& entry,
     if (entry.token != 0) {
         const auto address = tokens.address(entry.token);
         if (!address)
-            return Error{"inbox.unknown-token", "The forced transaction moves token " +
-                                                    std::to_string(entry.token) +
-                                                    ", which L1 has not registered."};
+            return Error{ErrorCode::inboxUnknownToken, "The forced transaction moves token " +
+                                                           std::to_string(entry.token) +
+                                                           ", which L1 has not registered."};
         tx.to = *address;
         tx.value = 0;
         tx.token = {.recipient = entry.recipient, .amount = entry.amount};
     }
     auto decoded = codec::decodeTransaction(codec::encodeTransaction(tx, signature));
     if (!decoded || decoded->sender != entry.sender)
-        return Error{"inbox.other-signature",
+        return Error{ErrorCode::inboxOtherSignature,
                      "The signature of the forced transaction is not that of its sender."};
     return InboxLog::TxPtr(std::make_shared<const codec::SignedTransaction>(std::move(*decoded)));
 }

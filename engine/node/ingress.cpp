@@ -34,7 +34,7 @@ bool Ingress::holds(const Hash& txHash) const {
 }
 
 Result<std::shared_ptr<Ingress::Arrival>> Ingress::arrive(const TxPtr& tx, bool fromUser) {
-    if (holds(tx->hash)) return Error{"mempool.known", "already known"};
+    if (holds(tx->hash)) return Error{ErrorCode::mempoolKnown, "already known"};
     const auto good =
         m.pool.mempool().check(tx, senderOf(*tx, fromUser), fromUser ? m.reader.baseFeeWei() : 0);
     if (!good) return good.error();
@@ -74,18 +74,18 @@ Task<Result<void>> Ingress::flush() {
 }
 
 Result<void> Ingress::write(const std::vector<std::shared_ptr<Arrival>>& arrivals) {
-    if (m.runtime.isStopped()) return Error{"node.stopped", "This operator is stopped."};
+    if (m.runtime.isStopped()) return Error{ErrorCode::nodeStopped, "This operator is stopped."};
     if (arrivals.empty()) return {};
     std::vector<store::PendingTx> rows;
     for (const auto& arrival : arrivals)
         rows.push_back({arrival->tx->hash, arrival->tx->raw, arrival->tx->sender});
     const auto saved = m.store.addPending(rows);
     if (m.disk.note(saved)) return {};
-    return Error{"node.not-durable", m.runtime.config().name +
-                                         " could not write the transaction to its disk and did not accept "
-                                         "it. " +
-                                         saved.error().detail +
-                                         " Send it again later, or to another operator."};
+    return Error{ErrorCode::nodeNotDurable,
+                 m.runtime.config().name +
+                     " could not write the transaction to its disk and did not accept "
+                     "it. " +
+                     saved.error().detail + " Send it again later, or to another operator."};
 }
 
 void Ingress::settle(const std::vector<std::shared_ptr<Arrival>>& arrivals) {
@@ -110,11 +110,11 @@ void Ingress::settle(const std::vector<std::shared_ptr<Arrival>>& arrivals) {
 }
 
 Result<void> Ingress::checkReady() const {
-    if (m.runtime.isStopped()) return Error{"node.stopped", "This operator is stopped."};
+    if (m.runtime.isStopped()) return Error{ErrorCode::nodeStopped, "This operator is stopped."};
     if (!m.l1.isSynced())
-        return Error{"node.syncing", "This operator is still reading L1; try again in a moment."};
+        return Error{ErrorCode::nodeSyncing, "This operator is still reading L1; try again in a moment."};
     if (m.l1.isSilent())
-        return Error{"node.l1-silent",
+        return Error{ErrorCode::nodeL1Silent,
                      m.runtime.config().name +
                          " has heard nothing new from L1 for too long and cannot know whether it may still "
                          "act; it takes no transactions. Send this one later, or to another operator."};
@@ -136,7 +136,7 @@ Task<Result<Hash>> Ingress::submit(Bytes raw) {
     const auto durable = co_await flush();
     if (!durable) co_return durable.error();
     if (!(*arrival)->outcome) co_return (*arrival)->outcome.error();
-    if (m.runtime.isStopped()) co_return Error{"node.stopped", "This operator is stopped."};
+    if (m.runtime.isStopped()) co_return Error{ErrorCode::nodeStopped, "This operator is stopped."};
     const auto seq = m.publisher.append(feed::PendingItem{tx->raw});
     if (!seq) co_return seq.error();
     const auto acknowledged = co_await acknowledge(tx, *seq);
@@ -152,14 +152,14 @@ Task<Result<Hash>> Ingress::acknowledge(TxPtr tx, std::uint64_t seq) {
     const auto pending = " It is pending here and may still be executed: ask for it by its hash " +
                          base::toHex(tx->hash.view()) + ".";
     if (holders == 0 && m.runtime.isStopped())
-        co_return Error{"node.stopped",
+        co_return Error{ErrorCode::nodeStopped,
                         config.name + " was stopped before a backup held the transaction." + pending};
     if (holders == 0 && config.requireBackup && !m.publisher.peers().empty()) {
         m_unheld[tx->hash] = seq;
-        co_return Error{"node.no-backup", "No backup of " + config.name + " has confirmed within " +
-                                              std::to_string(config.backupTimeout.count()) +
-                                              " ms that it holds the transaction." + pending +
-                                              " Sending the same bytes again is safe."};
+        co_return Error{ErrorCode::nodeNoBackup, "No backup of " + config.name + " has confirmed within " +
+                                                     std::to_string(config.backupTimeout.count()) +
+                                                     " ms that it holds the transaction." + pending +
+                                                     " Sending the same bytes again is safe."};
     }
     m_unheld.erase(tx->hash);
     co_return tx->hash;

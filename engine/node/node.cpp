@@ -82,9 +82,9 @@ Result<void> Node::checkRollup() {
     if (!stored) return stored.error();
     if (!*stored) return m_store->setMeta("rollup", rollup);
     if (**stored == rollup) return {};
-    return Error{"node.other-rollup", "The directory " + config.directory.string() +
-                                          " belongs to an operator of rollup " + **stored +
-                                          ", not of rollup " + rollup + ". Choose another directory."};
+    return Error{ErrorCode::nodeOtherRollup, "The directory " + config.directory.string() +
+                                                 " belongs to an operator of rollup " + **stored +
+                                                 ", not of rollup " + rollup + ". Choose another directory."};
 }
 
 Result<void> Node::connectL1() {
@@ -129,7 +129,7 @@ Result<void> Node::loadPending() {
     for (const auto& row : *rows) {
         auto tx = codec::parseTransaction(row.raw);
         if (!tx)
-            return Error{"store.corrupt",
+            return Error{ErrorCode::storeCorrupt,
                          "A pending transaction of the database is damaged: " + tx.error().detail};
         tx->sender = row.sender;
         txs.push_back(std::make_shared<const codec::SignedTransaction>(std::move(*tx)));

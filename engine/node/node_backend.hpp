@@ -42,7 +42,7 @@ public:
     std::size_t peerCount() const override { return m_reader->documents()->peers; }
     Task<Result<Hash>> submit(Bytes rawTx) override {
         const auto node = m_node.lock();
-        if (!node) co_return Error{"node.stopped", "This operator is stopped."};
+        if (!node) co_return Error{ErrorCode::nodeStopped, "This operator is stopped."};
         co_return co_await node->submit(std::move(rawTx));
     }
     boost::json::value status() const override { return m_reader->documents()->status; }

@@ -26,9 +26,10 @@ Task<Result<void>> OperatorActs::registerOperator(std::uint64_t bidWei, Wei bond
 Task<Result<void>> OperatorActs::setBid(std::uint64_t bidWei) {
     const auto& parameters = m.runtime.parameters();
     if (bidWei < parameters.minBidWei || bidWei > parameters.maxBidWei)
-        co_return Error{"bid.out-of-bounds", "A bid is between " + std::to_string(parameters.minBidWei) +
-                                                 " and " + std::to_string(parameters.maxBidWei) +
-                                                 " wei per L2 gas, not " + std::to_string(bidWei) + "."};
+        co_return Error{ErrorCode::bidOutOfBounds,
+                        "A bid is between " + std::to_string(parameters.minBidWei) + " and " +
+                            std::to_string(parameters.maxBidWei) + " wei per L2 gas, not " +
+                            std::to_string(bidWei) + "."};
     auto call = l1::calls::setBid(bidWei);
     auto sent = co_await send(m.runtime.contracts().operators, std::move(call), 0, "set bid");
     co_return sent;
@@ -46,7 +47,7 @@ std::uint64_t OperatorActs::handOverLimitMs() const {
 
 Task<Result<void>> OperatorActs::stepDown() {
     if (!m.l1.isCurrent())
-        co_return Error{"failover.not-current",
+        co_return Error{ErrorCode::failoverNotCurrent,
                         m.runtime.config().name +
                             " is not the current operator and has nothing to hand over."};
     m.sequencer.setHandingOver(true);
@@ -63,19 +64,17 @@ Task<Result<void>> OperatorActs::stepDown() {
 Task<Result<api::DryRun>> OperatorActs::dryRunStepDown() {
     api::DryRun dryRun;
     if (!m.l1.isCurrent()) {
-        dryRun.refusalCode = "failover.not-current";
-        dryRun.refusalDetail = m.runtime.config().name + " is not the current operator.";
+        dryRun.refusal =
+            Error{ErrorCode::failoverNotCurrent, m.runtime.config().name + " is not the current operator."};
         co_return dryRun;
     }
     const auto& operators = m.runtime.contracts().operators;
     const auto called = co_await m.txManager.call(operators, l1::calls::stepDown());
     if (!called) {
-        if (called.error().code != "l1.reverted") co_return called.error();
-        dryRun.refusalCode = called.error().code;
-        dryRun.refusalDetail = called.error().detail;
+        if (called.error().code != ErrorCode::l1Reverted) co_return called.error();
+        dryRun.refusal = called.error();
         co_return dryRun;
     }
-    dryRun.wouldSucceed = true;
     if (const auto gas = co_await m.txManager.estimate(operators, l1::calls::stepDown())) dryRun.gas = *gas;
     dryRun.costWei = co_await m.l1.costOf(dryRun.gas);
     co_return dryRun;

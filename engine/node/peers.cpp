@@ -181,11 +181,11 @@ Peers::Taken Peers::takeBlock(const Address& who, const feed::BlockItem& item) {
     }
     const auto appended = m.chain.appendFromFeed(item.header, hash, *entries, item.l1);
     if (appended) return Taken::yes;
-    const auto& code = appended.error().code;
-    if (code == "feed.inbox") return later();
-    if (code == "feed.not-next")
+    const auto code = appended.error().code;
+    if (code == ErrorCode::feedInbox) return later();
+    if (code == ErrorCode::feedNotNext)
         return item.header.number > m.chain.head().block.number ? later() : Taken::refused;
-    if (code.starts_with("store.")) {
+    if (isStoreFailure(code)) {
         m.disk.note(appended.error());
         return Taken::later;
     }

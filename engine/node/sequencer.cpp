@@ -113,8 +113,8 @@ void Sequencer::keepWaiting(const std::deque<TxPtr>& later) {
     // They wait like any other; where the pool is full, they wait in front of it.
     for (const auto& tx : later) {
         const auto added = m.pool.mempool().add(tx, {tx->tx.nonce, Wei(1) << 127, tx->tx.amount()}, 0);
-        if (added || added.error().code == "mempool.known") continue;
-        if (added.error().code == "mempool.full")
+        if (added || added.error().code == ErrorCode::mempoolKnown) continue;
+        if (added.error().code == ErrorCode::mempoolFull)
             m.pool.displaced().putLast(tx);
         else
             drop(tx, added.error().detail);

@@ -24,7 +24,7 @@ public:
         std::shared_ptr<const store::Store> store;
         {
             const std::scoped_lock lock(m_mutex);
-            if (!m_store) return Error{"node.stopped", "This operator is stopped."};
+            if (!m_store) return Error{ErrorCode::nodeStopped, "This operator is stopped."};
             store = m_store;
             ++m_reading;
             if (!m_free.empty()) {
@@ -32,7 +32,7 @@ public:
                 m_free.pop_back();
             }
         }
-        Error failure;
+        std::optional<Error> failure;
         if (!reader) {
             auto opened = store->reader();
             if (opened)
@@ -40,7 +40,7 @@ public:
             else
                 failure = opened.error();
         }
-        auto result = reader ? read(*reader) : decltype(read(*reader))(failure);
+        auto result = reader ? read(*reader) : decltype(read(*reader))(*failure);
         store.reset();
         const std::scoped_lock lock(m_mutex);
         if (reader && m_store && m_free.size() < kKept) m_free.push_back(std::move(reader));

@@ -42,7 +42,7 @@ Task<void> TokenNames::read() {
         auto metadata = co_await m_l1.contracts().tokenMetadata(token.address);
         if (m_runtime.isStopped()) co_return;
         // What L1 refuses may be what the contract does; an L1 that is away is none of its doing.
-        const unsigned refused = metadata || metadata.error().code != "l1.rpc-error" ? 0 : 1;
+        const unsigned refused = metadata || metadata.error().code != ErrorCode::l1RpcError ? 0 : 1;
         if (!metadata && token.attempts + refused < kAttempts) {
             m_unread.push_back({token.number, token.address, token.attempts + refused}); // the others first
             const bool running = co_await m_runtime.sleep(kRetry);

@@ -146,13 +146,13 @@ Result<verifier::FraudProof> Watchtower::proofOf(std::uint64_t number) const {
     const auto name = "Batch " + std::to_string(number);
     const auto* wrong = m.chain.disputed();
     if (number == 0 || number > m.chain.tip().number)
-        return Error{"challenge.unknown-batch", name + " is not on L1."};
+        return Error{ErrorCode::challengeUnknownBatch, name + " is not on L1."};
     if (!wrong || number < wrong->header.number)
-        return Error{"challenge.agrees",
+        return Error{ErrorCode::challengeAgrees,
                      name + " agrees with the own replay in every root; there is nothing to prove."};
     if (number > wrong->header.number)
-        return Error{"challenge.follows-wrong", name + " stands on a wrong batch; challenge batch " +
-                                                    std::to_string(wrong->header.number) + "."};
+        return Error{ErrorCode::challengeFollowsWrong, name + " stands on a wrong batch; challenge batch " +
+                                                           std::to_string(wrong->header.number) + "."};
     return verifier::buildFraudProof(m.chain.safe().state, *wrong, m.runtime.parameters().l2ChainId,
                                      m.chain.tokens(), m.chain.inbox().reader());
 }
@@ -177,12 +177,10 @@ Task<Result<api::DryRun>> Watchtower::dryRunChallenge(std::uint64_t number) {
     const auto call = l1::calls::checkBadSegment(proof->call);
     const auto checked = co_await m.txManager.call(fraud, call);
     if (!checked) {
-        if (checked.error().code != "l1.reverted") co_return checked.error();
-        dryRun.refusalCode = checked.error().code;
-        dryRun.refusalDetail = checked.error().detail;
+        if (checked.error().code != ErrorCode::l1Reverted) co_return checked.error();
+        dryRun.refusal = checked.error();
         co_return dryRun;
     }
-    dryRun.wouldSucceed = true;
     if (const auto gas = co_await m.txManager.estimate(fraud, call)) dryRun.gas = *gas;
     dryRun.costWei = co_await m.l1.costOf(dryRun.gas);
     co_return dryRun;
@@ -196,7 +194,7 @@ Task<Result<void>> Watchtower::challenge(std::uint64_t number) {
         return stage == Stage::committing || stage == Stage::committed || stage == Stage::proving;
     };
     if (const auto* known = find(number); known && running(known->stage))
-        co_return Error{"challenge.running",
+        co_return Error{ErrorCode::challengeRunning,
                         "Batch " + std::to_string(number) + " is being challenged already."};
     const auto at = [&](Stage stage, const Hash& txHash = {}) {
         if (auto* challenge = find(number)) stamp(*challenge, stage, txHash);

@@ -178,7 +178,7 @@ Task<void> Watchtower::answer(std::uint64_t id, TxPtr tx) {
         const auto sent = co_await m.txManager.send(m.runtime.contracts().demands, call, 0,
                                                     "answer to demand " + std::to_string(id));
         // Where the contract refuses, it is settled: somebody else was faster, or the batch left the chain.
-        if (sent || sent.error().code == "l1.reverted") co_return;
+        if (sent || sent.error().code == ErrorCode::l1Reverted) co_return;
         kLog.warn("a demand could not be answered", sent.error());
         const bool running = co_await m.runtime.sleep(std::chrono::milliseconds(1000));
         if (!running) co_return;

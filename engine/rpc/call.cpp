@@ -105,7 +105,7 @@ RpcResult<StateOverrides> stateOverrides(const Params& params, std::size_t index
     const auto object = params.object(index);
     if (!object) return object.error();
     if ((*object)->size() > kMaxOverrides)
-        return RpcError{ErrorCode::limitExceeded,
+        return RpcError{RpcErrorCode::limitExceeded,
                         "at most " + std::to_string(kMaxOverrides) + " accounts can be overridden."};
     for (const auto& member : **object) {
         const auto owner = addressOf(json::value(member.key()), "the account of an override");

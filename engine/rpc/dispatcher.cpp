@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::string_view kSend = "eth_sendRawTransaction";
 
-RpcError invalidRequest(std::string message) { return {ErrorCode::invalidRequest, std::move(message)}; }
+RpcError invalidRequest(std::string message) { return {RpcErrorCode::invalidRequest, std::move(message)}; }
 
 Reply subscribe(const Params& params, Subscriptions& subscriptions) {
     const auto* kind = params.find(0);
@@ -104,7 +104,7 @@ RpcResult<Dispatcher::Request> Dispatcher::readRequest(const json::value& value)
     if (params && params->is_array())
         request.params = &params->get_array();
     else if (params && !params->is_null())
-        return RpcError{ErrorCode::invalidParams, "params must be a list: they are given by position."};
+        return RpcError{RpcErrorCode::invalidParams, "params must be a list: they are given by position."};
     return request;
 }
 
@@ -114,7 +114,8 @@ std::optional<Reply> Dispatcher::answer(const Request& request, Subscriptions* s
     try {
         if (request.method == "eth_subscribe" || request.method == "eth_unsubscribe") {
             if (!subscriptions)
-                return RpcError{ErrorCode::methodNotFound, "notifications not supported: use a WebSocket."};
+                return RpcError{RpcErrorCode::methodNotFound,
+                                "notifications not supported: use a WebSocket."};
             return request.method == "eth_subscribe" ? subscribe(params, *subscriptions)
                                                      : unsubscribe(params, *subscriptions);
         }
@@ -122,11 +123,12 @@ std::optional<Reply> Dispatcher::answer(const Request& request, Subscriptions* s
         if (const auto method = findFilterMethod(request.method))
             return method(*m_filters, *m_backend, params);
     } catch (const std::exception& error) {
-        return RpcError{ErrorCode::internal, std::string("internal error: ") + error.what()};
+        return RpcError{RpcErrorCode::internal, std::string("internal error: ") + error.what()};
     }
     constexpr std::size_t kShown = 64;
-    return RpcError{ErrorCode::methodNotFound, "the method " + std::string(request.method.substr(0, kShown)) +
-                                                   " does not exist/is not available"};
+    return RpcError{RpcErrorCode::methodNotFound, "the method " +
+                                                      std::string(request.method.substr(0, kShown)) +
+                                                      " does not exist/is not available"};
 }
 
 asio::awaitable<Reply> Dispatcher::sendRawTransaction(const json::array* params) const {
@@ -137,7 +139,7 @@ asio::awaitable<Reply> Dispatcher::sendRawTransaction(const json::array* params)
         if (!hash) co_return walletError(hash.error());
         co_return json::value(base::toHex(hash->view()));
     } catch (const std::exception& error) {
-        co_return RpcError{ErrorCode::internal, std::string("internal error: ") + error.what()};
+        co_return RpcError{RpcErrorCode::internal, std::string("internal error: ") + error.what()};
     }
 }
 
@@ -167,7 +169,7 @@ asio::awaitable<std::string> Dispatcher::handleBatch(const json::array& batch,
         if (bytes > m_limits.maxResponseBytes) {
             if (request->id)
                 (*texts)[i] =
-                    responseText(*request->id, RpcError{ErrorCode::responseTooLarge,
+                    responseText(*request->id, RpcError{RpcErrorCode::responseTooLarge,
                                                         "response too large: ask for less in one batch."});
             continue;
         }
@@ -180,7 +182,7 @@ asio::awaitable<std::string> Dispatcher::handleBatch(const json::array& batch,
         asio::co_spawn(
             executor, sendRawTransaction(request->params),
             [progress, texts, i, id = request->id](const std::exception_ptr& failure, Reply reply) {
-                if (failure) reply = RpcError{ErrorCode::internal, "internal error"};
+                if (failure) reply = RpcError{RpcErrorCode::internal, "internal error"};
                 if (id) (*texts)[i] = responseText(*id, reply);
                 if (--progress->waiting == 0) progress->done.notify();
             });
@@ -204,7 +206,8 @@ asio::awaitable<std::string> Dispatcher::handle(std::string message, Subscriptio
     boost::system::error_code error;
     const auto parsed = json::parse(message, error, {}, options);
     if (error)
-        co_return responseText(nullptr, RpcError{ErrorCode::parse, "parse error: " + error.message() + "."});
+        co_return responseText(nullptr,
+                               RpcError{RpcErrorCode::parse, "parse error: " + error.message() + "."});
     if (const auto* batch = parsed.if_array()) {
         if (batch->empty()) co_return responseText(nullptr, invalidRequest("invalid request: empty batch."));
         if (batch->size() > m_limits.maxBatch)

@@ -44,7 +44,7 @@ RpcResult<std::string> Filters::add(Watch watch) {
     dropExpired();
     const auto terms = termsOf(watch);
     if (m_filters.size() >= m_limits.maxFilters || m_terms + terms > m_limits.maxFilterTerms)
-        return RpcError{ErrorCode::limitExceeded,
+        return RpcError{RpcErrorCode::limitExceeded,
                         "too many filters: uninstall those that you do not need, or try again later."};
     auto id = randomId();
     m_terms += terms;

@@ -33,7 +33,7 @@ RpcResult<std::vector<T>> alternatives(const json::value& value, const std::stri
     const json::array one{value};
     const auto& list = value.is_array() ? value.get_array() : one;
     if (list.size() > kMaxAlternatives)
-        return RpcError{ErrorCode::limitExceeded,
+        return RpcError{RpcErrorCode::limitExceeded,
                         name + ": at most " + std::to_string(kMaxAlternatives) + " alternatives."};
     for (const auto& item : list) {
         if (item.is_null() && nullIsAny) return std::vector<T>();

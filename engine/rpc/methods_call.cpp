@@ -185,8 +185,8 @@ constexpr std::array kMethods{NamedMethod{"eth_call", atBlock<answerCall>},
 } // namespace
 
 RpcError reverted(std::string_view reason) {
-    if (reason.empty()) return {ErrorCode::reverted, "execution reverted", "0x"};
-    return {ErrorCode::reverted, "execution reverted: " + std::string(reason),
+    if (reason.empty()) return {RpcErrorCode::reverted, "execution reverted", "0x"};
+    return {RpcErrorCode::reverted, "execution reverted: " + std::string(reason),
             base::toHex(Encoder().text(reason).call("Error(string)"))};
 }
 

@@ -32,9 +32,9 @@ RpcResult<Range> rangeOf(const Backend& backend, const json::object& filter) {
     if (!isTag(*from) && !isTag(*to) && numberOf(*from) > numberOf(*to))
         return invalidParams("invalid block range: fromBlock is above toBlock.");
     if (range.to - std::min(range.from, range.to) >= kMaxBlocks)
-        return RpcError{ErrorCode::limitExceeded, "query spans " + std::to_string(range.to - range.from + 1) +
-                                                      " blocks; at most " + std::to_string(kMaxBlocks) +
-                                                      " are searched at once."};
+        return RpcError{RpcErrorCode::limitExceeded,
+                        "query spans " + std::to_string(range.to - range.from + 1) + " blocks; at most " +
+                            std::to_string(kMaxBlocks) + " are searched at once."};
     return range;
 }
 
@@ -70,7 +70,7 @@ Reply getLogs(const Backend& backend, const Params& params) {
                             " is not kept here any more: begin with a later one.");
         appendLogs(logs, block, *filter);
         if (logs.size() > kMaxLogs)
-            return RpcError{ErrorCode::limitExceeded,
+            return RpcError{RpcErrorCode::limitExceeded,
                             "query returned more than " + std::to_string(kMaxLogs) + " results."};
     }
     return json::value(std::move(logs));

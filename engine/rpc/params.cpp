@@ -224,7 +224,8 @@ RpcResult<Bytes> dataField(const json::object& object) {
         const auto* value = memberOf(object, name);
         if (!value) continue;
         const auto text = hexText(*value);
-        auto bytes = text ? base::fromHex(*text) : Result<Bytes>(Error{"hex.bad-digit", "no hex string."});
+        auto bytes =
+            text ? base::fromHex(*text) : Result<Bytes>(Error{ErrorCode::hexBadDigit, "no hex string."});
         if (!bytes)
             return invalidParams(std::string(name) + " must be bytes in hex: " + bytes.error().detail);
         if (found && *found != *bytes) return invalidParams("data and input are both given and differ.");

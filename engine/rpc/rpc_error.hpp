@@ -10,7 +10,7 @@
 namespace aw::rpc {
 
 /// Codes of JSON-RPC 2.0 and, below -32000, of Ethereum (EIP-1474).
-enum class ErrorCode : int {
+enum class RpcErrorCode : int {
     parse = -32700,
     invalidRequest = -32600,
     methodNotFound = -32601,
@@ -24,7 +24,7 @@ enum class ErrorCode : int {
 
 /// An error object of a response.
 struct RpcError {
-    ErrorCode code = ErrorCode::internal;
+    RpcErrorCode code = RpcErrorCode::internal;
     std::string message;
     std::string data = {}; ///< hex; none where empty
 };
@@ -41,7 +41,9 @@ using Reply = RpcResult<boost::json::value>;
 
 /// What a contract gives that refuses: Error(string) of Solidity with this reason.
 RpcError reverted(std::string_view reason);
-inline RpcError invalidParams(std::string message) { return {ErrorCode::invalidParams, std::move(message)}; }
-inline RpcError rejected(std::string message) { return {ErrorCode::rejected, std::move(message)}; }
+inline RpcError invalidParams(std::string message) {
+    return {RpcErrorCode::invalidParams, std::move(message)};
+}
+inline RpcError rejected(std::string message) { return {RpcErrorCode::rejected, std::move(message)}; }
 
 } // namespace aw::rpc

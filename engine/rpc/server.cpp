@@ -51,9 +51,9 @@ Result<void> Server::Impl::start(const std::string& bindAddress, std::uint16_t p
     if (error) {
         boost::system::error_code ignored;
         m_acceptor.close(ignored);
-        return Error{"rpc.listen", "cannot serve JSON-RPC at " + bindAddress + " port " +
-                                       std::to_string(port) + ": " + error.message() +
-                                       ". Choose another address or port."};
+        return Error{ErrorCode::rpcListen, "cannot serve JSON-RPC at " + bindAddress + " port " +
+                                               std::to_string(port) + ": " + error.message() +
+                                               ". Choose another address or port."};
     }
     asio::co_spawn(
         m_strand, [self = shared_from_this()] { return self->acceptAll(); }, asio::detached);

@@ -3,9 +3,10 @@
 namespace aw::rpc {
 
 RpcError stateError(const Error& error) {
-    if (error.code == "state.unknown-block") return rejected("header not found: " + error.detail);
-    if (error.code == "state.pruned") return rejected("historical state is not available: " + error.detail);
-    return {ErrorCode::internal, "internal error: the state could not be read"};
+    if (error.code == ErrorCode::stateUnknownBlock) return rejected("header not found: " + error.detail);
+    if (error.code == ErrorCode::statePruned)
+        return rejected("historical state is not available: " + error.detail);
+    return {RpcErrorCode::internal, "internal error: the state could not be read"};
 }
 
 bool stillThere(const Backend& backend, const BlockRef& ref) {

@@ -99,9 +99,9 @@ asio::awaitable<void> WebSocketSession::writeAll() {
 
 RpcResult<std::string> WebSocketSession::subscribe(Subscription wanted) {
     if (m_subscriptions.size() >= m_hub->limits().maxSubscriptions)
-        return RpcError{ErrorCode::limitExceeded, "at most " +
-                                                      std::to_string(m_hub->limits().maxSubscriptions) +
-                                                      " subscriptions on one connection."};
+        return RpcError{RpcErrorCode::limitExceeded, "at most " +
+                                                         std::to_string(m_hub->limits().maxSubscriptions) +
+                                                         " subscriptions on one connection."};
     auto id = randomId();
     m_subscriptions.emplace(id, std::move(wanted));
     m_hub->listen(shared_from_this());

@@ -24,33 +24,38 @@ Result<void> Mempool::check(const TxPtr& signedTx, const SenderState& sender,
                             std::uint64_t baseFeeWei) const {
     const auto& tx = signedTx->tx;
     if (tx.chainId != m_l2ChainId)
-        return Error{"mempool.chain-id", "invalid chain id for signer: have " + std::to_string(tx.chainId) +
-                                             " want " + std::to_string(m_l2ChainId)};
-    if (contains(signedTx->hash)) return Error{"mempool.known", "already known"};
+        return Error{ErrorCode::mempoolChainId, "invalid chain id for signer: have " +
+                                                    std::to_string(tx.chainId) + " want " +
+                                                    std::to_string(m_l2ChainId)};
+    if (contains(signedTx->hash)) return Error{ErrorCode::mempoolKnown, "already known"};
     if (tx.nonce < sender.nonce)
-        return Error{"mempool.nonce-too-low", "nonce too low: next nonce " + std::to_string(sender.nonce) +
-                                                  ", tx nonce " + std::to_string(tx.nonce)};
+        return Error{ErrorCode::mempoolNonceTooLow, "nonce too low: next nonce " +
+                                                        std::to_string(sender.nonce) + ", tx nonce " +
+                                                        std::to_string(tx.nonce)};
     if (tx.nonce - sender.nonce >= m_limits.perSender)
-        return Error{"mempool.nonce-gap", "nonce too high: next nonce " + std::to_string(sender.nonce) +
-                                              ", tx nonce " + std::to_string(tx.nonce) + ", at most " +
-                                              std::to_string(m_limits.perSender) + " may wait"};
+        return Error{ErrorCode::mempoolNonceGap, "nonce too high: next nonce " +
+                                                     std::to_string(sender.nonce) + ", tx nonce " +
+                                                     std::to_string(tx.nonce) + ", at most " +
+                                                     std::to_string(m_limits.perSender) + " may wait"};
     if (tx.gasLimit < tx.gas())
-        return Error{"mempool.intrinsic-gas", "intrinsic gas too low: have " + std::to_string(tx.gasLimit) +
-                                                  ", want " + std::to_string(tx.gas())};
+        return Error{ErrorCode::mempoolIntrinsicGas, "intrinsic gas too low: have " +
+                                                         std::to_string(tx.gasLimit) + ", want " +
+                                                         std::to_string(tx.gas())};
     if (tx.maxFeeWei < baseFeeWei)
-        return Error{"mempool.fee-too-low", "max fee per gas less than block base fee: maxFeePerGas: " +
-                                                std::to_string(tx.maxFeeWei) +
-                                                ", baseFee: " + std::to_string(baseFeeWei)};
+        return Error{ErrorCode::mempoolFeeTooLow, "max fee per gas less than block base fee: maxFeePerGas: " +
+                                                      std::to_string(tx.maxFeeWei) +
+                                                      ", baseFee: " + std::to_string(baseFeeWei)};
     const U256 cost = U256(tx.value) + U256(tx.gas()) * tx.maxFeeWei;
     if (U256(sender.balance) < cost)
-        return Error{"mempool.insufficient-funds", "insufficient funds for gas * price + value: balance " +
-                                                       sender.balance.str() + ", tx cost " + cost.str()};
+        return Error{ErrorCode::mempoolInsufficientFunds,
+                     "insufficient funds for gas * price + value: balance " + sender.balance.str() +
+                         ", tx cost " + cost.str()};
     if (tx.token && !sender.tokenBalance)
-        return Error{"mempool.unknown-token", "execution reverted: no token is registered at " +
-                                                  base::toHex(tx.to.view()) +
-                                                  "; register it with the bridge on L1 and deposit it"};
+        return Error{ErrorCode::mempoolUnknownToken,
+                     "execution reverted: no token is registered at " + base::toHex(tx.to.view()) +
+                         "; register it with the bridge on L1 and deposit it"};
     if (tx.token && *sender.tokenBalance < tx.token->amount)
-        return Error{"mempool.insufficient-tokens",
+        return Error{ErrorCode::mempoolInsufficientTokens,
                      "execution reverted: ERC20: transfer amount exceeds balance: balance " +
                          sender.tokenBalance->str() + ", amount " + tx.token->amount.str()};
 
@@ -60,11 +65,11 @@ Result<void> Mempool::check(const TxPtr& signedTx, const SenderState& sender,
             return U256(now) * 100 >= U256(before) * (100 + m_limits.replacementPercent);
         };
         if (!raised(old.maxFeeWei, tx.maxFeeWei) || !raised(old.tipWei, tx.tipWei))
-            return Error{"mempool.underpriced",
+            return Error{ErrorCode::mempoolUnderpriced,
                          "replacement transaction underpriced: raise both fees by at least " +
                              std::to_string(m_limits.replacementPercent) + " %"};
     } else if (m_byOrder.size() >= m_limits.total) {
-        return Error{"mempool.full", "txpool is full: try again after the next block"};
+        return Error{ErrorCode::mempoolFull, "txpool is full: try again after the next block"};
     }
     return {};
 }

@@ -12,7 +12,7 @@ constexpr std::uint8_t kForced = 0x01;
 constexpr std::size_t kDepositBytes = 41;
 constexpr std::size_t kForcedBytes = 93;
 
-Error malformed(std::string what) { return {"inbox.malformed", std::move(what)}; }
+Error malformed(std::string what) { return {ErrorCode::inboxMalformed, std::move(what)}; }
 
 void put(const Deposit& deposit, Bytes& out) {
     out.reserve(out.size() + kDepositBytes);

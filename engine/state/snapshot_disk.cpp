@@ -56,12 +56,12 @@ private:
 std::string reason(int error) { return std::system_category().message(error); }
 
 Error notWritable(const std::filesystem::path& path, int error, std::string_view left) {
-    return {"snapshot.not-writable", "The state snapshot " + path.string() +
-                                         " cannot be written: " + reason(error) + ". " + std::string(left)};
+    return {ErrorCode::snapshotNotWritable, "The state snapshot " + path.string() + " cannot be written: " +
+                                                reason(error) + ". " + std::string(left)};
 }
 
 Error notReadable(const std::filesystem::path& path, int error) {
-    return {error == ENOENT ? "snapshot.missing" : "snapshot.not-readable",
+    return {error == ENOENT ? ErrorCode::snapshotMissing : ErrorCode::snapshotNotReadable,
             "The state snapshot " + path.string() + " cannot be read: " + reason(error) + "."};
 }
 

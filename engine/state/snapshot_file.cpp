@@ -17,7 +17,7 @@ constexpr std::size_t kHeaderSize = 7 + 1 + 3 * 8 + 32;
 constexpr std::size_t kMostAccountSize = 20 + 1 + 4 + 1 + 8 + 2 * (1 + 16);
 
 Error malformed(std::string detail) {
-    return {"snapshot.malformed", "The state snapshot " + std::move(detail)};
+    return {ErrorCode::snapshotMalformed, "The state snapshot " + std::move(detail)};
 }
 
 } // namespace
@@ -55,11 +55,12 @@ Result<void> SnapshotReader::readHeader(base::ByteReader& reader) {
     const auto magic = reader.take(kMagic.size());
     const auto version = reader.number<std::uint8_t>();
     if (!reader.ok() || !std::equal(magic.begin(), magic.end(), kMagic.begin()))
-        return Error{"snapshot.not-one", "This is no state snapshot: it does not begin as one."};
+        return Error{ErrorCode::snapshotNotOne, "This is no state snapshot: it does not begin as one."};
     if (version != kVersion)
-        return Error{"snapshot.not-one", "The state snapshot has version " + std::to_string(version) +
-                                             "; this program reads version " + std::to_string(kVersion) +
-                                             ". Rebuild the state from L1 instead."};
+        return Error{ErrorCode::snapshotNotOne, "The state snapshot has version " + std::to_string(version) +
+                                                    "; this program reads version " +
+                                                    std::to_string(kVersion) +
+                                                    ". Rebuild the state from L1 instead."};
     m_count = reader.number<std::uint64_t>();
     m_cursor = reader.number<std::uint64_t>();
     m_txCount = reader.number<std::uint64_t>();
@@ -116,7 +117,7 @@ Result<State> SnapshotReader::finish() {
         return malformed("has " + std::to_string(reader.left()) + " bytes after its last account.");
     m_state.apply({.changes = {}, .inboxConsumed = m_cursor, .txs = m_txCount});
     if (m_state.root() != m_root)
-        return Error{"snapshot.wrong-root",
+        return Error{ErrorCode::snapshotWrongRoot,
                      "The state snapshot is damaged: its accounts give another root than it states. "
                      "Rebuild the state from L1 instead."};
     return std::move(m_state);

@@ -18,8 +18,8 @@ constexpr std::uint8_t kHasWithdrawn = 0x40;
 constexpr std::size_t kLeastEntrySize = 2;
 
 Error malformed(std::string_view what) {
-    return {"undo.malformed", "The bytes are no way back of a state: " + std::string(what) +
-                                  ". Rebuild the state from L1 instead."};
+    return {ErrorCode::undoMalformed, "The bytes are no way back of a state: " + std::string(what) +
+                                          ". Rebuild the state from L1 instead."};
 }
 
 /// Reads the parts one after another; after the first that is not right ok() is false.

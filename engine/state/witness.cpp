@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::uint64_t kMaxAccounts = std::uint64_t{1} << 32;
 
-Error malformed(std::string detail) { return {"witness.malformed", std::move(detail)}; }
+Error malformed(std::string detail) { return {ErrorCode::witnessMalformed, std::move(detail)}; }
 
 /// A node of the fold: its position at the present height and its hashes.
 struct Node {

@@ -10,7 +10,7 @@ namespace aw::store {
 
 namespace {
 
-Error invalid(const std::string& what) { return {"store.invalid", what + ". Nothing was stored."}; }
+Error invalid(const std::string& what) { return {ErrorCode::storeInvalid, what + ". Nothing was stored."}; }
 
 /// What contradicts itself in a block that is to be added.
 std::optional<Error> checkBlock(const StoredBlock& block, std::span<const BlockTx> txs) {
@@ -104,9 +104,10 @@ Result<void> Store::appendBlock(const StoredBlock& block, std::span<const BlockT
     return connection.write([&]() -> Result<void> {
         const auto ends = endsOf(connection);
         if (ends && ends->lastBlock + 1 != blockNumber)
-            return Error{"store.not-next", "L2 block " + std::to_string(blockNumber) +
-                                               " does not follow the last stored one, " +
-                                               std::to_string(ends->lastBlock) + ". Nothing was stored."};
+            return Error{ErrorCode::storeNotNext, "L2 block " + std::to_string(blockNumber) +
+                                                      " does not follow the last stored one, " +
+                                                      std::to_string(ends->lastBlock) +
+                                                      ". Nothing was stored."};
         const auto firstId = ends ? ends->nextTx : 0;
         insertBlock(connection, block, {firstId, txs.size()}, undo.accountCount);
         insertTxs(connection, firstId, txs, rawHashes);

@@ -69,25 +69,27 @@ Bytes amountOf(const Wei& wei) {
     return bytes;
 }
 
-Error unknownBatch() { return {"store.invalid", "There is no batch with this hash. Nothing was stored."}; }
+Error unknownBatch() {
+    return {ErrorCode::storeInvalid, "There is no batch with this hash. Nothing was stored."};
+}
 
 } // namespace
 
 Result<void> Store::putBatch(const StoredBatch& batch) {
     const auto name = "Batch " + std::to_string(batch.header.number);
     if (transition::batchHash(batch.header) != batch.hash)
-        return Error{"store.invalid",
+        return Error{ErrorCode::storeInvalid,
                      "The hash given with " + name + " is not its header's. Nothing was stored."};
     if (batch.data.size() > kMaxPartsBytes)
-        return Error{"store.invalid", name + " has more than " + std::to_string(kMaxPartsBytes) +
-                                          " bytes. Nothing was stored."};
+        return Error{ErrorCode::storeInvalid, name + " has more than " + std::to_string(kMaxPartsBytes) +
+                                                  " bytes. Nothing was stored."};
     auto& connection = *m_connection;
     return connection.write([&]() -> Result<void> {
         auto row = rowOf(connection, batch.hash);
         const auto last = lastInChain(connection);
         if (!row && batch.rolledBackAt == 0 && last && *last + 1 != batch.header.number)
-            return Error{"store.not-next", name + " does not follow the last one in the chain, " +
-                                               std::to_string(*last) + ". Nothing was stored."};
+            return Error{ErrorCode::storeNotNext, name + " does not follow the last one in the chain, " +
+                                                      std::to_string(*last) + ". Nothing was stored."};
         if (!row) {
             auto& next = connection.query("SELECT coalesce(max(id), 0) + 1 FROM batches");
             row = next.executeStep() ? number(next.getColumn(0)) : 1;

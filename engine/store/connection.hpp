@@ -70,7 +70,7 @@ private:
         try {
             auto result = work();
             // Damage is found in the middle of a write too.
-            if (!result && result.error().code == "store.corrupt") m_failure = result.error();
+            if (!result && result.error().code == ErrorCode::storeCorrupt) m_failure = result.error();
             return result;
         } catch (const SQLite::Exception& failure) {
             m_failure = describeFailure(failure, m_file);

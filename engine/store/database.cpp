@@ -47,13 +47,15 @@ Result<void> identify(SQLite::Database& database, const std::filesystem::path& f
     const bool empty = pragma(database, "SELECT count(*) FROM sqlite_schema") == 0;
     const auto id = pragma(database, "PRAGMA application_id");
     if (id == kUnreleasedApplicationId)
-        return Error{"store.too-old", "The database " + file.string() +
-                                          " was made by a version of this program from before its first "
-                                          "release, which this one cannot read. " +
-                                          rebuildHint(file)};
+        return Error{ErrorCode::storeTooOld,
+                     "The database " + file.string() +
+                         " was made by a version of this program from before its first "
+                         "release, which this one cannot read. " +
+                         rebuildHint(file)};
     if (!empty && id != kApplicationId)
-        return Error{"store.not-ours", "The file " + file.string() +
-                                           " is the database of another program. Choose another workspace."};
+        return Error{ErrorCode::storeNotOurs,
+                     "The file " + file.string() +
+                         " is the database of another program. Choose another workspace."};
     return {};
 }
 
@@ -61,7 +63,7 @@ Result<void> check(SQLite::Database& database, const std::filesystem::path& file
     const auto found = [&](const std::string& sql) -> Result<void> {
         const auto answer = database.execAndGet(sql).getString();
         if (answer == "ok") return {};
-        return Error{"store.corrupt",
+        return Error{ErrorCode::storeCorrupt,
                      "The database " + file.string() + " is damaged (" + answer + "). " + rebuildHint(file)};
     };
     std::error_code unreadable;
@@ -76,7 +78,7 @@ Result<void> migrate(SQLite::Database& database, const std::filesystem::path& fi
                      std::span<const std::string_view> migrations) {
     const auto version = static_cast<std::size_t>(pragma(database, "PRAGMA user_version"));
     if (version > migrations.size())
-        return Error{"store.too-new",
+        return Error{ErrorCode::storeTooNew,
                      "The database " + file.string() +
                          " was written by a newer version of this program. Update this one."};
     for (auto next = version; next < migrations.size(); ++next) {
@@ -99,30 +101,30 @@ Error describeFailure(const SQLite::Exception& failure, const std::filesystem::p
     switch (failure.getErrorCode() & 0xff) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        return {"store.corrupt", name + " is damaged. " + rebuildHint(file)};
+        return {ErrorCode::storeCorrupt, name + " is damaged. " + rebuildHint(file)};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return {"store.locked",
+        return {ErrorCode::storeLocked,
                 name + " is in use by another process. Stop that one, or use another workspace."};
     case SQLITE_FULL:
-        return {"store.full", name + " cannot grow: the disk is full. Make room and start again."};
+        return {ErrorCode::storeFull, name + " cannot grow: the disk is full. Make room and start again."};
     case SQLITE_READONLY:
     case SQLITE_PERM:
-        return {"store.read-only",
+        return {ErrorCode::storeReadOnly,
                 name + " cannot be written. Check the rights of the file and its directory."};
     case SQLITE_CANTOPEN:
-        return {"store.cannot-open",
+        return {ErrorCode::storeCannotOpen,
                 name + " cannot be opened. Check that its directory exists and may be written."};
     case SQLITE_IOERR:
-        return {"store.io",
+        return {ErrorCode::storeIo,
                 name + " cannot be read or written (" + failure.getErrorStr() + "). Check the disk."};
     default:
-        return {"store.failed", name + " refused an operation: " + failure.what() + "."};
+        return {ErrorCode::storeFailed, name + " refused an operation: " + failure.what() + "."};
     }
 }
 
 Error damagedFile(const std::filesystem::path& file, const std::string& what) {
-    return {"store.corrupt",
+    return {ErrorCode::storeCorrupt,
             "In the database " + file.string() + " " + what + " is damaged. " + rebuildHint(file)};
 }
 

@@ -15,7 +15,7 @@ Result<Past> lookBack(Connection& connection, std::uint64_t block) {
     const auto ends = endsOf(connection);
     if (!ends || block >= ends->lastBlock) return Past::isNow;
     if (const auto from = getNumber(connection, kHistoryFrom); block < from)
-        return Error{"store.pruned",
+        return Error{ErrorCode::storePruned,
                      "The state of L2 block " + std::to_string(block) +
                          " is not kept any more. The oldest one that is: " + std::to_string(from) + "."};
     return Past::isKept;

@@ -6,7 +6,7 @@ namespace aw::store {
 
 namespace {
 
-Error invalid(const std::string& what) { return {"store.invalid", what + ". Nothing was stored."}; }
+Error invalid(const std::string& what) { return {ErrorCode::storeInvalid, what + ". Nothing was stored."}; }
 
 } // namespace
 

@@ -56,8 +56,9 @@ Result<void> Store::addL1(std::span<const L1Block> blocks, std::span<const Store
         for (const auto& event : events) {
             auto& known = connection.query("SELECT 1 FROM l1_blocks WHERE number = ?", event.block);
             if (!known.executeStep())
-                return Error{"store.invalid", "An event is of L1 block " + std::to_string(event.block) +
-                                                  ", which is not stored. Nothing was stored."};
+                return Error{ErrorCode::storeInvalid, "An event is of L1 block " +
+                                                          std::to_string(event.block) +
+                                                          ", which is not stored. Nothing was stored."};
             connection.exec("INSERT OR REPLACE INTO l1_events VALUES (?, ?, ?, ?, ?, ?)", event.block,
                             event.logIndex, event.txHash, event.address, joined(event.topics), event.data);
         }

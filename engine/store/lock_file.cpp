@@ -17,22 +17,24 @@ Result<LockFile> LockFile::take(const std::filesystem::path& database) {
     if (descriptor < 0) {
         const int why = errno;
         if (why == EACCES || why == EROFS || why == EPERM)
-            return Error{"store.read-only", "The lock file " + file +
-                                                " cannot be written. Check the rights of the file and its "
-                                                "directory."};
-        return Error{"store.cannot-open", "The lock file " + file + " cannot be opened (" +
-                                              std::strerror(why) +
-                                              "). Check that its directory exists and may be written."};
+            return Error{ErrorCode::storeReadOnly,
+                         "The lock file " + file +
+                             " cannot be written. Check the rights of the file and its "
+                             "directory."};
+        return Error{ErrorCode::storeCannotOpen,
+                     "The lock file " + file + " cannot be opened (" + std::strerror(why) +
+                         "). Check that its directory exists and may be written."};
     }
     LockFile lock(descriptor);
     if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
     const int why = errno;
     if (why == EWOULDBLOCK)
-        return Error{"store.locked", "The database " + database.string() +
-                                         " is in use by another process. Stop that one, or use another "
-                                         "workspace."};
-    return Error{"store.cannot-open", "The file system refuses to lock " + file + " (" + std::strerror(why) +
-                                          "). Use a workspace on a local disk."};
+        return Error{ErrorCode::storeLocked,
+                     "The database " + database.string() +
+                         " is in use by another process. Stop that one, or use another "
+                         "workspace."};
+    return Error{ErrorCode::storeCannotOpen, "The file system refuses to lock " + file + " (" +
+                                                 std::strerror(why) + "). Use a workspace on a local disk."};
 }
 
 LockFile::LockFile(LockFile&& other) noexcept

@@ -26,7 +26,7 @@ std::optional<PendingTx> readPending(SQLite::Statement& row) {
 std::optional<Error> checkHashes(std::span<const PendingTx> txs) {
     for (const auto& tx : txs)
         if (crypto::keccak256(tx.raw) != tx.hash)
-            return Error{"store.invalid",
+            return Error{ErrorCode::storeInvalid,
                          "The hash given with a pending transaction is not its bytes'. Nothing was stored."};
     return {};
 }

@@ -14,8 +14,8 @@ constexpr std::uint8_t kBlockDomain = 0x04;
 constexpr std::uint8_t kSegmentDomain = 0x07;
 
 Error malformedData(std::size_t offset, std::string_view what) {
-    return {"batch.malformed-data", "The batch data is malformed at byte " + std::to_string(offset) +
-                                        " (A-14): " + std::string(what) + "."};
+    return {ErrorCode::batchMalformedData, "The batch data is malformed at byte " + std::to_string(offset) +
+                                               " (A-14): " + std::string(what) + "."};
 }
 
 } // namespace
@@ -54,7 +54,8 @@ Bytes encodeHeader(const BatchHeader& header) {
 }
 
 Result<BatchHeader> decodeHeader(ByteView words) {
-    const Error malformed{"batch.malformed-header", "The bytes are no batch header of 19 words (A-3)."};
+    const Error malformed{ErrorCode::batchMalformedHeader,
+                          "The bytes are no batch header of 19 words (A-3)."};
     if (words.size() != kHeaderWords * 32) return malformed;
     codec::abi::Decoder decoder(words);
     BatchHeader header;

@@ -177,7 +177,7 @@ private:
     SegmentResult m_result;
 };
 
-Error malformed(std::string detail) { return {"witness.malformed", std::move(detail)}; }
+Error malformed(std::string detail) { return {ErrorCode::witnessMalformed, std::move(detail)}; }
 
 } // namespace
 

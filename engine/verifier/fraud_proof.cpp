@@ -8,9 +8,10 @@ Result<FraudProof> buildFraudProof(const state::State& before, const VerifiedBat
                                    std::uint64_t l2ChainId, const state::TokenList& tokens,
                                    const transition::InboxReader& inbox) {
     if (!batch.fraud)
-        return Error{"challenge.agrees", "Batch " + std::to_string(batch.header.number) +
-                                             " agrees with the own replay in every root; there is nothing "
-                                             "to prove."};
+        return Error{ErrorCode::challengeAgrees,
+                     "Batch " + std::to_string(batch.header.number) +
+                         " agrees with the own replay in every root; there is nothing "
+                         "to prove."};
     FraudProof proof;
     proof.batchHash = batch.hash;
     auto& call = proof.call;

@@ -133,8 +133,8 @@ Result<VerifiedBatch> describeBatch(const transition::BatchHeader& header, const
     for (const auto& segment : *segments)
         leaves.push_back(transition::segmentLeaf(segment));
     if (transition::segmentsHash(leaves) != header.segmentsHash)
-        return Error{"batch.other-data", "The data of batch " + std::to_string(header.number) +
-                                             " are not those that its header commits to (A-2)."};
+        return Error{ErrorCode::batchOtherData, "The data of batch " + std::to_string(header.number) +
+                                                    " are not those that its header commits to (A-2)."};
     VerifiedBatch batch;
     batch.header = header;
     batch.hash = hash;

@@ -250,7 +250,7 @@ void World::hand(std::size_t index, unsigned number) {
             answered.underWay = false;
             if (failure) return;
             answered.acknowledged = answered.acknowledged || answer.has_value();
-            answered.answer = answer ? "ok" : answer.error().code;
+            answered.answer = answer ? "ok" : std::string(name(answer.error().code));
         });
 }
 

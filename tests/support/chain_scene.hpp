@@ -212,7 +212,7 @@ public:
         {
             const FullDisk full;
             const auto result = change();
-            if (result || !result.error().code.starts_with("store."))
+            if (result || !isStoreFailure(result.error().code))
                 refused += "A full disk gave \"" + codeOf(result).toStdString() + "\".\n";
         }
         if (dump() != before) refused += "A full disk changed:\n" + before + "to:\n" + dump();

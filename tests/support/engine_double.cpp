@@ -108,9 +108,7 @@ bool EngineDouble::hasCommand(const std::string& command) const {
     return std::find(m_commands.begin(), m_commands.end(), command) != m_commands.end();
 }
 
-void EngineDouble::failStart(std::string code, std::string detail) {
-    m_startFailure = {std::move(code), std::move(detail)};
-}
+void EngineDouble::failStart(Error failure) { m_startFailure = std::move(failure); }
 
 void EngineDouble::setL1Connected(bool connected) {
     m_state.l1.connected = connected;
@@ -182,7 +180,7 @@ void EngineDouble::step() {
 void EngineDouble::start() {
     m_commands.push_back("start");
     m_state.phase = Phase::starting;
-    m_state.failureCode.clear();
+    m_state.failure.reset();
     m_state.steps = {{"l1", "anvil", false},
                      {"contracts", "5 contracts", false},
                      {"operators", "3 nodes", false},
@@ -198,8 +196,7 @@ void EngineDouble::startUp() {
         m_state.steps[i].done = true;
     if (m_startFailure && done >= 1) {
         m_state.phase = Phase::failed;
-        m_state.failureCode = m_startFailure->first;
-        m_state.failureDetail = m_startFailure->second;
+        m_state.failure = m_startFailure;
         m_startFailure.reset();
         m_upAtMs = 0;
         return;

@@ -29,7 +29,7 @@ public:
     /// From now on it is any rollup, and no demo.
     void withoutLab();
     /// The next start fails with this.
-    void failStart(std::string code, std::string detail);
+    void failStart(Error failure);
     /// The next command fails with this.
     void failNext(Error error) { m_nextError = std::move(error); }
     /// Every command so far: "challenge 12", "crash Aurora", ...
@@ -87,7 +87,7 @@ private:
     std::deque<std::function<void()>> m_later;
     std::vector<std::string> m_commands;
     std::optional<Error> m_nextError;
-    std::optional<std::pair<std::string, std::string>> m_startFailure;
+    std::optional<Error> m_startFailure;
     std::vector<Running> m_running;
     std::int64_t m_nowMs;
     std::int64_t m_upAtMs = 0;

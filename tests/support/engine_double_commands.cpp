@@ -36,11 +36,10 @@ void EngineDouble::dryRunChallenge(std::uint64_t number, std::function<void(Resu
     m_commands.push_back("dry-run challenge " + std::to_string(number));
     const auto* batch = findBatch(number);
     if (!batch || batch->status != BatchStatus::disputed) {
-        m_later.push_back([done] { done(Error{"challenge.agrees", "The roots are equal."}); });
+        m_later.push_back([done] { done(Error{ErrorCode::challengeAgrees, "The roots are equal."}); });
         return;
     }
     DryRun run;
-    run.wouldSucceed = true;
     run.gas = 4'812'406;
     run.costWei = Wei(run.gas) * 1'000'000'000u;
     run.bondAtStakeWei = find(batch->operatorAddress)->bondWei;
@@ -71,11 +70,10 @@ void EngineDouble::dryRunFailOver(std::function<void(Result<DryRun>)> done) {
         return entry.ready && entry.eligible && !entry.current;
     });
     if (!ready) {
-        m_later.push_back([done] { done(Error{"failover.nobody-ready", "No backup is ready."}); });
+        m_later.push_back([done] { done(Error{ErrorCode::failoverNobodyReady, "No backup is ready."}); });
         return;
     }
     DryRun run;
-    run.wouldSucceed = true;
     run.gas = 61'240;
     run.costWei = Wei(run.gas) * 1'000'000'000u;
     m_later.push_back([done, run] { done(run); });

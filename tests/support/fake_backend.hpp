@@ -203,11 +203,11 @@ private:
         std::unique_lock lock(m_mutex);
         const auto latest = m_blocks.back()->header.number;
         if (block > latest)
-            return Error{"state.unknown-block", "block " + std::to_string(block) +
-                                                    " is not known yet; the latest is " +
-                                                    std::to_string(latest)};
+            return Error{ErrorCode::stateUnknownBlock, "block " + std::to_string(block) +
+                                                           " is not known yet; the latest is " +
+                                                           std::to_string(latest)};
         if (block < keptFrom)
-            return Error{"state.pruned",
+            return Error{ErrorCode::statePruned,
                          "this operator can tell from block " + std::to_string(keptFrom) + " on"};
         auto state = m_states[static_cast<std::size_t>(block)];
         lock.unlock();

@@ -43,7 +43,7 @@ public:
     std::optional<Error> failure;
     int messages = 0; ///< calls and batches
     /// Why it was distrusted, each time.
-    std::vector<std::string> distrustedFor;
+    std::vector<ErrorCode> distrustedFor;
     std::map<std::string, int> asked;
     /// Runs before each answer: the world changes between two questions.
     std::function<void(const std::string& method)> before;
@@ -105,7 +105,7 @@ public:
     }
     const std::string& url() const override { return m_url; }
     bool distrust(std::uint64_t, const Error& why) override {
-        distrustedFor.emplace_back(why.code);
+        distrustedFor.push_back(why.code);
         return false;
     }
 
@@ -115,10 +115,10 @@ private:
     Result<l1::RpcAnswer> answerOne(const std::string& method, const boost::json::array& params) {
         ++asked[method];
         if (before) before(method);
-        if (down) return Error{"l1.unavailable", "The double is down."};
+        if (down) return Error{ErrorCode::l1Unavailable, "The double is down."};
         if (failure) return *failure;
         if (method == "eth_getLogs" && rangeOf(params) > largestLogRange)
-            return Error{"l1.too-large", "The double answered with more than it may."};
+            return Error{ErrorCode::l1TooLarge, "The double answered with more than it may."};
         auto result = answer(method, params);
         if (twist) twist(method, params, result);
         return result;

@@ -22,7 +22,8 @@ namespace json = boost::json;
 
 template<class T>
 T need(Result<T> result) {
-    if (!result) throw std::runtime_error(std::string(result.error().code) + ": " + result.error().detail);
+    if (!result)
+        throw std::runtime_error(std::string(name(result.error().code)) + ": " + result.error().detail);
     return std::move(*result);
 }
 

@@ -78,7 +78,7 @@ void TestActs::startsByOneClick() {
 
 void TestActs::failureSaysCauseAndRemedy() {
     Fixture fixture;
-    fixture.console->failStart("anvil.not-found", "no anvil");
+    fixture.console->failStart({ErrorCode::anvilNotFound, "no anvil"});
     QVERIFY(fixture.click("startDemoButton"));
     fixture.run(1000);
     const auto* failure = fixture.find<QLabel>("startFailure");
@@ -125,7 +125,7 @@ void TestActs::challengeThatFailsSaysWhy() {
     anchorFraud(fixture);
     QVERIFY(fixture.click("navChallenges"));
     fixture.run(600);
-    fixture.console->failNext({"l1.unavailable", "refused"});
+    fixture.console->failNext({ErrorCode::l1Unavailable, "refused"});
     QVERIFY(fixture.click("challengeButton"));
     fixture.run(300);
     QVERIFY(textOf(fixture.find<QWidget>("challengesPage")).contains(QStringLiteral("Nothing was sent")));

@@ -53,7 +53,7 @@ void TestBridge::completesOnTheGuiThread() {
     bridge::EngineBridge bridge(console);
     QThread* seen = nullptr;
     bool good = false;
-    std::string refusal;
+    std::optional<ErrorCode> refusal;
     bridge.failOver([&](Result<void> result) {
         seen = QThread::currentThread();
         good = result.has_value();
@@ -62,10 +62,10 @@ void TestBridge::completesOnTheGuiThread() {
     QCOMPARE(seen, nullptr); // never from within the call
     std::thread engine([&] { console->run(200); });
     engine.join();
-    QVERIFY(QTest::qWaitFor([&] { return seen != nullptr && !refusal.empty(); }, 5000));
+    QVERIFY(QTest::qWaitFor([&] { return seen != nullptr && refusal.has_value(); }, 5000));
     QCOMPARE(seen, QThread::currentThread());
     QVERIFY(good);
-    QCOMPARE(refusal, std::string("challenge.agrees"));
+    QCOMPARE(*refusal, ErrorCode::challengeAgrees);
 }
 
 void TestBridge::dropsCompletionsAfterItsEnd() {

@@ -89,7 +89,7 @@ void TestDemo::initTestCase() {
 void TestDemo::startsByOneClick() {
     QVERIFY(click(QStringLiteral("startDemoButton")));
     QVERIFY2(QTest::qWaitFor([&] { return snapshot().phase == api::Phase::running; }, 90'000),
-             snapshot().failureDetail.c_str());
+             snapshot().failure ? snapshot().failure->detail.c_str() : "not running in time");
     QVERIFY(QTest::qWaitFor([&] { return snapshot().batches.size() >= 2; }, 60'000));
     QVERIFY(QTest::qWaitFor([&] { return snapshot().txPerSecond > 1; }, 20'000));
     for (const auto& batch : snapshot().batches)

@@ -137,7 +137,7 @@ void TestShots::pagesAreWhole() {
         Fixture failing(QStringLiteral("en"), size);
         dress(failing);
         Walk walk{failing, suffix, {}};
-        failing.console->failStart("anvil.not-found", "no anvil");
+        failing.console->failStart({ErrorCode::anvilNotFound, "no anvil"});
         QVERIFY(failing.click("startDemoButton"));
         failing.run(1000);
         walk.look(QStringLiteral("start-failed"));

@@ -105,7 +105,7 @@ void EngineBridge::rejoin(const Address& address, Done done) {
 }
 api::Lab* EngineBridge::labOr(const Done& done) {
     auto* lab = m_engine->lab();
-    if (!lab) onGuiThread(done)(Error{"lab.not-demo", "This rollup is no demo."});
+    if (!lab) onGuiThread(done)(Error{ErrorCode::labNotDemo, "This rollup is no demo."});
     return lab;
 }
 void EngineBridge::setLoad(bool running, double tps, Done done) {

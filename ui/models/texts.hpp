@@ -9,9 +9,9 @@
 /// Sentences and words for the codes that the engine speaks in. GUI thread.
 namespace aw::models::texts {
 
-/// What went wrong and what to do, for people; the engine's own detail where the code is unknown.
-QString error(std::string_view code, const std::string& detail);
-inline QString error(const Error& failure) { return error(failure.code, failure.detail); }
+/// What went wrong and what to do, for people; the engine's own detail for what no act of the console leads
+/// to.
+QString error(const Error& failure);
 
 /// One line for the event log.
 QString event(const api::Event& event);

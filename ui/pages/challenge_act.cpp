@@ -50,8 +50,8 @@ void ChallengeAct::askDryRun(EngineBridge::DryRunDone done) {
 Act::Verdict ChallengeAct::judge(const api::DryRun& run, widgets::FactList& facts) {
     const auto now = snapshot().heads.l1.number;
     const auto left = run.deadlineL1Block > now ? run.deadlineL1Block - now : 0;
-    facts.set(tr("Verdict on L1"), run.wouldSucceed ? tr("would convict") : tr("would fail"),
-              run.wouldSucceed ? Tone::ok : Tone::bad);
+    facts.set(tr("Verdict on L1"), run.refusal ? tr("would fail") : tr("would convict"),
+              run.refusal ? Tone::bad : Tone::ok);
     facts.set(tr("Proof gas"), format::number(run.gas));
     facts.set(tr("Cost"), format::etherUnit(run.costWei));
     facts.set(tr("Bond at stake"), format::etherUnit(run.bondAtStakeWei));
@@ -67,10 +67,8 @@ Act::Verdict ChallengeAct::judge(const api::DryRun& run, widgets::FactList& fact
         }
     facts.set(tr("Rolls back"), tr("%1, %2 tx").arg(tr("%n batches", nullptr, batches), format::number(txs)));
     facts.set(tr("Time left"), format::blocks(left), left < 10 ? Tone::bad : Tone::warn);
-    if (run.wouldSucceed) return {};
-    return {.refusal = Text(
-                [code = run.refusalCode, detail = run.refusalDetail] { return texts::error(code, detail); }),
-            .command = {}};
+    if (!run.refusal) return {};
+    return {.refusal = Text([failure = *run.refusal] { return texts::error(failure); }), .command = {}};
 }
 
 void ChallengeAct::carryOut(EngineBridge::Done done) { context().bridge.challenge(m_batch, std::move(done)); }

@@ -50,19 +50,19 @@ Act::Verdict FailOverAct::judge(const api::DryRun& run, widgets::FactList& facts
     facts.set(tr("Pending transactions"), tr("%1 carried over").arg(format::number(snapshot().pending)));
     // What is seen now counts more than a dry run some seconds old.
     if (!next && !down)
-        return {.refusal = Text([] { return texts::error("failover.nobody-ready", {}); }), .command = {}};
-    if (run.wouldSucceed) return {.refusal = {}, .command = models::commands::stepDown(snapshot())};
-    if (run.refusalCode != "failover.too-early" || !current)
-        return {.refusal = Text([code = run.refusalCode, detail = run.refusalDetail] {
-                    return texts::error(code, detail);
+        return {.refusal = Text([] {
+                    return texts::error({ErrorCode::failoverNobodyReady, {}});
                 }),
                 .command = {}};
+    if (!run.refusal) return {.refusal = {}, .command = models::commands::stepDown(snapshot())};
+    if (run.refusal->code != ErrorCode::failoverTooEarly || !current)
+        return {.refusal = Text([failure = *run.refusal] { return texts::error(failure); }), .command = {}};
     const api::Operator* successor = nullptr;
     for (const auto& entry : snapshot().operators)
         if (entry.eligible && !entry.current && (!successor || entry.rank < successor->rank))
             successor = &entry;
     if (!successor)
-        return {.refusal = Text([code = run.refusalCode] { return texts::error(code, {}); }), .command = {}};
+        return {.refusal = Text([failure = *run.refusal] { return texts::error(failure); }), .command = {}};
     return {
         .refusal = Text([run, gone = QString::fromStdString(current->name),
                          next = QString::fromStdString(successor->name)] {

@@ -76,9 +76,8 @@ void Page::showAge() {
         m_age,
         tr("L1 block %1 · %2 old").arg(format::number(snapshot.heads.l1.number), format::duration(age)));
     widgets::setTone(m_age, m_stale ? Tone::bad : Tone::plain);
-    if (snapshot.phase == api::Phase::failed)
-        m_banner->show(Tone::bad, tr("The engine stopped"),
-                       models::texts::error(snapshot.failureCode, snapshot.failureDetail));
+    if (snapshot.phase == api::Phase::failed && snapshot.failure)
+        m_banner->show(Tone::bad, tr("The engine stopped"), models::texts::error(*snapshot.failure));
     else if (snapshot.phase == api::Phase::stopping || snapshot.phase == api::Phase::stopped)
         m_banner->show(Tone::warn, tr("Stopped"), tr("What you see is the last known state."));
     else if (snapshot.phase == api::Phase::starting)

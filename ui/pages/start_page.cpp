@@ -130,7 +130,7 @@ void StartPage::apply(const SnapshotPtr& snapshot) {
             icon, tone == Tone::muted ? t.t3 : widgets::Theme::instance().color(tone), 16));
     }
     m_failure->setVisible(failed);
-    if (failed) widgets::setText(m_failure, texts::error(snapshot->failureCode, snapshot->failureDetail));
+    if (failed && snapshot->failure) widgets::setText(m_failure, texts::error(*snapshot->failure));
 }
 
 } // namespace aw::pages

@@ -146,7 +146,8 @@ void Tour::poll() {
     if (!m_failure.isEmpty()) return finish(1);
     const auto& snapshot = *m_bridge.snapshot();
     if (snapshot.phase == api::Phase::failed) {
-        m_failure = QStringLiteral("The demo failed: %1").arg(QString::fromStdString(snapshot.failureDetail));
+        m_failure = QStringLiteral("The demo failed: %1")
+                        .arg(QString::fromStdString(snapshot.failure ? snapshot.failure->detail : ""));
         return finish(1);
     }
     if (m_at == m_steps.size()) return finish(0);

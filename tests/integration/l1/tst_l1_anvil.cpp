@@ -32,7 +32,8 @@ std::shared_ptr<const crypto::SecretKey> firstKey() {
 
 template<class T>
 bool good(const Result<T>& result) {
-    if (!result) qWarning("%s: %s", std::string(result.error().code).c_str(), result.error().detail.c_str());
+    if (!result)
+        qWarning("%s: %s", std::string(name(result.error().code)).c_str(), result.error().detail.c_str());
     return result.has_value();
 }
 
@@ -122,7 +123,7 @@ private slots:
         QCOMPARE(*wait(chainId(webSocket)), std::uint64_t{31337});
         const auto refused = wait(webSocket->call("no_such_method", {}));
         QVERIFY(!refused);
-        QCOMPARE(QString::fromStdString(std::string(refused.error().code)), QString("l1.rpc-error"));
+        QCOMPARE(refused.error().code, ErrorCode::l1RpcError);
     }
 
     void deploysToThePredictedAddresses() {
@@ -244,7 +245,7 @@ private slots:
         const auto refused =
             wait(m_txManager->send(deployment.addresses.rollup, calls::heartbeat(), 0, "heartbeat"));
         QVERIFY(!refused);
-        QCOMPARE(QString::fromStdString(std::string(refused.error().code)), QString("l1.reverted"));
+        QCOMPARE(refused.error().code, ErrorCode::l1Reverted);
         const auto detail = QString::fromStdString(refused.error().detail);
         QVERIFY2(detail.contains("NotCurrentOperator (caller " +
                                  QString::fromStdString(base::toHex(m_txManager->address().view()))),
@@ -253,7 +254,7 @@ private slots:
         const Contracts nowhere(m_rpc, predictAddresses(m_txManager->address(), 1000));
         const auto nothing = wait(nowhere.tip());
         QVERIFY(!nothing);
-        QCOMPARE(QString::fromStdString(std::string(nothing.error().code)), QString("l1.bad-answer"));
+        QCOMPARE(nothing.error().code, ErrorCode::l1BadAnswer);
         Parameters senseless = parameters();
         senseless.epochBlocks = 0;
         const auto notDeployed = wait(deploy(m_rpc, *m_txManager, senseless));
@@ -407,14 +408,14 @@ private slots:
         m_anvil->pause();
         const auto silent = wait(m_rpc->ask("eth_chainId", {}, 300ms));
         QVERIFY(!silent);
-        QCOMPARE(QString::fromStdString(std::string(silent.error().code)), QString("l1.timeout"));
+        QCOMPARE(silent.error().code, ErrorCode::l1Timeout);
         m_anvil->resume();
         QCOMPARE(*wait(chainId(m_rpc)), std::uint64_t{31337});
         m_anvil->kill();
         QVERIFY(eventually([&] { return !m_anvil->running(); }));
         const auto gone = wait(m_rpc->ask("eth_chainId", {}, 300ms));
         QVERIFY(!gone);
-        QCOMPARE(QString::fromStdString(std::string(gone.error().code)), QString("l1.unavailable"));
+        QCOMPARE(gone.error().code, ErrorCode::l1Unavailable);
     }
 
     void endsWithTheObject() {
@@ -450,13 +451,13 @@ private slots:
         const auto missing = findAnvil();
         qunsetenv("ANCHORWATCH_ANVIL");
         QVERIFY(!missing);
-        QCOMPARE(QString::fromStdString(std::string(missing.error().code)), QString("anvil.not-found"));
+        QCOMPARE(missing.error().code, ErrorCode::anvilNotFound);
         // Something that is no anvil: it ends at once, and the error shows what it said.
         qputenv("ANCHORWATCH_ANVIL", "/bin/ls");
         const auto wrong = wait(AnvilProcess::start(m_context.get_executor(), options(0)));
         qunsetenv("ANCHORWATCH_ANVIL");
         QVERIFY(!wrong);
-        QCOMPARE(QString::fromStdString(std::string(wrong.error().code)), QString("anvil.start-failed"));
+        QCOMPARE(wrong.error().code, ErrorCode::anvilStartFailed);
         QVERIFY2(QString::fromStdString(wrong.error().detail).contains("unrecognized option"),
                  wrong.error().detail.c_str());
     }

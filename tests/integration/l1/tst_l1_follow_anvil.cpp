@@ -161,10 +161,10 @@ private slots:
         auto resumed = options(deployment);
         resumed.next = m_blocks.rbegin()->first + 1;
         Follower wrong(rpc, deployment.addresses, resumed);
-        QCOMPARE(codeOf(wait(wrong.step())), QString("l1.other-chain"));
+        QCOMPARE(codeOf(wait(wrong.step())), ErrorCode::l1OtherChain);
         resumed.chainId = 1;
         Follower stranger(rpc, deployment.addresses, resumed);
-        QCOMPARE(codeOf(wait(stranger.step())), QString("l1.wrong-chain"));
+        QCOMPARE(codeOf(wait(stranger.step())), ErrorCode::l1WrongChain);
     }
 
     void readsReceiptsByBlockAndManyAtOnce() {
@@ -181,9 +181,9 @@ private slots:
         QCOMPARE(all.size(), std::size_t{1});
         QCOMPARE(all[0].txHash, hashes[2]);
         hashes.push_back(Hash{{1}});
-        QCOMPARE(codeOf(wait(receipts(m_rpc, hashes))), QString("l1.no-receipt"));
+        QCOMPARE(codeOf(wait(receipts(m_rpc, hashes))), ErrorCode::l1NoReceipt);
         block.hash = Hash{{2}};
-        QCOMPARE(codeOf(wait(blockReceipts(m_rpc, block))), QString("l1.no-block"));
+        QCOMPARE(codeOf(wait(blockReceipts(m_rpc, block))), ErrorCode::l1NoBlock);
     }
 
     // The node behind the first endpoint dies; the second is another way to the same chain.

@@ -91,7 +91,7 @@ private slots:
         {
             const FullDisk full;
             const auto refused = m_fleet->wait(node->submit(raw));
-            QCOMPARE(codeOf(refused), QString("node.not-durable"));
+            QCOMPARE(codeOf(refused), ErrorCode::nodeNotDurable);
             const auto answer = ask(*node, "eth_sendRawTransaction", base::toHex(raw));
             QVERIFY(answer.error.has_value());
             QCOMPARE(answer.error->code, -32000);
@@ -124,7 +124,7 @@ private slots:
             QVERIFY(m_fleet->until([&] { return codes.size() == 5; }));
         }
         for (const auto& code : codes)
-            QCOMPARE(code, QString("node.not-durable"));
+            QCOMPARE(code, ErrorCode::nodeNotDurable);
         QCOMPARE(node->view()->pending, std::uint64_t(0));
     }
 
@@ -212,7 +212,7 @@ private slots:
 
         const auto raw = m_fleet->transfer(1);
         const auto unheld = m_fleet->wait(node->submit(raw));
-        QCOMPARE(codeOf(unheld), QString("node.no-backup"));
+        QCOMPARE(codeOf(unheld), ErrorCode::nodeNoBackup);
         const auto hash = base::toHex(crypto::keccak256(raw).view());
         QVERIFY(unheld.error().detail.find(hash) != std::string::npos);
         QVERIFY(unheld.error().detail.find("is safe") != std::string::npos);
@@ -249,12 +249,12 @@ private slots:
         backup.start();
         QVERIFY(m_fleet->until([&] { return backup.state().connected; }));
         const auto raw = m_fleet->transfer(0);
-        QCOMPARE(codeOf(m_fleet->wait(node->submit(raw))), QString("node.no-backup"));
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(raw))), ErrorCode::nodeNoBackup);
         takes = true;
         const auto held = m_fleet->wait(node->submit(raw));
         QCOMPARE(codeOf(held), QString("ok"));
         QCOMPARE(*held, crypto::keccak256(raw));
-        QCOMPARE(codeOf(m_fleet->wait(node->submit(raw))), QString("mempool.known"));
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(raw))), ErrorCode::mempoolKnown);
         backup.stop();
     }
 

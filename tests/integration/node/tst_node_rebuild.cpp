@@ -91,7 +91,7 @@ private slots:
         QCOMPARE(view->operators.front().derivedL1Block, held - 1);
         QCOMPARE(view->operators.front().seenL1Block, l1Head);
         QVERIFY(view->operators.front().notReady == api::NotReady::syncing);
-        QCOMPARE(codeOf(m_fleet->wait(fresh->submit(m_fleet->transfer(3)))), QString("node.syncing"));
+        QCOMPARE(codeOf(m_fleet->wait(fresh->submit(m_fleet->transfer(3)))), ErrorCode::nodeSyncing);
 
         QVERIFY(m_fleet->close(fresh));
         relay.release();

@@ -41,7 +41,7 @@ private slots:
         clock->advance(2'000);
         QVERIFY(m_fleet->until([&] { return m_fleet->events[1].count("l1-silent") == 1; }));
         const auto refused = m_fleet->wait(node->submit(m_fleet->transfer(1)));
-        QCOMPARE(codeOf(refused), QString("node.l1-silent"));
+        QCOMPARE(codeOf(refused), ErrorCode::nodeL1Silent);
         QVERIFY(refused.error().detail.find("L1") != std::string::npos);
         QCOMPARE(node->pendingNonce(m_fleet->user.address()), std::uint64_t(1));
 

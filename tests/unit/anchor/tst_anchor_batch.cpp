@@ -74,7 +74,7 @@ private slots:
         const auto built =
             anchor::buildBatch(state::State(), {}, kChainId, {}, [](std::uint64_t) { return nullptr; }, {});
         QVERIFY(!built.has_value());
-        QVERIFY(built.error().code == "anchor.nothing");
+        QVERIFY(built.error().code == ErrorCode::anchorNothing);
     }
 };
 

@@ -27,18 +27,18 @@ private slots:
     }
 
     void refusesBadHex() {
-        QCOMPARE(codeOf(fromHex("0xabc")), "hex.odd-length");
-        QCOMPARE(codeOf(fromHex("0x0g")), "hex.bad-digit");
-        QCOMPARE(codeOf(fromHex("0x 1")), "hex.bad-digit");
-        QCOMPARE(codeOf(fromHex(std::string_view("0\0", 2))), "hex.bad-digit");
+        QCOMPARE(codeOf(fromHex("0xabc")), ErrorCode::hexOddLength);
+        QCOMPARE(codeOf(fromHex("0x0g")), ErrorCode::hexBadDigit);
+        QCOMPARE(codeOf(fromHex("0x 1")), ErrorCode::hexBadDigit);
+        QCOMPARE(codeOf(fromHex(std::string_view("0\0", 2))), ErrorCode::hexBadDigit);
     }
 
     void readsFixedBytesOfTheirSizeAlone() {
         const std::string digits(40, '1');
         QVERIFY(fixedFromHex<Address>(digits)->bytes[19] == 0x11);
-        QCOMPARE(codeOf(fixedFromHex<Address>(digits + "11")), "hex.wrong-size");
-        QCOMPARE(codeOf(fixedFromHex<Address>("0x")), "hex.wrong-size");
-        QCOMPARE(codeOf(fixedFromHex<Address>(digits + "1")), "hex.odd-length");
+        QCOMPARE(codeOf(fixedFromHex<Address>(digits + "11")), ErrorCode::hexWrongSize);
+        QCOMPARE(codeOf(fixedFromHex<Address>("0x")), ErrorCode::hexWrongSize);
+        QCOMPARE(codeOf(fixedFromHex<Address>(digits + "1")), ErrorCode::hexOddLength);
     }
 
     void writesQuantitiesWithoutLeadingZeros() {
@@ -59,11 +59,11 @@ private slots:
 
     void refusesBadQuantities() {
         for (const auto* text : {"", "0x", "12", "0xfg", "-0x1", "0x-1"}) {
-            QCOMPARE(codeOf(quantityFromHex(text)), "hex.bad-digit");
-            QCOMPARE(codeOf(quantity64FromHex(text)), "hex.bad-digit");
+            QCOMPARE(codeOf(quantityFromHex(text)), ErrorCode::hexBadDigit);
+            QCOMPARE(codeOf(quantity64FromHex(text)), ErrorCode::hexBadDigit);
         }
-        QCOMPARE(codeOf(quantityFromHex("0x1" + std::string(64, '0'))), "hex.too-large");
-        QCOMPARE(codeOf(quantity64FromHex("0x1" + std::string(16, '0'))), "hex.too-large");
+        QCOMPARE(codeOf(quantityFromHex("0x1" + std::string(64, '0'))), ErrorCode::hexTooLarge);
+        QCOMPARE(codeOf(quantity64FromHex("0x1" + std::string(16, '0'))), ErrorCode::hexTooLarge);
     }
 };
 

@@ -43,7 +43,7 @@ private slots:
     void levelsHaveNames() {
         QVERIFY(*levelFromText("debug") == Level::debug);
         QVERIFY(*levelFromText("off") == Level::off);
-        QCOMPARE(codeOf(levelFromText("loud")), "log.unknown-level");
+        QCOMPARE(codeOf(levelFromText("loud")), ErrorCode::logUnknownLevel);
     }
 
     void writesToAFileFromTheLevelOn() {
@@ -57,7 +57,7 @@ private slots:
         setLevel(Level::off);
         logger.error("not written either");
         setLevel(Level::debug);
-        logger.error("failed", Error{"l1.unavailable", "No answer."});
+        logger.error("failed", Error{ErrorCode::l1Unavailable, "No answer."});
 
         const auto lines = linesOf(path);
         QCOMPARE(lines.size(), std::size_t{2});
@@ -72,7 +72,7 @@ private slots:
     void aFileThatCannotBeOpenedIsAnError() {
         QCOMPARE(
             codeOf(configure({.level = Level::warn, .standardError = true, .file = "/proc/none/node.log"})),
-            "log.file");
+            ErrorCode::logFile);
     }
 };
 

@@ -35,17 +35,17 @@ private slots:
 
     void refusesWhatIsNoAmount() {
         for (const auto* text : {"", ".", "1,5", "-1", "+1", "1e3", "0x1", " 1", "1.2.3"})
-            QCOMPARE(codeOf(parseEther(text)), "amount.invalid");
-        QCOMPARE(codeOf(parseEther("0.0000000000000000001")), "amount.too-precise");
+            QCOMPARE(codeOf(parseEther(text)), ErrorCode::amountInvalid);
+        QCOMPARE(codeOf(parseEther("0.0000000000000000001")), ErrorCode::amountTooPrecise);
     }
 
     void refusesWhatDoesNotFit() {
         // 2^128 wei, and one below it.
-        QCOMPARE(codeOf(parseEther("340282366920938463463.374607431768211456")), "amount.too-large");
+        QCOMPARE(codeOf(parseEther("340282366920938463463.374607431768211456")), ErrorCode::amountTooLarge);
         QVERIFY(*parseEther("340282366920938463463.374607431768211455") == std::numeric_limits<Wei>::max());
-        QCOMPARE(codeOf(parseGwei("18446744073.709551616")), "amount.too-large");
-        QCOMPARE(codeOf(parseUnits(std::string(200, '9'), 0)), "amount.too-large");
-        QCOMPARE(codeOf(parseUnits(std::string(78, '9'), 0)), "amount.too-large");
+        QCOMPARE(codeOf(parseGwei("18446744073.709551616")), ErrorCode::amountTooLarge);
+        QCOMPARE(codeOf(parseUnits(std::string(200, '9'), 0)), ErrorCode::amountTooLarge);
+        QCOMPARE(codeOf(parseUnits(std::string(78, '9'), 0)), ErrorCode::amountTooLarge);
     }
 
     void whatIsFormattedIsParsedBack() {

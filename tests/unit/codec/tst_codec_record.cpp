@@ -218,10 +218,10 @@ private slots:
         // 2^128 - 1 is no multiple of ten: the largest that is one has this mantissa.
         const std::string largest = "0819999999999999999999999999999999";
         QVERIFY(amountOf(7, largest).value() == std::numeric_limits<Wei>::max() - 5);
-        QCOMPARE(codeOf(amountOf(7, "081999999999999999999999999999999a")), "record.undecodable");
-        QCOMPARE(codeOf(amountOf(7, std::string(34, 'f'))), "record.undecodable");
-        QCOMPARE(codeOf(amountOf(7, "01" + std::string(32, '0'))), "record.undecodable");
-        QCOMPARE(codeOf(amountOf(4, "f8ffffffff")), "record.undecodable");
+        QCOMPARE(codeOf(amountOf(7, "081999999999999999999999999999999a")), ErrorCode::recordUndecodable);
+        QCOMPARE(codeOf(amountOf(7, std::string(34, 'f'))), ErrorCode::recordUndecodable);
+        QCOMPARE(codeOf(amountOf(7, "01" + std::string(32, '0'))), ErrorCode::recordUndecodable);
+        QCOMPARE(codeOf(amountOf(4, "f8ffffffff")), ErrorCode::recordUndecodable);
     }
 
     void extremesSurviveTheRoundTrip() {
@@ -246,7 +246,7 @@ private slots:
         }
         QVERIFY(reader.atEnd());
         QCOMPARE(reader.offset(), bytes.size());
-        QCOMPARE(codeOf(reader.next()), "record.undecodable");
+        QCOMPARE(codeOf(reader.next()), ErrorCode::recordUndecodable);
     }
 
     void undecodable_data() {
@@ -293,7 +293,7 @@ private slots:
     }
     void undecodable() {
         QFETCH(const QString, hex);
-        QCOMPARE(codeOf(decoded(hex.toStdString())), "record.undecodable");
+        QCOMPARE(codeOf(decoded(hex.toStdString())), ErrorCode::recordUndecodable);
     }
 
     void nothingIsReadWhereARecordIsUndecodable() {

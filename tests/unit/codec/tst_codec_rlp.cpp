@@ -11,6 +11,7 @@ using namespace aw::codec;
 using aw::test::bytesOf;
 using aw::test::codeOf;
 using aw::test::hexOf;
+using aw::test::nameOf;
 using aw::test::textBytes;
 
 namespace {
@@ -88,27 +89,18 @@ private slots:
     void refusesWhatIsNotCanonical_data() {
         QTest::addColumn<QString>("hex");
         QTest::addColumn<QString>("code");
-        QTest::newRow("nothing") << ""
-                                 << "rlp.truncated";
-        QTest::newRow("short string cut off") << "83646f"
-                                              << "rlp.truncated";
-        QTest::newRow("list cut off") << "c20f"
-                                      << "rlp.truncated";
-        QTest::newRow("length cut off") << "b9ff"
-                                        << "rlp.truncated";
-        QTest::newRow("length beyond memory") << "bfffffffffffffffff"
-                                              << "rlp.truncated";
-        QTest::newRow("item beyond its list") << "c28401"
-                                              << "rlp.truncated";
-        QTest::newRow("single byte with a prefix") << "817f"
-                                                   << "rlp.not-canonical";
-        QTest::newRow("long form of a short string") << "b80161"
-                                                     << "rlp.not-canonical";
-        QTest::newRow("length with a leading zero") << "b90038" + QString(112, '1') << "rlp.not-canonical";
-        QTest::newRow("long form of a short list") << "f80101"
-                                                   << "rlp.not-canonical";
-        QTest::newRow("bytes after the item") << "0102"
-                                              << "rlp.trailing-bytes";
+        QTest::newRow("nothing") << "" << nameOf(ErrorCode::rlpTruncated);
+        QTest::newRow("short string cut off") << "83646f" << nameOf(ErrorCode::rlpTruncated);
+        QTest::newRow("list cut off") << "c20f" << nameOf(ErrorCode::rlpTruncated);
+        QTest::newRow("length cut off") << "b9ff" << nameOf(ErrorCode::rlpTruncated);
+        QTest::newRow("length beyond memory") << "bfffffffffffffffff" << nameOf(ErrorCode::rlpTruncated);
+        QTest::newRow("item beyond its list") << "c28401" << nameOf(ErrorCode::rlpTruncated);
+        QTest::newRow("single byte with a prefix") << "817f" << nameOf(ErrorCode::rlpNotCanonical);
+        QTest::newRow("long form of a short string") << "b80161" << nameOf(ErrorCode::rlpNotCanonical);
+        QTest::newRow("length with a leading zero")
+            << "b90038" + QString(112, '1') << nameOf(ErrorCode::rlpNotCanonical);
+        QTest::newRow("long form of a short list") << "f80101" << nameOf(ErrorCode::rlpNotCanonical);
+        QTest::newRow("bytes after the item") << "0102" << nameOf(ErrorCode::rlpTrailingBytes);
     }
     void refusesWhatIsNotCanonical() {
         QFETCH(const QString, hex);
@@ -127,14 +119,14 @@ private slots:
             return out;
         };
         QCOMPARE(codeOf(rlp::decode(nested(16))), "ok");
-        QCOMPARE(codeOf(rlp::decode(nested(17))), "rlp.too-deep");
-        QCOMPARE(codeOf(rlp::decode(nested(10000))), "rlp.too-deep");
+        QCOMPARE(codeOf(rlp::decode(nested(17))), ErrorCode::rlpTooDeep);
+        QCOMPARE(codeOf(rlp::decode(nested(10000))), ErrorCode::rlpTooDeep);
     }
 
     void theNumberOfItemsIsBounded() {
         Bytes many;
         rlp::encodeList(Bytes((1 << 20) + 1, 0x01), many);
-        QCOMPARE(codeOf(rlp::decode(many)), "rlp.too-many-items");
+        QCOMPARE(codeOf(rlp::decode(many)), ErrorCode::rlpTooManyItems);
     }
 
     void readsNumbers() {
@@ -145,12 +137,12 @@ private slots:
         QCOMPARE(read("80").value(), std::uint64_t{0});
         QCOMPARE(read("7f").value(), std::uint64_t{127});
         QCOMPARE(read("88ffffffffffffffff").value(), std::numeric_limits<std::uint64_t>::max());
-        QCOMPARE(codeOf(read("89010000000000000000")), "rlp.too-large");
-        QCOMPARE(codeOf(read("00")), "rlp.leading-zero");
-        QCOMPARE(codeOf(read("820001")), "rlp.leading-zero");
-        QCOMPARE(codeOf(read("c0")), "rlp.not-a-string");
+        QCOMPARE(codeOf(read("89010000000000000000")), ErrorCode::rlpTooLarge);
+        QCOMPARE(codeOf(read("00")), ErrorCode::rlpLeadingZero);
+        QCOMPARE(codeOf(read("820001")), ErrorCode::rlpLeadingZero);
+        QCOMPARE(codeOf(read("c0")), ErrorCode::rlpNotAString);
         const auto wide = bytesOf("a1" + std::string(66, '1'));
-        QCOMPARE(codeOf(rlp::decode(wide)->number()), "rlp.too-large");
+        QCOMPARE(codeOf(rlp::decode(wide)->number()), ErrorCode::rlpTooLarge);
     }
 
     void publicVectors() {

@@ -16,6 +16,7 @@ using aw::test::addressOf;
 using aw::test::bytesOf;
 using aw::test::codeOf;
 using aw::test::hexOf;
+using aw::test::nameOf;
 
 namespace {
 
@@ -212,49 +213,50 @@ private slots:
         QTest::addColumn<int>("position");
         QTest::addColumn<QString>("encoded");
         QTest::addColumn<QString>("code");
-        const auto row = [](const char* name, Position position, const Bytes& encoded, const char* code) {
-            QTest::newRow(name) << static_cast<int>(position) << hexOf(encoded) << code;
+        const auto row = [](const char* name, Position position, const Bytes& encoded, ErrorCode code) {
+            QTest::newRow(name) << static_cast<int>(position) << hexOf(encoded) << nameOf(code);
         };
         const U256 tooWide = U256(1) << 64;
-        row("chain id of 65 bits", Position::chainId, number(tooWide), "tx.malformed");
-        row("chain id a list", Position::chainId, Bytes{0xc0}, "tx.malformed");
-        row("nonce with a leading zero", Position::nonce, text("0007"), "tx.leading-zero");
-        row("nonce a zero byte", Position::nonce, Bytes{0x00}, "tx.leading-zero");
-        row("nonce 2^64-1", Position::nonce, number(kMax64), "tx.nonce-too-large");
-        row("nonce 2^64", Position::nonce, number(tooWide), "tx.nonce-too-large");
-        row("tip 2^64", Position::tip, number(tooWide), "tx.fee-too-large");
-        row("tip of 33 bytes", Position::tip, text(std::string(66, '1')), "tx.fee-too-large");
-        row("max fee 2^64", Position::maxFee, number(tooWide), "tx.fee-too-large");
-        row("tip above max fee", Position::maxFee, number(0), "tx.tip-above-max-fee");
-        row("gas 2^64", Position::gasLimit, number(tooWide), "tx.gas-too-large");
-        row("no recipient", Position::to, text(""), "tx.no-recipient");
-        row("recipient of 19 bytes", Position::to, text(std::string(38, '1')), "tx.malformed");
-        row("recipient of 21 bytes", Position::to, text(std::string(42, '1')), "tx.malformed");
-        row("recipient a list", Position::to, Bytes{0xc0}, "tx.malformed");
-        row("value 2^128", Position::value, number(U256(1) << 128), "tx.value-too-large");
-        row("data", Position::data, text("aabb"), "tx.unknown-call");
+        row("chain id of 65 bits", Position::chainId, number(tooWide), ErrorCode::txMalformed);
+        row("chain id a list", Position::chainId, Bytes{0xc0}, ErrorCode::txMalformed);
+        row("nonce with a leading zero", Position::nonce, text("0007"), ErrorCode::txLeadingZero);
+        row("nonce a zero byte", Position::nonce, Bytes{0x00}, ErrorCode::txLeadingZero);
+        row("nonce 2^64-1", Position::nonce, number(kMax64), ErrorCode::txNonceTooLarge);
+        row("nonce 2^64", Position::nonce, number(tooWide), ErrorCode::txNonceTooLarge);
+        row("tip 2^64", Position::tip, number(tooWide), ErrorCode::txFeeTooLarge);
+        row("tip of 33 bytes", Position::tip, text(std::string(66, '1')), ErrorCode::txFeeTooLarge);
+        row("max fee 2^64", Position::maxFee, number(tooWide), ErrorCode::txFeeTooLarge);
+        row("tip above max fee", Position::maxFee, number(0), ErrorCode::txTipAboveMaxFee);
+        row("gas 2^64", Position::gasLimit, number(tooWide), ErrorCode::txGasTooLarge);
+        row("no recipient", Position::to, text(""), ErrorCode::txNoRecipient);
+        row("recipient of 19 bytes", Position::to, text(std::string(38, '1')), ErrorCode::txMalformed);
+        row("recipient of 21 bytes", Position::to, text(std::string(42, '1')), ErrorCode::txMalformed);
+        row("recipient a list", Position::to, Bytes{0xc0}, ErrorCode::txMalformed);
+        row("value 2^128", Position::value, number(U256(1) << 128), ErrorCode::txValueTooLarge);
+        row("data", Position::data, text("aabb"), ErrorCode::txUnknownCall);
         const std::string transfer = "a9059cbb" + std::string(64, '0') + std::string(63, '0') + "1";
-        row("token transfer with ETH", Position::data, text(transfer), "tx.value-with-call");
-        row("token transfer cut off", Position::data, text(transfer.substr(2)), "tx.unknown-call");
-        row("token transfer with more", Position::data, text(transfer + "00"), "tx.unknown-call");
-        row("another function", Position::data, text("095ea7b3" + transfer.substr(8)), "tx.unknown-call");
+        row("token transfer with ETH", Position::data, text(transfer), ErrorCode::txValueWithCall);
+        row("token transfer cut off", Position::data, text(transfer.substr(2)), ErrorCode::txUnknownCall);
+        row("token transfer with more", Position::data, text(transfer + "00"), ErrorCode::txUnknownCall);
+        row("another function", Position::data, text("095ea7b3" + transfer.substr(8)),
+            ErrorCode::txUnknownCall);
         row("token recipient of 21 bytes", Position::data,
-            text("a9059cbb" + std::string(23, '0') + "1" + transfer.substr(32)), "tx.unknown-call");
+            text("a9059cbb" + std::string(23, '0') + "1" + transfer.substr(32)), ErrorCode::txUnknownCall);
         row("token amount of 2^128", Position::data,
             text(transfer.substr(0, 72) + std::string(31, '0') + "1" + std::string(32, '0')),
-            "tx.unknown-call");
-        row("data a list", Position::data, Bytes{0xc0}, "tx.malformed");
-        row("access list", Position::accessList, Bytes{0xc1, 0xc0}, "tx.access-list");
-        row("access list a string", Position::accessList, Bytes{0x80}, "tx.malformed");
-        row("parity 2", Position::yParity, number(2), "tx.y-parity");
-        row("parity 27", Position::yParity, number(27), "tx.y-parity");
-        row("r zero", Position::r, number(0), "tx.bad-signature");
-        row("r of 33 bytes", Position::r, text(std::string(66, '1')), "tx.bad-signature");
-        row("r with a leading zero", Position::r, text("0011"), "tx.leading-zero");
-        row("s zero", Position::s, number(0), "tx.bad-signature");
+            ErrorCode::txUnknownCall);
+        row("data a list", Position::data, Bytes{0xc0}, ErrorCode::txMalformed);
+        row("access list", Position::accessList, Bytes{0xc1, 0xc0}, ErrorCode::txAccessList);
+        row("access list a string", Position::accessList, Bytes{0x80}, ErrorCode::txMalformed);
+        row("parity 2", Position::yParity, number(2), ErrorCode::txYParity);
+        row("parity 27", Position::yParity, number(27), ErrorCode::txYParity);
+        row("r zero", Position::r, number(0), ErrorCode::txBadSignature);
+        row("r of 33 bytes", Position::r, text(std::string(66, '1')), ErrorCode::txBadSignature);
+        row("r with a leading zero", Position::r, text("0011"), ErrorCode::txLeadingZero);
+        row("s zero", Position::s, number(0), ErrorCode::txBadSignature);
         row("s high", Position::s, text("7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a1"),
-            "tx.high-s");
-        row("s above the order", Position::s, text(std::string(64, 'f')), "tx.bad-signature");
+            ErrorCode::txHighS);
+        row("s above the order", Position::s, text(std::string(64, 'f')), ErrorCode::txBadSignature);
     }
     void refusesEveryFieldThatIsWrong() {
         QFETCH(const int, position);
@@ -268,26 +270,26 @@ private slots:
 
     void refusesWrongEnvelopes() {
         const auto good = Fields::of(sample(), key()).raw();
-        QCOMPARE(codeOf(decodeTransaction({})), "tx.malformed");
-        QCOMPARE(codeOf(decodeTransaction(ByteView(good).first(1))), "tx.malformed");
-        QCOMPARE(codeOf(decodeTransaction(ByteView(good).first(good.size() - 1))), "tx.malformed");
-        QCOMPARE(codeOf(decodeTransaction(bytesOf("0280"))), "tx.malformed");
+        QCOMPARE(codeOf(decodeTransaction({})), ErrorCode::txMalformed);
+        QCOMPARE(codeOf(decodeTransaction(ByteView(good).first(1))), ErrorCode::txMalformed);
+        QCOMPARE(codeOf(decodeTransaction(ByteView(good).first(good.size() - 1))), ErrorCode::txMalformed);
+        QCOMPARE(codeOf(decodeTransaction(bytesOf("0280"))), ErrorCode::txMalformed);
         auto longer = good;
         longer.push_back(0);
-        QCOMPARE(codeOf(decodeTransaction(longer)), "tx.trailing-bytes");
+        QCOMPARE(codeOf(decodeTransaction(longer)), ErrorCode::txTrailingBytes);
         for (const std::uint8_t type : std::array<std::uint8_t, 6>{0x00, 0x01, 0x03, 0x04, 0xc0, 0xf8}) {
             auto other = good;
             other[0] = type;
-            QCOMPARE(codeOf(decodeTransaction(other)), "tx.wrong-type");
+            QCOMPARE(codeOf(decodeTransaction(other)), ErrorCode::txWrongType);
         }
         auto legacy = good;
         legacy[0] = 0xf8;
         QVERIFY(decodeTransaction(legacy).error().detail.find("legacy") != std::string::npos);
         auto fields = Fields::of(sample(), key());
         fields.items.pop_back();
-        QCOMPARE(codeOf(decodeTransaction(fields.raw())), "tx.malformed");
+        QCOMPARE(codeOf(decodeTransaction(fields.raw())), ErrorCode::txMalformed);
         fields.items.resize(13, Bytes{0x80});
-        QCOMPARE(codeOf(decodeTransaction(fields.raw())), "tx.malformed");
+        QCOMPARE(codeOf(decodeTransaction(fields.raw())), ErrorCode::txMalformed);
     }
 
     void leafBindsHashAndSender() {
@@ -301,9 +303,9 @@ private slots:
     // The rollup takes none of the suite's transactions: they are of other types, or break a rule. Each
     // type-2 one must be refused for its own reason.
     void publicTransactionsAreRefused() {
-        const std::map<std::string, QString, std::less<>> reasons{
-            {"TransactionException.RLP_LEADING_ZEROS_BASEFEE", "tx.leading-zero"},
-            {"TransactionException.RLP_LEADING_ZEROS_PRIORITY_FEE", "tx.leading-zero"},
+        const std::map<std::string, ErrorCode, std::less<>> reasons{
+            {"TransactionException.RLP_LEADING_ZEROS_BASEFEE", ErrorCode::txLeadingZero},
+            {"TransactionException.RLP_LEADING_ZEROS_PRIORITY_FEE", ErrorCode::txLeadingZero},
         };
         std::size_t count = 0;
         for (const auto& file : test::publicVectorFolder("TransactionTests")) {
@@ -319,8 +321,7 @@ private slots:
                 const auto* exception = result.if_contains("exception");
                 const auto found =
                     exception ? reasons.find(std::string(exception->as_string())) : reasons.end();
-                QCOMPARE(codeOf(decoded),
-                         found == reasons.end() ? QString("tx.fee-too-large") : found->second);
+                QCOMPARE(codeOf(decoded), found == reasons.end() ? ErrorCode::txFeeTooLarge : found->second);
             }
         }
         QVERIFY(count > 150 || !test::havePublicVectors());

@@ -133,8 +133,8 @@ private slots:
         const auto half = master.derive("m/44'/60'").value();
         QCOMPARE(test::privateText(half.derive("m/0'/0/5").value()), test::privateText(whole));
         QCOMPARE(hexOf(ethereumAccount(Bytes(16, 7), 5)->address()), hexOf(whole.key().address()));
-        QCOMPARE(codeOf(ethereumAccount(Bytes(16, 7), kHardened)), "hdkey.bad-path");
-        QCOMPARE(codeOf(ethereumAccount(Bytes(15, 7), 0)), "hdkey.seed-size");
+        QCOMPARE(codeOf(ethereumAccount(Bytes(16, 7), kHardened)), ErrorCode::hdkeyBadPath);
+        QCOMPARE(codeOf(ethereumAccount(Bytes(15, 7), 0)), ErrorCode::hdkeySeedSize);
     }
 
     void refusesWhatIsNoPath() {
@@ -159,13 +159,13 @@ private slots:
                                  "0/1",
                                  "/0",
                                  "m/1'0"})
-            QVERIFY2(codeOf(master.derive(path)) == "hdkey.bad-path", path);
+            QVERIFY2(codeOf(master.derive(path)) == ErrorCode::hdkeyBadPath, path);
         QCOMPARE(codeOf(master.derive("m/2147483647'")), "ok");
     }
 
     void seedsHaveTheirSizes() {
         for (const std::size_t size : {0U, 15U, 65U})
-            QCOMPARE(codeOf(HdKey::fromSeed(Bytes(size, 1))), "hdkey.seed-size");
+            QCOMPARE(codeOf(HdKey::fromSeed(Bytes(size, 1))), ErrorCode::hdkeySeedSize);
         for (const std::size_t size : {16U, 32U, 64U})
             QCOMPARE(codeOf(HdKey::fromSeed(Bytes(size, 1))), "ok");
     }
@@ -175,7 +175,7 @@ private slots:
         for (int depth = 0; depth < 255; ++depth)
             key = key.child(kHardened).value();
         QCOMPARE(key.depth(), std::uint8_t{255});
-        QCOMPARE(codeOf(key.child(0)), "hdkey.too-deep");
+        QCOMPARE(codeOf(key.child(0)), ErrorCode::hdkeyTooDeep);
     }
 };
 

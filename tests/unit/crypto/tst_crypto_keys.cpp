@@ -71,10 +71,10 @@ class TestCryptoKeys : public QObject {
 private slots:
     void secretsHaveTheirRange() {
         QVERIFY(SecretKey::fromBytes(bytesOf(std::string(63, '0') + "1")));
-        QCOMPARE(codeOf(SecretKey::fromBytes(Bytes(32))), "key.invalid");
-        QCOMPARE(codeOf(SecretKey::fromBytes(bytesOf(kOrder))), "key.invalid");
-        QCOMPARE(codeOf(SecretKey::fromBytes(Bytes(31, 1))), "key.invalid");
-        QCOMPARE(codeOf(SecretKey::fromBytes(Bytes(33, 1))), "key.invalid");
+        QCOMPARE(codeOf(SecretKey::fromBytes(Bytes(32))), ErrorCode::keyInvalid);
+        QCOMPARE(codeOf(SecretKey::fromBytes(bytesOf(kOrder))), ErrorCode::keyInvalid);
+        QCOMPARE(codeOf(SecretKey::fromBytes(Bytes(31, 1))), ErrorCode::keyInvalid);
+        QCOMPARE(codeOf(SecretKey::fromBytes(Bytes(33, 1))), ErrorCode::keyInvalid);
     }
 
     void addressesOfKnownKeys() {
@@ -133,16 +133,17 @@ private slots:
         const auto hash = keccak256(Bytes{1});
         const std::string one = std::string(63, '0') + "1";
         const std::string zero(64, '0');
-        QCOMPARE(codeOf(recover(hash, signatureOf(zero, one, 0))), "signature.invalid");
-        QCOMPARE(codeOf(recover(hash, signatureOf(one, zero, 0))), "signature.invalid");
-        QCOMPARE(codeOf(recover(hash, signatureOf(kOrder, one, 0))), "signature.invalid");
-        QCOMPARE(codeOf(recover(hash, signatureOf(one, kOrder, 0))), "signature.invalid");
-        QCOMPARE(codeOf(recover(hash, signatureOf(one, one, 2))), "signature.invalid");
-        QCOMPARE(codeOf(recover(hash, signatureOf(one, one, 27))), "signature.invalid");
-        QCOMPARE(codeOf(recover(hash, signatureOf(one, kHalfOrderPlusOne, 0))), "signature.high-s");
+        QCOMPARE(codeOf(recover(hash, signatureOf(zero, one, 0))), ErrorCode::signatureInvalid);
+        QCOMPARE(codeOf(recover(hash, signatureOf(one, zero, 0))), ErrorCode::signatureInvalid);
+        QCOMPARE(codeOf(recover(hash, signatureOf(kOrder, one, 0))), ErrorCode::signatureInvalid);
+        QCOMPARE(codeOf(recover(hash, signatureOf(one, kOrder, 0))), ErrorCode::signatureInvalid);
+        QCOMPARE(codeOf(recover(hash, signatureOf(one, one, 2))), ErrorCode::signatureInvalid);
+        QCOMPARE(codeOf(recover(hash, signatureOf(one, one, 27))), ErrorCode::signatureInvalid);
+        QCOMPARE(codeOf(recover(hash, signatureOf(one, kHalfOrderPlusOne, 0))), ErrorCode::signatureHighS);
         QCOMPARE(codeOf(recover(hash, signatureOf(one, kHalfOrder, 0))), "ok");
         // r = 5 is the x coordinate of no point.
-        QCOMPARE(codeOf(recover(hash, signatureOf(std::string(63, '0') + "5", one, 0))), "signature.invalid");
+        QCOMPARE(codeOf(recover(hash, signatureOf(std::string(63, '0') + "5", one, 0))),
+                 ErrorCode::signatureInvalid);
     }
 
     void highTwinOfAGoodSignatureIsRefused() {
@@ -153,7 +154,7 @@ private slots:
         for (unsigned i = 0; i < 32; ++i)
             signature.bytes[63 - i] = static_cast<std::uint8_t>((s >> (8 * i)) & 0xff);
         signature.bytes[64] ^= 1;
-        QCOMPARE(codeOf(recover(hash, signature)), "signature.high-s");
+        QCOMPARE(codeOf(recover(hash, signature)), ErrorCode::signatureHighS);
     }
 
     void checksumsOfEip55() {
@@ -168,10 +169,12 @@ private slots:
         const auto expected = addressOf("5aaeb6053f3e94c9b9a09f33669435e7ef1beaed");
         QVERIFY(*parseAddress("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed") == expected);
         QVERIFY(*parseAddress("0x5AAEB6053F3E94C9B9A09F33669435E7EF1BEAED") == expected);
-        QCOMPARE(codeOf(parseAddress("0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed")), "address.checksum");
-        QCOMPARE(codeOf(parseAddress("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beae")), "address.invalid");
-        QCOMPARE(codeOf(parseAddress("vitalik.eth")), "address.invalid");
-        QCOMPARE(codeOf(parseAddress("")), "address.invalid");
+        QCOMPARE(codeOf(parseAddress("0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed")),
+                 ErrorCode::addressChecksum);
+        QCOMPARE(codeOf(parseAddress("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beae")),
+                 ErrorCode::addressInvalid);
+        QCOMPARE(codeOf(parseAddress("vitalik.eth")), ErrorCode::addressInvalid);
+        QCOMPARE(codeOf(parseAddress("")), ErrorCode::addressInvalid);
     }
 
     // Expected by cast compute-address (foundry 1.7.1).

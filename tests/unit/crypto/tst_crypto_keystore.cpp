@@ -10,6 +10,7 @@ using namespace aw::crypto;
 using aw::test::bytesOf;
 using aw::test::codeOf;
 using aw::test::hexOf;
+using aw::test::nameOf;
 
 namespace {
 
@@ -66,8 +67,8 @@ private slots:
     void opensWhatEthersWrote() {
         QCOMPARE(hexOf(open(kOfEthers, "correct horse")->secret()),
                  "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
-        QCOMPARE(codeOf(open(kOfEthers, "correct horsE")), "keystore.wrong-password");
-        QCOMPARE(codeOf(open(kOfEthers, "")), "keystore.wrong-password");
+        QCOMPARE(codeOf(open(kOfEthers, "correct horsE")), ErrorCode::keystoreWrongPassword);
+        QCOMPARE(codeOf(open(kOfEthers, "")), ErrorCode::keystoreWrongPassword);
     }
 
     /// As old programs wrote a key whose first byte is zero.
@@ -85,7 +86,7 @@ private slots:
             const auto json = writeKeystore(key, password, kCheap).value();
             QVERIFY(json.find(base::toHex(key.secret()).substr(2)) == std::string::npos);
             QVERIFY(std::ranges::equal(open(json, password)->secret(), key.secret()));
-            QCOMPARE(codeOf(open(json, password + "y")), "keystore.wrong-password");
+            QCOMPARE(codeOf(open(json, password + "y")), ErrorCode::keystoreWrongPassword);
         }
     }
 
@@ -116,57 +117,58 @@ private slots:
         QTest::addColumn<QString>("path");
         QTest::addColumn<QString>("json");
         QTest::addColumn<QString>("code");
-        const auto row = [](const char* path, const char* json, const char* code) {
+        const auto row = [](const char* path, const char* json, const QString& code) {
             QTest::newRow((std::string(path) + " " + json).substr(0, 60).c_str()) << path << json << code;
         };
-        row("version", "1", "keystore.unsupported-version");
-        row("version", "4", "keystore.unsupported-version");
-        row("version", "\"3\"", "keystore.malformed");
-        row("version", "-3", "keystore.malformed");
-        row("version", "3.0", "keystore.malformed");
-        row("version", "", "keystore.malformed");
-        row("crypto", "", "keystore.malformed");
-        row("crypto", "[]", "keystore.malformed");
-        row("crypto.cipher", "\"aes-128-cbc\"", "keystore.unknown-cipher");
-        row("crypto.cipher", "", "keystore.malformed");
-        row("crypto.cipherparams", "7", "keystore.malformed");
-        row("crypto.cipherparams.iv", "\"00\"", "keystore.malformed");
-        row("crypto.cipherparams.iv", "\"0\"", "keystore.malformed");
-        row("crypto.ciphertext", "\"\"", "keystore.malformed");
-        row("crypto.ciphertext", "\"zz\"", "keystore.malformed");
+        row("version", "1", nameOf(ErrorCode::keystoreUnsupportedVersion));
+        row("version", "4", nameOf(ErrorCode::keystoreUnsupportedVersion));
+        row("version", "\"3\"", nameOf(ErrorCode::keystoreMalformed));
+        row("version", "-3", nameOf(ErrorCode::keystoreMalformed));
+        row("version", "3.0", nameOf(ErrorCode::keystoreMalformed));
+        row("version", "", nameOf(ErrorCode::keystoreMalformed));
+        row("crypto", "", nameOf(ErrorCode::keystoreMalformed));
+        row("crypto", "[]", nameOf(ErrorCode::keystoreMalformed));
+        row("crypto.cipher", "\"aes-128-cbc\"", nameOf(ErrorCode::keystoreUnknownCipher));
+        row("crypto.cipher", "", nameOf(ErrorCode::keystoreMalformed));
+        row("crypto.cipherparams", "7", nameOf(ErrorCode::keystoreMalformed));
+        row("crypto.cipherparams.iv", "\"00\"", nameOf(ErrorCode::keystoreMalformed));
+        row("crypto.cipherparams.iv", "\"0\"", nameOf(ErrorCode::keystoreMalformed));
+        row("crypto.ciphertext", "\"\"", nameOf(ErrorCode::keystoreMalformed));
+        row("crypto.ciphertext", "\"zz\"", nameOf(ErrorCode::keystoreMalformed));
         row("crypto.ciphertext", "\"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20\"",
-            "keystore.malformed");
-        row("crypto.mac", "\"00\"", "keystore.malformed");
+            nameOf(ErrorCode::keystoreMalformed));
+        row("crypto.mac", "\"00\"", nameOf(ErrorCode::keystoreMalformed));
         row("crypto.mac", "\"0000000000000000000000000000000000000000000000000000000000000000\"",
-            "keystore.wrong-password");
-        row("crypto.kdf", "\"argon2\"", "keystore.unknown-kdf");
-        row("crypto.kdf", "", "keystore.malformed");
-        row("crypto.kdf", "\"pbkdf2\"", "keystore.malformed");
-        row("crypto.kdfparams", "null", "keystore.malformed");
-        row("crypto.kdfparams.n", "", "keystore.malformed");
-        row("crypto.kdfparams.n", "2.5", "keystore.malformed");
-        row("crypto.kdfparams.n", "0", "keystore.kdf-invalid");
-        row("crypto.kdfparams.n", "1", "keystore.kdf-invalid");
-        row("crypto.kdfparams.n", "3", "keystore.kdf-invalid");
-        row("crypto.kdfparams.n", "18446744073709551615", "keystore.kdf-too-costly");
-        row("crypto.kdfparams.n", "9223372036854775808", "keystore.kdf-too-costly");
-        row("crypto.kdfparams.r", "0", "keystore.kdf-invalid");
-        row("crypto.kdfparams.r", "1048576", "keystore.kdf-too-costly");
-        row("crypto.kdfparams.r", "4294967296", "keystore.kdf-too-costly");
-        row("crypto.kdfparams.p", "0", "keystore.kdf-invalid");
-        row("crypto.kdfparams.p", "18446744073709551615", "keystore.kdf-too-costly");
-        row("crypto.kdfparams.dklen", "16", "keystore.kdf-invalid");
-        row("crypto.kdfparams.dklen", "1000000000", "keystore.kdf-invalid");
-        row("crypto.kdfparams.dklen", "", "keystore.malformed");
-        row("crypto.kdfparams.salt", "7", "keystore.malformed");
-        row("crypto.kdfparams.salt", "\"0\"", "keystore.malformed");
-        row("address", "\"00\"", "keystore.malformed");
-        row("address", "\"5aaeb6053f3e94c9b9a09f33669435e7ef1beaed\"", "keystore.address-mismatch");
+            nameOf(ErrorCode::keystoreWrongPassword));
+        row("crypto.kdf", "\"argon2\"", nameOf(ErrorCode::keystoreUnknownKdf));
+        row("crypto.kdf", "", nameOf(ErrorCode::keystoreMalformed));
+        row("crypto.kdf", "\"pbkdf2\"", nameOf(ErrorCode::keystoreMalformed));
+        row("crypto.kdfparams", "null", nameOf(ErrorCode::keystoreMalformed));
+        row("crypto.kdfparams.n", "", nameOf(ErrorCode::keystoreMalformed));
+        row("crypto.kdfparams.n", "2.5", nameOf(ErrorCode::keystoreMalformed));
+        row("crypto.kdfparams.n", "0", nameOf(ErrorCode::keystoreKdfInvalid));
+        row("crypto.kdfparams.n", "1", nameOf(ErrorCode::keystoreKdfInvalid));
+        row("crypto.kdfparams.n", "3", nameOf(ErrorCode::keystoreKdfInvalid));
+        row("crypto.kdfparams.n", "18446744073709551615", nameOf(ErrorCode::keystoreKdfTooCostly));
+        row("crypto.kdfparams.n", "9223372036854775808", nameOf(ErrorCode::keystoreKdfTooCostly));
+        row("crypto.kdfparams.r", "0", nameOf(ErrorCode::keystoreKdfInvalid));
+        row("crypto.kdfparams.r", "1048576", nameOf(ErrorCode::keystoreKdfTooCostly));
+        row("crypto.kdfparams.r", "4294967296", nameOf(ErrorCode::keystoreKdfTooCostly));
+        row("crypto.kdfparams.p", "0", nameOf(ErrorCode::keystoreKdfInvalid));
+        row("crypto.kdfparams.p", "18446744073709551615", nameOf(ErrorCode::keystoreKdfTooCostly));
+        row("crypto.kdfparams.dklen", "16", nameOf(ErrorCode::keystoreKdfInvalid));
+        row("crypto.kdfparams.dklen", "1000000000", nameOf(ErrorCode::keystoreKdfInvalid));
+        row("crypto.kdfparams.dklen", "", nameOf(ErrorCode::keystoreMalformed));
+        row("crypto.kdfparams.salt", "7", nameOf(ErrorCode::keystoreMalformed));
+        row("crypto.kdfparams.salt", "\"0\"", nameOf(ErrorCode::keystoreMalformed));
+        row("address", "\"00\"", nameOf(ErrorCode::keystoreMalformed));
+        row("address", "\"5aaeb6053f3e94c9b9a09f33669435e7ef1beaed\"",
+            nameOf(ErrorCode::keystoreAddressMismatch));
         row("address", "", "ok");
         row("address", "null", "ok");
         row("address", "\"\"", "ok");
         row("address", "\"0x\"", "ok");
-        row("address", "7", "keystore.malformed");
+        row("address", "7", nameOf(ErrorCode::keystoreMalformed));
         row("id", "", "ok");
         row("id", "7", "ok");
     }
@@ -198,32 +200,33 @@ private slots:
         QCOMPARE(code({8192, 8, 1}), "ok");
         QCOMPARE(code({262144, 1, 8}), "ok");
         QCOMPARE(code({262144, 8, 4}), "ok");
-        QCOMPARE(code({524288, 8, 1}), "keystore.kdf-too-costly");
-        QCOMPARE(code({262144, 8, 8}), "keystore.kdf-too-costly");
-        QCOMPARE(code({2, 8, 1048576}), "keystore.kdf-too-costly");
-        QCOMPARE(codeOf(writeKeystore(key, "p", {.n = 1000})), "keystore.kdf-invalid");
-        QCOMPARE(codeOf(writeKeystore(key, "p", {.n = 1 << 20})), "keystore.kdf-too-costly");
+        QCOMPARE(code({524288, 8, 1}), ErrorCode::keystoreKdfTooCostly);
+        QCOMPARE(code({262144, 8, 8}), ErrorCode::keystoreKdfTooCostly);
+        QCOMPARE(code({2, 8, 1048576}), ErrorCode::keystoreKdfTooCostly);
+        QCOMPARE(codeOf(writeKeystore(key, "p", {.n = 1000})), ErrorCode::keystoreKdfInvalid);
+        QCOMPARE(codeOf(writeKeystore(key, "p", {.n = 1 << 20})), ErrorCode::keystoreKdfTooCostly);
 
         for (const auto& [rounds, expected] :
-             {std::pair("0", "keystore.kdf-invalid"), std::pair("1", "ok"), std::pair("10000000", "ok"),
-              std::pair("10000001", "keystore.kdf-too-costly"),
-              std::pair("18446744073709551615", "keystore.kdf-too-costly")}) {
+             {std::pair("0", nameOf(ErrorCode::keystoreKdfInvalid)), std::pair("1", QString("ok")),
+              std::pair("10000000", QString("ok")),
+              std::pair("10000001", nameOf(ErrorCode::keystoreKdfTooCostly)),
+              std::pair("18446744073709551615", nameOf(ErrorCode::keystoreKdfTooCostly))}) {
             auto file = goodFile();
             set(file, "crypto.kdf", "\"pbkdf2\"");
             set(file, "crypto.kdfparams.c", rounds);
             set(file, "crypto.kdfparams.prf", "\"hmac-sha256\"");
             QCOMPARE(codeOf(Keystore::parse(boost::json::serialize(file))), expected);
             set(file, "crypto.kdfparams.prf", "\"hmac-sha512\"");
-            QCOMPARE(codeOf(Keystore::parse(boost::json::serialize(file))), "keystore.unknown-kdf");
+            QCOMPARE(codeOf(Keystore::parse(boost::json::serialize(file))), ErrorCode::keystoreUnknownKdf);
         }
     }
 
     void refusesWhatIsNoJson() {
         for (const auto* text : {"", "{", "[]", "3", "null", "{\"version\":3}}", "{'version':3}"})
-            QCOMPARE(codeOf(Keystore::parse(text)), "keystore.not-json");
-        QCOMPARE(codeOf(Keystore::parse(std::string(100000, '['))), "keystore.too-large");
-        QCOMPARE(codeOf(Keystore::parse(std::string(60000, '['))), "keystore.not-json");
-        QCOMPARE(codeOf(Keystore::parse("{}")), "keystore.malformed");
+            QCOMPARE(codeOf(Keystore::parse(text)), ErrorCode::keystoreNotJson);
+        QCOMPARE(codeOf(Keystore::parse(std::string(100000, '['))), ErrorCode::keystoreTooLarge);
+        QCOMPARE(codeOf(Keystore::parse(std::string(60000, '['))), ErrorCode::keystoreNotJson);
+        QCOMPARE(codeOf(Keystore::parse("{}")), ErrorCode::keystoreMalformed);
     }
 
     void publicVectors() {
@@ -239,7 +242,7 @@ private slots:
         }
         QVERIFY(count >= 5);
         const auto json = boost::json::serialize(vectors->at("test1").at("json"));
-        QCOMPARE(codeOf(open(json, "TESTPASSWORD")), "keystore.wrong-password");
+        QCOMPARE(codeOf(open(json, "TESTPASSWORD")), ErrorCode::keystoreWrongPassword);
     }
 };
 

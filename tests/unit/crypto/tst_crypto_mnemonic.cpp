@@ -12,6 +12,7 @@ using namespace aw::crypto;
 using aw::test::bytesOf;
 using aw::test::codeOf;
 using aw::test::hexOf;
+using aw::test::nameOf;
 
 namespace {
 
@@ -50,7 +51,7 @@ private slots:
             QCOMPARE(hexOf(entropyFromMnemonic(mnemonic.text())->view()), hexOf(entropy));
         }
         for (const std::size_t size : {0U, 15U, 17U, 18U, 33U, 36U})
-            QCOMPARE(codeOf(mnemonicFromEntropy(Bytes(size))), "mnemonic.entropy-size");
+            QCOMPARE(codeOf(mnemonicFromEntropy(Bytes(size))), ErrorCode::mnemonicEntropySize);
     }
 
     void generatedOnesAreValidAndDiffer() {
@@ -61,7 +62,7 @@ private slots:
             QVERIFY(textOf(one) != textOf(generateMnemonic(words).value()));
         }
         for (const std::size_t words : {0U, 3U, 11U, 13U, 27U})
-            QCOMPARE(codeOf(generateMnemonic(words)), "mnemonic.word-count");
+            QCOMPARE(codeOf(generateMnemonic(words)), ErrorCode::mnemonicWordCount);
     }
 
     void caseAndWhiteSpaceDoNotMatter() {
@@ -77,27 +78,27 @@ private slots:
         QTest::addColumn<QString>("code");
         const QString good =
             QString::fromUtf8(kDevelopment.data(), static_cast<qsizetype>(kDevelopment.size()));
-        QTest::newRow("empty") << ""
-                               << "mnemonic.word-count";
-        QTest::newRow("white space") << " \n"
-                                     << "mnemonic.word-count";
-        QTest::newRow("11 words") << QString("test ").repeated(11) << "mnemonic.word-count";
-        QTest::newRow("13 words") << good + " test"
-                                  << "mnemonic.word-count";
-        QTest::newRow("25 words") << QString("test ").repeated(25) << "mnemonic.word-count";
-        QTest::newRow("a million words") << QString("test ").repeated(1'000'000) << "mnemonic.word-count";
-        QTest::newRow("last word wrong") << QString("test ").repeated(11) + "test"
-                                         << "mnemonic.checksum";
-        QTest::newRow("words exchanged") << "junk" + QString(" test").repeated(11) << "mnemonic.checksum";
+        QTest::newRow("empty") << "" << nameOf(ErrorCode::mnemonicWordCount);
+        QTest::newRow("white space") << " \n" << nameOf(ErrorCode::mnemonicWordCount);
+        QTest::newRow("11 words") << QString("test ").repeated(11) << nameOf(ErrorCode::mnemonicWordCount);
+        QTest::newRow("13 words") << good + " test" << nameOf(ErrorCode::mnemonicWordCount);
+        QTest::newRow("25 words") << QString("test ").repeated(25) << nameOf(ErrorCode::mnemonicWordCount);
+        QTest::newRow("a million words")
+            << QString("test ").repeated(1'000'000) << nameOf(ErrorCode::mnemonicWordCount);
+        QTest::newRow("last word wrong")
+            << QString("test ").repeated(11) + "test" << nameOf(ErrorCode::mnemonicChecksum);
+        QTest::newRow("words exchanged")
+            << "junk" + QString(" test").repeated(11) << nameOf(ErrorCode::mnemonicChecksum);
         QTest::newRow("no word") << QString("test ").repeated(11) + "jun"
-                                 << "mnemonic.unknown-word";
-        QTest::newRow("word and more") << QString("test ").repeated(11) + "junks"
-                                       << "mnemonic.unknown-word";
+                                 << nameOf(ErrorCode::mnemonicUnknownWord);
+        QTest::newRow("word and more")
+            << QString("test ").repeated(11) + "junks" << nameOf(ErrorCode::mnemonicUnknownWord);
         QTest::newRow("long word") << QString("test ").repeated(11) + QString(5000, 'a')
-                                   << "mnemonic.unknown-word";
-        QTest::newRow("after the last word of the list") << QString("test ").repeated(11) + "zzz"
-                                                         << "mnemonic.unknown-word";
-        QTest::newRow("Spanish") << QString::fromUtf8("ábaco ").repeated(12) << "mnemonic.not-ascii";
+                                   << nameOf(ErrorCode::mnemonicUnknownWord);
+        QTest::newRow("after the last word of the list")
+            << QString("test ").repeated(11) + "zzz" << nameOf(ErrorCode::mnemonicUnknownWord);
+        QTest::newRow("Spanish") << QString::fromUtf8("ábaco ").repeated(12)
+                                 << nameOf(ErrorCode::mnemonicNotAscii);
     }
     void refusesWhatIsNoMnemonic() {
         QFETCH(const QString, mnemonic);
@@ -115,7 +116,8 @@ private slots:
     }
 
     void passphrasesAreAscii() {
-        QCOMPARE(codeOf(seedFromMnemonic(kDevelopment, "p\xc3\xa4ss")), "mnemonic.passphrase-not-ascii");
+        QCOMPARE(codeOf(seedFromMnemonic(kDevelopment, "p\xc3\xa4ss")),
+                 ErrorCode::mnemonicPassphraseNotAscii);
         QCOMPARE(codeOf(seedFromMnemonic(kDevelopment, std::string(10000, 'x'))), "ok");
     }
 
@@ -146,7 +148,7 @@ private slots:
         // Lists of other languages are not there; their words are refused, not taken for something else.
         for (const auto& vector : vectors->at("japanese").as_array())
             QCOMPARE(codeOf(entropyFromMnemonic(std::string(vector.as_array().at(1).as_string()))),
-                     "mnemonic.not-ascii");
+                     ErrorCode::mnemonicNotAscii);
     }
 };
 

@@ -13,6 +13,7 @@ using namespace aw::crypto;
 using aw::test::bytesOf;
 using aw::test::codeOf;
 using aw::test::hexOf;
+using aw::test::nameOf;
 
 namespace {
 
@@ -51,13 +52,13 @@ private slots:
         const auto key = SecretKey::derive("key", 0).publicKey();
         auto hybrid = key.uncompressed();
         hybrid[0] = static_cast<std::uint8_t>(0x06 | (hybrid[64] & 1));
-        QCOMPARE(codeOf(PublicKey::fromBytes(hybrid)), "key.invalid");
+        QCOMPARE(codeOf(PublicKey::fromBytes(hybrid)), ErrorCode::keyInvalid);
         auto offCurve = key.uncompressed();
         offCurve[64] ^= 1;
-        QCOMPARE(codeOf(PublicKey::fromBytes(offCurve)), "key.invalid");
-        QCOMPARE(codeOf(PublicKey::fromBytes(Bytes(33, 0xff))), "key.invalid");
-        QCOMPARE(codeOf(PublicKey::fromBytes({})), "key.invalid");
-        QCOMPARE(codeOf(PublicKey::fromBytes(ByteView(key.uncompressed()).first(64))), "key.invalid");
+        QCOMPARE(codeOf(PublicKey::fromBytes(offCurve)), ErrorCode::keyInvalid);
+        QCOMPARE(codeOf(PublicKey::fromBytes(Bytes(33, 0xff))), ErrorCode::keyInvalid);
+        QCOMPARE(codeOf(PublicKey::fromBytes({})), ErrorCode::keyInvalid);
+        QCOMPARE(codeOf(PublicKey::fromBytes(ByteView(key.uncompressed()).first(64))), ErrorCode::keyInvalid);
     }
 
     void verifiesWhatItsKeySigned() {
@@ -67,13 +68,13 @@ private slots:
         const auto signature = signer.sign(hash);
         QVERIFY(recoverKey(hash, signature).value() == key);
         QCOMPARE(codeOf(verify(hash, signature, key)), "ok");
-        QCOMPARE(codeOf(verify(keccak256(Bytes{2}), signature, key)), "signature.invalid");
+        QCOMPARE(codeOf(verify(keccak256(Bytes{2}), signature, key)), ErrorCode::signatureInvalid);
         QCOMPARE(codeOf(verify(hash, signature, SecretKey::derive("verify", 1).publicKey())),
-                 "signature.invalid");
+                 ErrorCode::signatureInvalid);
         auto broken = signature;
         broken.bytes[40] ^= 1;
-        QCOMPARE(codeOf(verify(hash, broken, key)), "signature.invalid");
-        QCOMPARE(codeOf(verify(hash, Signature{}, key)), "signature.invalid");
+        QCOMPARE(codeOf(verify(hash, broken, key)), ErrorCode::signatureInvalid);
+        QCOMPARE(codeOf(verify(hash, Signature{}, key)), ErrorCode::signatureInvalid);
     }
 
     void verifyingSaysNothingOfTheParity() {
@@ -114,7 +115,7 @@ private slots:
         RecoveryPool pool(2);
         const auto results = pool.verify(known).value();
         for (std::size_t i = 0; i < results.size(); ++i)
-            QCOMPARE(codeOf(results[i]), i == 100 ? "signature.invalid" : "ok");
+            QCOMPARE(codeOf(results[i]), i == 100 ? nameOf(ErrorCode::signatureInvalid) : "ok");
     }
 
     void callersShareAPool() {
@@ -138,14 +139,14 @@ private slots:
         RecoveryPool pool(1);
         std::stop_source source;
         source.request_stop();
-        QCOMPARE(codeOf(pool.recover(jobs, source.get_token())), "recovery.cancelled");
+        QCOMPARE(codeOf(pool.recover(jobs, source.get_token())), ErrorCode::recoveryCancelled);
 
         // Cancelled while under way, or before it began: never complete, never stuck.
         std::stop_source later;
         std::latch started(1);
         std::jthread caller([&] {
             started.count_down();
-            QCOMPARE(codeOf(pool.recover(jobs, later.get_token())), "recovery.cancelled");
+            QCOMPARE(codeOf(pool.recover(jobs, later.get_token())), ErrorCode::recoveryCancelled);
         });
         started.wait();
         later.request_stop();
@@ -160,12 +161,12 @@ private slots:
         std::latch started(1);
         std::jthread caller([&] {
             started.count_down();
-            QCOMPARE(codeOf(pool.recover(jobs)), "recovery.stopped");
+            QCOMPARE(codeOf(pool.recover(jobs)), ErrorCode::recoveryStopped);
         });
         started.wait();
         pool.stop();
         caller.join();
-        QCOMPARE(codeOf(pool.recover(jobs)), "recovery.stopped");
+        QCOMPARE(codeOf(pool.recover(jobs)), ErrorCode::recoveryStopped);
     }
 };
 

@@ -123,7 +123,7 @@ private slots:
         QVERIFY(test::runUntil(context, [&] { return follower.deliveries.size() == 1; }));
         QVERIFY(follower.deliveries[0].item == Item(test::pending(2)));
         QCOMPARE(follower.faults.size(), std::size_t{1});
-        QVERIFY(follower.faults[0].code == "feed.forged" && !follower.proof);
+        QVERIFY(follower.faults[0].code == ErrorCode::feedForged && !follower.proof);
     }
 
     void whoeverLacksTheOperatorsKeyIsNotFollowed() {
@@ -133,7 +133,7 @@ private slots:
         publisher.addScript({emptySnapshot(77)});
         Follower follower(context, publisher.url(), 1, 2);
         QVERIFY(test::runUntil(context, [&] { return !follower.faults.empty(); }));
-        QVERIFY(follower.faults[0].code == "feed.forged");
+        QVERIFY(follower.faults[0].code == ErrorCode::feedForged);
         QVERIFY(!follower.subscriber->state().connected);
         QVERIFY(follower.deliveries.empty());
     }
@@ -148,7 +148,7 @@ private slots:
         publisher.addScript({emptySnapshot(77), frameOf(one, 1), frameOf(two, 1)});
         Follower follower(context, publisher.url(), 1, 2);
         QVERIFY(test::runUntil(context, [&] { return follower.subscriber->state().distrusted; }));
-        QVERIFY(follower.faults.back().code == "feed.equivocation");
+        QVERIFY(follower.faults.back().code == ErrorCode::feedEquivocation);
         QVERIFY(follower.proof.has_value());
         QCOMPARE(follower.proof->first.seq, follower.proof->second.seq);
         QVERIFY(follower.proof->first.item != follower.proof->second.item);
@@ -172,9 +172,9 @@ private slots:
         Follower follower(context, publisher.url(), 1, 2);
         QVERIFY(test::runUntil(context, [&] { return follower.deliveries.size() == 1; }));
         QCOMPARE(follower.faults.size(), std::size_t{3});
-        QVERIFY(follower.faults[0].code == "feed.malformed-frame");
-        QVERIFY(follower.faults[1].code == "feed.protocol");
-        QVERIFY(follower.faults[2].code == "feed.protocol");
+        QVERIFY(follower.faults[0].code == ErrorCode::feedMalformedFrame);
+        QVERIFY(follower.faults[1].code == ErrorCode::feedProtocol);
+        QVERIFY(follower.faults[2].code == ErrorCode::feedProtocol);
     }
 
     void aSilentPublisherIsLeft() {
@@ -183,7 +183,7 @@ private slots:
         Follower follower(context, publisher.url(), 1, 2,
                           [](SubscriberConfig& config) { config.silenceTimeout = 50ms; });
         QVERIFY(test::runUntil(context, [&] { return publisher.connections >= 3; }));
-        QVERIFY(follower.subscriber->state().lastError->code == "feed.silent");
+        QVERIFY(follower.subscriber->state().lastError->code == ErrorCode::feedSilent);
     }
 
     void onlyAdmittedOperatorsAreServed() {
@@ -197,7 +197,7 @@ private slots:
         const auto port = publisher->listen("127.0.0.1", 0);
         Follower stranger(context, urlOf(*port), 1, 3);
         QVERIFY(test::runUntil(context, [&] { return stranger.subscriber->state().lastError.has_value(); }));
-        QVERIFY(stranger.subscriber->state().lastError->code == "feed.refused");
+        QVERIFY(stranger.subscriber->state().lastError->code == ErrorCode::feedRefused);
         QVERIFY(publisher->peers().empty());
         Follower admitted(context, urlOf(*port), 1, 2);
         QVERIFY(test::runUntil(context, [&] { return publisher->peers().size() == 1; }));

@@ -87,7 +87,7 @@ private slots:
         auto log = newLog();
         auto item = test::block(1);
         item.records.resize(kMaxItemBytes);
-        QVERIFY(log.append(item).error().code == "feed.too-large");
+        QVERIFY(log.append(item).error().code == ErrorCode::feedTooLarge);
         QCOMPARE(log.lastSeq(), std::uint64_t{0});
     }
 
@@ -122,7 +122,8 @@ private slots:
         QVERIFY(log.append(test::pending(1)).has_value());
         auto checker = newChecker();
         const auto result = checker.check(sign(envelopeOf(log, 1), 2));
-        QVERIFY(faultOf(result) && faultOf(result)->error.code == "feed.forged" && !faultOf(result)->proof);
+        QVERIFY(faultOf(result) && faultOf(result)->error.code == ErrorCode::feedForged &&
+                !faultOf(result)->proof);
         QVERIFY(taken(checker.check(envelopeOf(log, 1))));
     }
 
@@ -136,7 +137,7 @@ private slots:
         second.item = encodeItem(test::pending(2));
         second = sign(second);
         const auto result = checker.check(second);
-        QVERIFY(faultOf(result) && faultOf(result)->error.code == "feed.equivocation");
+        QVERIFY(faultOf(result) && faultOf(result)->error.code == ErrorCode::feedEquivocation);
         const auto& proof = *faultOf(result)->proof;
         QVERIFY(proof.first == first && proof.second == second);
         // The proof stands without this node: two valid signatures over one number.
@@ -154,7 +155,8 @@ private slots:
         auto second = envelopeOf(log, 1);
         second.item = encodeItem(test::pending(2));
         const auto result = checker.check(sign(second, 2));
-        QVERIFY(faultOf(result) && faultOf(result)->error.code == "feed.forged" && !faultOf(result)->proof);
+        QVERIFY(faultOf(result) && faultOf(result)->error.code == ErrorCode::feedForged &&
+                !faultOf(result)->proof);
     }
 
     void anEntryThatLinksElsewhereProvesEquivocation() {
@@ -166,7 +168,7 @@ private slots:
         auto second = envelopeOf(log, 2);
         second.previous = test::hashOf(1);
         const auto result = checker.check(sign(second));
-        QVERIFY(faultOf(result) && faultOf(result)->error.code == "feed.equivocation");
+        QVERIFY(faultOf(result) && faultOf(result)->error.code == ErrorCode::feedEquivocation);
         QCOMPARE(faultOf(result)->proof->first.seq, std::uint64_t{1});
         QCOMPARE(faultOf(result)->proof->second.seq, std::uint64_t{2});
     }
@@ -200,14 +202,14 @@ private slots:
                           .previous = {},
                           .item = encodeItem(test::pending(1)),
                           .signature = {}};
-        QVERIFY(faultOf(checker.check(sign(envelope)))->error.code == "feed.protocol");
+        QVERIFY(faultOf(checker.check(sign(envelope)))->error.code == ErrorCode::feedProtocol);
     }
 
     void anUnknownLogStartsWithASnapshot() {
         auto checker = newChecker(0);
         Envelope envelope{
             .logId = kLogId, .seq = 1, .previous = {}, .item = encodeItem(test::pending(1)), .signature = {}};
-        QVERIFY(faultOf(checker.check(sign(envelope)))->error.code == "feed.protocol");
+        QVERIFY(faultOf(checker.check(sign(envelope)))->error.code == ErrorCode::feedProtocol);
     }
 
     void aSnapshotIsTakenPartByPartAndTheLogGoesOn() {
@@ -235,24 +237,25 @@ private slots:
     }
 
     void snapshotsOutOfOrderOrForgedAreFaults() {
-        QVERIFY(faultOf(newChecker(0).check(snapshot(1, true, {})))->error.code == "feed.protocol");
-        QVERIFY(faultOf(newChecker(0).check(snapshot(0, true, {}, 5, 2)))->error.code == "feed.forged");
+        QVERIFY(faultOf(newChecker(0).check(snapshot(1, true, {})))->error.code == ErrorCode::feedProtocol);
+        QVERIFY(faultOf(newChecker(0).check(snapshot(0, true, {}, 5, 2)))->error.code ==
+                ErrorCode::feedForged);
         auto checker = newChecker(0);
         QVERIFY(taken(checker.check(snapshot(0, false, {test::pending(1)}))));
-        QVERIFY(faultOf(checker.check(snapshot(1, true, {}, 6)))->error.code == "feed.protocol");
+        QVERIFY(faultOf(checker.check(snapshot(1, true, {}, 6)))->error.code == ErrorCode::feedProtocol);
 
         auto changed = snapshot(0, true, {test::pending(1)});
         changed.items.push_back(encodeItem(test::pending(2)));
-        QVERIFY(faultOf(newChecker(0).check(changed))->error.code == "feed.forged");
+        QVERIFY(faultOf(newChecker(0).check(changed))->error.code == ErrorCode::feedForged);
         changed = snapshot(0, false, {test::pending(1)});
         changed.last = true;
-        QVERIFY(faultOf(newChecker(0).check(changed))->error.code == "feed.forged");
+        QVERIFY(faultOf(newChecker(0).check(changed))->error.code == ErrorCode::feedForged);
     }
 
     void anUndecodableItemIsAFault() {
         auto checker = newChecker();
         Envelope envelope{.logId = kLogId, .seq = 1, .previous = {}, .item = {0xc0}, .signature = {}};
-        QVERIFY(faultOf(checker.check(sign(envelope)))->error.code == "feed.malformed-item");
+        QVERIFY(faultOf(checker.check(sign(envelope)))->error.code == ErrorCode::feedMalformedItem);
     }
 };
 

@@ -97,29 +97,28 @@ private slots:
 
     void malformedItemsAreRefused_data() {
         QTest::addColumn<QByteArray>("hex");
-        QTest::addColumn<QByteArray>("code");
-        QTest::newRow("nothing") << QByteArray("") << QByteArray("feed.malformed-item");
-        QTest::newRow("a string") << QByteArray("83010203") << QByteArray("feed.malformed-item");
-        QTest::newRow("empty list") << QByteArray("c0") << QByteArray("feed.malformed-item");
-        QTest::newRow("no transaction") << QByteArray("c180") << QByteArray("feed.malformed-item");
-        QTest::newRow("empty transaction") << QByteArray("c28080") << QByteArray("feed.malformed-item");
-        QTest::newRow("transaction is a list") << QByteArray("c280c0") << QByteArray("feed.malformed-item");
-        QTest::newRow("surplus field") << QByteArray("c3800101") << QByteArray("feed.malformed-item");
-        QTest::newRow("kind 9") << QByteArray("c20901") << QByteArray("feed.unknown-item");
+        QTest::addColumn<ErrorCode>("code");
+        QTest::newRow("nothing") << QByteArray("") << ErrorCode::feedMalformedItem;
+        QTest::newRow("a string") << QByteArray("83010203") << ErrorCode::feedMalformedItem;
+        QTest::newRow("empty list") << QByteArray("c0") << ErrorCode::feedMalformedItem;
+        QTest::newRow("no transaction") << QByteArray("c180") << ErrorCode::feedMalformedItem;
+        QTest::newRow("empty transaction") << QByteArray("c28080") << ErrorCode::feedMalformedItem;
+        QTest::newRow("transaction is a list") << QByteArray("c280c0") << ErrorCode::feedMalformedItem;
+        QTest::newRow("surplus field") << QByteArray("c3800101") << ErrorCode::feedMalformedItem;
+        QTest::newRow("kind 9") << QByteArray("c20901") << ErrorCode::feedUnknownItem;
         QTest::newRow("kind with leading zero")
-            << QByteArray("c5820000821234") << QByteArray("feed.malformed-item");
-        QTest::newRow("block of two fields") << QByteArray("c20101") << QByteArray("feed.malformed-item");
-        QTest::newRow("short reset hash") << QByteArray("c40201021f") << QByteArray("feed.malformed-item");
+            << QByteArray("c5820000821234") << ErrorCode::feedMalformedItem;
+        QTest::newRow("block of two fields") << QByteArray("c20101") << ErrorCode::feedMalformedItem;
+        QTest::newRow("short reset hash") << QByteArray("c40201021f") << ErrorCode::feedMalformedItem;
     }
     void malformedItemsAreRefused() {
         QFETCH(QByteArray, hex);
-        QFETCH(QByteArray, code);
+        QFETCH(ErrorCode, code);
         const auto raw = QByteArray::fromHex(hex);
         const auto decoded = decodeItem(
             {reinterpret_cast<const std::uint8_t*>(raw.data()), static_cast<std::size_t>(raw.size())});
         QVERIFY(!decoded);
-        QCOMPARE(QByteArray(decoded.error().code.data(), static_cast<qsizetype>(decoded.error().code.size())),
-                 code);
+        QCOMPARE(decoded.error().code, code);
         QVERIFY(!decoded.error().detail.empty());
     }
 
@@ -128,7 +127,7 @@ private slots:
         item.header.txCount = 3;
         const auto decoded = decodeItem(encodeItem(item));
         QVERIFY(!decoded);
-        QVERIFY(decoded.error().code == "feed.malformed-item");
+        QVERIFY(decoded.error().code == ErrorCode::feedMalformedItem);
     }
 
     void bigTransactionsAreRefused() {
@@ -138,8 +137,8 @@ private slots:
 
     void bigMessagesAreRefused() {
         const Bytes bytes(kMaxFrameBytes + 1, 0);
-        QVERIFY(decodeFrame(bytes).error().code == "feed.too-large");
-        QVERIFY(decodeItem(ByteView(bytes).first(kMaxItemBytes + 1)).error().code == "feed.too-large");
+        QVERIFY(decodeFrame(bytes).error().code == ErrorCode::feedTooLarge);
+        QVERIFY(decodeItem(ByteView(bytes).first(kMaxItemBytes + 1)).error().code == ErrorCode::feedTooLarge);
     }
 
     /// A megabyte of empty lists would decode into a hundred times its size.
@@ -156,7 +155,7 @@ private slots:
         const auto envelope = signedEnvelope(*key);
         QVERIFY(verifyEnvelope(test::kDomain, envelope, key->address()).has_value());
         QVERIFY(verifyEnvelope(test::kDomain, envelope, test::feedKey(2)->address()).error().code ==
-                "feed.forged");
+                ErrorCode::feedForged);
 
         auto other = envelope;
         other.item.back() ^= 1;
@@ -172,7 +171,7 @@ private slots:
         QVERIFY(!verifyEnvelope(test::kDomain, other, key->address()));
         other = envelope;
         other.signature = {};
-        QVERIFY(verifyEnvelope(test::kDomain, other, key->address()).error().code == "feed.forged");
+        QVERIFY(verifyEnvelope(test::kDomain, other, key->address()).error().code == ErrorCode::feedForged);
     }
 
     void aSignatureIsOfOneRollupAndChain() {

@@ -323,7 +323,7 @@ private slots:
             Follower follower(context, url, 1, 2);
             QVERIFY(
                 test::runUntil(context, [&] { return follower.subscriber->state().lastError.has_value(); }));
-            QVERIFY(follower.subscriber->state().lastError->code == "feed.bad-url");
+            QVERIFY(follower.subscriber->state().lastError->code == ErrorCode::feedBadUrl);
         }
     }
 
@@ -333,8 +333,8 @@ private slots:
         auto second = newPublisher(context, 2);
         const auto port = first->listen("127.0.0.1", 0);
         const auto failed = second->listen("127.0.0.1", *port);
-        QVERIFY(!failed && failed.error().code == "feed.listen");
-        QVERIFY(second->listen("nowhere", 0).error().code == "feed.listen");
+        QVERIFY(!failed && failed.error().code == ErrorCode::feedListen);
+        QVERIFY(second->listen("nowhere", 0).error().code == ErrorCode::feedListen);
     }
 };
 

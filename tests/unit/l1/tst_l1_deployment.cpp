@@ -42,7 +42,7 @@ private slots:
     void unknownPresetIsNamed() {
         const auto none = parametersOf("mainnet");
         QVERIFY(!none.has_value());
-        QCOMPARE(std::string(none.error().code), std::string("l1.no-profile"));
+        QCOMPARE(none.error().code, ErrorCode::l1NoProfile);
         QVERIFY(none.error().detail.find("mainnet") != std::string::npos);
     }
 

@@ -62,10 +62,10 @@ private slots:
     void anEntryOfAnotherKindIsABadEvent() {
         auto entry = state::encodeEntry(state::Deposit{.owner = Address{{7}}, .token = 2, .amount = 5});
         entry[0] = 2;
-        QCOMPARE(codeOf(decodeEvent(entryLog(entry), doubleAddresses())), "l1.bad-event");
+        QCOMPARE(codeOf(decodeEvent(entryLog(entry), doubleAddresses())), ErrorCode::l1BadEvent);
         entry[0] = 1; // shorter than a forced transaction
-        QCOMPARE(codeOf(decodeEvent(entryLog(entry), doubleAddresses())), "l1.bad-event");
-        QCOMPARE(codeOf(decodeEvent(entryLog({}), doubleAddresses())), "l1.bad-event");
+        QCOMPARE(codeOf(decodeEvent(entryLog(entry), doubleAddresses())), ErrorCode::l1BadEvent);
+        QCOMPARE(codeOf(decodeEvent(entryLog({}), doubleAddresses())), ErrorCode::l1BadEvent);
     }
 
     void aForcedTransactionHasItsSignatureBesides() {
@@ -77,7 +77,7 @@ private slots:
         QCOMPARE(forced.sender.bytes[19], std::uint8_t{0xaa});
         QVERIFY(forced.signingHash == wordOf(7));
         QCOMPARE(hexOf(forced.signature), "0x" + QString(63, '0') + "1" + QString(63, '0') + "2" + "01");
-        QCOMPARE(codeOf(decodeEvent(forcedLog(2), doubleAddresses())), "l1.bad-event");
+        QCOMPARE(codeOf(decodeEvent(forcedLog(2), doubleAddresses())), ErrorCode::l1BadEvent);
     }
 
     void f3ACommitmentNamesItsSubject() {

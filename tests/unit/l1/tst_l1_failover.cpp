@@ -12,10 +12,11 @@ using namespace aw::l1;
 using namespace std::chrono_literals;
 using aw::test::ChainDouble;
 using aw::test::codeOf;
+using aw::test::nameOf;
 
 namespace {
 
-Error unavailable() { return {"l1.unavailable", "It cannot be reached."}; }
+Error unavailable() { return {ErrorCode::l1Unavailable, "It cannot be reached."}; }
 
 /// A chain whose connections can be counted up.
 class FakeEndpoint final : public Rpc {
@@ -100,16 +101,16 @@ private slots:
     }
 
     void anOutageGoesToTheNextAtOnce_data() {
-        QTest::addColumn<QString>("code");
-        for (const char* code : {"l1.unavailable", "l1.timeout", "l1.bad-answer", "l1.rate-limited"})
-            QTest::newRow(code) << code;
+        QTest::addColumn<ErrorCode>("code");
+        for (const auto code : {ErrorCode::l1Unavailable, ErrorCode::l1Timeout, ErrorCode::l1BadAnswer,
+                                ErrorCode::l1RateLimited})
+            QTest::newRow(qPrintable(nameOf(code))) << code;
     }
     void anOutageGoesToTheNextAtOnce() {
-        QFETCH(QString, code);
-        const auto text = code.toStdString();
+        QFETCH(ErrorCode, code);
         start(3);
         QCOMPARE(ask(), QString("ok"));
-        chain(0).failure = Error{text, "It is out."};
+        chain(0).failure = Error{code, "It is out."};
         const auto before = m_rpc->source();
         QCOMPARE(ask(), QString("ok"));
         QCOMPARE(m_switches, QStringList{"0>1"});
@@ -123,7 +124,7 @@ private slots:
 
     void theNodesOwnRateLimitIsAnOutageAndOtherRefusalsAreNot() {
         start(2);
-        QCOMPARE(ask("eth_unheardOf"), QString("l1.rpc-error"));
+        QCOMPARE(ask("eth_unheardOf"), ErrorCode::l1RpcError);
         QCOMPARE(m_switches, QStringList{});
         chain(0).twist = [](const std::string&, const boost::json::array&, RpcAnswer& answer) {
             answer.error = RpcError{-32005, "daily request count exceeded, request rate limited", {}};
@@ -145,23 +146,23 @@ private slots:
         m_endpoints[1]->opened = 2;
         m_clock->advance(5'000);
         // A new connection may lead to another node: what it answered is not believed.
-        QCOMPARE(ask(), QString("l1.wrong-chain"));
+        QCOMPARE(ask(), ErrorCode::l1WrongChain);
     }
 
     void everyEndpointIsTriedThoughAllRest() {
         start(2);
         chain(0).failure = unavailable();
         chain(1).failure = unavailable();
-        QCOMPARE(ask(), QString("l1.unavailable"));
+        QCOMPARE(ask(), ErrorCode::l1Unavailable);
         const auto calls = chain(0).messages + chain(1).messages;
-        QCOMPARE(ask(), QString("l1.unavailable"));
+        QCOMPARE(ask(), ErrorCode::l1Unavailable);
         QCOMPARE(chain(0).messages + chain(1).messages, calls + 2);
         chain(1).failure.reset();
         QCOMPARE(ask(), QString("ok"));
         QCOMPARE(inUse(), std::size_t{1});
         start(1);
         chain(0).failure = unavailable();
-        QCOMPARE(ask(), QString("l1.unavailable"));
+        QCOMPARE(ask(), ErrorCode::l1Unavailable);
         chain(0).failure.reset();
         QCOMPARE(ask(), QString("ok"));
     }
@@ -271,10 +272,10 @@ private slots:
         start(2);
         QCOMPARE(ask(), QString("ok"));
         const auto source = m_rpc->source();
-        QVERIFY(m_rpc->distrust(source, {"l1.contradiction", "It lies."}));
+        QVERIFY(m_rpc->distrust(source, {ErrorCode::l1Contradiction, "It lies."}));
         QCOMPARE(m_reason, QString("It lies."));
         // Who read the old one learns that another is in use, and nothing changes.
-        QVERIFY(m_rpc->distrust(source, {"l1.contradiction", "It lies."}));
+        QVERIFY(m_rpc->distrust(source, {ErrorCode::l1Contradiction, "It lies."}));
         QCOMPARE(m_switches, QStringList{"0>1"});
         for (int i = 0; i < 39; ++i) {
             m_clock->advance(15'000);
@@ -282,7 +283,7 @@ private slots:
         }
         QCOMPARE(inUse(), std::size_t{1});
         // The last one that is left stays in use.
-        QVERIFY(!m_rpc->distrust(m_rpc->source(), {"l1.contradiction", "It lies too."}));
+        QVERIFY(!m_rpc->distrust(m_rpc->source(), {ErrorCode::l1Contradiction, "It lies too."}));
         QCOMPARE(ask(), QString("ok"));
     }
 
@@ -290,10 +291,10 @@ private slots:
         start(2);
         QCOMPARE(ask(), QString("ok"));
         // A refusal is an answer.
-        QCOMPARE(ask("eth_sendRawTransaction"), QString("l1.rpc-error"));
+        QCOMPARE(ask("eth_sendRawTransaction"), ErrorCode::l1RpcError);
         QCOMPARE(chain(1).asked["eth_sendRawTransaction"], 0);
-        chain(0).failure = Error{"l1.timeout", "No answer."};
-        QCOMPARE(ask("eth_sendRawTransaction"), QString("l1.rpc-error"));
+        chain(0).failure = Error{ErrorCode::l1Timeout, "No answer."};
+        QCOMPARE(ask("eth_sendRawTransaction"), ErrorCode::l1RpcError);
         QCOMPARE(chain(0).asked["eth_sendRawTransaction"], 2);
         QCOMPARE(chain(1).asked["eth_sendRawTransaction"], 1);
         QCOMPARE(inUse(), std::size_t{1});
@@ -302,17 +303,17 @@ private slots:
     void whatMayChangeTheNodeIsNotRepeated() {
         start(2);
         QCOMPARE(ask(), QString("ok"));
-        chain(0).failure = Error{"l1.timeout", "No answer."};
-        QCOMPARE(ask("anvil_mine"), QString("l1.timeout"));
+        chain(0).failure = Error{ErrorCode::l1Timeout, "No answer."};
+        QCOMPARE(ask("anvil_mine"), ErrorCode::l1Timeout);
         QCOMPARE(chain(1).messages, 0);
     }
 
     void aRangeOfLogsThatTakesTooLongIsTheCallersToShrink() {
         start(2);
         QCOMPARE(ask(), QString("ok"));
-        chain(0).failure = Error{"l1.timeout", "No answer."};
+        chain(0).failure = Error{ErrorCode::l1Timeout, "No answer."};
         const auto logs = wait(l1::logs(m_rpc, test::doubleAddresses(), 0, 1));
-        QCOMPARE(codeOf(logs), QString("l1.timeout"));
+        QCOMPARE(codeOf(logs), ErrorCode::l1Timeout);
         QCOMPARE(m_switches, QStringList{});
     }
 
@@ -327,8 +328,8 @@ private slots:
 
     void whatIsNoEndpointIsRefused() {
         const auto executor = m_context.get_executor();
-        QCOMPARE(codeOf(FailoverRpc::create(executor, {}, {})), QString("l1.no-endpoint"));
-        QCOMPARE(codeOf(FailoverRpc::create(executor, {"http://a:1", "ftp://b"}, {})), QString("l1.bad-url"));
+        QCOMPARE(codeOf(FailoverRpc::create(executor, {}, {})), ErrorCode::l1NoEndpoint);
+        QCOMPARE(codeOf(FailoverRpc::create(executor, {"http://a:1", "ftp://b"}, {})), ErrorCode::l1BadUrl);
         QCOMPARE(codeOf(FailoverRpc::create(executor, {"http://a:1", "ws://b:2"}, {})), QString("ok"));
     }
 };

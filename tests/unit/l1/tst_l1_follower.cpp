@@ -146,7 +146,7 @@ private slots:
         m_chain->cut(100);
         mine(600, 1);
         const auto other = wait(follow.step());
-        QCOMPARE(codeOf(other), QString("l1.other-chain"));
+        QCOMPARE(codeOf(other), ErrorCode::l1OtherChain);
         QVERIFY(Follower::isFinal(other.error()));
     }
 
@@ -276,7 +276,7 @@ private slots:
         m_chain->chain.back().logs.front().data.resize(40);
         while (!ended)
             m_context.run_one();
-        QCOMPARE(QString::fromStdString(std::string(ended->code)), QString("l1.bad-event"));
+        QCOMPARE(ended->code, ErrorCode::l1BadEvent);
     }
 };
 

@@ -17,6 +17,7 @@ using namespace aw;
 using namespace aw::l1;
 using namespace std::chrono_literals;
 using aw::test::codeOf;
+using aw::test::nameOf;
 using aw::test::Reply;
 using aw::test::ScriptedNode;
 namespace json = boost::json;
@@ -149,7 +150,7 @@ private Q_SLOTS:
         QFETCH(QString, body);
         ScriptedNode node([&](const json::value&) { return Reply{body.toStdString()}; });
         const auto client = clientOf(m_context, "http://" + node.address());
-        QCOMPARE(codeOf(wait(client->batch({{"a", {}}, {"b", {}}}))), QString("l1.bad-answer"));
+        QCOMPARE(codeOf(wait(client->batch({{"a", {}}, {"b", {}}}))), ErrorCode::l1BadAnswer);
     }
 
     void passesARefusalOfAWholeBatchOn() {
@@ -166,31 +167,34 @@ private Q_SLOTS:
         using Kind = Reply::Kind;
         QTest::addColumn<Reply>("reply");
         QTest::addColumn<QString>("code");
-        QTest::newRow("not JSON") << Reply{"<html>"} << "l1.bad-answer";
-        QTest::newRow("empty") << Reply{""} << "l1.bad-answer";
-        QTest::newRow("a list") << Reply{"[]"} << "l1.bad-answer";
-        QTest::newRow("no result") << Reply{R"({"id":1})"} << "l1.bad-answer";
-        QTest::newRow("another id") << Reply{R"({"id":2,"result":1})"} << "l1.bad-answer";
-        QTest::newRow("a text as id") << Reply{R"({"id":"1","result":1})"} << "l1.bad-answer";
-        QTest::newRow("bad error") << Reply{R"({"id":1,"error":"no"})"} << "l1.bad-answer";
-        QTest::newRow("deep nesting") << Reply{std::string(100'000, '[')} << "l1.bad-answer";
-        QTest::newRow("error") << Reply{R"({"id":1,"error":{"code":3,"message":"no"}})"} << "l1.rpc-error";
+        QTest::newRow("not JSON") << Reply{"<html>"} << nameOf(ErrorCode::l1BadAnswer);
+        QTest::newRow("empty") << Reply{""} << nameOf(ErrorCode::l1BadAnswer);
+        QTest::newRow("a list") << Reply{"[]"} << nameOf(ErrorCode::l1BadAnswer);
+        QTest::newRow("no result") << Reply{R"({"id":1})"} << nameOf(ErrorCode::l1BadAnswer);
+        QTest::newRow("another id") << Reply{R"({"id":2,"result":1})"} << nameOf(ErrorCode::l1BadAnswer);
+        QTest::newRow("a text as id") << Reply{R"({"id":"1","result":1})"} << nameOf(ErrorCode::l1BadAnswer);
+        QTest::newRow("bad error") << Reply{R"({"id":1,"error":"no"})"} << nameOf(ErrorCode::l1BadAnswer);
+        QTest::newRow("deep nesting") << Reply{std::string(100'000, '[')} << nameOf(ErrorCode::l1BadAnswer);
+        QTest::newRow("error") << Reply{R"({"id":1,"error":{"code":3,"message":"no"}})"}
+                               << nameOf(ErrorCode::l1RpcError);
         QTest::newRow("error, status 400")
-            << Reply{R"({"jsonrpc":"2.0","id":1,"error":{"code":3,"message":"no"}})", 400} << "l1.rpc-error";
-        QTest::newRow("wrong key") << Reply{"who are you", 401} << "l1.bad-answer";
-        QTest::newRow("rate limit") << Reply{"slow down", 429} << "l1.rate-limited";
+            << Reply{R"({"jsonrpc":"2.0","id":1,"error":{"code":3,"message":"no"}})", 400}
+            << nameOf(ErrorCode::l1RpcError);
+        QTest::newRow("wrong key") << Reply{"who are you", 401} << nameOf(ErrorCode::l1BadAnswer);
+        QTest::newRow("rate limit") << Reply{"slow down", 429} << nameOf(ErrorCode::l1RateLimited);
         QTest::newRow("rate limit in JSON")
             << Reply{R"({"jsonrpc":"2.0","id":1,"error":{"code":1,"message":"no"}})", 429}
-            << "l1.rate-limited";
-        QTest::newRow("overloaded") << Reply{"", 503} << "l1.unavailable";
-        QTest::newRow("closed") << Reply{"", 200, Kind::close} << "l1.unavailable";
+            << nameOf(ErrorCode::l1RateLimited);
+        QTest::newRow("overloaded") << Reply{"", 503} << nameOf(ErrorCode::l1Unavailable);
+        QTest::newRow("closed") << Reply{"", 200, Kind::close} << nameOf(ErrorCode::l1Unavailable);
         QTest::newRow("half an answer")
-            << Reply{R"({"id":1,"result":1})", 200, Kind::half} << "l1.unavailable";
-        QTest::newRow("not HTTP") << Reply{"SSH-2.0-OpenSSH_9.2\r\n\r\n", 200, Kind::raw} << "l1.bad-answer";
+            << Reply{R"({"id":1,"result":1})", 200, Kind::half} << nameOf(ErrorCode::l1Unavailable);
+        QTest::newRow("not HTTP") << Reply{"SSH-2.0-OpenSSH_9.2\r\n\r\n", 200, Kind::raw}
+                                  << nameOf(ErrorCode::l1BadAnswer);
         QTest::newRow("too large") << Reply{"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", 200,
                                             Kind::raw}
-                                   << "l1.too-large";
-        QTest::newRow("silence") << Reply{"", 200, Kind::hang} << "l1.timeout";
+                                   << nameOf(ErrorCode::l1TooLarge);
+        QTest::newRow("silence") << Reply{"", 200, Kind::hang} << nameOf(ErrorCode::l1Timeout);
     }
     void namesWhatIsWrong() {
         QFETCH(Reply, reply);
@@ -230,7 +234,7 @@ private Q_SLOTS:
         node->dropConnections();
         QVERIFY(wait(client->call("eth_x", {})).has_value());
         node.reset();
-        QCOMPARE(codeOf(wait(client->call("eth_x", {}))), QString("l1.unavailable"));
+        QCOMPARE(codeOf(wait(client->call("eth_x", {}))), ErrorCode::l1Unavailable);
     }
 
     void isCancelled() {
@@ -276,7 +280,7 @@ private Q_SLOTS:
         client.reset();
         while (code.isEmpty())
             m_context.run_one();
-        QCOMPARE(code, QString("l1.unavailable"));
+        QCOMPARE(code, ErrorCode::l1Unavailable);
     }
 
     void verifiesCertificates() {
@@ -288,7 +292,7 @@ private Q_SLOTS:
         const auto port = std::to_string(node.port());
 
         const auto stranger = wait(clientOf(m_context, "https://localhost:" + port)->call("eth_x", {}));
-        QCOMPARE(codeOf(stranger), QString("l1.unavailable"));
+        QCOMPARE(codeOf(stranger), ErrorCode::l1Unavailable);
         QVERIFY2(QString::fromStdString(stranger.error().detail).contains("certificate"),
                  stranger.error().detail.c_str());
 
@@ -303,7 +307,7 @@ private Q_SLOTS:
         const auto other = wait(clientOf(m_context, "https://127.0.0.1:" + port)->call("eth_x", {}));
         qunsetenv("SSL_CERT_FILE");
         QCOMPARE(codeOf(trusted), QString("ok"));
-        QCOMPARE(codeOf(other), QString("l1.unavailable"));
+        QCOMPARE(codeOf(other), ErrorCode::l1Unavailable);
     }
 
     void refusesBadAddresses_data() {
@@ -315,14 +319,14 @@ private Q_SLOTS:
     void refusesBadAddresses() {
         QFETCH(QString, url);
         QCOMPARE(codeOf(JsonRpcClient::create(m_context.get_executor(), url.toStdString())),
-                 QString("l1.bad-url"));
+                 ErrorCode::l1BadUrl);
     }
 
     void keepsAccessKeysOutOfErrors() {
         // Port 1 of loopback: nobody listens there.
         const auto client = clientOf(m_context, "http://user:pass@127.0.0.1:1/v3/secret?key=hidden");
         const auto failed = wait(client->call("eth_x", {}));
-        QCOMPARE(codeOf(failed), QString("l1.unavailable"));
+        QCOMPARE(codeOf(failed), ErrorCode::l1Unavailable);
         for (const char* secret : {"user", "pass", "secret", "hidden"})
             QVERIFY(failed.error().detail.find(secret) == std::string::npos);
         QVERIFY(failed.error().detail.find("http://127.0.0.1:1") != std::string::npos);

@@ -113,7 +113,7 @@ private Q_SLOTS:
     void aBareLimitIsTheRateElsewhere() {
         QCOMPARE(refusalOf("eth_call", {-32005, "limit exceeded", {}}), Refusal::rateLimited);
         QCOMPARE(codeOf(Result<int>(rpcError("eth_call", {-32005, "limit exceeded", {}}))),
-                 QString("l1.rate-limited"));
+                 ErrorCode::l1RateLimited);
     }
 
     void batchesShrinkToWhatTheEndpointTakes_data() {
@@ -203,11 +203,11 @@ private Q_SLOTS:
     void aRateLimitOrATimeoutIsTheCallersToWaitFor() {
         const auto chain = std::make_shared<ChainDouble>();
         LogReader reader(chain, test::doubleAddresses(), 400);
-        chain->failure = Error{"l1.rate-limited", "Wait."};
-        QCOMPARE(codeOf(wait(reader.read(0, 999))), QString("l1.rate-limited"));
+        chain->failure = Error{ErrorCode::l1RateLimited, "Wait."};
+        QCOMPARE(codeOf(wait(reader.read(0, 999))), ErrorCode::l1RateLimited);
         QCOMPARE(reader.chunk(), std::uint64_t{400});
-        chain->failure = Error{"l1.timeout", "No answer."};
-        QCOMPARE(codeOf(wait(reader.read(0, 999))), QString("l1.timeout"));
+        chain->failure = Error{ErrorCode::l1Timeout, "No answer."};
+        QCOMPARE(codeOf(wait(reader.read(0, 999))), ErrorCode::l1Timeout);
         QCOMPARE(reader.chunk(), std::uint64_t{200});
         QCOMPARE(chain->messages, 2);
     }

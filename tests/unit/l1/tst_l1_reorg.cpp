@@ -160,9 +160,9 @@ private slots:
         m_chain->chain.resize(1);
         m_chain->chain.front().block.hash = Hash{{9}};
         mine(700, 3);
-        QCOMPARE(followAll(follow), QString("l1.other-chain"));
+        QCOMPARE(followAll(follow), ErrorCode::l1OtherChain);
         QVERIFY(m_disk.reads > 0);
-        QCOMPARE(m_chain->distrustedFor, (std::vector<std::string>{"l1.other-chain"}));
+        QCOMPARE(m_chain->distrustedFor, (std::vector{ErrorCode::l1OtherChain}));
     }
 
     // The hole of the old way: who was far behind did not look whether its last block was still there.
@@ -241,29 +241,20 @@ private slots:
 
     void aLieIsNoticed_data() {
         QTest::addColumn<QString>("lie");
-        QTest::addColumn<QString>("code");
-        QTest::newRow("parent") << "parent"
-                                << "l1.contradiction";
-        QTest::newRow("two hashes") << "two hashes"
-                                    << "l1.contradiction";
-        QTest::newRow("log of another hash") << "log hash"
-                                             << "l1.contradiction";
-        QTest::newRow("log of another block") << "log number"
-                                              << "l1.bad-answer";
-        QTest::newRow("log of another contract") << "log address"
-                                                 << "l1.bad-answer";
-        QTest::newRow("log twice") << "log twice"
-                                   << "l1.bad-answer";
-        QTest::newRow("another number") << "number"
-                                        << "l1.bad-answer";
-        QTest::newRow("an event that does not decode") << "event"
-                                                       << "l1.bad-event";
-        QTest::newRow("another chain id") << "chain id"
-                                          << "l1.wrong-chain";
+        QTest::addColumn<ErrorCode>("code");
+        QTest::newRow("parent") << "parent" << ErrorCode::l1Contradiction;
+        QTest::newRow("two hashes") << "two hashes" << ErrorCode::l1Contradiction;
+        QTest::newRow("log of another hash") << "log hash" << ErrorCode::l1Contradiction;
+        QTest::newRow("log of another block") << "log number" << ErrorCode::l1BadAnswer;
+        QTest::newRow("log of another contract") << "log address" << ErrorCode::l1BadAnswer;
+        QTest::newRow("log twice") << "log twice" << ErrorCode::l1BadAnswer;
+        QTest::newRow("another number") << "number" << ErrorCode::l1BadAnswer;
+        QTest::newRow("an event that does not decode") << "event" << ErrorCode::l1BadEvent;
+        QTest::newRow("another chain id") << "chain id" << ErrorCode::l1WrongChain;
     }
     void aLieIsNoticed() {
         QFETCH(QString, lie);
-        QFETCH(QString, code);
+        QFETCH(ErrorCode, code);
         mine(5, 0, 1);
         auto follow = follower();
         QCOMPARE(followAll(follow), QString("ok"));
@@ -272,7 +263,7 @@ private slots:
         if (lie == "chain id") {
             // It is looked at again once L1 was lost.
             m_chain->down = true;
-            QCOMPARE(followAll(follow), QString("l1.unavailable"));
+            QCOMPARE(followAll(follow), ErrorCode::l1Unavailable);
             m_chain->down = false;
             m_chain->chainId = 5;
         }
@@ -303,8 +294,8 @@ private slots:
         for (; result == "ok" && steps < 10; ++steps)
             result = followAll(follow);
         QCOMPARE(result, code);
-        QCOMPARE(steps, code == "l1.contradiction" ? 5 : 1);
-        QCOMPARE(m_chain->distrustedFor, (std::vector<std::string>{code.toStdString()}));
+        QCOMPARE(steps, code == ErrorCode::l1Contradiction ? 5 : 1);
+        QCOMPARE(m_chain->distrustedFor, (std::vector{code}));
         QVERIFY(m_disk.blocks == blocks);
         m_chain->twist = nullptr;
         m_chain->chainId = 31337;
@@ -320,7 +311,7 @@ private slots:
         m_chain->cut(800);
         QCOMPARE(followAll(follow), QString("ok"));
         m_chain->cut(500);
-        QCOMPARE(followAll(follow), QString("l1.head-back"));
+        QCOMPARE(followAll(follow), ErrorCode::l1HeadBack);
         m_chain->chain = whole;
         mine(1);
         QCOMPARE(followAll(follow), QString("ok"));
@@ -334,7 +325,7 @@ private slots:
         QCOMPARE(followAll(follow), QString("ok"));
         const auto whole = m_chain->chain;
         m_chain->cut(3);
-        QCOMPARE(followAll(follow), QString("l1.head-back"));
+        QCOMPARE(followAll(follow), ErrorCode::l1HeadBack);
         m_chain->chain = whole;
         mine(1);
         QCOMPARE(followAll(follow), QString("ok"));

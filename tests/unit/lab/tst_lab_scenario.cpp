@@ -44,7 +44,7 @@ private slots:
     void anUnknownScenarioIsRefusedAndStartsNothing() {
         int steps = 0;
         const auto played = playScenario("hapy", {}, [&](const ScenarioStep&) { ++steps; });
-        QCOMPARE(codeOf(played), QString("scenario.unknown"));
+        QCOMPARE(codeOf(played), ErrorCode::scenarioUnknown);
         QVERIFY(played.error().detail.find("\"hapy\"") != std::string::npos);
         QVERIFY(played.error().detail.find("--list") != std::string::npos);
         QCOMPARE(steps, 0);

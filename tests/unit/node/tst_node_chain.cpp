@@ -199,15 +199,15 @@ private slots:
         const auto add = [&](const MadeBatch& batch) {
             return codeOf(m_scene->chain->addBatch(m_scene->anchored(batch), m_scene->event(), {}));
         };
-        QCOMPARE(add(second), QString("chain.batch-order"));
+        QCOMPARE(add(second), ErrorCode::chainBatchOrder);
         auto other = first;
         other.header.parentHash.bytes[0] ^= 1;
-        QCOMPARE(add(other), QString("chain.batch-order"));
+        QCOMPARE(add(other), ErrorCode::chainBatchOrder);
         auto swapped = first;
         swapped.data = second.data;
-        QCOMPARE(add(swapped), QString("batch.other-data"));
+        QCOMPARE(add(swapped), ErrorCode::batchOtherData);
         swapped.data = {1};
-        QCOMPARE(add(swapped), QString("batch.malformed-data"));
+        QCOMPARE(add(swapped), ErrorCode::batchMalformedData);
         QCOMPARE(m_scene->chain->unanchored().size(), std::size_t(2));
         QCOMPARE(m_scene->chain->tip().number, std::uint64_t(0));
     }
@@ -308,17 +308,17 @@ private slots:
         auto ahead = forkOf(m_scene->maker);
         const auto block = ahead.transfers(2);
         const auto later = ahead.transfers(1);
-        QCOMPARE(codeOf(m_scene->feed(later)), QString("feed.not-next"));
+        QCOMPARE(codeOf(m_scene->feed(later)), ErrorCode::feedNotNext);
         auto forged = block;
         forged.header.stateRoot.bytes[0] ^= 1;
         forged.hash = transition::blockHash(forged.header);
-        QCOMPARE(codeOf(m_scene->feed(forged)), QString("feed.wrong-root"));
+        QCOMPARE(codeOf(m_scene->feed(forged)), ErrorCode::feedWrongRoot);
         auto reordered = block;
         std::swap(reordered.entries[0], reordered.entries[1]);
-        QCOMPARE(codeOf(m_scene->feed(reordered)), QString("feed.not-executable"));
+        QCOMPARE(codeOf(m_scene->feed(reordered)), ErrorCode::feedNotExecutable);
         auto invented = block;
         invented.entries.emplace_back(std::uint64_t{4});
-        QCOMPARE(codeOf(m_scene->feed(invented)), QString("feed.inbox"));
+        QCOMPARE(codeOf(m_scene->feed(invented)), ErrorCode::feedInbox);
         QCOMPARE(m_scene->chain->head().block.number, std::uint64_t(1)); // nothing of these stays
         QCOMPARE(codeOf(m_scene->change([&] { return m_scene->feed(block); })), QString("ok"));
         QCOMPARE(codeOf(m_scene->feed(later)), QString("ok"));

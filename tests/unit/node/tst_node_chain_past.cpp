@@ -186,7 +186,7 @@ private slots:
         QCOMPARE(codeOf(m_scene->store->pruneBlocks(3)), QString("ok"));
         m_scene->chain.reset();
         const auto opened = node::Chain::open(*m_scene->store, m_scene->config());
-        QCOMPARE(codeOf(opened), QString("chain.damaged"));
+        QCOMPARE(codeOf(opened), ErrorCode::chainDamaged);
         QVERIFY(opened.error().detail.find("block 1 is missing") != std::string::npos);
     }
 };

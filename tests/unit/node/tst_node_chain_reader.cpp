@@ -207,8 +207,8 @@ private slots:
         const auto gone = m_blocks[30];
         dropTo(21);
         QVERIFY(!m_reader->block(gone.hash) && !m_reader->block(gone.header.number));
-        QCOMPARE(codeOf(m_reader->account(m_owners[0], 22)), QString("state.unknown-block"));
-        QCOMPARE(codeOf(m_reader->token(kToken, 22)), QString("state.unknown-block"));
+        QCOMPARE(codeOf(m_reader->account(m_owners[0], 22)), ErrorCode::stateUnknownBlock);
+        QCOMPARE(codeOf(m_reader->token(kToken, 22)), ErrorCode::stateUnknownBlock);
         QCOMPARE(wrongAnywhere(), QString());
         QCOMPARE(wrongBlocks(), QString());
         appendMixed(kKept + 30);
@@ -258,10 +258,10 @@ private slots:
         QCOMPARE(codeOf(m_scene->store->pruneHistory(20)), QString("ok"));
         for (const std::uint64_t block : {0U, 7U, 19U}) {
             const auto account = m_reader->account(m_owners[0], block);
-            QCOMPARE(codeOf(account), QString("state.pruned"));
+            QCOMPARE(codeOf(account), ErrorCode::statePruned);
             QVERIFY(account.error().detail.find("from block 20 on") != std::string::npos);
-            QCOMPARE(codeOf(m_reader->tokenBalance(m_owners[0], 1, block)), QString("state.pruned"));
-            QCOMPARE(codeOf(m_reader->token(kToken, block)), QString("state.pruned"));
+            QCOMPARE(codeOf(m_reader->tokenBalance(m_owners[0], 1, block)), ErrorCode::statePruned);
+            QCOMPARE(codeOf(m_reader->token(kToken, block)), ErrorCode::statePruned);
         }
         for (std::uint64_t block = 20; block < m_states.size(); ++block)
             QCOMPARE(wrongAt(block), QString());
@@ -273,7 +273,7 @@ private slots:
         appendMixed(kKept + 10);
         m_reader->close();
         QVERIFY(!m_reader->block(1));
-        QCOMPARE(codeOf(m_reader->account(m_owners[0], 1)), QString("node.stopped"));
+        QCOMPARE(codeOf(m_reader->account(m_owners[0], 1)), ErrorCode::nodeStopped);
         QVERIFY(!m_reader->transaction(Hash{{1}}));
     }
 

@@ -169,7 +169,7 @@ private slots:
         // Whoever executes it now waits for it.
         auto ahead = forkOf(m_scene->maker);
         ahead.inbox.emplace_back(state::Deposit{.owner = ahead.keys[0].address(), .amount = kEther});
-        QCOMPARE(codeOf(m_scene->feed(ahead.mixed({}, {}))), QString("feed.inbox"));
+        QCOMPARE(codeOf(m_scene->feed(ahead.mixed({}, {}))), ErrorCode::feedInbox);
     }
 
     void aLostRollBackPutsItsBatchesBack_data() {

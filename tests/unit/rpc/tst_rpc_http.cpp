@@ -1,7 +1,10 @@
 #include "base/hex.hpp"
+#include "rpc/wallet_errors.hpp"
 #include "rpc_fixture.hpp"
 
 #include <QTest>
+
+#include <set>
 
 using namespace aw;
 using test::request;
@@ -156,13 +159,27 @@ private slots:
         const std::string full =
             "the operator could not store the transaction and did not accept it: send it "
             "again later, or to another operator";
-        QCOMPARE(refusal({"store.full", "The database /a/node.sqlite cannot grow."}), full);
-        QCOMPARE(refusal({"node.not-durable", "Aurora could not write to /a/node.sqlite."}), full);
-        QCOMPARE(refusal({"l1.unavailable", "http://127.0.0.1:8545/key gives no answer."}),
+        QCOMPARE(refusal({ErrorCode::storeFull, "The database /a/node.sqlite cannot grow."}), full);
+        QCOMPARE(refusal({ErrorCode::nodeNotDurable, "Aurora could not write to /a/node.sqlite."}), full);
+        QCOMPARE(refusal({ErrorCode::l1Unavailable, "http://127.0.0.1:8545/key gives no answer."}),
                  std::string("… gives no answer."));
-        QCOMPARE(refusal({"node.l1-silent", "Aurora has not heard of L1 for 12 s."}),
+        QCOMPARE(refusal({ErrorCode::nodeL1Silent, "Aurora has not heard of L1 for 12 s."}),
                  std::string("the operator takes no transactions at the moment: Aurora has not heard of L1 "
                              "for 12 s."));
+    }
+
+    // Wallets look for geth's words: a code without any would be told in ours alone.
+    void everyRefusalOfATransactionHasTheWordsOfGeth() {
+        // Of transactions that the rollup does not take anyway: decodeAnyTransaction() and the command line.
+        const std::set<ErrorCode> elsewhere{ErrorCode::txBadV, ErrorCode::txChainIdTooLarge,
+                                            ErrorCode::txTooLarge, ErrorCode::txWrongChain};
+        for (const auto code : base::everyErrorCode()) {
+            const std::string text(name(code));
+            if (!text.starts_with("mempool.") && !text.starts_with("tx.")) continue;
+            const auto words = rpc::walletError({code, "Why."}).message;
+            QVERIFY2(words.ends_with("Why."), text.c_str());
+            QVERIFY2((words == "Why.") == elsewhere.contains(code), text.c_str());
+        }
     }
 };
 

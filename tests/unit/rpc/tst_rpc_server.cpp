@@ -396,8 +396,8 @@ private slots:
         boost::asio::io_context context;
         rpc::Server second(context.get_executor(), fixture.backend);
         const auto failed = second.start("127.0.0.1", fixture.server->port());
-        QVERIFY(!failed && failed.error().code == "rpc.listen");
-        QVERIFY(second.start("nowhere").error().code == "rpc.listen");
+        QVERIFY(!failed && failed.error().code == ErrorCode::rpcListen);
+        QVERIFY(second.start("nowhere").error().code == ErrorCode::rpcListen);
         QCOMPARE(second.port(), std::uint16_t{0});
     }
 };

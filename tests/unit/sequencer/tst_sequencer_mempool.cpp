@@ -1,5 +1,6 @@
 #include "chain_fixture.hpp"
 #include "sequencer/mempool.hpp"
+#include "values.hpp"
 
 #include <QTest>
 
@@ -34,13 +35,13 @@ private slots:
         const auto tx = tokenTransfer(m_alice, 0, token, m_bob.address(), 1000);
         const auto refusal = [&](const std::optional<Wei>& held, const Wei& ether = kEther) {
             const auto good = Mempool(kChainId).check(tx, {0, ether, held}, kBaseFee);
-            return good ? std::string("ok") : std::string(good.error().code);
+            return test::codeOf(good);
         };
-        QCOMPARE(refusal(Wei(1000)), std::string("ok"));
-        QCOMPARE(refusal(Wei(999)), std::string("mempool.insufficient-tokens"));
-        QCOMPARE(refusal(std::nullopt), std::string("mempool.unknown-token"));
+        QCOMPARE(refusal(Wei(1000)), "ok");
+        QCOMPARE(refusal(Wei(999)), ErrorCode::mempoolInsufficientTokens);
+        QCOMPARE(refusal(std::nullopt), ErrorCode::mempoolUnknownToken);
         // Tokens pay no fees.
-        QCOMPARE(refusal(Wei(1000), Wei(1)), std::string("mempool.insufficient-funds"));
+        QCOMPARE(refusal(Wei(1000), Wei(1)), ErrorCode::mempoolInsufficientFunds);
     }
 
     void refusesWithTheTextsWalletsKnow_data() {
@@ -83,8 +84,7 @@ private slots:
     void refusesAnotherChain() {
         Mempool pool(kChainId + 1);
         const auto added = pool.add(transfer(m_alice, 0, m_bob.address(), 1), m_rich, kBaseFee);
-        QCOMPARE(QString::fromUtf8(added.error().code.data(), qsizetype(added.error().code.size())),
-                 "mempool.chain-id");
+        QCOMPARE(added.error().code, ErrorCode::mempoolChainId);
     }
 
     void replacesOnlyForTenPercentMore() {

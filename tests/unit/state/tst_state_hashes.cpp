@@ -107,7 +107,7 @@ private slots:
         QVERIFY(readEntry(reader).value() == deposit);
         QVERIFY(readEntry(reader).value() == forced);
         QCOMPARE(reader.left(), std::size_t{0});
-        QCOMPARE(codeOf(readEntry(reader)), "inbox.malformed");
+        QCOMPARE(codeOf(readEntry(reader)), ErrorCode::inboxMalformed);
     }
 
     void i2RefusesWhatL1NeverStores_data() {
@@ -127,7 +127,7 @@ private slots:
     }
     void i2RefusesWhatL1NeverStores() {
         QFETCH(const QString, hex);
-        QCOMPARE(codeOf(decodeEntry(bytesOf(hex.toStdString()))), "inbox.malformed");
+        QCOMPARE(codeOf(decodeEntry(bytesOf(hex.toStdString()))), ErrorCode::inboxMalformed);
     }
 };
 

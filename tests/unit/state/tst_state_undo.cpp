@@ -211,14 +211,14 @@ private slots:
             const auto found = findInUndo(sampleBytes(), {index});
             QVERIFY(found && !*found);
         }
-        QCOMPARE(codeOf(findInUndo({}, {1})), "undo.malformed");
+        QCOMPARE(codeOf(findInUndo({}, {1})), ErrorCode::undoMalformed);
         QCOMPARE(codeOf(findInUndo(ByteView(sampleBytes()).first(sampleBytes().size() - 1), {299})),
-                 "undo.malformed");
+                 ErrorCode::undoMalformed);
     }
 
     void everyCutIsRefused() {
         for (std::size_t size = 0; size < sampleBytes().size(); ++size)
-            QCOMPARE(codeOf(decodeUndo(ByteView(sampleBytes()).first(size))), "undo.malformed");
+            QCOMPARE(codeOf(decodeUndo(ByteView(sampleBytes()).first(size))), ErrorCode::undoMalformed);
     }
 
     void otherFormsAreRefused_data() {
@@ -260,7 +260,7 @@ private slots:
         if (QTest::currentDataTag() == QByteArrayLiteral("as it is"))
             QVERIFY(decoded && decoded->find({1})->balance == 0x11);
         else
-            QCOMPARE(codeOf(decoded), "undo.malformed");
+            QCOMPARE(codeOf(decoded), ErrorCode::undoMalformed);
     }
 
     // What a node keeps for each block: the bound of the bytes is one of this issue's.

@@ -107,24 +107,24 @@ private slots:
 
         // No sibling may be left over, missing or other than it is.
         witness.siblings.push_back({});
-        QCOMPARE(codeOf(foldWitness(witness, replayed.after)), "witness.malformed");
+        QCOMPARE(codeOf(foldWitness(witness, replayed.after)), ErrorCode::witnessMalformed);
         witness.siblings.pop_back();
         if (witness.siblings.empty()) return;
         witness.siblings.back().bytes[31] ^= 1;
         const auto spoilt = foldWitness(witness, replayed.after);
         QVERIFY(spoilt->before != state.treeRoot());
         witness.siblings.pop_back();
-        QCOMPARE(codeOf(foldWitness(witness, replayed.after)), "witness.malformed");
+        QCOMPARE(codeOf(foldWitness(witness, replayed.after)), ErrorCode::witnessMalformed);
     }
 
     void w1AnEmptyWitnessOpensTheEmptyStateAlone() {
         Witness witness;
         QVERIFY(foldWitness(witness, {})->before.isZero());
         witness.preCount = 1;
-        QCOMPARE(codeOf(foldWitness(witness, {})), "witness.malformed");
+        QCOMPARE(codeOf(foldWitness(witness, {})), ErrorCode::witnessMalformed);
         witness = {};
         witness.siblings.emplace_back();
-        QCOMPARE(codeOf(foldWitness(witness, {})), "witness.malformed");
+        QCOMPARE(codeOf(foldWitness(witness, {})), ErrorCode::witnessMalformed);
     }
 
     void decodeRefusesWhatIsMalformed() {
@@ -136,34 +136,35 @@ private slots:
         QCOMPARE(codeOf(Witness::decode(good)), "ok");
         for (std::size_t size = 0; size < good.size(); ++size)
             if ((good.size() - size) % 32 != 0 || size < 28 + 2 * 68 + 41 + 93)
-                QCOMPARE(codeOf(Witness::decode(ByteView(good).first(size))), "witness.malformed");
+                QCOMPARE(codeOf(Witness::decode(ByteView(good).first(size))), ErrorCode::witnessMalformed);
         auto longer = good;
         longer.push_back(0);
-        QCOMPARE(codeOf(Witness::decode(longer)), "witness.malformed");
+        QCOMPARE(codeOf(Witness::decode(longer)), ErrorCode::witnessMalformed);
 
         auto spoilt = witness;
         std::swap(spoilt.leaves[0], spoilt.leaves[1]);
-        QCOMPARE(codeOf(Witness::decode(spoilt.encode())), "witness.malformed");
+        QCOMPARE(codeOf(Witness::decode(spoilt.encode())), ErrorCode::witnessMalformed);
         spoilt = witness;
         spoilt.leaves[0] = spoilt.leaves[1];
-        QCOMPARE(codeOf(Witness::decode(spoilt.encode())), "witness.malformed");
+        QCOMPARE(codeOf(Witness::decode(spoilt.encode())), ErrorCode::witnessMalformed);
         spoilt = witness;
         spoilt.leaves[1].index = {9};
-        QCOMPARE(codeOf(Witness::decode(spoilt.encode())), "witness.malformed");
+        QCOMPARE(codeOf(Witness::decode(spoilt.encode())), ErrorCode::witnessMalformed);
         spoilt = witness;
         spoilt.preCount = (std::uint64_t{1} << 32) + 1;
-        QCOMPARE(codeOf(Witness::decode(spoilt.encode())), "witness.malformed");
+        QCOMPARE(codeOf(Witness::decode(spoilt.encode())), ErrorCode::witnessMalformed);
         spoilt = witness;
         spoilt.entries[0] = Deposit{.owner = deposit.owner, .token = 0, .amount = 0};
-        QCOMPARE(codeOf(Witness::decode(spoilt.encode())), "witness.malformed");
+        QCOMPARE(codeOf(Witness::decode(spoilt.encode())), ErrorCode::witnessMalformed);
         auto unknown = good;
         unknown[28 + 2 * 68] = 2; // neither a deposit nor a forced transaction
-        QCOMPARE(codeOf(Witness::decode(unknown)), "witness.malformed");
+        QCOMPARE(codeOf(Witness::decode(unknown)), ErrorCode::witnessMalformed);
     }
 
     void decodeTakesNoMemoryForClaims() {
         // 65535 leaves are claimed, none is there.
-        QCOMPARE(codeOf(Witness::decode(bytesOf(std::string(48, '0') + "ffff"))), "witness.malformed");
+        QCOMPARE(codeOf(Witness::decode(bytesOf(std::string(48, '0') + "ffff"))),
+                 ErrorCode::witnessMalformed);
     }
 };
 

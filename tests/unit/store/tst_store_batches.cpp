@@ -70,11 +70,11 @@ private slots:
 
     void followEachOther() {
         put(test::storedBatch(1, 2));
-        QCOMPARE(codeOf(m_store->putBatch(test::storedBatch(3, 3))), QString("store.not-next"));
-        QCOMPARE(codeOf(m_store->putBatch(test::storedBatch(1, 3, 2))), QString("store.not-next"));
+        QCOMPARE(codeOf(m_store->putBatch(test::storedBatch(3, 3))), ErrorCode::storeNotNext);
+        QCOMPARE(codeOf(m_store->putBatch(test::storedBatch(1, 3, 2))), ErrorCode::storeNotNext);
         auto lying = test::storedBatch(2, 3);
         lying.header.era = 9;
-        QCOMPARE(codeOf(m_store->putBatch(lying)), QString("store.invalid"));
+        QCOMPARE(codeOf(m_store->putBatch(lying)), ErrorCode::storeInvalid);
         QCOMPARE(m_store->newestBatches(9)->size(), std::size_t{1});
         QCOMPARE(*m_store->batchData(test::storedBatch(1, 2).hash), test::storedBatch(1, 2).data);
     }
@@ -86,7 +86,7 @@ private slots:
         reopen();
         QCOMPARE((*m_store->batch(1))->verdict, Verdict::fraud);
         QCOMPARE((*m_store->batch(1))->verdictDetail, std::string("segment 0: another root"));
-        QCOMPARE(codeOf(m_store->setVerdict(Hash{}, Verdict::good, "")), QString("store.invalid"));
+        QCOMPARE(codeOf(m_store->setVerdict(Hash{}, Verdict::good, "")), ErrorCode::storeInvalid);
     }
 
     void leaveTheChainWhenRolledBack() {

@@ -128,22 +128,21 @@ private slots:
 
     void takeABlockWholeOrNotAtAll() {
         append(1, {test::storedTx(1)});
-        QCOMPARE(codeOf(m_store->appendBlock(test::storedBlock(3, {}), {})), QString("store.not-next"));
-        QCOMPARE(codeOf(m_store->appendBlock(test::storedBlock(1, {}), {})), QString("store.not-next"));
+        QCOMPARE(codeOf(m_store->appendBlock(test::storedBlock(3, {}), {})), ErrorCode::storeNotNext);
+        QCOMPARE(codeOf(m_store->appendBlock(test::storedBlock(1, {}), {})), ErrorCode::storeNotNext);
         // One of two transactions is missing.
         const auto block = test::storedBlock(2, {test::storedTx(2), test::storedTx(3)});
         const std::vector<BlockTx> given{test::storedTx(2)};
-        QCOMPARE(codeOf(m_store->appendBlock(block, given)), QString("store.invalid"));
+        QCOMPARE(codeOf(m_store->appendBlock(block, given)), ErrorCode::storeInvalid);
         auto lying = test::storedBlock(2, {});
         lying.hash = test::hashOfNumber(1);
-        QCOMPARE(codeOf(m_store->appendBlock(lying, {})), QString("store.invalid"));
+        QCOMPARE(codeOf(m_store->appendBlock(lying, {})), ErrorCode::storeInvalid);
         lying = test::storedBlock(2, {});
         lying.undo = Bytes{0x01, 0x02};
-        QCOMPARE(codeOf(m_store->appendBlock(lying, {})), QString("store.invalid"));
+        QCOMPARE(codeOf(m_store->appendBlock(lying, {})), ErrorCode::storeInvalid);
         std::vector<BlockTx> forged{test::storedTx(2)};
         forged[0].raw[5] ^= 1;
-        QCOMPARE(codeOf(m_store->appendBlock(test::storedBlock(2, forged), forged)),
-                 QString("store.invalid"));
+        QCOMPARE(codeOf(m_store->appendBlock(test::storedBlock(2, forged), forged)), ErrorCode::storeInvalid);
         QCOMPARE(**m_store->lastBlock(), std::uint64_t{1});
         QVERIFY(!m_store->place(test::storedTx(2).hash)->has_value());
         append(2, {});
@@ -178,14 +177,14 @@ private slots:
         const std::vector<PendingTx> known{test::pendingTx(2)};
         QVERIFY(m_store->addPending(known));
         const auto tx = test::storedTx(2, 3, 4);
-        QCOMPARE(codeOf(m_store->setSigned({1, 2}, tx)), QString("store.invalid"));
-        QCOMPARE(codeOf(m_store->setSigned({2, 0}, tx)), QString("store.invalid"));
-        QCOMPARE(codeOf(m_store->setSigned({1, 1}, test::storedTx(2, 3, 5))), QString("store.invalid"));
-        QCOMPARE(codeOf(m_store->setSigned({1, 1}, test::unsignedTx(2, 3, 4))), QString("store.invalid"));
+        QCOMPARE(codeOf(m_store->setSigned({1, 2}, tx)), ErrorCode::storeInvalid);
+        QCOMPARE(codeOf(m_store->setSigned({2, 0}, tx)), ErrorCode::storeInvalid);
+        QCOMPARE(codeOf(m_store->setSigned({1, 1}, test::storedTx(2, 3, 5))), ErrorCode::storeInvalid);
+        QCOMPARE(codeOf(m_store->setSigned({1, 1}, test::unsignedTx(2, 3, 4))), ErrorCode::storeInvalid);
         QVERIFY(!m_store->place(tx.hash)->has_value());
         QCOMPARE(codeOf(m_store->setSigned({1, 1}, tx)), QString("ok"));
         QCOMPARE(codeOf(m_store->setSigned({1, 1}, tx)), QString("ok"));
-        QCOMPARE(codeOf(m_store->setSigned({1, 1}, test::storedTx(3, 3, 4))), QString("store.invalid"));
+        QCOMPARE(codeOf(m_store->setSigned({1, 1}, test::storedTx(3, 3, 4))), ErrorCode::storeInvalid);
         QCOMPARE(**m_store->place(tx.hash), (TxPlace{1, 1}));
         QCOMPARE(**m_store->tx({1, 1}), tx);
         QVERIFY(m_store->pending()->empty());

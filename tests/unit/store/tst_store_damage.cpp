@@ -57,8 +57,8 @@ private slots:
     void isSaidOfABlock() {
         QFETCH(QString, sql);
         damage(sql.toUtf8().constData());
-        QCOMPARE(codeOf(m_store->block(2)), QString("store.corrupt"));
-        QCOMPARE(codeOf(m_store->blocks(1, 3)), QString("store.corrupt"));
+        QCOMPARE(codeOf(m_store->block(2)), ErrorCode::storeCorrupt);
+        QCOMPARE(codeOf(m_store->blocks(1, 3)), ErrorCode::storeCorrupt);
         QCOMPARE(codeOf(m_store->block(1)), QString("ok"));
         const auto said = m_store->block(2).error().detail;
         QVERIFY2(said.find("L2 block 2") != std::string::npos && said.find("Move ") != std::string::npos,
@@ -80,8 +80,8 @@ private slots:
     void isSaidOfATransaction() {
         QFETCH(QString, sql);
         damage(sql.toUtf8().constData());
-        QCOMPARE(codeOf(m_store->txsOf(2)), QString("store.corrupt"));
-        QCOMPARE(codeOf(m_store->rewindBlocks(1, test::ownerOfAccount)), QString("store.corrupt"));
+        QCOMPARE(codeOf(m_store->txsOf(2)), ErrorCode::storeCorrupt);
+        QCOMPARE(codeOf(m_store->rewindBlocks(1, test::ownerOfAccount)), ErrorCode::storeCorrupt);
         QCOMPARE(**m_store->lastBlock(), std::uint64_t{3});
         QCOMPARE(codeOf(m_store->txsOf(1)), QString("ok"));
     }
@@ -90,50 +90,51 @@ private slots:
         damage("UPDATE txs SET sender = sender + 1 WHERE id = 2");
         // Block 3 was taken apart already when the damage was found in block 2.
         const auto done = m_store->atomically([&]() -> Result<void> {
-            if (m_store->rewindBlocks(1, test::ownerOfAccount)) return Error{"test.done", "Rewound."};
+            if (m_store->rewindBlocks(1, test::ownerOfAccount))
+                return Error{ErrorCode::recoveryStopped, "Rewound."};
             return {};
         });
-        QCOMPARE(codeOf(done), QString("store.corrupt"));
+        QCOMPARE(codeOf(done), ErrorCode::storeCorrupt);
         QCOMPARE(m_store->pending()->size(), std::size_t{1});
         QCOMPARE(m_store->txsOf(3)->size(), std::size_t{2});
     }
 
     void isSaidOfALostTransaction() {
         damage("DELETE FROM txs WHERE id = 3");
-        QCOMPARE(codeOf(m_store->txsOf(2)), QString("store.corrupt"));
-        QCOMPARE(codeOf(m_store->tx({2, 1})), QString("store.corrupt"));
+        QCOMPARE(codeOf(m_store->txsOf(2)), ErrorCode::storeCorrupt);
+        QCOMPARE(codeOf(m_store->tx({2, 1})), ErrorCode::storeCorrupt);
     }
 
     void isSaidOfThePast() {
         damage("UPDATE undo_parts SET part = zeroblob(length(part)) WHERE id >> 16 = 2");
-        QCOMPARE(codeOf(m_store->accountAt({1}, 1)), QString("store.corrupt"));
+        QCOMPARE(codeOf(m_store->accountAt({1}, 1)), ErrorCode::storeCorrupt);
         QCOMPARE(codeOf(m_store->accountAt({1}, 2)), QString("ok"));
-        QCOMPARE(codeOf(m_store->pruneHistory(3)), QString("store.corrupt"));
+        QCOMPARE(codeOf(m_store->pruneHistory(3)), ErrorCode::storeCorrupt);
         QCOMPARE(*m_store->historyFrom(), std::uint64_t{0});
     }
 
     void isSaidOfAPendingTransaction() {
         damage("UPDATE pending SET raw = zeroblob(length(raw))");
-        QCOMPARE(codeOf(m_store->pending()), QString("store.corrupt"));
-        QCOMPARE(codeOf(m_store->pendingTx(test::pendingTx(9).hash)), QString("store.corrupt"));
+        QCOMPARE(codeOf(m_store->pending()), ErrorCode::storeCorrupt);
+        QCOMPARE(codeOf(m_store->pendingTx(test::pendingTx(9).hash)), ErrorCode::storeCorrupt);
     }
 
     void isSaidOfABatch() {
         const auto hash = test::storedBatch(1, 5).hash;
         damage("UPDATE batch_parts SET part = zeroblob(length(part)) WHERE id & 65535 = 1");
-        QCOMPARE(codeOf(m_store->batchData(hash)), QString("store.corrupt"));
+        QCOMPARE(codeOf(m_store->batchData(hash)), ErrorCode::storeCorrupt);
         QCOMPARE(codeOf(m_store->batch(1)), QString("ok"));
         damage("UPDATE batches SET header = zeroblob(length(header))");
-        QCOMPARE(codeOf(m_store->batch(1)), QString("store.corrupt"));
-        QCOMPARE(codeOf(m_store->batchByHash(hash)), QString("store.corrupt"));
-        QCOMPARE(codeOf(m_store->newestBatches(5)), QString("store.corrupt"));
+        QCOMPARE(codeOf(m_store->batch(1)), ErrorCode::storeCorrupt);
+        QCOMPARE(codeOf(m_store->batchByHash(hash)), ErrorCode::storeCorrupt);
+        QCOMPARE(codeOf(m_store->newestBatches(5)), ErrorCode::storeCorrupt);
     }
 
     void isSaidOfTheInboxAndTheTokens() {
         damage("DELETE FROM inbox WHERE number = 0");
-        QCOMPARE(codeOf(m_store->inbox(0, 100)), QString("store.corrupt"));
+        QCOMPARE(codeOf(m_store->inbox(0, 100)), ErrorCode::storeCorrupt);
         damage("DELETE FROM tokens WHERE number = 1");
-        QCOMPARE(codeOf(m_store->tokens()), QString("store.corrupt"));
+        QCOMPARE(codeOf(m_store->tokens()), ErrorCode::storeCorrupt);
     }
 };
 

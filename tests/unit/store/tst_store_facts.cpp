@@ -66,10 +66,10 @@ private slots:
             if (const auto put = m_store->putBatch(test::storedBatch(1, 2)); !put) return put;
             if (const auto set = m_store->setMeta("a", "b"); !set) return set;
             // What is written can be read before it is kept.
-            if (!m_store->batch(1)->has_value()) return Error{"test.unread", "Not read."};
-            return Error{"test.no", "No."};
+            if (!m_store->batch(1)->has_value()) return Error{ErrorCode::recoveryStopped, "Not read."};
+            return Error{ErrorCode::recoveryCancelled, "No."};
         });
-        QCOMPARE(codeOf(failed), QString("test.no"));
+        QCOMPARE(codeOf(failed), ErrorCode::recoveryCancelled);
         QVERIFY(!m_store->lastBatch()->has_value());
         QVERIFY(!m_store->meta("a")->has_value());
         const auto done = m_store->atomically([&]() -> Result<void> {
@@ -86,7 +86,7 @@ private slots:
     void goesOnAfterARefusalThatIsHandled() {
         const auto done = m_store->atomically([&]() -> Result<void> {
             if (const auto set = m_store->setMeta("a", "b"); !set) return set;
-            if (m_store->addToken(9, 1, Address{})) return Error{"test.taken", "Taken."};
+            if (m_store->addToken(9, 1, Address{})) return Error{ErrorCode::recoveryStopped, "Taken."};
             return m_store->setMeta("c", "d");
         });
         QCOMPARE(codeOf(done), QString("ok"));
@@ -104,12 +104,12 @@ private slots:
         }
         const auto done = m_store->atomically([&]() -> Result<void> {
             if (const auto set = m_store->setMeta("before", "1"); !set) return set;
-            if (m_store->addToken(1, 1, Address{})) return Error{"test.taken", "Taken."};
-            if (m_store->setMeta("after", "1")) return Error{"test.set", "Set."};
-            if (m_store->meta("after")) return Error{"test.read", "Read."};
+            if (m_store->addToken(1, 1, Address{})) return Error{ErrorCode::recoveryStopped, "Taken."};
+            if (m_store->setMeta("after", "1")) return Error{ErrorCode::recoveryStopped, "Set."};
+            if (m_store->meta("after")) return Error{ErrorCode::recoveryStopped, "Read."};
             return {};
         });
-        QCOMPARE(codeOf(done), QString("store.failed"));
+        QCOMPARE(codeOf(done), ErrorCode::storeFailed);
         QVERIFY(!m_store->meta("before")->has_value());
         QVERIFY(!m_store->meta("after")->has_value());
         QVERIFY(m_store->setMeta("after", "2"));

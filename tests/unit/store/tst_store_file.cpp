@@ -99,7 +99,7 @@ private slots:
     void belongsToOneAtATime() {
         auto first = Store::open(file());
         QCOMPARE(codeOf(first), QString("ok"));
-        QCOMPARE(codeOf(Store::open(file())), QString("store.locked"));
+        QCOMPARE(codeOf(Store::open(file())), ErrorCode::storeLocked);
         first->reset();
         QCOMPARE(codeOf(Store::open(file())), QString("ok"));
     }
@@ -125,7 +125,7 @@ private slots:
         ::waitpid(holder, nullptr, 0);
         for (const int end : {ready[0], ready[1], leave[0], leave[1]})
             ::close(end);
-        QCOMPARE(refused, QString("store.locked"));
+        QCOMPARE(refused, ErrorCode::storeLocked);
         QCOMPARE(codeOf(Store::open(path)), QString("ok"));
     }
 
@@ -197,7 +197,7 @@ private slots:
             }
             const auto opened = Store::open(target);
             if (!opened) {
-                QCOMPARE(codeOf(opened), QString("store.corrupt"));
+                QCOMPARE(codeOf(opened), ErrorCode::storeCorrupt);
                 ++refused;
                 continue;
             }
@@ -216,12 +216,12 @@ private slots:
     void saysThatNoiseIsNoDatabase() {
         std::ofstream(file()) << std::string(8192, 'x');
         const auto opened = Store::open(file());
-        QCOMPARE(codeOf(opened), QString("store.corrupt"));
+        QCOMPARE(codeOf(opened), ErrorCode::storeCorrupt);
         QVERIFY(opened.error().detail.find("Move ") != std::string::npos);
     }
 
     void saysWhereItCannotWrite() {
-        QCOMPARE(codeOf(Store::open("/nonexistent/directory/node.db")), QString("store.cannot-open"));
+        QCOMPARE(codeOf(Store::open("/nonexistent/directory/node.db")), ErrorCode::storeCannotOpen);
     }
 
     void saysThatTheDiskIsFull() {
@@ -241,7 +241,7 @@ private slots:
             more.data = Bytes(400'000);
             const auto put = (*again)->putBatch(more);
             if (put) return 3;
-            if (put.error().code != "store.full" && put.error().code != "store.io") return 4;
+            if (put.error().code != ErrorCode::storeFull && put.error().code != ErrorCode::storeIo) return 4;
             // What was there can still be read.
             const auto kept = (*again)->batch(1);
             const auto data = (*again)->batchData(batch.hash);
@@ -265,12 +265,13 @@ private slots:
                 auto large = test::storedBatch(1, 5);
                 // More than the cache holds, so that it is written before the end.
                 large.data = Bytes(40'000'000);
-                if ((*opened)->putBatch(large)) return Error{"test.put", "It was put."};
-                if ((*opened)->setMeta("after", "1")) return Error{"test.set", "It was set."};
+                if ((*opened)->putBatch(large)) return Error{ErrorCode::recoveryStopped, "It was put."};
+                if ((*opened)->setMeta("after", "1")) return Error{ErrorCode::recoveryStopped, "It was set."};
                 return {};
             });
             if (done) return 3;
-            if (done.error().code != "store.full" && done.error().code != "store.io") return 4;
+            if (done.error().code != ErrorCode::storeFull && done.error().code != ErrorCode::storeIo)
+                return 4;
             const auto before = (*opened)->meta("before");
             if (!before || before->has_value()) return 5;
             // It goes on with what there is room for.

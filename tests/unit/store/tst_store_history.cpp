@@ -191,9 +191,9 @@ private slots:
             append(model);
         QVERIFY(m_store->pruneHistory(6));
         QCOMPARE(*m_store->historyFrom(), std::uint64_t{6});
-        QCOMPARE(codeOf(m_store->accountAt({0}, 5)), QString("store.pruned"));
-        QCOMPARE(codeOf(m_store->supplyAt(1, 5)), QString("store.pruned"));
-        QCOMPARE(codeOf(m_store->accountCountAt(5)), QString("store.pruned"));
+        QCOMPARE(codeOf(m_store->accountAt({0}, 5)), ErrorCode::storePruned);
+        QCOMPARE(codeOf(m_store->supplyAt(1, 5)), ErrorCode::storePruned);
+        QCOMPARE(codeOf(m_store->accountCountAt(5)), ErrorCode::storePruned);
         QCOMPARE(difference(*m_store, model, 6), QString());
         QVERIFY((*m_store->block(6))->undo.empty());
         QVERIFY(!(*m_store->block(7))->undo.empty());
@@ -215,7 +215,7 @@ private slots:
         QVERIFY(m_store->appendBlock(test::storedBlock(50, {}, undo), {}));
         QCOMPARE(*m_store->historyFrom(), std::uint64_t{49});
         QCOMPARE((*m_store->accountAt({1}, 49))->nonce, std::uint64_t{2});
-        QCOMPARE(codeOf(m_store->accountAt({1}, 48)), QString("store.pruned"));
+        QCOMPARE(codeOf(m_store->accountAt({1}, 48)), ErrorCode::storePruned);
         // A block that does not say what it changed is a beginning.
         auto silent = test::storedBlock(51, {});
         silent.undo.clear();

@@ -87,7 +87,7 @@ private slots:
         QVERIFY(m_store->l1Events(4, 9)->empty());
         // An event of no block would never be forgotten.
         QCOMPARE(codeOf(m_store->addL1(std::vector{l1Block(4)}, std::vector{event(5, 0)})),
-                 QString("store.invalid"));
+                 ErrorCode::storeInvalid);
         QCOMPARE(**m_store->l1Cursor(), l1Block(3));
     }
 
@@ -112,9 +112,9 @@ private slots:
     void keepsTheInbox() {
         QVERIFY(m_store->addInboxEntry(0, 5, Bytes(41, 0)));
         QVERIFY(m_store->addInboxEntry(1, 6, Bytes(93, 1)));
-        QCOMPARE(codeOf(m_store->addInboxEntry(3, 6, Bytes(41, 0))), QString("store.invalid"));
+        QCOMPARE(codeOf(m_store->addInboxEntry(3, 6, Bytes(41, 0))), ErrorCode::storeInvalid);
         QVERIFY(m_store->setForcedSignature(1, Bytes(120, 2)));
-        QCOMPARE(codeOf(m_store->setForcedSignature(2, Bytes(120, 2))), QString("store.invalid"));
+        QCOMPARE(codeOf(m_store->setForcedSignature(2, Bytes(120, 2))), ErrorCode::storeInvalid);
         reopen();
         const std::vector<StoredInboxEntry> expected{{0, 5, Bytes(41, 0), {}},
                                                      {1, 6, Bytes(93, 1), Bytes(120, 2)}};
@@ -132,10 +132,10 @@ private slots:
     void keepsTokens() {
         QVERIFY(m_store->addToken(1, 5, Address{{1}}));
         QVERIFY(m_store->addToken(2, 6, Address{{2}}));
-        QCOMPARE(codeOf(m_store->addToken(4, 6, Address{{2}})), QString("store.invalid"));
-        QCOMPARE(codeOf(m_store->addToken(0, 6, Address{{2}})), QString("store.invalid"));
+        QCOMPARE(codeOf(m_store->addToken(4, 6, Address{{2}})), ErrorCode::storeInvalid);
+        QCOMPARE(codeOf(m_store->addToken(0, 6, Address{{2}})), ErrorCode::storeInvalid);
         QVERIFY(m_store->setTokenMetadata(2, "", "it's \"T\"; --", 18));
-        QCOMPARE(codeOf(m_store->setTokenMetadata(3, "a", "b", 18)), QString("store.invalid"));
+        QCOMPARE(codeOf(m_store->setTokenMetadata(3, "a", "b", 18)), ErrorCode::storeInvalid);
         reopen();
         const std::vector<StoredToken> expected{{1, 5, Address{{1}}, {}, {}, 0},
                                                 {2, 6, Address{{2}}, "", "it's \"T\"; --", 18}};
@@ -158,7 +158,7 @@ private slots:
         QCOMPARE(m_store->openDemands()->back(), changed);
         QVERIFY(m_store->settleDemand(3, 25));
         QCOMPARE(openDemands(), (Numbers{1}));
-        QCOMPARE(codeOf(m_store->settleDemand(9, 25)), QString("store.invalid"));
+        QCOMPARE(codeOf(m_store->settleDemand(9, 25)), ErrorCode::storeInvalid);
     }
 
     void forgetsWhatL1TookBack() {

@@ -134,7 +134,7 @@ private slots:
         QCOMPARE(*m_store->pending(), (std::vector<PendingTx>{{tx.hash, raw, key.address()}}));
         // Bytes that nobody can have signed are damage.
         append(1, {test::storedTx(1)});
-        QCOMPARE(codeOf(m_store->rewindBlocks(0)), QString("store.corrupt"));
+        QCOMPARE(codeOf(m_store->rewindBlocks(0)), ErrorCode::storeCorrupt);
         QCOMPARE(**m_store->lastBlock(), std::uint64_t{1});
     }
 
@@ -142,8 +142,8 @@ private slots:
         auto lying = test::pendingTx(1);
         lying.raw.push_back(0);
         const std::vector<PendingTx> txs{test::pendingTx(2), lying};
-        QCOMPARE(codeOf(m_store->addPending(txs)), QString("store.invalid"));
-        QCOMPARE(codeOf(m_store->addPendingFirst(txs)), QString("store.invalid"));
+        QCOMPARE(codeOf(m_store->addPending(txs)), ErrorCode::storeInvalid);
+        QCOMPARE(codeOf(m_store->addPendingFirst(txs)), ErrorCode::storeInvalid);
         QCOMPARE(order(), Order{});
     }
 };

@@ -86,10 +86,10 @@ private slots:
         const auto failed = m_store->atomically([&]() -> Result<void> {
             if (const auto added = append(*m_store, 2); !added) return added;
             // Not before it is whole.
-            if (**reader->lastBlock() != 1) return Error{"test.early", "Seen too early."};
-            return Error{"test.no", "No."};
+            if (**reader->lastBlock() != 1) return Error{ErrorCode::recoveryStopped, "Seen too early."};
+            return Error{ErrorCode::recoveryCancelled, "No."};
         });
-        QCOMPARE(codeOf(failed), QString("test.no"));
+        QCOMPARE(codeOf(failed), ErrorCode::recoveryCancelled);
         QCOMPARE(**reader->lastBlock(), std::uint64_t{1});
         QVERIFY(m_store->rewindBlocks(0, test::ownerOfAccount));
         QVERIFY(!reader->lastBlock()->has_value());

@@ -69,7 +69,7 @@ private slots:
         }
         // Once.
         QCOMPARE(codeOf(openDatabase(file(), migrations)), QString("ok"));
-        QCOMPARE(codeOf(Store::open(file())), QString("store.too-new"));
+        QCOMPARE(codeOf(Store::open(file())), ErrorCode::storeTooNew);
     }
 
     void staysWhereAMigrationFails() {
@@ -77,7 +77,7 @@ private slots:
         const std::array<std::string_view, 3> migrations{
             migrationsOfThisProgram()[0], "CREATE TABLE more (a);",
             "CREATE TABLE even_more (a); INSERT INTO blocks (number) VALUES (1);"};
-        QCOMPARE(codeOf(openDatabase(file(), migrations)), QString("store.failed"));
+        QCOMPARE(codeOf(openDatabase(file(), migrations)), ErrorCode::storeFailed);
         {
             // The second one was done, the third one is not there at all.
             SQLite::Database database(file().string());
@@ -95,7 +95,7 @@ private slots:
             newer.exec("PRAGMA user_version = 1000");
         }
         const auto refused = Store::open(file());
-        QCOMPARE(codeOf(refused), QString("store.too-new"));
+        QCOMPARE(codeOf(refused), ErrorCode::storeTooNew);
         QVERIFY(refused.error().detail.find("Update") != std::string::npos);
         SQLite::Database newer(file().string());
         QCOMPARE(numberOf(newer, "PRAGMA user_version"), 1000);
@@ -108,7 +108,7 @@ private slots:
                      "PRAGMA user_version = 1; PRAGMA application_id = 0x416e6368");
         }
         const auto refused = Store::open(file());
-        QCOMPARE(codeOf(refused), QString("store.too-old"));
+        QCOMPARE(codeOf(refused), ErrorCode::storeTooOld);
         QVERIFY(refused.error().detail.find("Move ") != std::string::npos);
         SQLite::Database old(file().string());
         QVERIFY(old.tableExists("txs"));
@@ -120,7 +120,7 @@ private slots:
             SQLite::Database other(file().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
             other.exec("CREATE TABLE precious (a)");
         }
-        QCOMPARE(codeOf(Store::open(file())), QString("store.not-ours"));
+        QCOMPARE(codeOf(Store::open(file())), ErrorCode::storeNotOurs);
         SQLite::Database other(file().string());
         QVERIFY(other.tableExists("precious"));
         QVERIFY(!other.tableExists("blocks"));

@@ -79,11 +79,11 @@ private slots:
 
     void malformedHeadersAreRefused() {
         const auto good = encodeHeader(sample());
-        QCOMPARE(codeOf(decodeHeader(ByteView(good).first(607))), "batch.malformed-header");
+        QCOMPARE(codeOf(decodeHeader(ByteView(good).first(607))), ErrorCode::batchMalformedHeader);
         auto longer = good;
         longer.resize(640);
-        QCOMPARE(codeOf(decodeHeader(longer)), "batch.malformed-header");
-        QCOMPARE(codeOf(decodeHeader({})), "batch.malformed-header");
+        QCOMPARE(codeOf(decodeHeader(longer)), ErrorCode::batchMalformedHeader);
+        QCOMPARE(codeOf(decodeHeader({})), ErrorCode::batchMalformedHeader);
         // Each member that does not fill its word: a one just above its width.
         const std::map<std::size_t, std::size_t> widths{{0, 20}, {1, 8},  {3, 20}, {4, 8},  {5, 8},
                                                         {6, 8},  {8, 8},  {9, 4},  {10, 8}, {11, 8},
@@ -91,7 +91,7 @@ private slots:
         for (const auto& [word, width] : widths) {
             auto spoilt = good;
             spoilt[word * 32 + 31 - width] = 1;
-            QCOMPARE(codeOf(decodeHeader(spoilt)), "batch.malformed-header");
+            QCOMPARE(codeOf(decodeHeader(spoilt)), ErrorCode::batchMalformedHeader);
         }
     }
 
@@ -133,22 +133,22 @@ private slots:
 
     void a14MalformedDataIsRefused() {
         const auto refused = [](const Bytes& data) { return codeOf(decodeSegments(data)); };
-        QCOMPARE(refused({}), "batch.malformed-data");
-        QCOMPARE(refused(encodeSegments({segmentOf(0)})), "batch.malformed-data");
-        QCOMPARE(refused(encodeSegments({segmentOf(6145)})), "batch.malformed-data");
-        QCOMPARE(refused(encodeSegments(std::vector(257, segmentOf(1)))), "batch.malformed-data");
+        QCOMPARE(refused({}), ErrorCode::batchMalformedData);
+        QCOMPARE(refused(encodeSegments({segmentOf(0)})), ErrorCode::batchMalformedData);
+        QCOMPARE(refused(encodeSegments({segmentOf(6145)})), ErrorCode::batchMalformedData);
+        QCOMPARE(refused(encodeSegments(std::vector(257, segmentOf(1)))), ErrorCode::batchMalformedData);
         auto zero = segmentOf(1);
         zero.postRoot = {};
-        QCOMPARE(refused(encodeSegments({zero})), "batch.malformed-data");
+        QCOMPARE(refused(encodeSegments({zero})), ErrorCode::batchMalformedData);
         auto noTransactions = segmentOf(1);
         noTransactions.txRoot = {};
         QCOMPARE(refused(encodeSegments({noTransactions})), "ok");
         auto data = encodeSegments({segmentOf(5)});
         for (std::size_t size = 1; size < data.size(); ++size)
             QCOMPARE(refused(Bytes(data.begin(), data.begin() + static_cast<std::ptrdiff_t>(size))),
-                     "batch.malformed-data");
+                     ErrorCode::batchMalformedData);
         data.push_back(0);
-        QCOMPARE(refused(data), "batch.malformed-data");
+        QCOMPARE(refused(data), ErrorCode::batchMalformedData);
     }
 
     void b3BlockHash() {

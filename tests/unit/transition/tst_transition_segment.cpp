@@ -213,23 +213,24 @@ private slots:
         fixture.transfer(1, 2);
         const auto good = fixture.witness();
         QCOMPARE(codeOf(fixture.replay(good)), "ok");
-        QCOMPARE(codeOf(replayWitness(Hash{}, fixture.records, fixture.context, good)), "witness.malformed");
+        QCOMPARE(codeOf(replayWitness(Hash{}, fixture.records, fixture.context, good)),
+                 ErrorCode::witnessMalformed);
         auto richer = good;
         richer.leaves[1].account.balance += 1;
-        QCOMPARE(codeOf(fixture.replay(richer)), "witness.malformed");
+        QCOMPARE(codeOf(fixture.replay(richer)), ErrorCode::witnessMalformed);
         auto later = good;
         ++later.preCursor;
-        QCOMPARE(codeOf(fixture.replay(later)), "witness.malformed");
+        QCOMPARE(codeOf(fixture.replay(later)), ErrorCode::witnessMalformed);
         later = good;
         ++later.preTxCount;
-        QCOMPARE(codeOf(fixture.replay(later)), "witness.malformed");
+        QCOMPARE(codeOf(fixture.replay(later)), ErrorCode::witnessMalformed);
     }
 
     void w4AMissingAccountMakesTheWitnessMalformed() {
         Fixture fixture;
         fixture.transfer(1, 2);
         for (const auto& present : std::vector<std::vector<AccountIndex>>{{{1}, {2}}, {{0}, {1}}, {{0}, {2}}})
-            QCOMPARE(codeOf(fixture.replay(fixture.before.witness(present, 0))), "witness.malformed");
+            QCOMPARE(codeOf(fixture.replay(fixture.before.witness(present, 0))), ErrorCode::witnessMalformed);
         // One more than needed does no harm.
         QCOMPARE(codeOf(fixture.replay(fixture.before.witness({{0}, {1}, {2}, {9}}, 0))), "ok");
     }
@@ -248,9 +249,9 @@ private slots:
         auto witness = fixture.witness();
         QCOMPARE(witness.entries.size(), std::size_t{1});
         witness.entries.push_back(fixture.inbox[1]);
-        QCOMPARE(codeOf(fixture.replay(witness)), "witness.malformed");
+        QCOMPARE(codeOf(fixture.replay(witness)), ErrorCode::witnessMalformed);
         witness.entries.clear();
-        QCOMPARE(codeOf(fixture.replay(witness)), "witness.malformed");
+        QCOMPARE(codeOf(fixture.replay(witness)), ErrorCode::witnessMalformed);
     }
 
     void leavesOutOfOrderAreMalformed() {
@@ -258,7 +259,7 @@ private slots:
         fixture.transfer(1, 2);
         auto witness = fixture.witness();
         std::swap(witness.leaves[0], witness.leaves[1]);
-        QCOMPARE(codeOf(fixture.replay(witness)), "witness.malformed");
+        QCOMPARE(codeOf(fixture.replay(witness)), ErrorCode::witnessMalformed);
     }
 
     void t12AStateThatIsFullTakesNoAccount() {
@@ -283,7 +284,8 @@ private slots:
         QVERIFY(!replayWitness(root, fixture.records, fixture.context, witness)->broken);
         fixture.records = {kBits};
         fixture.add(DepositRecord{});
-        QCOMPARE(codeOf(replayWitness(root, fixture.records, fixture.context, witness)), "witness.malformed");
+        QCOMPARE(codeOf(replayWitness(root, fixture.records, fixture.context, witness)),
+                 ErrorCode::witnessMalformed);
         witness.entries.push_back(fixture.inbox[1]);
         QVERIFY(replayWitness(root, fixture.records, fixture.context, witness)->broken ==
                 Rule::inboxNewAccount);
@@ -371,7 +373,7 @@ private slots:
             QCOMPARE(witness.entries.size(), std::size_t{1});
             QCOMPARE(codeOf(fixture.replay(witness)), "ok");
             witness.entries.clear();
-            QCOMPARE(codeOf(fixture.replay(witness)), "witness.malformed");
+            QCOMPARE(codeOf(fixture.replay(witness)), ErrorCode::witnessMalformed);
             // Beyond inboxAfter none is read.
             fixture.context.inboxAfter = 0;
             QVERIFY(fixture.replay(witness)->broken == Rule::inboxCursor);

@@ -169,12 +169,13 @@ private slots:
         const Chain chain;
         const auto both = chain.verifyBoth();
         QVERIFY(both.has_value());
-        QVERIFY(chain.prove(both->first.after, both->second.batch).error().code == "challenge.agrees");
+        QVERIFY(chain.prove(both->first.after, both->second.batch).error().code ==
+                ErrorCode::challengeAgrees);
         // One that was not recomputed, because it follows a wrong one.
         const auto described =
             verifier::describeBatch(chain.second, transition::batchHash(chain.second), chain.secondData);
         QVERIFY(described.has_value());
-        QVERIFY(chain.prove(both->first.after, *described).error().code == "challenge.agrees");
+        QVERIFY(chain.prove(both->first.after, *described).error().code == ErrorCode::challengeAgrees);
     }
 
     void describesWhatItCannotRecompute() {
@@ -194,8 +195,9 @@ private slots:
             QCOMPARE(std::size_t(verdict.bytes), batch->segments[i].records.size());
         }
         QVERIFY(verifier::describeBatch(chain.second, hash, chain.firstData).error().code ==
-                "batch.other-data");
-        QVERIFY(verifier::describeBatch(chain.second, hash, Bytes{1}).error().code == "batch.malformed-data");
+                ErrorCode::batchOtherData);
+        QVERIFY(verifier::describeBatch(chain.second, hash, Bytes{1}).error().code ==
+                ErrorCode::batchMalformedData);
     }
 
     void goesOnFromThePointBeforeAWrongBatch() {
@@ -223,14 +225,15 @@ private slots:
     void refusesDataThatTheHeaderDoesNotCommitTo() {
         const Chain chain;
         const auto genesis = verifier::genesisPoint(kGenesisTime);
-        QVERIFY(chain.verify(genesis, chain.first, chain.secondData).error().code == "batch.other-data");
-        QVERIFY(chain.verify(genesis, chain.first, Bytes{1}).error().code == "batch.malformed-data");
+        QVERIFY(chain.verify(genesis, chain.first, chain.secondData).error().code ==
+                ErrorCode::batchOtherData);
+        QVERIFY(chain.verify(genesis, chain.first, Bytes{1}).error().code == ErrorCode::batchMalformedData);
         auto less = *transition::decodeSegments(chain.secondData);
         less.pop_back();
         const auto one = chain.verify(genesis, chain.first, chain.firstData);
         QVERIFY(one.has_value());
         QVERIFY(chain.verify(one->after, chain.second, transition::encodeSegments(less)).error().code ==
-                "batch.other-data");
+                ErrorCode::batchOtherData);
         QVERIFY(chain.verify(one->after, chain.second, chain.secondData).has_value());
     }
 
