@@ -158,8 +158,10 @@ void Inspector::showBatch(const api::Snapshot& snapshot, const api::Batch& batch
     m_facts->set(tr("Transfers"), tr("%1 in %2")
                                       .arg(format::number(batch.txs),
                                            tr("%n segments", nullptr, static_cast<int>(batch.segments))));
-    m_facts->set(tr("L2 blocks"),
-                 tr("%1 to %2").arg(format::number(batch.firstBlock), format::number(batch.lastBlock)));
+    // Block 0 is no batch's: a wrong batch has no blocks, and a heartbeat may have none.
+    if (batch.lastBlock != 0)
+        m_facts->set(tr("L2 blocks"),
+                     tr("%1 to %2").arg(format::number(batch.firstBlock), format::number(batch.lastBlock)));
     if (batch.inboxEntries) m_facts->set(tr("Inbox entries"), format::number(batch.inboxEntries));
     m_facts->set(tr("Data"), batch.txs == 0 ? format::bytes(batch.dataBytes)
                                             : tr("%1, %2 B/tx")
