@@ -20,6 +20,8 @@ using asio::ip::tcp;
 
 namespace {
 constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t kRemembered = 512;
+constexpr std::uint64_t kMaxBody = 64U << 20U;
 } // namespace
 
 /// A connection and the one that it is passed on to.
@@ -28,6 +30,7 @@ struct Gate::Link {
         : in(executor)
         , out(executor) {}
     tcp::socket in, out;
+    std::string sent; ///< by the client, the first bytes
     void close() {
         boost::system::error_code ignored;
         in.close(ignored);
@@ -45,7 +48,8 @@ struct Gate::Shared : std::enable_shared_from_this<Gate::Shared> {
     std::uint16_t target = 0;
     Mode mode = Mode::pass;
     bool closed = false;
-    Edit edit;
+    std::optional<Edits> edits;
+    Cut cut;
     std::list<std::weak_ptr<Link>> links;
 
     void dropAll() {
@@ -82,11 +86,12 @@ struct Gate::Shared : std::enable_shared_from_this<Gate::Shared> {
         if (failed) co_return link->close();
         link->in.set_option(tcp::no_delay(true));
         link->out.set_option(tcp::no_delay(true));
+        if (edits) {
+            co_await exchange(link);
+            co_return;
+        }
         asio::co_spawn(acceptor.get_executor(), pump(link, false), asio::detached);
-        if (edit)
-            co_await pumpRequests(link);
-        else
-            co_await pump(link, true);
+        co_await pump(link, true);
     }
 
     Task<void> pump(std::shared_ptr<Link> link, bool forth) {
@@ -99,26 +104,43 @@ struct Gate::Shared : std::enable_shared_from_this<Gate::Shared> {
             if (failed) break;
             const bool passes = co_await open();
             if (!passes) break;
+            if (forth && link->sent.size() < kRemembered)
+                link->sent.append(bytes.data(), std::min(count, kRemembered - link->sent.size()));
+            if (cut && cut(link->sent)) break;
             auto [broken, written] = co_await asio::async_write(to, asio::buffer(bytes, count), kAwait);
             if (broken) break;
         }
         link->close();
     }
 
-    Task<void> pumpRequests(std::shared_ptr<Link> link) {
+    template<bool kIsRequest>
+    Task<std::optional<http::message<kIsRequest, http::string_body>>>
+    read(tcp::socket& from, boost::beast::flat_buffer& buffer) {
+        http::parser<kIsRequest, http::string_body> parser;
+        parser.body_limit(kMaxBody);
+        auto [failed, count] = co_await http::async_read(from, buffer, parser, kAwait);
+        const bool passes = !failed && co_await open();
+        std::optional<http::message<kIsRequest, http::string_body>> message;
+        if (passes) message = parser.release();
+        co_return message;
+    }
+
+    /// One request after another, each with its answer.
+    Task<void> exchange(std::shared_ptr<Link> link) {
         auto self = shared_from_this();
-        boost::beast::flat_buffer buffer;
+        boost::beast::flat_buffer requests, answers;
         while (true) {
-            http::request_parser<http::string_body> parser;
-            parser.body_limit(64U << 20U);
-            auto [failed, count] = co_await http::async_read(link->in, buffer, parser, kAwait);
+            auto request = co_await read<true>(link->in, requests);
+            if (!request) break;
+            if (edits->request) request->body() = edits->request(std::move(request->body()));
+            request->prepare_payload();
+            auto [failed, sent] = co_await http::async_write(link->out, *request, kAwait);
             if (failed) break;
-            auto request = parser.release();
-            const bool passes = co_await open();
-            if (!passes) break;
-            request.body() = edit(std::move(request.body()));
-            request.prepare_payload();
-            auto [broken, written] = co_await http::async_write(link->out, request, kAwait);
+            auto answer = co_await read<false>(link->out, answers);
+            if (!answer) break;
+            if (edits->answer) answer->body() = edits->answer(request->body(), std::move(answer->body()));
+            answer->prepare_payload();
+            auto [broken, written] = co_await http::async_write(link->in, *answer, kAwait);
             if (broken) break;
         }
         link->close();
@@ -153,6 +175,12 @@ void Gate::setMode(Mode mode) {
 
 Gate::Mode Gate::mode() const { return m_shared->mode; }
 
-void Gate::setEdit(Edit edit) { m_shared->edit = std::move(edit); }
+void Gate::setEdits(Edits edits) { m_shared->edits = std::move(edits); }
+
+void Gate::setCut(Cut cut) {
+    m_shared->cut = std::move(cut);
+    for (auto& weak : m_shared->links)
+        if (const auto link = weak.lock(); link && m_shared->cut && m_shared->cut(link->sent)) link->close();
+}
 
 } // namespace aw::simulation

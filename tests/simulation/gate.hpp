@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace aw::simulation {
 
@@ -21,8 +22,14 @@ public:
         refuse, ///< every connection is closed at once
         freeze, ///< connections stand, nothing passes
     };
-    /// Changes an HTTP request on its way, where it is one of JSON-RPC.
-    using Edit = std::function<std::string(std::string body)>;
+    /// What an endpoint of JSON-RPC does that lies: asks something else, answers something else. Either may
+    /// be empty.
+    struct Edits {
+        std::function<std::string(std::string request)> request;
+        std::function<std::string(const std::string& request, std::string answer)> answer;
+    };
+    /// Whether a connection is cut whose client has sent these bytes so far, 512 at most.
+    using Cut = std::function<bool(std::string_view sent)>;
 
     explicit Gate(boost::asio::io_context& context);
     ~Gate();
@@ -34,8 +41,10 @@ public:
     void setTarget(std::uint16_t port);
     void setMode(Mode mode);
     Mode mode() const;
-    /// What passes is HTTP, and each request's body goes through `edit`. Empty: bytes pass as they are.
-    void setEdit(Edit edit);
+    /// What passes is HTTP, and its bodies go through these.
+    void setEdits(Edits edits);
+    /// Connections that stand are asked about at once, others with each piece that they send.
+    void setCut(Cut cut);
 
 private:
     struct Link;

@@ -1,5 +1,7 @@
 #include "l1.hpp"
 
+#include "l1/transactions.hpp"
+
 namespace aw::simulation {
 
 namespace json = boost::json;
@@ -8,6 +10,8 @@ namespace {
 /// The last account of the development node, which nothing else here uses.
 constexpr std::string_view kSender = "0xa0ee7a142d267c1f36714e4a8f75612f20a79720";
 constexpr std::size_t kMarks = 66;
+constexpr std::uint64_t kChainId = 31337, kGas = 500'000;
+constexpr std::uint64_t kTipWei = 2'000'000'000, kMaxFeeWei = 20'000'000'000;
 
 template<class... Values>
 json::array list(Values&&... values) {
@@ -88,8 +92,28 @@ void L1::send(const Address& to, const Bytes& data, const Wei& value) {
     tx["to"] = base::toHex(to.view());
     tx["data"] = base::toHex(data);
     tx["value"] = base::toQuantity(U256(value));
-    tx["gas"] = "0x7a120";
+    tx["gas"] = base::toQuantity(U256(kGas));
     call("eth_sendTransaction", list(std::move(tx)));
+}
+
+void L1::sendAs(const crypto::SecretKey& key, const Address& to, const Bytes& data, const Wei& value) {
+    const auto count = [&](const char* block) {
+        return *base::quantity64FromHex(
+            call("eth_getTransactionCount", list(base::toHex(key.address().view()), block)).as_string());
+    };
+    const auto nonce = count("pending");
+    if (nonce != count("latest")) return;
+    const l1::Transaction tx{.chainId = kChainId,
+                             .nonce = nonce,
+                             .tipWei = kTipWei,
+                             .maxFeeWei = kMaxFeeWei,
+                             .gasLimit = kGas,
+                             .to = to,
+                             .value = value,
+                             .data = data};
+    // Its operator may be faster with this nonce.
+    (void)m_fleet.wait(
+        m_fleet.rpc->ask("eth_sendRawTransaction", list(base::toHex(l1::signTransaction(tx, key).raw))));
 }
 
 void L1::setBalance(const Address& of, const Wei& value) {

@@ -22,6 +22,8 @@ public:
     std::uint64_t reorganise(std::uint64_t depth, unsigned comesBackPercent, Random& random);
     /// A transaction of a funded account that waits for the next block.
     void send(const Address& to, const Bytes& data, const Wei& value);
+    /// The same of an account whose key is given; not where its last one still waits.
+    void sendAs(const crypto::SecretKey& key, const Address& to, const Bytes& data, const Wei& value);
     void setBalance(const Address& of, const Wei& value);
 
     std::uint64_t head() { return number("eth_blockNumber"); }

@@ -1,34 +1,18 @@
 #include "schedule.hpp"
 
-#include <csignal>
+#include "full_disk.hpp"
+
 #include <cstdio>
-#include <sys/resource.h>
 
 namespace aw::simulation {
 
-using namespace std::chrono_literals;
+using test::FullDisk;
 
 namespace {
 
-/// While it lives, no file of this process takes a byte: what a full disk does.
-class FullDisk {
-public:
-    FullDisk() {
-        std::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &m_before);
-        rlimit none = m_before;
-        none.rlim_cur = 0;
-        ::setrlimit(RLIMIT_FSIZE, &none);
-    }
-    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
-    FullDisk(const FullDisk&) = delete;
-    FullDisk& operator=(const FullDisk&) = delete;
-
-private:
-    rlimit m_before{};
-};
-
 std::chrono::milliseconds ms(std::uint64_t count) { return std::chrono::milliseconds(count); }
+
+unsigned nextOf(unsigned number) { return (number + 1) % World::kOperators; }
 
 std::string named(unsigned number) { return "operator " + std::to_string(number); }
 
@@ -96,10 +80,12 @@ void Schedule::endFaults() {
             restart(ending.number);
         } else if (ending.what == Ending::What::feed) {
             m_world.feedGate(ending.number).setMode(Gate::Mode::pass);
+        } else if (ending.what == Ending::What::pair) {
+            m_world.part(ending.number, nextOf(ending.number), false);
         } else if (m_world.isRunning(ending.number)) {
-            m_world.excuse(ending.number, 4);
+            m_world.excuse(ending.number);
             m_world.l1Gate(ending.number).setMode(Gate::Mode::pass);
-            m_world.holdHead(ending.number, 0);
+            m_world.setEndpoint(ending.number, EndpointLie::none);
         }
     }
     std::erase_if(m_endings, [&](const Ending& ending) { return ending.step <= m_step; });
@@ -111,9 +97,17 @@ std::string Schedule::killOne() {
     const auto rest = static_cast<unsigned>(m_random.below(5));
     const bool again = m_random.chance(30);
     const auto recovering = m_random.below(120);
+    const bool inAWrite = m_random.chance(30);
+    const auto written = m_random.below(20'000);
     m_world.run(ms(wait));
-    if (m_world.isRunning(number)) m_world.kill(number);
     std::string act = "kill " + named(number);
+    if (inAWrite && m_world.isRunning(number)) {
+        act += " in a write";
+        m_world.excuseAll(3); // its disk is everybody's
+        m_world.killInAWrite(number, written, ms(50));
+    } else if (m_world.isRunning(number)) {
+        m_world.kill(number);
+    }
     if (again && !m_world.isGuilty(number)) {
         act += ", and again " + std::to_string(recovering) + " ms into its recovery";
         m_world.start(number);
@@ -143,16 +137,16 @@ std::string Schedule::outage() {
     const auto kind = m_random.below(3);
     const auto steps = static_cast<unsigned>(1 + m_random.below(4));
     const auto behind = m_random.below(4);
-    constexpr const char* kKinds[] = {"refuses", "freezes", "shows old heads"};
+    const auto lie = static_cast<EndpointLie>(1 + m_random.below(kEndpointLies - 1));
+    const auto* what = kind == 0 ? "refuses" : kind == 1 ? "freezes" : textOf(lie);
     if (m_world.isRunning(number)) {
         m_world.excuse(number);
         if (kind == 0) m_world.l1Gate(number).setMode(Gate::Mode::refuse);
         if (kind == 1) m_world.l1Gate(number).setMode(Gate::Mode::freeze);
-        if (kind == 2) m_world.holdHead(number, m_world.l1().head() - behind);
+        if (kind == 2) m_world.setEndpoint(number, lie, m_world.l1().head() - behind);
         m_endings.push_back({m_step + steps, number, Ending::What::l1});
     }
-    return "the endpoint of " + named(number) + " " + kKinds[kind] + " for " + std::to_string(steps) +
-           " steps";
+    return "the endpoint of " + named(number) + " " + what + " for " + std::to_string(steps) + " steps";
 }
 
 std::string Schedule::fullDisk() {
@@ -167,11 +161,17 @@ std::string Schedule::fullDisk() {
 
 std::string Schedule::partition() {
     const auto number = anyOperator();
-    const bool freezes = m_random.chance(50);
+    const auto kind = m_random.below(3);
     const auto steps = static_cast<unsigned>(1 + m_random.below(4));
-    m_world.feedGate(number).setMode(freezes ? Gate::Mode::freeze : Gate::Mode::refuse);
+    const auto forSteps = " for " + std::to_string(steps) + " steps";
+    if (kind == 2) {
+        m_world.part(number, nextOf(number), true);
+        m_endings.push_back({m_step + steps, number, Ending::What::pair});
+        return named(number) + " and " + named(nextOf(number)) + " are parted" + forSteps;
+    }
+    m_world.feedGate(number).setMode(kind == 1 ? Gate::Mode::freeze : Gate::Mode::refuse);
     m_endings.push_back({m_step + steps, number, Ending::What::feed});
-    return "the feed of " + named(number) + " reaches nobody for " + std::to_string(steps) + " steps";
+    return "the feed of " + named(number) + " reaches nobody" + forSteps;
 }
 
 std::string Schedule::deposit() {
@@ -197,7 +197,10 @@ std::string Schedule::lie() {
     endFaults();
     m_world.mineGently(3);
     const auto liar = m_world.numberOf(m_world.l1().currentOperator());
-    if (!liar || !m_world.isRunning(*liar)) return "nobody is there to lie";
+    const auto operators = m_world.l1().operators();
+    if (!liar || !m_world.isRunning(*liar) ||
+        std::ranges::count_if(operators, &l1::OperatorView::eligible) < 2)
+        return "nobody is there to lie and to be followed";
     m_hasLied = true;
     m_world.excuseAll();
     m_world.lie(*liar, m_random);

@@ -41,7 +41,7 @@ private:
     struct Ending {
         unsigned step = 0;
         unsigned number = 0;
-        enum class What { restart, l1, feed } what = What::restart;
+        enum class What { restart, l1, feed, pair } what = What::restart; ///< pair: with the next operator
     };
     std::vector<Ending> m_endings;
 };

@@ -32,15 +32,19 @@ bool World::isSettled() {
 void World::settle(Random& random) {
     for (unsigned number = 0; number < kOperators; ++number) {
         m_members[number].feedGate->setMode(Gate::Mode::pass);
+        part(number, (number + 1) % kOperators, false);
         if (isRunning(number)) {
             l1Gate(number).setMode(Gate::Mode::pass);
-            holdHead(number, 0);
+            if (!m_members[number].endpoint->isHonest()) setEndpoint(number, EndpointLie::none);
         } else if (!isGuilty(number)) {
             start(number);
         }
     }
     for (unsigned i = 0; i < kSettleBlocks; ++i) {
-        if (i % 4 == 3) sendAgain(random);
+        if (i % 4 == 3) {
+            sendAgain(random);
+            comeBack();
+        }
         challengeFrauds();
         mineGently(1);
         run(100ms);
@@ -91,12 +95,15 @@ void World::checkSettled() {
     const auto expected = node(up.front()).view()->heads.safe;
     checkFresh(expected);
     // What they keep is in their files. All of them have the same blocks, as the hash of the last one says.
-    History history;
+    std::map<unsigned, Records> all;
     for (const auto number : up) {
         kill(number);
-        readStore(m_members[number].files, "operator " + std::to_string(number), history);
+        all.emplace(number, readStore(number));
     }
+    const auto history = mergedHistory(all);
     checkHistory(history);
+    for (const auto& [number, records] : all)
+        checkSignatures(number, records, history);
 }
 
 void World::checkFresh(const api::Head& expected) {
@@ -120,50 +127,88 @@ void World::checkFresh(const api::Head& expected) {
                      std::to_string(expected.number) + " " + base::toHex(expected.hash.view()));
 }
 
-void World::readStore(const fs::path& files, const std::string& who, History& history) {
-    const auto opened = store::Store::open(files / "node.sqlite");
+World::Records World::readStore(unsigned number) const {
+    const auto who = "operator " + std::to_string(number);
+    const auto opened = store::Store::open(m_members[number].files / "node.sqlite");
     if (!opened) throw Broken("the store of " + who + ": " + opened.error().detail);
     const auto& store = **opened;
-    const auto last = store.lastBlock();
-    if (!last || !*last) throw Broken(who + " has no block");
-    std::size_t without = 0;
-    for (std::uint64_t number = 1; number <= **last; ++number) {
-        const auto txs = store.txsOf(number);
-        if (!txs) throw Broken("block " + std::to_string(number) + " of " + who + ": " + txs.error().detail);
-        for (std::uint32_t index = 0; index < txs->size(); ++index) {
-            const auto& tx = (*txs)[index];
-            auto& executed = history[{number, index}];
-            executed.account = tx.sender;
-            if (tx.hash == Hash{}) {
-                ++without;
-                continue;
-            }
-            const auto decoded = codec::decodeTransaction(tx.raw);
-            if (!decoded || decoded->hash != tx.hash)
+    const auto must = [&](auto result) {
+        if (!result) throw Broken("the store of " + who + ": " + result.error().detail);
+        return std::move(*result);
+    };
+    Records records;
+    const auto last = must(store.lastBlock()).value_or(0);
+    for (std::uint64_t block = 1; block <= last; ++block) {
+        auto txs = must(store.txsOf(block));
+        for (std::uint32_t index = 0; index < txs.size(); ++index) {
+            auto& tx = txs[index];
+            const auto decoded = tx.hash.isZero() ? Result<codec::SignedTransaction>(Error{})
+                                                  : codec::decodeTransaction(tx.raw);
+            if (!tx.hash.isZero() && (!decoded || decoded->hash != tx.hash))
                 throw Broken("the signature of " + base::toHex(tx.hash.view()) + " in block " +
-                             std::to_string(number) + " of " + who + " does not hold");
-            executed.tx = *decoded;
+                             std::to_string(block) + " of " + who + " does not hold");
+            records.txs.emplace(store::TxPlace{block, index}, std::move(tx));
         }
     }
-    m_note += " " + who + ": " + std::to_string(without) + " without a signature;";
+    for (const auto& row : must(store.pending()))
+        records.pending.insert(row.hash);
+    for (auto& batch : must(store.batches(1, std::numeric_limits<std::int64_t>::max())))
+        if (batch.lastL2Block != 0) records.batches.push_back(std::move(batch));
+    return records;
 }
 
-void World::checkHistory(const History& history) {
-    std::map<AccountIndex, std::uint64_t> nonces;
+World::History World::mergedHistory(const std::map<unsigned, Records>& all) const {
+    History history;
+    std::set<store::TxPlace> places;
+    for (const auto& [number, records] : all)
+        for (const auto& [place, tx] : records.txs) {
+            places.insert(place);
+            if (!tx.hash.isZero()) history.emplace(place, *codec::decodeTransaction(tx.raw));
+        }
+    for (const auto& place : places)
+        if (!history.contains(place))
+            throw Broken("no operator has the signature of a transaction in block " +
+                         std::to_string(place.block));
+    return history;
+}
+
+void World::checkHistory(const History& history) const {
+    std::map<Address, std::uint64_t> nonces;
     std::set<Hash> hashes;
-    for (const auto& [place, executed] : history) {
-        const auto nonce = nonces[executed.account]++;
+    for (const auto& [place, tx] : history) {
         const auto where = " in block " + std::to_string(place.block);
-        if (!executed.tx) throw Broken("no operator has the signature of a transaction" + where);
-        const auto hash = base::toHex(executed.tx->hash.view());
-        if (!hashes.insert(executed.tx->hash).second)
-            throw Broken(hash + " was executed twice, again" + where);
-        if (executed.tx->tx.nonce != nonce) throw Broken(hash + where + " is out of its sender's order");
+        const auto hash = base::toHex(tx.hash.view());
+        if (!hashes.insert(tx.hash).second) throw Broken(hash + " was executed twice, again" + where);
+        if (tx.tx.nonce != nonces[tx.sender]++) throw Broken(hash + where + " is out of its sender's order");
     }
     for (const auto& tx : m_txs)
         if (tx.acknowledged && !hashes.contains(tx.hash))
             throw Broken("acknowledged " + base::toHex(tx.hash.view()) + " (nonce " +
                          std::to_string(tx.nonce) + " of user " + std::to_string(tx.user) + ") was lost");
+}
+
+// F-5 to F-7: an operator that cannot show a signature of its own batch loses its bond. What it acknowledged
+// it had, and what it ever had it keeps: others may ask for it.
+void World::checkSignatures(unsigned number, const Records& records, const History& history) const {
+    std::map<Hash, std::string> owed;
+    for (const auto& tx : m_txs)
+        if (tx.acknowledgedBy.contains(number)) owed.emplace(tx.hash, "acknowledged");
+    for (const auto& hash : m_members[number].signaturesHeld)
+        owed.emplace(hash, "once held");
+    for (const auto& batch : records.batches) {
+        if (batch.header.operatorAddress != addressOf(number)) continue;
+        const auto first = history.lower_bound({batch.firstL2Block, 0});
+        for (auto at = first; at != history.end() && at->first.block <= batch.lastL2Block; ++at)
+            owed.emplace(at->second.hash, "anchored");
+    }
+    for (const auto& [place, tx] : records.txs) {
+        const auto& executed = history.at(place);
+        const auto why = owed.find(executed.hash);
+        if (tx.hash.isZero() && why != owed.end())
+            throw Broken("operator " + std::to_string(number) + " cannot show the signature of " +
+                         base::toHex(executed.hash.view()) + " in block " + std::to_string(place.block) +
+                         ", which it " + why->second);
+    }
 }
 
 } // namespace aw::simulation

@@ -1,8 +1,11 @@
 #include "world.hpp"
 
+#include "codec/abi.hpp"
 #include "codec/transaction.hpp"
 #include "crypto/keccak.hpp"
+#include "full_disk.hpp"
 #include "lab/bad_root.hpp"
+#include "subscriber.hpp"
 
 namespace aw::simulation {
 
@@ -12,6 +15,10 @@ using test::NodeFleet;
 
 namespace {
 constexpr std::uint64_t kFirstBidWei = 1'000'000'000;
+/// Short, so that bids take effect and operators come back within a run; there are places for four (O-1).
+constexpr std::uint64_t kEpochBlocks = 36;
+/// Steps until an operator that was ejected tries again to register.
+constexpr unsigned kComesBackEvery = 3;
 /// How long the slowest machine may take for what the current operator owes before a block.
 constexpr std::chrono::milliseconds kPatience{6000};
 
@@ -19,20 +26,16 @@ std::uint16_t portOf(const std::string& url) {
     return static_cast<std::uint16_t>(std::stoul(url.substr(url.rfind(':') + 1)));
 }
 
-/// A request of JSON-RPC, asked of an endpoint that has not come further than `held`.
-std::string held(std::string body, std::uint64_t held) {
-    const auto replace = [&](std::string_view from, const std::string& to) {
-        for (auto at = body.find(from); at != std::string::npos; at = body.find(from, at + to.size()))
-            body.replace(at, from.size(), to);
-    };
-    replace("\"method\":\"eth_getBlockByNumber\",\"params\":[\"latest\"",
-            "\"method\":\"eth_getBlockByNumber\",\"params\":[\"" + base::toQuantity(U256(held)) + "\"");
-    return body;
+l1::Parameters parameters() {
+    auto demo = *l1::parametersOf("demo");
+    demo.epochBlocks = kEpochBlocks;
+    return demo;
 }
 } // namespace
 
 World::World(std::uint64_t seed)
-    : m_seed(seed) {
+    : m_seed(seed)
+    , m_fleet(parameters()) {
     for (unsigned user = 0; user < kUsers; ++user) {
         m_users.push_back(crypto::SecretKey::derive("simulation " + std::to_string(seed), 100 + user));
         m_nonces.push_back(0);
@@ -65,11 +68,15 @@ void World::run(std::chrono::milliseconds time) {
     m_fleet.context.run_for(time);
 }
 
+std::string World::urlOf(const Member& member) const {
+    return "ws://127.0.0.1:" + std::to_string(member.feedGate->port());
+}
+
 void World::announce(Member& member, std::uint64_t bidWei) {
-    l1::TxManager txManager(m_fleet.context.get_executor(), m_fleet.rpc, member.key, 31337);
-    const auto url = "ws://127.0.0.1:" + std::to_string(member.feedGate->port());
+    l1::TxManager txManager(m_fleet.context.get_executor(), m_fleet.rpc, member.key, 31337,
+                            NodeFleet::quickly());
     *m_fleet.wait(txManager.send(m_fleet.deployment.addresses.operators,
-                                 l1::calls::registerOperator(bidWei, url),
+                                 l1::calls::registerOperator(bidWei, urlOf(member)),
                                  m_fleet.deployment.parameters.minBondWei, "register"));
 }
 
@@ -87,11 +94,35 @@ NodeFleet::NodePtr World::open(Member& member, unsigned number) {
 
 void World::openGate(Member& member) {
     member.l1Gate = std::make_unique<Gate>(m_fleet.context);
-    *member.heldHead = 0;
-    member.l1Gate->setEdit([headHeld = member.heldHead](std::string body) {
-        return *headHeld == 0 ? body : held(std::move(body), *headHeld);
-    });
+    member.endpoint = std::make_shared<Endpoint>();
+    const auto endpoint = member.endpoint;
+    member.l1Gate->setEdits(
+        {[endpoint](std::string request) { return endpoint->request(std::move(request)); },
+         [endpoint](const std::string& request, std::string answer) {
+             return endpoint->answer(request, std::move(answer));
+         }});
     member.l1Gate->setTarget(portOf(m_fleet.anvil->url()));
+}
+
+void World::setEndpoint(unsigned number, EndpointLie lie, std::uint64_t head) {
+    m_members[number].endpoint->setLie(lie, head);
+    // Who lies is another machine, as a rule.
+    m_members[number].l1Gate->setTarget(portOf(m_fleet.anvil->url()));
+}
+
+void World::part(unsigned one, unsigned other, bool parted) {
+    for (const auto& [from, to] : {std::pair(one, other), std::pair(other, one)}) {
+        auto& cutOff = m_members[from].parted;
+        if (parted)
+            cutOff.insert(to);
+        else
+            cutOff.erase(to);
+        m_members[from].feedGate->setCut([this, from = from](std::string_view sent) {
+            const auto subscriber = subscriberOf(sent);
+            const auto who = subscriber ? numberOf(*subscriber) : std::nullopt;
+            return who && m_members[from].parted.contains(*who);
+        });
+    }
 }
 
 void World::start(unsigned number) {
@@ -126,12 +157,43 @@ void World::kill(unsigned number) {
     for (auto& tx : m_txs)
         tx.underWay = false;
     excuse(number);
+    const auto records = readStore(number);
+    for (const auto& [place, tx] : records.txs)
+        if (!tx.hash.isZero()) member.signaturesHeld.insert(tx.hash);
+    member.signaturesHeld.insert(records.pending.begin(), records.pending.end());
 }
 
-void World::registerAgain(unsigned number) {
-    auto& member = m_members[number];
-    announce(member, kFirstBidWei + number * 10'000'000);
-    member.ejected = false;
+void World::killInAWrite(unsigned number, std::uint64_t bytes, std::chrono::milliseconds time) {
+    std::error_code none;
+    const auto size = fs::file_size(m_members[number].files / "node.sqlite-wal", none);
+    {
+        const test::FullDisk full((none ? 0 : size) + bytes);
+        run(time);
+    }
+    kill(number);
+}
+
+void World::comeBack() {
+    const auto& operators = m_fleet.deployment.addresses.operators;
+    const auto& whole = m_fleet.deployment.parameters.minBondWei;
+    const auto shownAll = m_l1.operators();
+    const bool isNobody = std::ranges::none_of(shownAll, &l1::OperatorView::eligible);
+    bool takesOver = isNobody;
+    for (const auto& shown : shownAll) {
+        const auto number = numberOf(shown.address);
+        if (!number || isGuilty(*number)) continue;
+        const bool isOut = shown.status == api::OperatorStatus::ejected;
+        if (!isOut && !takesOver) continue;
+        const auto bidWei = kFirstBidWei + *number * 10'000'000;
+        const auto url = urlOf(m_members[*number]);
+        const auto call = takesOver
+                              ? codec::abi::Encoder().number(bidWei).text(url).call("takeOver(uint64,string)")
+                              : l1::calls::registerOperator(bidWei, url);
+        m_l1.sendAs(*m_members[*number].key, operators, call, whole - std::min(whole, shown.bondWei));
+        takesOver = false;
+        excuse(*number);
+    }
+    if (isNobody) excuseAll();
 }
 
 void World::excuse(unsigned number, unsigned steps) {
@@ -159,7 +221,7 @@ std::vector<unsigned> World::running() const {
 
 bool World::canAct(unsigned number) {
     const auto& member = m_members[number];
-    return member.node && member.l1Gate->mode() == Gate::Mode::pass && *member.heldHead == 0;
+    return member.node && member.l1Gate->mode() == Gate::Mode::pass && member.endpoint->isHonest();
 }
 
 void World::mineGently(std::uint64_t blocks) {
@@ -200,7 +262,21 @@ void World::checkOperators() {
         if (ejected && !member.ejected && member.excusedUntil < m_step)
             throw Broken(name + " was ejected although nothing kept it from acting");
         member.ejected = ejected;
+        if (!member.guilty) checkBond(shown, *number);
     }
+    if (m_step % kComesBackEvery == 0) comeBack();
+}
+
+void World::checkBond(const l1::OperatorView& shown, unsigned number) const {
+    // O-4: who was ejected, with an excuse, has paid for its silence, once. What it brings when it comes back
+    // makes the bond whole again.
+    const auto& parameters = m_fleet.deployment.parameters;
+    auto expected = parameters.minBondWei;
+    if (shown.status == api::OperatorStatus::ejected)
+        expected -= expected * parameters.silencePenaltyBps / 10'000;
+    if (shown.bondWei != expected)
+        throw Broken("the bond of operator " + std::to_string(number) + ", which is honest, is " +
+                     shown.bondWei.str() + " wei and not " + expected.str());
 }
 
 void World::load(std::size_t count, Random& random) {
@@ -250,6 +326,7 @@ void World::hand(std::size_t index, unsigned number) {
             answered.underWay = false;
             if (failure) return;
             answered.acknowledged = answered.acknowledged || answer.has_value();
+            if (answer) answered.acknowledgedBy.insert(number);
             answered.answer = answer ? "ok" : std::string(name(answer.error().code));
         });
 }

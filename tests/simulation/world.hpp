@@ -1,6 +1,6 @@
 #pragma once
 
-#include "gate.hpp"
+#include "endpoint.hpp"
 #include "l1.hpp"
 
 #include <set>
@@ -30,13 +30,16 @@ public:
     node::Node& node(unsigned number) { return *m_members[number].node; }
     /// Ends it as `kill -9` does: what it goes on from are its files as they are now.
     void kill(unsigned number);
+    /// The same in the midst of a write, if it writes within this time: its log grows by so many bytes only.
+    void killInAWrite(unsigned number, std::uint64_t bytes, std::chrono::milliseconds time);
     void start(unsigned number);
     /// The operator's way to L1, and the other operators' way to it.
     Gate& l1Gate(unsigned number) { return *m_members[number].l1Gate; }
     Gate& feedGate(unsigned number) { return *m_members[number].feedGate; }
-    /// Its endpoint shows no block above this one any more; 0: all of them.
-    void holdHead(unsigned number, std::uint64_t block) { *m_members[number].heldHead = block; }
-    bool isHeld(unsigned number) const { return *m_members[number].heldHead != 0; }
+    /// What its endpoint says from now on; `head` is the last block that oldHead shows.
+    void setEndpoint(unsigned number, EndpointLie lie, std::uint64_t head = 0);
+    /// Cuts every connection between the two, in either direction, until it is called with false.
+    void part(unsigned one, unsigned other, bool parted);
     /// Its next batch claims a wrong root. Ends once L1 has convicted it; it does not come back.
     void lie(unsigned number, Random& random);
     /// What others found and nobody has shown on L1 yet, or what was shown and a reorg took back.
@@ -45,15 +48,17 @@ public:
     /// What is done to it now may silence it, so that L1 ejects it with right.
     void excuse(unsigned number, unsigned steps = 8);
     void excuseAll(unsigned steps = 8);
-    /// Comes back as whoever was ejected does: with its bond topped up. It must not run.
-    void registerAgain(unsigned number);
+    /// Whoever was ejected registers again, with its bond topped up; where nobody is eligible, one takes
+    /// over.
+    void comeBack();
     Address addressOf(unsigned number) const { return m_members[number].key->address(); }
     std::optional<unsigned> numberOf(const Address& address) const;
 
     /// Blocks of L1, each once everybody who can has seen the one before, and the current operator has done
     /// what keeps it from being replaced.
     void mineGently(std::uint64_t blocks);
-    /// L1 ejected whom it must not, or convicted whom it must not. To be called after each step.
+    /// L1 ejected whom it must not, convicted whom it must not, or holds another bond than it must. To be
+    /// called after each step.
     void checkOperators();
 
     // Users.
@@ -74,8 +79,6 @@ public:
     void checkSettled();
     /// What is told of the operators when something broke.
     std::string describe();
-    /// Of the checks: worth to be seen, but no fault.
-    const std::string& note() const { return m_note; }
     std::filesystem::path folder() const { return m_fleet.directoryOf(0).parent_path(); }
 
 private:
@@ -83,7 +86,9 @@ private:
         std::shared_ptr<const crypto::SecretKey> key;
         test::NodeFleet::NodePtr node;
         std::unique_ptr<Gate> l1Gate, feedGate;
-        std::shared_ptr<std::uint64_t> heldHead = std::make_shared<std::uint64_t>(0);
+        std::shared_ptr<Endpoint> endpoint;
+        std::set<unsigned> parted;     ///< from whom
+        std::set<Hash> signaturesHeld; ///< of transactions, whenever it was killed
         std::filesystem::path files;
         unsigned life = 0;
         unsigned excusedUntil = 0;
@@ -96,22 +101,29 @@ private:
         unsigned user = 0;
         std::uint64_t nonce = 0;
         bool acknowledged = false;
+        std::set<unsigned> acknowledgedBy;
         bool underWay = false;
         std::string answer;
     };
     void openGate(Member& member);
+    std::string urlOf(const Member& member) const;
     void announce(Member& member, std::uint64_t bidWei);
+    void checkBond(const l1::OperatorView& shown, unsigned number) const;
     test::NodeFleet::NodePtr open(Member& member, unsigned number);
     void hand(std::size_t index, unsigned number);
     bool isSettled();
     bool canAct(unsigned number);
-    struct Executed {
-        AccountIndex account;
-        std::optional<codec::SignedTransaction> tx; ///< as soon as one operator has its signature
+    /// What the store of one operator has.
+    struct Records {
+        std::map<store::TxPlace, store::BlockTx> txs; ///< executed, of users
+        std::set<Hash> pending;
+        std::vector<store::StoredBatch> batches; ///< valid ones in the chain
     };
-    using History = std::map<store::TxPlace, Executed>;
-    void readStore(const std::filesystem::path& files, const std::string& who, History& history);
-    void checkHistory(const History& history);
+    Records readStore(unsigned number) const;
+    using History = std::map<store::TxPlace, codec::SignedTransaction>;
+    History mergedHistory(const std::map<unsigned, Records>& all) const;
+    void checkHistory(const History& history) const;
+    void checkSignatures(unsigned number, const Records& records, const History& history) const;
     void checkFresh(const api::Head& expected);
     std::vector<unsigned> running() const;
 
@@ -124,7 +136,6 @@ private:
     std::vector<std::uint64_t> m_nonces;
     std::vector<Sent> m_txs;
     unsigned m_step = 0;
-    std::string m_note;
 };
 
 } // namespace aw::simulation

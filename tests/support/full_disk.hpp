@@ -1,19 +1,21 @@
 #pragma once
 
 #include <csignal>
+#include <cstdint>
 #include <sys/resource.h>
 
 namespace aw::test {
 
-/// While it lives, no file of this process takes a byte: what a full disk does.
+/// While it lives, no file of this process takes a byte beyond so many: what a full disk does. A write that
+/// begins below ends there, half done.
 class FullDisk {
 public:
-    FullDisk() {
+    explicit FullDisk(std::uint64_t bytes = 0) {
         std::signal(SIGXFSZ, SIG_IGN);
         ::getrlimit(RLIMIT_FSIZE, &m_before);
-        rlimit none = m_before;
-        none.rlim_cur = 0;
-        ::setrlimit(RLIMIT_FSIZE, &none);
+        rlimit limit = m_before;
+        limit.rlim_cur = bytes;
+        ::setrlimit(RLIMIT_FSIZE, &limit);
     }
     ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
     FullDisk(const FullDisk&) = delete;

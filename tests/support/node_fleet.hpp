@@ -39,7 +39,7 @@ public:
             context.get_executor(), rpc,
             std::make_shared<const crypto::SecretKey>(
                 *crypto::SecretKey::fromBytes(*base::fromHex(kAnvilFirstKey))),
-            31337);
+            31337, quickly());
         deployment = *wait(l1::deploy(rpc, *txManager, parameters));
         user = crypto::SecretKey::derive("node fleet", 100);
         *wait(txManager->send(deployment.addresses.bridge, l1::calls::deposit(user.address()),
@@ -51,6 +51,9 @@ public:
         context.restart();
         context.run_for(std::chrono::milliseconds(200));
     }
+
+    /// Its L1 answers at once.
+    static l1::TxManagerOptions quickly() { return {.poll = std::chrono::milliseconds(5)}; }
 
     template<class T>
     T wait(Task<T> task) {
