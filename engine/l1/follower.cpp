@@ -266,8 +266,13 @@ Task<Result<std::vector<L1Block>>> Follower::linked(std::vector<std::uint64_t> n
     if (!blocks) co_return orMoved(blocks.error(), "a block below its head is missing");
     const auto& found = adjacent ? blocks->front().parentHash : blocks->front().hash;
     if (end && found != end->hash) {
+        const auto reorgedTo = m_reorgedTo;
         if (const auto done = co_await rewind(); !done) co_return done.error();
-        co_return rewound();
+        const auto left = tip();
+        if (!left || left->number != end->number || left->hash != end->hash) co_return rewound();
+        // Nothing was replaced, but what should follow does not.
+        m_reorgedTo = reorgedTo;
+        co_return moved(named(blocks->front()) + " names a parent that is not in its chain");
     }
     if (!adjacent) blocks->erase(blocks->begin());
     co_return blocks;

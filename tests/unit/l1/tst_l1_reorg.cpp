@@ -303,6 +303,26 @@ private slots:
         QVERIFY(diskIsTheChain());
     }
 
+    // No block was replaced, so that it is no reorganisation.
+    void aParentThatWasNeverThereIsNoticed() {
+        mine(5, 0, 1);
+        auto follow = follower();
+        QCOMPARE(followAll(follow), QString("ok"));
+        mine(1, 0, 1);
+        m_chain->twist = [&](const std::string& method, const boost::json::array&, RpcAnswer& answer) {
+            if (method == "eth_getBlockByNumber")
+                answer.result.as_object()["parentHash"] = base::toHex(Hash{{77}}.view());
+        };
+        auto result = followAll(follow);
+        for (int steps = 1; result == "ok" && steps < 10; ++steps)
+            result = followAll(follow);
+        QCOMPARE(result, QString("l1.contradiction"));
+        QCOMPARE(m_chain->distrustedFor, (std::vector<std::string>{"l1.contradiction"}));
+        m_chain->twist = nullptr;
+        QCOMPARE(followAll(follow), QString("ok"));
+        QVERIFY(diskIsTheChain());
+    }
+
     void aHeadThatWentFarBackIsAnError() {
         mine(900, 0, 1);
         auto follow = follower();
