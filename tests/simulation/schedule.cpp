@@ -7,6 +7,7 @@
 namespace aw::simulation {
 
 using test::FullDisk;
+using test::kEndpointLies;
 
 namespace {
 
@@ -201,10 +202,9 @@ std::string Schedule::lie() {
     if (!liar || !m_world.isRunning(*liar) ||
         std::ranges::count_if(operators, &l1::OperatorView::eligible) < 2)
         return "nobody is there to lie and to be followed";
-    m_hasLied = true;
     m_world.excuseAll();
-    m_world.lie(*liar, m_random);
-    return named(*liar) + " claims a wrong root, and is convicted";
+    m_hasLied = m_world.lie(*liar, m_random);
+    return named(*liar) + " claims a wrong root, and " + (m_hasLied ? "is convicted" : "does not come to it");
 }
 
 } // namespace aw::simulation

@@ -14,7 +14,9 @@ using namespace std::chrono_literals;
 
 namespace {
 constexpr unsigned kSettleBlocks = 120;
-}
+constexpr unsigned kBatchEvery = 15;
+constexpr std::chrono::seconds kSettleTime{100};
+} // namespace
 
 bool World::isSettled() {
     std::optional<api::Head> head;
@@ -40,11 +42,14 @@ void World::settle(Random& random) {
             start(number);
         }
     }
-    for (unsigned i = 0; i < kSettleBlocks; ++i) {
+    const auto end = std::chrono::steady_clock::now() + kSettleTime;
+    for (unsigned i = 0; i < kSettleBlocks && std::chrono::steady_clock::now() < end; ++i) {
         if (i % 4 == 3) {
             sendAgain(random);
             comeBack();
         }
+        // Who was not shown the newest batch learns it from the next one.
+        if (i % kBatchEvery == kBatchEvery - 1) load(1, random);
         challengeFrauds();
         mineGently(1);
         run(100ms);

@@ -94,7 +94,7 @@ NodeFleet::NodePtr World::open(Member& member, unsigned number) {
 
 void World::openGate(Member& member) {
     member.l1Gate = std::make_unique<Gate>(m_fleet.context);
-    member.endpoint = std::make_shared<Endpoint>();
+    member.endpoint = std::make_shared<LyingEndpoint>();
     const auto endpoint = member.endpoint;
     member.l1Gate->setEdits(
         {[endpoint](std::string request) { return endpoint->request(std::move(request)); },
@@ -348,19 +348,37 @@ void World::bid(unsigned number, std::uint64_t bidWei) {
                           [](const std::exception_ptr&, const Result<void>&) {});
 }
 
-void World::lie(unsigned number, Random& random) {
-    constexpr unsigned kBlocks = 40;
+bool World::isConvicted(unsigned number) {
+    return std::ranges::any_of(m_l1.operators(), [&](const l1::OperatorView& shown) {
+        return shown.address == addressOf(number) && shown.status == api::OperatorStatus::convicted;
+    });
+}
+
+bool World::isDisputed() const {
+    return std::ranges::any_of(m_members, [](const Member& member) {
+        return member.node && !member.guilty && member.node->view()->disputed;
+    });
+}
+
+bool World::lie(unsigned number, Random& random) {
+    constexpr unsigned kBlocks = 40, kUntilItLands = 15, kInFlight = 3;
     m_members[number].guilty = true;
     node(number).inject(std::make_shared<lab::BadRoot>(addressOf(number), NodeFleet::kEtherWei));
     for (unsigned i = 0; i < kBlocks; ++i) {
         load(2, random); // so that there is something to put into a batch
         mineGently(1);
         challengeFrauds();
-        for (const auto& shown : m_l1.operators())
-            if (shown.address == addressOf(number) && shown.status == api::OperatorStatus::convicted) {
-                kill(number);
-                return;
-            }
+        if (isConvicted(number)) {
+            kill(number);
+            return true;
+        }
+        if (i < kUntilItLands || isDisputed()) continue;
+        // Where its bid has changed, or it is not current any more, no batch of it lands.
+        if (isRunning(number)) kill(number);
+        if (i < kUntilItLands + kInFlight) continue;
+        m_members[number].guilty = false;
+        start(number);
+        return false;
     }
     throw Broken("operator " + std::to_string(number) + " claimed a wrong root and was not convicted");
 }

@@ -1,11 +1,15 @@
 #pragma once
 
-#include "endpoint.hpp"
 #include "l1.hpp"
+#include "lying_endpoint.hpp"
 
 #include <set>
 
 namespace aw::simulation {
+
+using test::EndpointLie;
+using test::Gate;
+using test::LyingEndpoint;
 
 /// What broke; its text says it for people.
 struct Broken : std::runtime_error {
@@ -40,8 +44,9 @@ public:
     void setEndpoint(unsigned number, EndpointLie lie, std::uint64_t head = 0);
     /// Cuts every connection between the two, in either direction, until it is called with false.
     void part(unsigned one, unsigned other, bool parted);
-    /// Its next batch claims a wrong root. Ends once L1 has convicted it; it does not come back.
-    void lie(unsigned number, Random& random);
+    /// Its next batch claims a wrong root. Ends once L1 has convicted it; it does not come back. False where
+    /// no such batch landed.
+    bool lie(unsigned number, Random& random);
     /// What others found and nobody has shown on L1 yet, or what was shown and a reorg took back.
     void challengeFrauds();
     bool isGuilty(unsigned number) const { return m_members[number].guilty; }
@@ -86,7 +91,7 @@ private:
         std::shared_ptr<const crypto::SecretKey> key;
         test::NodeFleet::NodePtr node;
         std::unique_ptr<Gate> l1Gate, feedGate;
-        std::shared_ptr<Endpoint> endpoint;
+        std::shared_ptr<LyingEndpoint> endpoint;
         std::set<unsigned> parted;     ///< from whom
         std::set<Hash> signaturesHeld; ///< of transactions, whenever it was killed
         std::filesystem::path files;
@@ -113,6 +118,9 @@ private:
     void hand(std::size_t index, unsigned number);
     bool isSettled();
     bool canAct(unsigned number);
+    bool isConvicted(unsigned number);
+    /// An honest operator knows of a wrong batch.
+    bool isDisputed() const;
     /// What the store of one operator has.
     struct Records {
         std::map<store::TxPlace, store::BlockTx> txs; ///< executed, of users

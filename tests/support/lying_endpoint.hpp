@@ -2,7 +2,7 @@
 
 #include "gate.hpp"
 
-namespace aw::simulation {
+namespace aw::test {
 
 /// What an endpoint of L1 does that cannot be believed.
 enum class EndpointLie {
@@ -11,7 +11,7 @@ enum class EndpointLie {
     otherChain,  ///< it says that it is of another chain
     wrongParent, ///< its blocks name parents that are not there
     noLogs,      ///< it leaves out every log
-    halfTheLogs, ///< it leaves out every other log
+    halfTheLogs, ///< it leaves out the logs of every other block
     swallows,    ///< it takes transactions and passes none on
 };
 inline constexpr unsigned kEndpointLies = 7;
@@ -20,7 +20,7 @@ inline constexpr unsigned kEndpointLies = 7;
 const char* textOf(EndpointLie lie);
 
 /// The lies of an endpoint, as its Gate tells them.
-class Endpoint {
+class LyingEndpoint {
 public:
     /// The last block that oldHead shows.
     void setLie(EndpointLie lie, std::uint64_t head = 0) {
@@ -37,4 +37,4 @@ private:
     std::uint64_t m_head = 0;
 };
 
-} // namespace aw::simulation
+} // namespace aw::test

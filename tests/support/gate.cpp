@@ -12,7 +12,7 @@
 #include <array>
 #include <chrono>
 
-namespace aw::simulation {
+namespace aw::test {
 
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
@@ -183,4 +183,4 @@ void Gate::setCut(Cut cut) {
         if (const auto link = weak.lock(); link && m_shared->cut && m_shared->cut(link->sent)) link->close();
 }
 
-} // namespace aw::simulation
+} // namespace aw::test

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace aw::simulation {
+namespace aw::test {
 
 /// A TCP port that passes on to another one on this machine, or does not. On the context's thread.
 class Gate {
@@ -52,4 +52,4 @@ private:
     std::shared_ptr<Shared> m_shared;
 };
 
-} // namespace aw::simulation
+} // namespace aw::test
