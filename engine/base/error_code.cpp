@@ -28,6 +28,7 @@ std::string_view name(ErrorCode code) {
     case bidOutOfBounds: return "bid.out-of-bounds";
     case chainBatchOrder: return "chain.batch-order";
     case chainDamaged: return "chain.damaged";
+    case chainInboxGap: return "chain.inbox-gap";
     case challengeAgrees: return "challenge.agrees";
     case challengeFollowsWrong: return "challenge.follows-wrong";
     case challengeRunning: return "challenge.running";

@@ -42,6 +42,7 @@ enum class ErrorCode : std::uint16_t {
 
     chainBatchOrder, ///< a batch does not follow the last one that L1 has shown
     chainDamaged,    ///< the state is not that of the stored blocks
+    chainInboxGap,   ///< a batch consumes inbox entries that L1 has not shown
 
     challengeAgrees,       ///< the own replay gives the claimed root
     challengeFollowsWrong, ///< the batch stands on another wrong one

@@ -135,7 +135,8 @@ public:
     };
     /// Takes the next batch of L1. `candidates`: transactions that its blocks may hold, so that they are
     /// named with their signatures. Errors also "chain.batch-order" (it does not follow the tip),
-    /// "batch.malformed-data", "batch.other-data".
+    /// "chain.inbox-gap" (A-15: it consumes entries that L1 has not shown here), "batch.malformed-data",
+    /// "batch.other-data".
     Result<BatchResult> addBatch(const AnchoredBatch& anchored, const store::StoredL1Event& event,
                                  std::span<const TxPtr> candidates);
     /// L1 rolled back to before batch `number`.

@@ -114,6 +114,11 @@ Result<Chain::BatchResult> Chain::place(const AnchoredBatch& anchored, Event eve
         return Error{ErrorCode::chainBatchOrder,
                      "Batch " + std::to_string(header.number) + " does not follow batch " +
                          std::to_string(m_tip.number) + ", the last that L1 has shown."};
+    if (header.inboxAfter > m_inbox.count())
+        return Error{ErrorCode::chainInboxGap, "Batch " + std::to_string(header.number) +
+                                                   " consumes the inbox up to entry " +
+                                                   std::to_string(header.inboxAfter) + "; L1 has shown " +
+                                                   std::to_string(m_inbox.count()) + " entries."};
     BatchResult result;
     if (m_disputed) {
         auto batch = verifier::describeBatch(header, anchored.hash, anchored.data);

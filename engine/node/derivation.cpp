@@ -11,6 +11,17 @@ namespace {
 
 const log::Logger kLog("derivation");
 constexpr std::chrono::milliseconds kRetry{1000};
+/// An answer that L1 gives to nobody any more may be of a block that was replaced.
+constexpr int kL1Tries = 5;
+/// How far to go back where L1 has left something out: so many blocks, and twice as many each time.
+constexpr std::uint64_t kFirstBack = 8;
+constexpr unsigned kMostDoublings = 40;
+
+// What L1 said before, and what it says now, are not of one chain that was told whole.
+bool isMisfit(const Error& error) {
+    return error.code == ErrorCode::chainBatchOrder || error.code == ErrorCode::chainInboxGap ||
+           error.code == ErrorCode::derivationGap;
+}
 
 store::StoredL1Event rowOf(const l1::L1Event& event, const l1::L1Log& log) {
     const bool isBatch = std::holds_alternative<l1::BatchSubmitted>(event.body);
@@ -39,6 +50,22 @@ Result<void> Derivation::resume() {
     return m.chain.rewindL1(*progress);
 }
 
+Result<void> Derivation::goBack(std::uint64_t failedAt, std::uint64_t source) {
+    if (!m_misfit) return resume();
+    m.l1.noteAnswer(false, m_misfit->detail);
+    m.l1.rpc()->distrust(source, *m_misfit);
+    m_misfitAt = std::max(m_misfitAt, failedAt);
+    if (++m_misfits == 1) return resume();
+    const auto far = kFirstBack << std::min(m_misfits - 2, kMostDoublings);
+    const auto deployedAt = m.runtime.config().deployment.deployedAtBlock;
+    const auto least = deployedAt - std::min<std::uint64_t>(deployedAt, 1);
+    const auto last = std::max(m_progress.at - std::min(m_progress.at, far), least);
+    kLog.warn("L1 is read again: it had left something out",
+              {{"operator", m.runtime.config().name}, {"after", last}});
+    if (const auto done = m.chain.rewindL1(last); !done) return done;
+    return resume();
+}
+
 std::unique_ptr<l1::Follower> Derivation::follower() const {
     l1::FollowerOptions options;
     options.startBlock = m.runtime.config().deployment.deployedAtBlock;
@@ -63,6 +90,7 @@ bool Derivation::isTransient(const Error& error) {
 Task<void> Derivation::run() {
     auto following = follower();
     while (!m.runtime.isStopped()) {
+        const auto source = m.l1.rpc()->source();
         auto step = co_await following->step();
         if (m.runtime.isStopped()) co_return;
         m.l1.noteAnswer(step.has_value(), step ? "" : step.error().detail);
@@ -71,12 +99,14 @@ Task<void> Derivation::run() {
             m_at = 0;
             m_reorgTaken = false;
             m_receipts.clear();
+            m_misfit.reset();
             const auto update = std::move(**step);
             const bool taken = co_await take(update);
+            if (taken && m_progress.at >= m_misfitAt) m_misfits = 0;
             if (taken) continue;
             if (m.runtime.isStopped()) co_return;
-            // What does not fit together is read again, from the last block that was taken whole.
-            const auto again = resume();
+            // What does not fit together is read again.
+            const auto again = goBack(update.next() - 1, source);
             m.disk.note(again);
             if (again) m.listener.onL1Rewound(m_progress.at);
             following = follower();
@@ -100,7 +130,7 @@ Task<void> Derivation::takeNothing() {
 Task<bool> Derivation::take(const l1::L1Update& update) {
     for (std::size_t i = 0; i < update.events.size(); ++i)
         m_rows.push_back(rowOf(update.events[i], update.logs[i]));
-    while (true) {
+    for (int tries = 1;; ++tries) {
         const auto read = co_await readReceipts(update);
         Result<void> done = read;
         if (done && update.reorgedTo && !m_reorgTaken) {
@@ -113,7 +143,9 @@ Task<bool> Derivation::take(const l1::L1Update& update) {
         if (done) done = m.store.setL1Progress(update.next() - 1);
         if (done) break;
         kLog.warn("what L1 says could not be taken", done.error());
+        if (isMisfit(done.error())) m_misfit = done.error();
         if (!isTransient(done.error())) co_return false;
+        if (base::isL1Failure(done.error().code) && tries >= kL1Tries) co_return false;
         const bool running = co_await m.runtime.sleep(kRetry);
         if (!running) co_return false;
     }

@@ -65,6 +65,9 @@ private:
     Task<Result<void>> readReceipts(const l1::L1Update& update);
     /// Whether trying the same again may help; else L1 is read again from the last block that was taken.
     bool isTransient(const Error& error);
+    /// After an update that could not be taken: back to the last block that was taken whole. Where L1 does
+    /// not fit to what it said before, again and again, it had left something out: further back each time.
+    Result<void> goBack(std::uint64_t failedAt, std::uint64_t source);
 
     Parts m;
     Progress m_progress;
@@ -73,6 +76,10 @@ private:
     std::size_t m_at = 0; ///< the first event that was not taken yet
     bool m_reorgTaken = false;
     std::map<Hash, l1::Receipt> m_receipts; ///< of its batches, by L1 transaction
+    std::optional<Error> m_misfit;          ///< what in it does not fit to what L1 said before
+    // Of updates that did not fit, until the last of them was taken:
+    std::uint64_t m_misfitAt = 0;
+    unsigned m_misfits = 0;
 };
 
 } // namespace aw::node

@@ -178,6 +178,7 @@ QString error(const Error& failure) {
     case benchNotExecutable:
     case benchWrongResult:
     case chainBatchOrder:
+    case chainInboxGap:
     case derivationGap:
     case feedBadUrl:
     case feedClosed:

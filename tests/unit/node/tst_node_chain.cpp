@@ -212,6 +212,19 @@ private slots:
         QCOMPARE(m_scene->chain->tip().number, std::uint64_t(0));
     }
 
+    /// L1 has them, so that it is this node that lacks them. Nobody is accused of a fraud for it.
+    void aBatchBeyondTheInboxThatIsKnownIsNotJudged() {
+        const auto deposits = m_scene->appendDeposits();
+        auto batch = m_scene->batches.next(m_scene->maker, {deposits});
+        batch.header.inboxAfter = m_scene->chain->inbox().count() + 1;
+        batch.hash = transition::batchHash(batch.header);
+        m_scene->mineL1();
+        QCOMPARE(codeOf(m_scene->chain->addBatch(m_scene->anchored(batch), m_scene->event(), {})),
+                 ErrorCode::chainInboxGap);
+        QVERIFY(!m_scene->chain->disputed());
+        QCOMPARE(m_scene->chain->tip().number, std::uint64_t(0));
+    }
+
     /// A segment of one byte, as whoever wants to be paid for nothing would send it.
     void aBatchWithoutAnyRecordMovesTheTipAlone() {
         const auto deposits = m_scene->appendDeposits();
