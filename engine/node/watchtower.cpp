@@ -13,6 +13,11 @@ namespace aw::node {
 namespace {
 const log::Logger kLog("watchtower");
 constexpr std::string_view kChallengeKind = "challenge";
+
+bool isUnderWay(api::ChallengeStage stage) {
+    using enum api::ChallengeStage;
+    return stage == committing || stage == committed || stage == proving;
+}
 } // namespace
 
 bool Watchtower::saved(const Result<void>& done) {
@@ -29,6 +34,7 @@ Result<void> Watchtower::load() {
             kLog.warn("a challenge's history is left out", challenge.error());
             continue;
         }
+        endInterrupted(*challenge);
         m_challenges.push_back(std::move(*challenge));
     }
     return loadDemands();
@@ -50,6 +56,14 @@ void Watchtower::stamp(api::Challenge& challenge, api::ChallengeStage stage, con
         {stage, l1Block == 0 ? m.l1.head().number : l1Block, m.runtime.nowMs(), l1TxHash});
     save(challenge);
     m.runtime.touch();
+}
+
+void Watchtower::endInterrupted(api::Challenge& challenge) const {
+    if (m_running.contains(challenge.batchHash)) return;
+    auto& history = challenge.history;
+    while (!history.empty() && isUnderWay(history.back().stage))
+        history.pop_back();
+    if (!history.empty()) challenge.stage = history.back().stage;
 }
 
 void Watchtower::save(const api::Challenge& challenge) {
@@ -118,12 +132,12 @@ void Watchtower::rewindL1(std::uint64_t lastKept) {
         std::erase_if(challenge.history, [&](const api::StageStamp& stamp) {
             return stamp.l1TxHash != Hash{} && stamp.l1Block > lastKept;
         });
+        endInterrupted(challenge);
         if (challenge.history.empty()) {
             challenge.stage = api::ChallengeStage::expired;
             save(challenge);
             continue;
         }
-        if (challenge.stage == challenge.history.back().stage) continue;
         challenge.stage = challenge.history.back().stage;
         save(challenge);
     }
@@ -187,15 +201,20 @@ Task<Result<api::DryRun>> Watchtower::dryRunChallenge(std::uint64_t number) {
 }
 
 Task<Result<void>> Watchtower::challenge(std::uint64_t number) {
-    using Stage = api::ChallengeStage;
     auto proof = proofOf(number);
     if (!proof) co_return proof.error();
-    const auto running = [](Stage stage) {
-        return stage == Stage::committing || stage == Stage::committed || stage == Stage::proving;
-    };
-    if (const auto* known = find(number); known && running(known->stage))
+    const auto batch = proof->batchHash;
+    if (!m_running.insert(batch).second)
         co_return Error{ErrorCode::challengeRunning,
                         "Batch " + std::to_string(number) + " is being challenged already."};
+    auto work = prove(number, std::move(*proof));
+    auto proven = co_await std::move(work);
+    m_running.erase(batch);
+    co_return proven;
+}
+
+Task<Result<void>> Watchtower::prove(std::uint64_t number, verifier::FraudProof proof) {
+    using Stage = api::ChallengeStage;
     const auto at = [&](Stage stage, const Hash& txHash = {}) {
         if (auto* challenge = find(number)) stamp(*challenge, stage, txHash);
     };
@@ -209,7 +228,7 @@ Task<Result<void>> Watchtower::challenge(std::uint64_t number) {
     std::copy(secret.secret().begin(), secret.secret().end(), salt.bytes.begin());
     const auto& fraud = m.runtime.contracts().fraud;
     at(Stage::committing);
-    const auto subject = l1::segmentSubject(proof->batchHash, proof->call.index, proof->call.witness);
+    const auto subject = l1::segmentSubject(proof.batchHash, proof.call.index, proof.call.witness);
     const auto commitment = l1::fraudCommitment(m.runtime.address(), subject, salt);
     const auto committed =
         co_await m.txManager.send(fraud, l1::calls::commitFraud(commitment), 0, "commit to a challenge");
@@ -218,8 +237,8 @@ Task<Result<void>> Watchtower::challenge(std::uint64_t number) {
     m.runtime.emit(api::EventCode::challengeCommitted, {{"batch", std::to_string(number)}});
 
     at(Stage::proving);
-    proof->call.salt = salt;
-    const auto call = l1::calls::proveBadSegment(proof->call);
+    proof.call.salt = salt;
+    const auto call = l1::calls::proveBadSegment(proof.call);
     const auto proven =
         co_await m.txManager.send(fraud, call, 0, "prove batch " + std::to_string(number) + " wrong");
     if (!proven) co_return fail(proven.error());

@@ -6,6 +6,8 @@
 #include "node/l1_watch.hpp"
 #include "verifier/fraud_proof.hpp"
 
+#include <set>
+
 namespace aw::node {
 
 /// Frauds that were found and how they are challenged on L1, and demands for signatures and how they are
@@ -60,6 +62,9 @@ private:
     void stamp(api::Challenge& challenge, api::ChallengeStage stage, const Hash& l1TxHash = {},
                std::uint64_t l1Block = 0);
     void save(const api::Challenge& challenge);
+    /// What nobody is at work on any more is not under way: it may be challenged again.
+    void endInterrupted(api::Challenge& challenge) const;
+    Task<Result<void>> prove(std::uint64_t batch, verifier::FraudProof proof);
     bool saved(const Result<void>& done);
     void onDemandEvent(const l1::L1Event& event);
     void settle(std::uint64_t id, std::uint64_t l1Block);
@@ -70,6 +75,7 @@ private:
 
     Parts m;
     std::deque<api::Challenge> m_challenges; ///< newest last
+    std::set<Hash> m_running;                ///< batches that this operator is challenging now
     std::vector<Demand> m_demands;           ///< open ones, by id
 };
 

@@ -1,0 +1,63 @@
+#include "lab/bad_root.hpp"
+#include "node_fleet.hpp"
+#include "values.hpp"
+
+#include <QTest>
+
+using namespace aw;
+using namespace aw::test;
+using namespace std::chrono_literals;
+
+/// A wrong batch is challenged for as long as it stands.
+class TestNodeChallenge : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<NodeFleet> m_fleet;
+
+    static void quickly(node::NodeConfig& config) {
+        config.anchorInterval = 100ms;
+        config.l1Poll = 20ms;
+    }
+
+private slots:
+    void init() {
+        auto parameters = *l1::parametersOf("demo");
+        parameters.heartbeatBlocks = 1'000;
+        parameters.epochBlocks = 4'000;
+        parameters.escapeBlocks = 100'000;
+        m_fleet = std::make_unique<NodeFleet>(parameters);
+    }
+    void cleanup() { m_fleet.reset(); }
+
+    void whatAReorgTookBackIsChallengedAgain_data() {
+        QTest::addColumn<bool>("restarted");
+        QTest::newRow("at once") << false;
+        QTest::newRow("after a restart") << true;
+    }
+    void whatAReorgTookBackIsChallengedAgain() {
+        QFETCH(const bool, restarted);
+        const auto liar = m_fleet->open(1, quickly);
+        m_fleet->join(liar);
+        auto honest = m_fleet->open(2, quickly);
+        m_fleet->join(honest, 2'000'000'000);
+        liar->inject(std::make_shared<lab::BadRoot>(liar->address(), NodeFleet::kEtherWei));
+        QCOMPARE(codeOf(m_fleet->wait(liar->submit(m_fleet->transfer(0)))), QString("ok"));
+        QVERIFY(m_fleet->until([&] { return honest->view()->disputed; }));
+        const auto batch = honest->view()->challenges.back().batch;
+        const auto fork = m_fleet->mark();
+        QCOMPARE(codeOf(m_fleet->wait(honest->challenge(batch))), QString("ok"));
+        QVERIFY(m_fleet->until([&] { return !honest->view()->disputed; }));
+        QCOMPARE(m_fleet->events[2].count("convicted"), std::size_t(1));
+
+        if (restarted) QVERIFY(m_fleet->close(honest));
+        m_fleet->reorg(fork);
+        if (restarted) honest = m_fleet->open(2, quickly);
+        QVERIFY(m_fleet->until([&] { return honest->view()->disputed; }));
+        QCOMPARE(codeOf(m_fleet->wait(honest->challenge(batch))), QString("ok"));
+        QVERIFY(m_fleet->until([&] { return !honest->view()->disputed; }));
+        QCOMPARE(m_fleet->events[2].count("convicted"), std::size_t(2));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestNodeChallenge)
+#include "tst_node_challenge.moc"
