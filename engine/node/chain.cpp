@@ -1,5 +1,6 @@
 #include "node/chain.hpp"
 
+#include "crypto/keccak.hpp"
 #include "node/chain_rows.hpp"
 #include "state/snapshot_file.hpp"
 
@@ -13,6 +14,8 @@ namespace {
 
 /// Blocks that are read at a time.
 constexpr std::uint64_t kChunk = 128;
+/// Transactions of a sender among which one without a signature is looked for.
+constexpr std::uint64_t kNewest = 256;
 
 UnanchoredBlock summaryOf(const sequencer::SealedBlock& block, std::size_t recordBytes) {
     return {.number = block.header.number,
@@ -71,6 +74,24 @@ Result<void> Chain::append(const sequencer::SealedBlock& block, state::State aft
     m_head = {std::move(after), block.header, block.hash};
     tell({&block, 1}, 0);
     return {};
+}
+
+Result<bool> Chain::showSignature(const codec::SignedTransaction& tx) {
+    const auto account = m_head.state.find(tx.sender, 0);
+    const auto nonce = account ? m_head.state.account(*account)->nonce : 0;
+    if (tx.tx.nonce >= nonce || nonce - tx.tx.nonce > kNewest) return false;
+    // Each of them took a nonce, the last one the highest.
+    const auto newest = m_store.txsOfSender(*account, std::nullopt, nonce - tx.tx.nonce);
+    if (!newest) return newest.error();
+    if (newest->size() != nonce - tx.tx.nonce) return false;
+    auto [place, row] = newest->back();
+    if (!row.hash.isZero()) return row.hash == tx.hash;
+    if (crypto::keccak256(row.raw) != tx.signingHash) return false;
+    row.hash = tx.hash;
+    row.raw = tx.raw;
+    const auto kept = m_store.setSigned(place, row);
+    if (!kept) return kept.error();
+    return true;
 }
 
 Result<void> Chain::appendFromFeed(const transition::BlockHeader& header, const Hash& hash,

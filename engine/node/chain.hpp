@@ -139,6 +139,10 @@ public:
     /// "batch.other-data".
     Result<BatchResult> addBatch(const AnchoredBatch& anchored, const store::StoredL1Event& event,
                                  std::span<const TxPtr> candidates);
+    /// Somebody shows the signature of a transaction that was executed without it. True where this is the
+    /// one; it is then kept, pending no longer; the observer is not told. Looks only at the
+    /// sender's newest 256 transactions.
+    Result<bool> showSignature(const codec::SignedTransaction& tx);
     /// L1 rolled back to before batch `number`.
     Result<void> rollBack(std::uint64_t number, const store::StoredL1Event& event);
     /// L1 has replaced everything above a block: batches submitted there leave the chain, those rolled back

@@ -44,6 +44,12 @@ Result<std::shared_ptr<Ingress::Arrival>> Ingress::arrive(const TxPtr& tx, bool 
     return arrival;
 }
 
+bool Ingress::isExecuted(const codec::SignedTransaction& tx) {
+    const auto shown = m.chain.showSignature(tx);
+    if (!shown) m.disk.note(shown.error());
+    return shown && *shown;
+}
+
 bool Ingress::take(ByteView raw) {
     // Passed on by others (P-10), mostly: its signature is not recovered again.
     if (holds(crypto::keccak256(raw))) return false;
@@ -52,6 +58,7 @@ bool Ingress::take(ByteView raw) {
         kLog.warn("a pending transaction of a peer is not valid", decoded.error());
         return false;
     }
+    if (isExecuted(*decoded)) return false;
     return arrive(std::make_shared<const codec::SignedTransaction>(std::move(*decoded)), false).has_value();
 }
 
@@ -94,6 +101,7 @@ void Ingress::settle(const std::vector<std::shared_ptr<Arrival>>& arrivals) {
         const auto& tx = arrival->tx;
         if (m.reader.isRecent(tx->hash) || m.pool.displaced().contains(tx->hash))
             continue; // a block was faster
+        if (!arrival->fromUser && isExecuted(*tx)) continue;
         const auto replaced = m.pool.mempool().find(tx->sender, tx->tx.nonce);
         arrival->outcome = m.pool.mempool().add(tx, senderOf(*tx, arrival->fromUser),
                                                 arrival->fromUser ? m.reader.baseFeeWei() : 0);

@@ -61,6 +61,8 @@ private:
     };
     sequencer::SenderState senderOf(const codec::SignedTransaction& tx, bool fromUser) const;
     bool holds(const Hash& txHash) const;
+    /// Whether it was executed before its signature came, which is kept then.
+    bool isExecuted(const codec::SignedTransaction& tx);
     Result<std::shared_ptr<Arrival>> arrive(const TxPtr& tx, bool fromUser);
     Result<void> write(const std::vector<std::shared_ptr<Arrival>>& arrivals);
     void settle(const std::vector<std::shared_ptr<Arrival>>& arrivals);

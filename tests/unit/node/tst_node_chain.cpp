@@ -154,6 +154,30 @@ private slots:
         QVERIFY(m_scene->record.blocks.at(2).txs.empty());
     }
 
+    void aSignatureThatComesLateIsKept() {
+        const auto deposits = m_scene->maker.depositBlock();
+        const auto transfers = m_scene->maker.transfers(2);
+        const auto more = m_scene->maker.transfers(2);
+        for (const auto& block : {deposits, transfers, more})
+            QCOMPARE(codeOf(m_scene->anchor({block})), QString("ok"));
+        const auto txs = txsOf({transfers, more});
+        auto& chain = *m_scene->chain;
+        const auto shown = m_scene->change([&] { return chain.showSignature(*txs[1]); });
+        QVERIFY(shown.has_value() && *shown);
+        QVERIFY(hashesOf(txsOf(*chain.blocks(2, 3))) == (std::vector<Hash>{{}, txs[1]->hash, {}, {}}));
+        QVERIFY(*m_scene->store->place(txs[1]->hash));
+        m_scene->record.blocks.at(2).txs = {txs[1]->hash}; // which nobody is told
+        // Once is enough, and no other transaction has its place.
+        QVERIFY(*chain.showSignature(*txs[1]));
+        auto other = *txs[0];
+        other.signingHash.bytes[0] ^= 1;
+        QVERIFY(!*chain.showSignature(other));
+        other = *txs[0];
+        other.tx.nonce += 100;
+        QVERIFY(!*chain.showSignature(other));
+        QVERIFY(m_scene->reopensTheSame());
+    }
+
     void candidatesNameTheTransactionsOfABatch() {
         const auto deposits = m_scene->maker.depositBlock();
         const auto transfers = m_scene->maker.transfers(2);
