@@ -316,7 +316,7 @@ private slots:
         auto result = followAll(follow);
         for (int steps = 1; result == "ok" && steps < 10; ++steps)
             result = followAll(follow);
-        QCOMPARE(result, QString("l1.contradiction"));
+        QCOMPARE(result, ErrorCode::l1Contradiction);
         QCOMPARE(m_chain->distrustedFor, (std::vector<std::string>{"l1.contradiction"}));
         m_chain->twist = nullptr;
         QCOMPARE(followAll(follow), QString("ok"));
