@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <csignal>
 #include <cstdint>
 #include <sys/resource.h>
@@ -11,7 +12,7 @@ namespace aw::test {
 class FullDisk {
 public:
     explicit FullDisk(std::uint64_t bytes = 0) {
-        std::signal(SIGXFSZ, SIG_IGN);
+        std::signal(SIGXFSZ, [](int) { ++s_refusals; });
         ::getrlimit(RLIMIT_FSIZE, &m_before);
         rlimit limit = m_before;
         limit.rlim_cur = bytes;
@@ -21,7 +22,12 @@ public:
     FullDisk(const FullDisk&) = delete;
     FullDisk& operator=(const FullDisk&) = delete;
 
+    /// Writes that were refused so far, in this process.
+    static std::uint64_t refusals() { return s_refusals; }
+
 private:
+    inline static std::atomic<std::uint64_t> s_refusals = 0;
+    static_assert(std::atomic<std::uint64_t>::is_always_lock_free, "a signal's handler counts");
     rlimit m_before{};
 };
 
