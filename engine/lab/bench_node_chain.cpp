@@ -93,16 +93,18 @@ Result<void> BenchNode::deposit(std::span<const state::InboxEntry> entries) {
     // and two words.
     constexpr std::size_t kWord = 32;
     std::vector<store::StoredL1Event> events;
+    std::vector<node::ShownEntry> shown;
     for (const auto& entry : entries) {
         const auto bytes = state::encodeEntry(entry);
         Bytes data(3 * kWord);
         data.insert(data.end(), bytes.begin(), bytes.end());
         data.resize((data.size() + kWord - 1) / kWord * kWord);
         events.push_back(event(2, std::move(data)));
+        shown.push_back({m_l1Head, entry});
     }
     for (std::size_t i = 0; i < entries.size(); ++i)
         events.push_back(event(4, Bytes(2 * kWord)));
-    return m_chain->addInboxEntries(events, entries);
+    return m_chain->addInboxEntries(events, shown);
 }
 
 Result<void> BenchNode::addToken(std::uint32_t number, const Address& address) {

@@ -58,6 +58,12 @@ struct AnchoredBatch {
     Wei costWei;
 };
 
+/// An entry of the inbox, and the L1 block that shows it.
+struct ShownEntry {
+    std::uint64_t l1Block = 0;
+    state::InboxEntry entry;
+};
+
 /// One operator's L2 chain: the batches on L1, recomputed, and the blocks above them that only the feed
 /// knows. Blocks, transactions and batches are in the store; in memory are the accounts after the newest
 /// block (the head) and after the last valid batch (safe), which share what they have in common.
@@ -111,9 +117,10 @@ public:
     /// Blocks as they were made or derived: with records; `entries` name inbox entries and transactions.
     Result<std::vector<sequencer::SealedBlock>> blocks(std::uint64_t first, std::uint64_t last) const;
 
-    // What L1 said beside batches. `events`: those that say it, to be kept with it.
+    // What L1 said beside batches. `events`: those that say it, and others that are kept with them.
+    /// The next entries, in one write.
     Result<void> addInboxEntries(std::span<const store::StoredL1Event> events,
-                                 std::span<const state::InboxEntry> entries);
+                                 std::span<const ShownEntry> entries);
     Result<void> addForced(const store::StoredL1Event& event, std::uint64_t index,
                            const Signature& signature);
     Result<void> addToken(const store::StoredL1Event& event, std::uint32_t number, const Address& address);

@@ -46,19 +46,19 @@ void Chain::setTip(const AnchoredBatch& anchored) {
 }
 
 Result<void> Chain::addInboxEntries(std::span<const store::StoredL1Event> events,
-                                    std::span<const state::InboxEntry> entries) {
+                                    std::span<const ShownEntry> entries) {
     const auto saved = m_store.atomically([&]() -> Result<void> {
         if (const auto kept = m_store.addL1({}, events); !kept) return kept;
         for (std::size_t i = 0; i < entries.size(); ++i)
-            if (const auto added = m_store.addInboxEntry(m_inbox.count() + i, events[i].block,
-                                                         state::encodeEntry(entries[i]));
+            if (const auto added = m_store.addInboxEntry(m_inbox.count() + i, entries[i].l1Block,
+                                                         state::encodeEntry(entries[i].entry));
                 !added)
                 return added;
         return {};
     });
     if (!saved) return saved;
-    for (const auto& entry : entries)
-        m_inbox.add(entry);
+    for (const auto& shown : entries)
+        m_inbox.add(shown.entry);
     return {};
 }
 

@@ -11,6 +11,8 @@ namespace {
 
 const log::Logger kLog("derivation");
 constexpr std::chrono::milliseconds kRetry{1000};
+/// Events that are kept in one write, at most.
+constexpr std::size_t kMostTogether = 4096;
 /// An answer that L1 gives to nobody any more may be of a block that was replaced.
 constexpr int kL1Tries = 5;
 /// How far to go back where L1 has left something out: so many blocks, and twice as many each time.
@@ -31,6 +33,15 @@ store::StoredL1Event rowOf(const l1::L1Event& event, const l1::L1Log& log) {
             .address = log.address,
             .topics = log.topics,
             .data = isBatch ? Bytes() : log.data}; // the batch has them
+}
+
+/// Whether nothing of the chain follows from it, or an entry of the inbox alone. A deposit is two such
+/// events.
+bool isEntryOrNote(const l1::L1Event& event) {
+    return !std::holds_alternative<l1::TransactionForced>(event.body) &&
+           !std::holds_alternative<l1::TokenRegistered>(event.body) &&
+           !std::holds_alternative<l1::BatchSubmitted>(event.body) &&
+           !std::holds_alternative<l1::RolledBack>(event.body);
 }
 
 const l1::L1Block* blockOf(const l1::L1Update& update, std::uint64_t number) {
@@ -192,19 +203,11 @@ Result<void> Derivation::takeNext(const l1::L1Update& update) {
     const auto& row = m_rows[m_at];
     auto count = std::size_t{1};
     Result<void> done;
-    if (const auto* entry = std::get_if<l1::EntryAppended>(&event.body)) {
-        // Many deposits of a block are one write.
-        std::vector<state::InboxEntry> entries{entry->entry};
-        for (; m_at + count < update.events.size(); ++count) {
-            const auto* next = std::get_if<l1::EntryAppended>(&update.events[m_at + count].body);
-            if (!next) break;
-            entries.push_back(next->entry);
-        }
-        if (entry->index != m.chain.inbox().count())
-            return Error{ErrorCode::derivationGap, "L1 shows inbox entry " + std::to_string(entry->index) +
-                                                       " after entry " +
-                                                       std::to_string(m.chain.inbox().count()) + "."};
-        done = m.chain.addInboxEntries({&row, count}, entries);
+    if (isEntryOrNote(event)) {
+        while (m_at + count < update.events.size() && count < kMostTogether &&
+               isEntryOrNote(update.events[m_at + count]))
+            ++count;
+        done = takeRun(update, count);
     } else if (const auto* forced = std::get_if<l1::TransactionForced>(&event.body)) {
         done = m.chain.addForced(row, forced->index, forced->signature);
     } else if (const auto* token = std::get_if<l1::TokenRegistered>(&event.body)) {
@@ -215,14 +218,26 @@ Result<void> Derivation::takeNext(const l1::L1Update& update) {
     } else if (const auto* rolledBack = std::get_if<l1::RolledBack>(&event.body)) {
         done = m.chain.rollBack(rolledBack->number, row);
         if (done) m.listener.onRolledBack(*rolledBack, event);
-    } else {
-        done = m.store.addL1({}, {&row, 1});
     }
     if (!done) return done;
     for (std::size_t i = 0; i < count; ++i)
         m.listener.onEvent(update.events[m_at + i]);
     m_at += count;
     return {};
+}
+
+Result<void> Derivation::takeRun(const l1::L1Update& update, std::size_t count) {
+    std::vector<ShownEntry> entries;
+    for (auto at = m_at; at < m_at + count; ++at) {
+        const auto* entry = std::get_if<l1::EntryAppended>(&update.events[at].body);
+        if (!entry) continue;
+        const auto next = m.chain.inbox().count() + entries.size();
+        if (entry->index != next)
+            return Error{ErrorCode::derivationGap, "L1 shows inbox entry " + std::to_string(entry->index) +
+                                                       " where entry " + std::to_string(next) + " is next."};
+        entries.push_back({update.events[at].blockNumber, entry->entry});
+    }
+    return m.chain.addInboxEntries(std::span(m_rows).subspan(m_at, count), entries);
 }
 
 Result<void> Derivation::takeBatch(const l1::L1Update& update, const store::StoredL1Event& row) {

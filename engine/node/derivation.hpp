@@ -61,6 +61,8 @@ private:
     Result<void> takeReorg(std::uint64_t lastKept);
     /// Takes the event at m_at and those right after it that go with it.
     Result<void> takeNext(const l1::L1Update& update);
+    /// Takes `count` events from m_at on, of which nothing follows but entries of the inbox.
+    Result<void> takeRun(const l1::L1Update& update, std::size_t count);
     Result<void> takeBatch(const l1::L1Update& update, const store::StoredL1Event& row);
     Task<Result<void>> readReceipts(const l1::L1Update& update);
     /// Whether trying the same again may help; else L1 is read again from the last block that was taken.

@@ -237,9 +237,12 @@ public:
     void deposit(const std::vector<state::InboxEntry>& entries) {
         mineL1();
         std::vector<store::StoredL1Event> events;
-        for (std::size_t i = 0; i < entries.size(); ++i)
+        std::vector<node::ShownEntry> shown;
+        for (const auto& entry : entries) {
             events.push_back(event());
-        const auto added = change([&] { return chain->addInboxEntries(events, entries); });
+            shown.push_back({l1Block, entry});
+        }
+        const auto added = change([&] { return chain->addInboxEntries(events, shown); });
         if (!added) throw std::runtime_error(added.error().detail);
     }
     node::AnchoredBatch anchored(const MadeBatch& batch) const {
