@@ -18,6 +18,27 @@ Error undecodable(const Address& contract) {
                                         " did not answer as expected: is the rollup deployed on this L1?"};
 }
 
+RpcRequest viewRequest(const Address& to, const Bytes& data, std::optional<std::uint64_t> atBlock) {
+    boost::json::object call{{"to", base::toHex(to.view())}, {"data", base::toHex(data)}};
+    RpcRequest request{.method = "eth_call", .params = {}};
+    request.params.push_back(std::move(call));
+    request.params.push_back(atBlock ? boost::json::value(base::toQuantity(*atBlock))
+                                     : boost::json::value("latest"));
+    return request;
+}
+
+Result<Bytes> bytesOf(const RpcAnswer& answer, const Address& contract) {
+    if (answer.error) {
+        if (answer.error->data.empty() && answer.error->message.find("revert") == std::string::npos)
+            return rpcError("eth_call", *answer.error);
+        return Error{ErrorCode::l1Reverted, describeRevert(answer.error->data)};
+    }
+    if (!answer.result.is_string()) return undecodable(contract);
+    auto bytes = base::fromHex(std::string_view(answer.result.as_string()));
+    if (!bytes) return undecodable(contract);
+    return std::move(*bytes);
+}
+
 Result<OperatorView> readOperator(Decoder fields, const Address& contract) {
     OperatorView view;
     view.address = fields.address();
@@ -43,6 +64,37 @@ Result<OperatorView> readOperator(Decoder fields, const Address& contract) {
     return view;
 }
 
+Result<Clock> readClock(const Bytes& bytes, const Address& contract) {
+    Decoder decoder(bytes);
+    Clock result;
+    result.epoch = decoder.number64();
+    result.era = decoder.number64();
+    result.silentBlocks = decoder.number64();
+    result.lastActionAt = decoder.number64();
+    if (!decoder.ok()) return undecodable(contract);
+    return result;
+}
+
+Result<std::vector<OperatorView>> readOperators(const Bytes& bytes, const Address& contract) {
+    Decoder decoder(bytes);
+    std::vector<OperatorView> result;
+    const auto tuples = decoder.dynamicTuples();
+    for (const auto& tuple : tuples) {
+        auto each = readOperator(tuple, contract);
+        if (!each) return each.error();
+        result.push_back(std::move(*each));
+    }
+    if (!decoder.ok()) return undecodable(contract);
+    return result;
+}
+
+Result<Address> readAddress(const Bytes& bytes, const Address& contract) {
+    Decoder decoder(bytes);
+    const auto result = decoder.address();
+    if (!decoder.ok()) return undecodable(contract);
+    return result;
+}
+
 } // namespace
 
 Contracts::Contracts(RpcPtr rpc, Addresses addresses)
@@ -50,23 +102,12 @@ Contracts::Contracts(RpcPtr rpc, Addresses addresses)
     , m_addresses(addresses) {}
 
 Task<Result<Bytes>> Contracts::view(Address to, Bytes data, At atBlock) const {
-    boost::json::object call{{"to", base::toHex(to.view())}, {"data", base::toHex(data)}};
-    boost::json::array params;
-    params.push_back(std::move(call));
-    params.push_back(atBlock ? boost::json::value(base::toQuantity(*atBlock)) : boost::json::value("latest"));
+    auto request = viewRequest(to, data, atBlock);
     // Kept apart from *this: a view may outlive the object it was asked of.
     const auto rpc = m_rpc;
-    const auto answer = co_await rpc->ask("eth_call", std::move(params));
+    const auto answer = co_await rpc->ask(std::move(request.method), std::move(request.params));
     if (!answer) co_return answer.error();
-    if (answer->error) {
-        if (answer->error->data.empty() && answer->error->message.find("revert") == std::string::npos)
-            co_return rpcError("eth_call", *answer->error);
-        co_return Error{ErrorCode::l1Reverted, describeRevert(answer->error->data)};
-    }
-    if (!answer->result.is_string()) co_return undecodable(to);
-    auto bytes = base::fromHex(std::string_view(answer->result.as_string()));
-    if (!bytes) co_return undecodable(to);
-    co_return std::move(*bytes);
+    co_return bytesOf(*answer, to);
 }
 
 Task<Result<std::uint64_t>> Contracts::view64(Address to, Bytes data, At atBlock) const {
@@ -124,30 +165,14 @@ Task<Result<Clock>> Contracts::clock(At atBlock) const {
     const auto operators = m_addresses.operators;
     const auto bytes = co_await view(operators, Encoder().call("clock()"), atBlock);
     if (!bytes) co_return bytes.error();
-    Decoder decoder(*bytes);
-    Clock result;
-    result.epoch = decoder.number64();
-    result.era = decoder.number64();
-    result.silentBlocks = decoder.number64();
-    result.lastActionAt = decoder.number64();
-    if (!decoder.ok()) co_return undecodable(operators);
-    co_return result;
+    co_return readClock(*bytes, operators);
 }
 
 Task<Result<std::vector<OperatorView>>> Contracts::operators(At atBlock) const {
     const auto contract = m_addresses.operators;
     const auto bytes = co_await view(contract, Encoder().call("all()"), atBlock);
     if (!bytes) co_return bytes.error();
-    Decoder decoder(*bytes);
-    std::vector<OperatorView> result;
-    const auto tuples = decoder.dynamicTuples();
-    for (const auto& tuple : tuples) {
-        auto each = readOperator(tuple, contract);
-        if (!each) co_return each.error();
-        result.push_back(std::move(*each));
-    }
-    if (!decoder.ok()) co_return undecodable(contract);
-    co_return result;
+    co_return readOperators(*bytes, contract);
 }
 
 Task<Result<std::vector<Address>>> Contracts::ladder(At atBlock) const {
@@ -164,10 +189,40 @@ Task<Result<Address>> Contracts::currentOperator(At atBlock) const {
     const auto contract = m_addresses.operators;
     const auto bytes = co_await view(contract, Encoder().call("currentOperator()"), atBlock);
     if (!bytes) co_return bytes.error();
-    Decoder decoder(*bytes);
-    const auto result = decoder.address();
-    if (!decoder.ok()) co_return undecodable(contract);
-    co_return result;
+    co_return readAddress(*bytes, contract);
+}
+
+Task<Result<Standing>> Contracts::standing() const {
+    constexpr int kAttempts = 3;
+    const auto rpc = m_rpc;
+    const auto contract = m_addresses.operators;
+    for (int attempt = 1;; ++attempt) {
+        std::vector<RpcRequest> requests;
+        requests.push_back({.method = "eth_blockNumber", .params = {}});
+        for (const std::string_view call : {"all()", "clock()", "currentOperator()"})
+            requests.push_back(viewRequest(contract, Encoder().call(call), {}));
+        requests.push_back({.method = "eth_blockNumber", .params = {}});
+        const auto answers = co_await rpc->batch(std::move(requests));
+        if (!answers) co_return answers.error();
+        const auto& before = answers->front();
+        const auto& after = answers->back();
+        if (before.error) co_return rpcError("eth_blockNumber", *before.error);
+        if (attempt < kAttempts && before.result != after.result) continue;
+        std::array<Bytes, 3> bytes;
+        for (std::size_t i = 0; i < bytes.size(); ++i) {
+            auto each = bytesOf((*answers)[i + 1], contract);
+            if (!each) co_return each.error();
+            bytes[i] = std::move(*each);
+        }
+        auto operators = readOperators(bytes[0], contract);
+        if (!operators) co_return operators.error();
+        const auto time = readClock(bytes[1], contract);
+        if (!time) co_return time.error();
+        const auto who = readAddress(bytes[2], contract);
+        if (!who) co_return who.error();
+        Standing standing{.operators = std::move(*operators), .clock = *time, .current = *who};
+        co_return standing;
+    }
 }
 
 Task<Result<std::uint64_t>> Contracts::bidAt(const Address& address, std::uint64_t l1Block) const {

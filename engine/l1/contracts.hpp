@@ -92,6 +92,13 @@ struct Clock {
     std::uint64_t lastActionAt = 0;
 };
 
+/// Who there is, how long nobody acted, and who is current.
+struct Standing {
+    std::vector<OperatorView> operators;
+    Clock clock;
+    Address current; ///< zero for nobody
+};
+
 /// What a dry run of a fraud proof shows.
 struct FraudVerdict {
     std::uint8_t reason = 0; ///< as in FraudProven
@@ -148,6 +155,9 @@ public:
     Task<Result<std::vector<OperatorView>>> operators(At atBlock = {}) const;
     Task<Result<std::vector<Address>>> ladder(At atBlock = {}) const;
     Task<Result<Address>> currentOperator(At atBlock = {}) const;
+    /// These together, of one block: asked in one message, and again where L1's head moved meanwhile. Where
+    /// it moves each time, the last answers are taken as they are.
+    Task<Result<Standing>> standing() const;
     Task<Result<std::uint64_t>> bidAt(const Address& address, std::uint64_t l1Block) const;
     Task<Result<Wei>> claimable(const Address& account) const;
     Task<Result<Hash>> batchHash(std::uint64_t number) const; ///< zero above the tip

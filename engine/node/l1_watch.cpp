@@ -64,19 +64,17 @@ void L1Watch::checkSilence() {
 }
 
 Task<void> L1Watch::refresh() {
-    const auto views = co_await m_contracts.operators();
-    const auto time = co_await m_contracts.clock();
-    const auto who = co_await m_contracts.currentOperator();
-    if (!views || !time || !who) co_return;
+    const auto standing = co_await m_contracts.standing();
+    if (!standing) co_return;
     const auto epochBefore = m_operators.epoch;
     operators::OperatorSet next{.l1Block = m_head.number,
-                                .epoch = time->epoch,
-                                .era = time->era,
-                                .silentBlocks = time->silentBlocks,
-                                .lastActionAt = time->lastActionAt,
-                                .current = *who,
+                                .epoch = standing->clock.epoch,
+                                .era = standing->clock.era,
+                                .silentBlocks = standing->clock.silentBlocks,
+                                .lastActionAt = standing->clock.lastActionAt,
+                                .current = standing->current,
                                 .operators = {}};
-    for (const auto& view : *views)
+    for (const auto& view : standing->operators)
         next.operators.push_back({.address = view.address,
                                   .status = view.status,
                                   .eligible = view.eligible,
@@ -107,7 +105,7 @@ Task<Wei> L1Watch::costOf(std::uint64_t gas) const {
 }
 
 bool L1Watch::mayAct() const {
-    // Who is current and who there is are two questions to L1: between them an operator may have come.
+    // Who is current and who there is may be answers of two nodes behind one endpoint.
     return m_synced && m_connected && !m_silent && isCurrent() && m_operators.find(m_runtime.address());
 }
 
