@@ -56,7 +56,7 @@ Result<void> Node::setUp() {
     m_finality = std::make_unique<Finality>(
         Finality::Parts{m_runtime, *m_store, m_disk, chain, *m_reader, *m_l1, *m_watchtower, *m_txManager});
     m_batches = std::make_unique<BatchLog>(*m_store, *m_finality);
-    m_tokens = std::make_unique<TokenNames>(m_runtime, *m_reader, *m_l1);
+    m_tokens = std::make_unique<TokenNames>(m_runtime, *m_store, *m_reader, *m_l1);
     m_acts = std::make_unique<OperatorActs>(
         OperatorActs::Parts{m_runtime, *m_l1, *m_sequencer, *m_batcher, *m_txManager});
     m_derivation =
@@ -70,7 +70,7 @@ Result<void> Node::setUp() {
     if (const auto done = m_derivation->resume(); !done) return done;
     if (const auto done = m_watchtower->load(); !done) return done;
     if (const auto done = m_batches->load(); !done) return done;
-    return m_tokens->load(*m_store);
+    return m_tokens->load();
 }
 
 Result<void> Node::checkRollup() {

@@ -11,12 +11,21 @@ constexpr std::chrono::milliseconds kRetry{1000};
 constexpr unsigned kAttempts = 10;
 } // namespace
 
-Result<void> TokenNames::load(const store::Store& store) {
-    const auto tokens = store.tokens();
+Result<void> TokenNames::load() {
+    auto tokens = m_store.tokens();
     if (!tokens) return tokens.error();
-    for (const auto& token : *tokens)
-        add(token.number, token.address);
+    for (auto& token : *tokens) {
+        m_reader.addToken(token.address, token.number);
+        if (token.metadata)
+            show(token.address, std::move(*token.metadata));
+        else
+            ask(token.number, token.address);
+    }
     return {};
+}
+
+void TokenNames::show(const Address& address, store::TokenMetadata metadata) {
+    m_reader.setTokenMetadata(address, std::make_shared<const l1::TokenMetadata>(std::move(metadata)));
 }
 
 void TokenNames::add(std::uint32_t number, const Address& address) {
@@ -49,11 +58,14 @@ Task<void> TokenNames::read() {
             if (!running) co_return;
             continue;
         }
-        if (!metadata)
+        if (!metadata) {
             kLog.warn("what a token is called could not be read on L1",
                       {{"token", base::toHex(token.address.view())}, {"detail", metadata.error().detail}});
-        m_reader.setTokenMetadata(token.address, std::make_shared<const l1::TokenMetadata>(
-                                                     metadata ? std::move(*metadata) : l1::TokenMetadata{}));
+        } else if (const auto kept = m_store.setTokenMetadata(token.address, *metadata); !kept) {
+            // L1 took it back meanwhile, or the disk refuses: then the next start asks again.
+            kLog.warn("what a token is called is not kept", kept.error());
+        }
+        show(token.address, metadata ? std::move(*metadata) : l1::TokenMetadata{});
     }
     m_reading = false;
 }

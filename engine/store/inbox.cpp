@@ -1,3 +1,4 @@
+#include "base/hex.hpp"
 #include "store/connection.hpp"
 #include "store/store.hpp"
 
@@ -68,18 +69,18 @@ Result<void> Store::addToken(std::uint32_t tokenNumber, std::uint64_t l1Block, c
                         "ON CONFLICT (number) DO UPDATE SET l1_block = excluded.l1_block, "
                         "name = iif(address = excluded.address, name, NULL), "
                         "symbol = iif(address = excluded.address, symbol, NULL), "
-                        "decimals = iif(address = excluded.address, decimals, 0), address = excluded.address",
+                        "decimals = iif(address = excluded.address, decimals, NULL), "
+                        "address = excluded.address",
                         tokenNumber, l1Block, address);
         return {};
     });
 }
 
-Result<void> Store::setTokenMetadata(std::uint32_t tokenNumber, std::string_view name,
-                                     std::string_view symbol, std::uint8_t decimals) {
+Result<void> Store::setTokenMetadata(const Address& address, const TokenMetadata& metadata) {
     return m_connection->write([&]() -> Result<void> {
-        if (m_connection->exec("UPDATE tokens SET name = ?, symbol = ?, decimals = ? WHERE number = ?", name,
-                               symbol, decimals, tokenNumber) == 0)
-            return invalid("There is no token " + std::to_string(tokenNumber));
+        if (m_connection->exec("UPDATE tokens SET name = ?, symbol = ?, decimals = ? WHERE address = ?",
+                               metadata.name, metadata.symbol, metadata.decimals, address) == 0)
+            return invalid("There is no token " + base::toHex(address.view()));
         return {};
     });
 }
@@ -93,9 +94,11 @@ Result<std::vector<StoredToken>> Store::tokens() const {
             StoredToken token{.number = rows.getColumn(0).getUInt(),
                               .l1Block = number(rows.getColumn(1)),
                               .address = fixed<Address>(rows.getColumn(2)),
-                              .decimals = static_cast<std::uint8_t>(rows.getColumn(5).getUInt())};
-            if (!rows.getColumn(3).isNull()) token.name = rows.getColumn(3).getString();
-            if (!rows.getColumn(4).isNull()) token.symbol = rows.getColumn(4).getString();
+                              .metadata = {}};
+            if (!rows.getColumn(3).isNull())
+                token.metadata = {.name = blob(rows.getColumn(3)),
+                                  .symbol = blob(rows.getColumn(4)),
+                                  .decimals = blob(rows.getColumn(5))};
             tokens.push_back(std::move(token));
             if (tokens.back().number != tokens.size()) return m_connection->damaged("the list of tokens");
         }

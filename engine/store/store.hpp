@@ -155,8 +155,8 @@ public:
     Result<std::vector<StoredInboxEntry>> inbox(std::uint64_t first, std::uint64_t count) const;
     /// The next token from 1 on, or one that is there (again). Error "store.invalid" where it leaves a gap.
     Result<void> addToken(std::uint32_t number, std::uint64_t l1Block, const Address& address);
-    Result<void> setTokenMetadata(std::uint32_t number, std::string_view name, std::string_view symbol,
-                                  std::uint8_t decimals);
+    /// Error "store.invalid" where no token has this address.
+    Result<void> setTokenMetadata(const Address& address, const TokenMetadata& metadata);
     Result<std::vector<StoredToken>> tokens() const; ///< by number, from 1
 
     /// Appends to the chain, or replaces the one with its hash: all but its data, where `data` is empty, and

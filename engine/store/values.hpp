@@ -107,12 +107,18 @@ struct StoredInboxEntry {
     bool operator==(const StoredInboxEntry&) const = default;
 };
 
+/// What an ERC-20 contract answered to name(), symbol() and decimals(), ABI-encoded as it came; empty for
+/// what it does not tell. Contracts differ in how they encode a name, so that it is passed on unread.
+struct TokenMetadata {
+    Bytes name, symbol, decimals;
+    bool operator==(const TokenMetadata&) const = default;
+};
+
 struct StoredToken {
     std::uint32_t number = 0;
     std::uint64_t l1Block = 0;
     Address address;
-    std::optional<std::string> name, symbol; ///< nothing while L1 was not asked
-    std::uint8_t decimals = 0;
+    std::optional<TokenMetadata> metadata; ///< nothing while L1 was not asked
     bool operator==(const StoredToken&) const = default;
 };
 

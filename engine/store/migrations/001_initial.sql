@@ -142,9 +142,10 @@ CREATE TABLE tokens (
     number INTEGER PRIMARY KEY,
     l1_block INTEGER NOT NULL,
     address BLOB NOT NULL CHECK (length(address) = 20),
-    name TEXT,
-    symbol TEXT,
-    decimals INTEGER NOT NULL DEFAULT 0
+    -- what its contract answered, as it came; NULL while L1 was not asked
+    name BLOB,
+    symbol BLOB,
+    decimals BLOB
 ) STRICT;
 CREATE TABLE demands (
     id INTEGER PRIMARY KEY,

@@ -134,16 +134,16 @@ private slots:
         QVERIFY(m_store->addToken(2, 6, Address{{2}}));
         QCOMPARE(codeOf(m_store->addToken(4, 6, Address{{2}})), ErrorCode::storeInvalid);
         QCOMPARE(codeOf(m_store->addToken(0, 6, Address{{2}})), ErrorCode::storeInvalid);
-        QVERIFY(m_store->setTokenMetadata(2, "", "it's \"T\"; --", 18));
-        QCOMPARE(codeOf(m_store->setTokenMetadata(3, "a", "b", 18)), ErrorCode::storeInvalid);
+        const TokenMetadata metadata{.name = {}, .symbol = Bytes(96, 0x27), .decimals = Bytes(32, 18)};
+        QVERIFY(m_store->setTokenMetadata(Address{{2}}, metadata));
+        QCOMPARE(codeOf(m_store->setTokenMetadata(Address{{3}}, metadata)), ErrorCode::storeInvalid);
         reopen();
-        const std::vector<StoredToken> expected{{1, 5, Address{{1}}, {}, {}, 0},
-                                                {2, 6, Address{{2}}, "", "it's \"T\"; --", 18}};
+        const std::vector<StoredToken> expected{{1, 5, Address{{1}}, {}}, {2, 6, Address{{2}}, metadata}};
         QCOMPARE(*m_store->tokens(), expected);
         QVERIFY(m_store->addToken(2, 7, Address{{2}}));
-        QCOMPARE(m_store->tokens()->at(1).decimals, std::uint8_t{18});
+        QCOMPARE(m_store->tokens()->at(1), (StoredToken{2, 7, Address{{2}}, metadata}));
         QVERIFY(m_store->addToken(2, 7, Address{{3}}));
-        QCOMPARE(m_store->tokens()->at(1), (StoredToken{2, 7, Address{{3}}, {}, {}, 0}));
+        QCOMPARE(m_store->tokens()->at(1), (StoredToken{2, 7, Address{{3}}, {}}));
     }
 
     void keepsDemands() {
