@@ -85,6 +85,8 @@ Result<anchor::BuiltBatch> Batcher::build() {
 
 Task<void> Batcher::anchorOnce() {
     const auto firstBlock = firstWaiting();
+    // It may change while the batch is under way, and is told of no batch but those that it made.
+    const auto faults = m_faults;
     const auto built = build();
     if (!built) {
         kLog.error("no batch could be made", built.error());
@@ -116,7 +118,7 @@ Task<void> Batcher::anchorOnce() {
     const auto receipt =
         co_await send(l1::calls::submitBatch(submission, built->data), "batch " + std::to_string(number));
     if (receipt) {
-        if (m_faults) m_faults->noteAnchored(built->after, firstBlock + built->blockCount - 1);
+        if (faults) faults->noteAnchored(built->after, firstBlock + built->blockCount - 1);
         m_waitingSinceMs = 0;
         m_hurry = false;
         // The next one needs this one's hash, which the follower brings, unless L1 loses it meanwhile.

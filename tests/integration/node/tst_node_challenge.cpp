@@ -40,6 +40,8 @@ private slots:
         m_fleet->join(liar);
         auto honest = m_fleet->open(2, quickly);
         m_fleet->join(honest, 2'000'000'000);
+        QVERIFY(m_fleet->until(
+            [&] { return liar->view()->heads.safe.number == liar->view()->heads.latest.number; }));
         liar->inject(std::make_shared<lab::BadRoot>(liar->address(), NodeFleet::kEtherWei));
         QCOMPARE(codeOf(m_fleet->wait(liar->submit(m_fleet->transfer(0)))), QString("ok"));
         QVERIFY(m_fleet->until([&] { return honest->view()->disputed; }));
