@@ -9,7 +9,7 @@ namespace {
 const log::Logger kLog("batcher");
 constexpr std::chrono::milliseconds kTick{100}, kAfterFailure{1000};
 /// How long the follower may take to show a batch that landed.
-constexpr int kShowTicks = 100;
+constexpr std::chrono::milliseconds kShow{10'000};
 /// Blocks that are read at a time to be put into a batch.
 constexpr std::uint64_t kChunk = 32;
 /// What a segment adds to its records.
@@ -48,15 +48,20 @@ bool Batcher::isDue(const Waiting& waiting) {
            m_hurry || m.sequencer.isHandingOver() || m.l1.handOverNear();
 }
 
+std::chrono::milliseconds Batcher::tick() const {
+    // Nothing is due that L1 has not shown.
+    return std::min(kTick, m.runtime.config().l1Poll);
+}
+
 Task<void> Batcher::run() {
     for (bool running = true; running;) {
-        running = co_await m.runtime.sleep(kTick);
+        running = co_await m.runtime.sleep(tick());
         if (!running) break;
         if (!m.l1.mayAct()) continue;
         if (m.sequencer.isActive() && isDue(waiting())) {
             co_await anchorOnce();
         } else if (!m.disk.error() && m.l1.operators().silentBlocks * 2 >= m.l1.timing().heartbeatBlocks &&
-                   m_heartbeatAtL1 < m.l1.head().number) {
+                   m_actedAtL1 < m.l1.operators().l1Block) {
             // P-9. Whoever cannot write stops responding, so that another one takes over.
             co_await heartbeatOnce();
         }
@@ -119,12 +124,14 @@ Task<void> Batcher::anchorOnce() {
         co_await send(l1::calls::submitBatch(submission, built->data), "batch " + std::to_string(number));
     if (receipt) {
         if (faults) faults->noteAnchored(built->after, firstBlock + built->blockCount - 1);
+        m_actedAtL1 = receipt->blockNumber - 1;
         m_waitingSinceMs = 0;
         m_hurry = false;
         // The next one needs this one's hash, which the follower brings, unless L1 loses it meanwhile.
-        for (int i = 0; i < kShowTicks && m.chain.tip().number < number && !m_hurry && !m.runtime.isStopped();
-             ++i)
-            co_await m.runtime.sleep(kTick);
+        for (auto left = kShow;
+             left.count() > 0 && m.chain.tip().number < number && !m_hurry && !m.runtime.isStopped();
+             left -= tick())
+            co_await m.runtime.sleep(tick());
     } else if (receipt.error().code != ErrorCode::l1Dropped) {
         m.runtime.emit(api::EventCode::anchorFailed, {{"operator", m.runtime.config().name},
                                                       {"batch", std::to_string(number)},
@@ -139,9 +146,12 @@ Task<void> Batcher::anchorOnce() {
 }
 
 Task<void> Batcher::heartbeatOnce() {
-    m_heartbeatAtL1 = m.l1.head().number;
+    m_actedAtL1 = m.l1.head().number;
     const auto sent = co_await send(l1::calls::heartbeat(), "heartbeat");
-    if (!sent) kLog.warn("a heartbeat failed", sent.error());
+    if (!sent)
+        kLog.warn("a heartbeat failed", sent.error());
+    else
+        m_actedAtL1 = sent->blockNumber - 1;
 }
 
 Task<Result<l1::Receipt>> Batcher::send(Bytes call, std::string label) {

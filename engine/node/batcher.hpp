@@ -23,7 +23,10 @@ public:
     /// Anchors until the node stops.
     Task<void> run();
     /// What waits goes into the next batch without waiting longer: L1 has lost batches.
-    void hurry() { m_hurry = true; }
+    void hurry() {
+        m_hurry = true;
+        m_actedAtL1 = 0;
+    }
     bool isSubmitting() const { return m_submitting; }
 
     /// Blocks that wait for their batch, and what is estimated of it.
@@ -45,12 +48,13 @@ private:
     Result<anchor::BuiltBatch> build();
     std::uint64_t firstWaiting() const;
     bool isDue(const Waiting& waiting);
+    std::chrono::milliseconds tick() const;
 
     Parts m;
     std::shared_ptr<Faults> m_faults;
     bool m_submitting = false;
     bool m_hurry = false;
-    std::uint64_t m_heartbeatAtL1 = 0;
+    std::uint64_t m_actedAtL1 = 0;      ///< the last act is in a later block
     std::uint64_t m_waitingSinceMs = 0; ///< steady; 0 while nothing waits
 };
 
