@@ -166,8 +166,11 @@ public:
         Result<void> write() const;
     };
     Checkpoint checkpoint() const;
-    /// It is written; `finalBlock`: the newest checkpoint up to it is kept beside the newest ones.
+    /// It is written; `finalBlock`: the newest checkpoint up to it is kept beside the newest ones, and some
+    /// between them, which are up to it one day.
     Result<void> checkpointWritten(const Checkpoint& checkpoint, std::uint64_t finalBlock);
+    /// The block of the newest checkpoint up to a block; 0 where there is none.
+    Result<std::uint64_t> checkpointUpTo(std::uint64_t block) const;
     /// Transactions since the last one.
     std::uint64_t txsSinceCheckpoint() const { return m_safe.state.txCount() - m_checkpointTxs; }
 

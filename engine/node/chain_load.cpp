@@ -5,6 +5,7 @@
 #include "node/chain_rows.hpp"
 #include "state/snapshot_file.hpp"
 
+#include <algorithm>
 #include <sstream>
 
 /// Going on from the store, and the checkpoints that make it short.
@@ -17,6 +18,9 @@ constexpr std::string_view kCheckpointsKey = "checkpoints";
 /// Checkpoints that are kept: where the newest one's block left the chain, the one before it serves. One of a
 /// final block serves whatever happens.
 constexpr std::size_t kKept = 2;
+/// Into how many parts the checkpoints between them divide the blocks that are not final: so far, at most, is
+/// it then from a checkpoint to the final block.
+constexpr std::uint64_t kParts = 4;
 /// Of the inbox.
 constexpr std::uint64_t kEntriesAtATime = 4096;
 
@@ -33,6 +37,20 @@ std::vector<Listed> listed(const std::optional<std::string>& text) {
     for (Listed entry; lines >> entry.block >> entry.hash >> entry.file;)
         all.push_back(entry);
     return all;
+}
+
+/// Which of the checkpoints, the newest first, are kept.
+std::vector<Listed> keptOf(const std::vector<Listed>& all, std::uint64_t finalBlock) {
+    std::vector<Listed> kept;
+    const auto gap = (all.front().block - std::min(all.front().block, finalBlock)) / kParts;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const bool isFinal = all[i].block <= finalBlock;
+        const bool isClose =
+            i + 1 < all.size() && !kept.empty() && kept.back().block <= all[i + 1].block + gap;
+        if (i < kKept || isFinal || !isClose) kept.push_back(all[i]);
+        if (isFinal && i + 1 >= kKept) break;
+    }
+    return kept;
 }
 
 } // namespace
@@ -105,6 +123,14 @@ Result<ChainPoint> Chain::newestCheckpoint(std::uint64_t lastBlock) const {
     return verifier::genesisPoint(m_config.deployedAtMs);
 }
 
+Result<std::uint64_t> Chain::checkpointUpTo(std::uint64_t block) const {
+    const auto text = m_store.meta(kCheckpointsKey);
+    if (!text) return text.error();
+    for (const auto& entry : listed(*text))
+        if (entry.block <= block) return entry.block;
+    return std::uint64_t{0};
+}
+
 Result<void> Chain::load() {
     if (const auto done = loadTokens(); !done) return done;
     const auto last = m_store.lastBlock();
@@ -159,21 +185,15 @@ Result<void> Chain::checkpointWritten(const Checkpoint& checkpoint, std::uint64_
     std::erase_if(all, [&](const Listed& entry) { return entry.block == checkpoint.block; });
     all.insert(all.begin(), {checkpoint.block, base::toHex(checkpoint.blockHash.view()),
                              checkpoint.file.filename().string()});
-    const auto final =
-        std::ranges::find_if(all, [&](const Listed& entry) { return entry.block <= finalBlock; });
-    const auto finalFile = final == all.end() ? std::string() : final->file;
-    std::string kept;
-    std::vector<std::string> gone;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        if (i < kKept || all[i].file == finalFile)
-            kept += std::to_string(all[i].block) + ' ' + all[i].hash + ' ' + all[i].file + '\n';
-        else
-            gone.push_back(all[i].file);
-    }
-    if (const auto set = m_store.setMeta(kCheckpointsKey, kept); !set) return set;
+    const auto kept = keptOf(all, finalBlock);
+    std::string lines;
+    for (const auto& entry : kept)
+        lines += std::to_string(entry.block) + ' ' + entry.hash + ' ' + entry.file + '\n';
+    if (const auto set = m_store.setMeta(kCheckpointsKey, lines); !set) return set;
     std::error_code ignored;
-    for (const auto& file : gone)
-        std::filesystem::remove(m_config.directory / file, ignored);
+    for (const auto& entry : all)
+        if (std::ranges::find(kept, entry.file, &Listed::file) == kept.end())
+            std::filesystem::remove(m_config.directory / entry.file, ignored);
     m_checkpointTxs = checkpoint.state.txCount();
     return {};
 }
