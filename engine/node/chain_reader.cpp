@@ -54,14 +54,13 @@ Result<void> ChainReader::load(const Chain& chain) {
         return {};
     });
     if (!read) return read.error();
+    auto genesis = std::make_shared<rpc::BlockView>();
+    const auto point = verifier::genesisPoint(chain.config().deployedAtMs);
+    genesis->header = point.block;
+    genesis->hash = point.blockHash;
     const std::scoped_lock lock(m_mutex);
-    if (first == 1) {
-        auto genesis = std::make_shared<rpc::BlockView>();
-        const auto point = verifier::genesisPoint(chain.config().deployedAtMs);
-        genesis->header = point.block;
-        genesis->hash = point.blockHash;
-        pushLocked({std::move(genesis), nullptr});
-    }
+    m_genesis = std::move(genesis);
+    if (first == 1) pushLocked({m_genesis, nullptr});
     for (auto& block : recent)
         pushLocked({std::move(block.block), std::move(block.undo)});
     m_head = chain.head().state;
@@ -221,6 +220,7 @@ rpc::BlockPtr ChainReader::block(std::uint64_t number) const {
     {
         const std::scoped_lock lock(m_mutex);
         if (auto recent = recentLocked(number)) return recent;
+        if (number == 0) return m_genesis; // in no store
         if (number > m_heads.latest) return nullptr;
     }
     const auto found = m_readers->with([&](store::Reader& reader) -> Result<rpc::BlockPtr> {
@@ -237,6 +237,7 @@ rpc::BlockPtr ChainReader::block(const Hash& hash) const {
         const std::scoped_lock lock(m_mutex);
         if (const auto found = m_byHash.find(hash); found != m_byHash.end())
             return recentLocked(found->second);
+        if (m_genesis && m_genesis->hash == hash) return m_genesis;
     }
     const auto found = m_readers->with([&](store::Reader& reader) -> Result<rpc::BlockPtr> {
         const auto row = reader.blockByHash(hash);

@@ -106,6 +106,7 @@ private:
 
     mutable std::mutex m_mutex;
     // Guarded by m_mutex:
+    rpc::BlockPtr m_genesis;
     std::deque<Recent> m_recent; ///< consecutive numbers, the last is the head; the genesis block has no undo
     std::unordered_map<Hash, std::uint64_t, FixedBytesHasher> m_byHash; ///< of m_recent
     struct Place {
