@@ -250,8 +250,14 @@ rpc::BlockPtr ChainReader::block(const Hash& hash) const {
 std::uint64_t ChainReader::nextWithTokens(std::uint64_t first, std::uint64_t last) const {
     if (first > last) return last + 1;
     // What has just left the recent blocks is in the store already.
-    const auto stored =
-        m_readers->with([&](store::Reader& reader) { return reader.tokenTxs(first, last, 1); });
+    const auto stored = m_readers->with([&](store::Reader& reader) -> Result<std::vector<store::PlacedTx>> {
+        const auto kept = reader.firstBlock();
+        if (!kept) return kept.error();
+        const auto oldest = kept->value_or(0);
+        if (oldest > 1 && first < oldest)
+            return Error{ErrorCode::statePruned, "The block is not kept any more."};
+        return reader.tokenTxs(first, last, 1);
+    });
     if (!stored) return first; // whoever reads it says what is wrong
     if (!stored->empty()) return stored->front().place.block;
     const std::scoped_lock lock(m_mutex);

@@ -40,6 +40,9 @@ struct NodeConfig {
     std::chrono::milliseconds l1Poll{200};
     /// Keeps the states of all blocks, not of the last 256 and those that are not final yet.
     bool archive = false;
+    /// So many L2 blocks are kept with their transactions, and more where they are needed: those that are not
+    /// final yet, the last 256. 0: all.
+    std::uint32_t keptBlocks = 0;
     /// Most transactions that are executed again on a start: a checkpoint of the state is written after as
     /// many.
     std::uint64_t checkpointTxs = 50'000;

@@ -12,6 +12,13 @@ const log::Logger kLog("finality");
 constexpr std::uint64_t kHistoryBlocks = ChainReader::kRecentBlocks;
 /// L1 blocks for which what became final can still be gone back over: no reorg that is followed is deeper.
 constexpr std::uint64_t kSettledBlocks = l1::kReorgDepth;
+/// Blocks that are pruned at a time: the rest waits for the next step of L1.
+constexpr std::uint64_t kMostPruned = 4096;
+
+/// The number of the block so many below; 0 where there are fewer.
+constexpr std::uint64_t less(std::uint64_t block, std::uint64_t count) {
+    return block - std::min(block, count);
+}
 constexpr std::chrono::milliseconds kCheckEvery{5'000};
 constexpr std::uint64_t kCheckpointEveryMs = 600'000;
 /// Blocks that are executed at a time while others wait.
@@ -56,31 +63,67 @@ Result<void> Finality::settle() {
         }
         if (const auto set = setFinal(before ? &*before : nullptr); !set) return set;
     }
-    while (m_batch < m.chain.lastValidBatch()) {
-        const auto row = m.store.batch(m_batch + 1);
+    // They become final in their order. Most often the next one is not, or is the only one; after a start and
+    // while catching up there are many, and the last of them is searched for.
+    const auto before = m_batch;
+    std::optional<store::StoredBatch> found;
+    for (auto low = m_batch, high = m.chain.lastValidBatch(); low < high;) {
+        const auto number = found ? low + (high - low + 1) / 2 : low + 1;
+        auto row = m.store.batch(number);
         if (!row) return row.error();
-        if (!*row || finalAt((*row)->header) > head || m.watchtower.overdueBelow(m_batch + 1, head)) break;
-        if (const auto set = setFinal(&**row); !set) return set;
-        m.runtime.emit(api::EventCode::batchFinal, {{"batch", std::to_string(m_batch)}});
+        if (!*row || finalAt((*row)->header) > head || m.watchtower.overdueBelow(number, head)) {
+            high = number - 1;
+        } else {
+            low = number;
+            found = std::move(*row);
+        }
     }
-    return m.runtime.config().archive ? Result<void>() : prune();
+    if (found)
+        if (const auto set = setFinal(&*found); !set) return set;
+    // What is read of the past is no news.
+    for (auto number = before + 1; m.l1.isSynced() && number <= m_batch; ++number)
+        m.runtime.emit(api::EventCode::batchFinal, {{"batch", std::to_string(number)}});
+    return prune();
 }
 
-Result<void> Finality::prune() {
-    // Behind what is settled and what wallets may ask for.
-    const auto head = m.chain.head().block.number;
-    std::uint64_t settled = 0;
+Result<std::uint64_t> Finality::settledBlock() const {
     for (auto number = m_batch; number > 0; --number) {
         const auto row = m.store.batch(number);
         if (!row) return row.error();
-        if (!*row || finalAt((*row)->header) + kSettledBlocks > m.l1.head().number) continue;
-        settled = (*row)->lastL2Block;
-        break;
+        if (*row && finalAt((*row)->header) + kSettledBlocks <= m.l1.head().number)
+            return (*row)->lastL2Block;
     }
-    const auto below = std::min(settled, head - std::min(head, kHistoryBlocks));
-    if (below < m_prunedBelow + kHistoryBlocks) return {};
-    m_prunedBelow = below;
-    return m.store.pruneHistory(below);
+    return std::uint64_t{0};
+}
+
+Result<void> Finality::prune() {
+    const auto& config = m.runtime.config();
+    if (config.archive && config.keptBlocks == 0) return {};
+    const auto settled = settledBlock();
+    if (!settled) return settled.error();
+    if (const auto done = config.archive ? Result<void>() : pruneHistory(*settled); !done) return done;
+    return config.keptBlocks != 0 ? pruneBlocks(*settled) : Result<void>();
+}
+
+Result<void> Finality::pruneHistory(std::uint64_t settled) {
+    // Behind what is settled and what wallets may ask for.
+    const auto from = m.store.historyFrom();
+    if (!from) return from.error();
+    const auto below =
+        std::min({settled, less(m.chain.head().block.number, kHistoryBlocks), *from + kMostPruned});
+    return below < *from + kHistoryBlocks ? Result<void>() : m.store.pruneHistory(below);
+}
+
+Result<void> Finality::pruneBlocks(std::uint64_t settled) {
+    const auto first = m.store.firstBlock();
+    if (!first) return first.error();
+    // States of the past are reached from it.
+    const auto checkpoint = m.chain.checkpointUpTo(settled);
+    if (!checkpoint) return checkpoint.error();
+    const auto kept = std::max<std::uint64_t>(m.runtime.config().keptBlocks, kHistoryBlocks);
+    const auto from = first->value_or(0);
+    const auto below = std::min({*checkpoint, less(m.chain.head().block.number, kept), from + kMostPruned});
+    return below < from + kHistoryBlocks ? Result<void>() : m.store.pruneBlocks(below);
 }
 
 Task<void> Finality::run() {
@@ -112,7 +155,9 @@ Task<void> Finality::checkpointOnce() {
 
 Task<Result<const ChainPoint*>> Finality::finalPoint() {
     const auto wanted = m_block.number;
-    if (!m_point || m_point->block.number > wanted ||
+    const auto checkpoint = m.chain.checkpointUpTo(wanted);
+    if (!checkpoint) co_return checkpoint.error();
+    if (!m_point || m_point->block.number > wanted || m_point->block.number < *checkpoint ||
         !m.chain.isInChain(m_point->block.number, m_point->blockHash)) {
         auto point = m.chain.pointBefore(wanted);
         if (!point) co_return point.error();

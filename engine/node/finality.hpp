@@ -63,7 +63,11 @@ public:
 
 private:
     Result<void> setFinal(const store::StoredBatch* row);
+    /// The last L2 block that no reorg that is followed takes back from being final.
+    Result<std::uint64_t> settledBlock() const;
     Result<void> prune();
+    Result<void> pruneHistory(std::uint64_t settled);
+    Result<void> pruneBlocks(std::uint64_t settled);
     /// The accounts after the last final batch.
     Task<Result<const ChainPoint*>> finalPoint();
     std::string whenFinal(AccountIndex index, const Wei& claimed) const;
@@ -74,7 +78,6 @@ private:
     transition::BlockHeader m_block;
     Hash m_blockHash;
     std::int64_t m_seenAtMs = 0;
-    std::uint64_t m_prunedBelow = 0;
     std::optional<ChainPoint> m_point; ///< at a final block; made when it is asked for
     boost::asio::thread_pool m_writer{1};
 };

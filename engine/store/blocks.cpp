@@ -84,6 +84,13 @@ Result<std::vector<StoredBlock>> Reader::headers(std::uint64_t first, std::uint6
     return m_connection->read([&] { return readBlocks(*m_connection, first, last, Extent::header); });
 }
 
+Result<std::optional<std::uint64_t>> Reader::firstBlock() const {
+    return m_connection->read([&]() -> Result<std::optional<std::uint64_t>> {
+        const auto ends = endsOf(*m_connection);
+        return ends ? std::optional(ends->firstBlock) : std::nullopt;
+    });
+}
+
 Result<std::optional<std::uint64_t>> Reader::lastBlock() const {
     return m_connection->read([&]() -> Result<std::optional<std::uint64_t>> {
         const auto ends = endsOf(*m_connection);

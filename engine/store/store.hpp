@@ -31,6 +31,7 @@ public:
     Result<std::vector<StoredBlock>> blocks(std::uint64_t first, std::uint64_t last) const; ///< ascending
     /// The same without `records` and `undo`, which take most of the time.
     Result<std::vector<StoredBlock>> headers(std::uint64_t first, std::uint64_t last) const;
+    Result<std::optional<std::uint64_t>> firstBlock() const;
     Result<std::optional<std::uint64_t>> lastBlock() const;
     Result<std::vector<BlockTx>> txsOf(std::uint64_t block) const; ///< in the order of execution
     /// Where a transaction of a block stands; nothing where it is in none (or its signature is not known

@@ -268,6 +268,32 @@ private slots:
         QCOMPARE(wrongBlocks(), QString());
     }
 
+    void theGenesisBlockIsAlwaysThere() {
+        const auto genesis = m_reader->block(std::uint64_t{0});
+        QVERIFY(genesis);
+        appendMixed(kKept + 10);
+        for (int i = 0; i < 2; ++i) {
+            QVERIFY(m_reader->block(std::uint64_t{0}));
+            QCOMPARE(m_reader->block(std::uint64_t{0})->header.timeMs, genesis->header.timeMs);
+            QVERIFY(m_reader->block(genesis->hash));
+            load();
+        }
+    }
+
+    /// Whoever looks for transfers in blocks that were pruned learns it.
+    void noTransfersOfPrunedBlocksAreLeftOutInSilence() {
+        appendMixed(kKept + 50);
+        const auto last = m_reader->heads().latest;
+        const auto next = m_reader->nextWithTokens(20, last);
+        QVERIFY(next >= 20 && next < last);
+        QCOMPARE(codeOf(m_scene->store->pruneBlocks(20)), QString("ok"));
+        QCOMPARE(m_reader->nextWithTokens(20, last), next);
+        for (const std::uint64_t first : {1U, 19U}) {
+            QCOMPARE(m_reader->nextWithTokens(first, last), first);
+            QVERIFY(!m_reader->block(first));
+        }
+    }
+
     /// A closed reader answers with an error, or with nothing.
     void afterCloseItReadsNothing() {
         appendMixed(kKept + 10);
