@@ -30,9 +30,11 @@ public:
             if (request.method == "eth_blockNumber") {
                 m_head = heads.front();
                 if (heads.size() > 1) heads.pop_front();
-                answers.push_back({{}, base::toQuantity(m_head)});
+                answers.push_back({.error = {}, .result = boost::json::value(base::toQuantity(m_head))});
             } else {
-                answers.push_back({{}, base::toHex(view(request.params[0].at("data")))});
+                answers.push_back(
+                    {.error = {},
+                     .result = boost::json::value(base::toHex(view(request.params[0].at("data"))))});
             }
         }
         co_return answers;
