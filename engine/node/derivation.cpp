@@ -211,6 +211,10 @@ Result<void> Derivation::takeNext(const l1::L1Update& update) {
     } else if (const auto* forced = std::get_if<l1::TransactionForced>(&event.body)) {
         done = m.chain.addForced(row, forced->index, forced->signature);
     } else if (const auto* token = std::get_if<l1::TokenRegistered>(&event.body)) {
+        const auto next = m.chain.tokens().count() + 1;
+        if (token->token > next)
+            return Error{ErrorCode::derivationGap, "L1 shows token " + std::to_string(token->token) +
+                                                       " where token " + std::to_string(next) + " is next."};
         done = m.chain.addToken(row, token->token, token->address);
         if (done) m.listener.onToken(token->token, token->address);
     } else if (std::holds_alternative<l1::BatchSubmitted>(event.body)) {
@@ -235,6 +239,11 @@ Result<void> Derivation::takeRun(const l1::L1Update& update, std::size_t count) 
         if (entry->index != next)
             return Error{ErrorCode::derivationGap, "L1 shows inbox entry " + std::to_string(entry->index) +
                                                        " where entry " + std::to_string(next) + " is next."};
+        const auto* deposit = std::get_if<state::Deposit>(&entry->entry);
+        if (deposit && deposit->token > m.chain.tokens().count())
+            return Error{ErrorCode::derivationGap, "L1 shows a deposit of token " +
+                                                       std::to_string(deposit->token) +
+                                                       ", which it has not registered."};
         entries.push_back({update.events[at].blockNumber, entry->entry});
     }
     return m.chain.addInboxEntries(std::span(m_rows).subspan(m_at, count), entries);

@@ -1,5 +1,6 @@
 #include "lying_endpoint.hpp"
 #include "node_fleet.hpp"
+#include "values.hpp"
 
 #include <QTest>
 
@@ -91,6 +92,33 @@ private slots:
         QVERIFY(agree(honest, misled));
         QVERIFY(!misled->view()->disputed);
         QCOMPARE(misled->view()->totalTxs, std::uint64_t(5));
+    }
+
+    void aTokenThatWasLeftOutIsReadOnceTheNextIsTold() {
+        const auto misled = m_fleet->open(1, [&](auto& config) {
+            quickly(config);
+            config.l1Urls = {gateUrl()};
+        });
+        m_fleet->join(misled);
+        // Any contracts will do.
+        const auto& addresses = m_fleet->deployment.addresses;
+        const auto add = [&](const Address& token) {
+            return codeOf(m_fleet->wait(m_fleet->txManager->send(
+                addresses.bridge, l1::calls::registerToken(token), 0, "register a token")));
+        };
+        const auto knows = [&](const Address& token) {
+            return m_fleet->askNode(*misled, "eth_getCode", {base::toHex(token.view()), "latest"}) !=
+                   boost::json::value("0x");
+        };
+        tell(EndpointLie::noLogs);
+        QCOMPARE(add(addresses.inbox), QString("ok"));
+        m_fleet->mine(3);
+        const auto told = m_fleet->l1Head();
+        QVERIFY(m_fleet->until([&] { return misled->view()->heads.l1.number == told; }));
+        QVERIFY(!knows(addresses.inbox));
+        tell(EndpointLie::none);
+        QCOMPARE(add(addresses.fraud), QString("ok"));
+        QVERIFY(m_fleet->until([&] { return knows(addresses.inbox) && knows(addresses.fraud); }, 30s));
     }
 
     /// Where there is another endpoint, it is taken.
