@@ -60,7 +60,7 @@ enum class OperatorStatus : std::uint8_t { none, registered, left, ejected, conv
 
 /// Why the first bad segment of a batch is bad; the values of `reason` in IFraud.FraudProven.
 enum class FraudReason : std::uint8_t {
-    rule = 1, ///< a record breaks a rule of section 5 of PROTOCOL.md
+    rule = 1, ///< a record breaks a rule of section 6 of PROTOCOL.md
     postRoot, ///< another state root follows from the segment
     txRoot,   ///< the txRoot names other transactions
     cursor,   ///< the inbox cursor or the root of the header is another

@@ -317,7 +317,7 @@ private slots:
         for (int steps = 1; result == "ok" && steps < 10; ++steps)
             result = followAll(follow);
         QCOMPARE(result, ErrorCode::l1Contradiction);
-        QCOMPARE(m_chain->distrustedFor, (std::vector<std::string>{"l1.contradiction"}));
+        QCOMPARE(m_chain->distrustedFor, std::vector{ErrorCode::l1Contradiction});
         m_chain->twist = nullptr;
         QCOMPARE(followAll(follow), QString("ok"));
         QVERIFY(diskIsTheChain());
