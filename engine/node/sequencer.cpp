@@ -34,14 +34,17 @@ void Sequencer::evaluate() {
     const auto mine = m.chain.head().state.find(m.runtime.address(), 0);
     const bool own = std::ranges::all_of(m.chain.unanchored(), [&](const UnanchoredBlock& block) {
         const bool mineOrNobodys =
-            mine && (block.feeAccount == *mine || block.feeAccount == sequencer::kNoFeeAccount);
+            block.feeAccount == sequencer::kNoFeeAccount || (mine && block.feeAccount == *mine);
         return mineOrNobodys && block.baseFeeWei == m.l1.bidNow();
     });
-    if (!own && !m_faults && !m.disk.note(m.chain.dropUnanchored())) return; // tried again
+    const bool again = !own && !m_faults;
+    if (again && !m.disk.note(m.chain.dropUnanchored())) return; // tried again
     m_active = true;
     m_handingOver = false;
     m.runtime.touch();
     m.peers.publishReset();
+    // At once: between the two, nobody may see accounts without what they were given.
+    if (again && !m.l1.handOverNear()) makeBlock();
 }
 
 Task<void> Sequencer::run() {

@@ -66,6 +66,7 @@ class TestNodeDisk : public QObject {
         const auto answer = *m_fleet->wait(client->ask("eth_call", {call, "latest"}));
         if (answer.error) return std::nullopt;
         const auto bytes = *base::fromHex(std::string_view(answer.result.as_string()));
+        if (bytes.empty()) return std::nullopt; // no token yet
         return codec::abi::Decoder(bytes).text();
     }
 

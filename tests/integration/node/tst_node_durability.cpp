@@ -295,6 +295,22 @@ private slots:
         QVERIFY(m_fleet->until([&] { return node->view()->totalTxs == 3; }));
     }
 
+    /// What the operator made before it had an account on layer 2.
+    void aRestartKeepsBlocksWithoutAFeeAccount() {
+        auto node = m_fleet->open(1);
+        *m_fleet->wait(m_fleet->txManager->send(node->address(), {}, NodeFleet::kEtherWei * 100, "funds"));
+        *m_fleet->wait(node->registerOperator(1'000'000'000, m_fleet->deployment.parameters.minBondWei));
+        QVERIFY(m_fleet->until([&] { return node->view()->heads.latest.number == 1; }));
+        const auto head = node->view()->heads.latest;
+        QVERIFY(m_fleet->close(node));
+        node = m_fleet->open(1);
+        QVERIFY(m_fleet->until([&] { return node->view()->synced && node->view()->current; }));
+        *m_fleet->wait(node->deposit(node->address(), NodeFleet::kEtherWei));
+        QVERIFY(m_fleet->until([&] { return node->view()->heads.latest.number == 2; }));
+        QVERIFY(m_fleet->askNode(*node, "eth_getBlockByNumber", {"0x1", false}).at("hash") ==
+                boost::json::value(base::toHex(head.hash.view())));
+    }
+
     void aDirectoryOfAnotherRollupIsRefused() {
         auto node = m_fleet->open(1);
         node->stop();
