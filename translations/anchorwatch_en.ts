@@ -2082,18 +2082,6 @@
         <translation>Light theme</translation>
     </message>
     <message>
-        <source>Motion</source>
-        <translation>Motion</translation>
-    </message>
-    <message>
-        <source>Show the checklist</source>
-        <translation>Show the checklist</translation>
-    </message>
-    <message>
-        <source>Keys …</source>
-        <translation>Keys …</translation>
-    </message>
-    <message>
         <source>page</source>
         <translation>page</translation>
     </message>
@@ -2126,6 +2114,29 @@
     <message>
         <source>Pages</source>
         <translation>Pages</translation>
+    </message>
+</context>
+<context>
+    <name>aw::shell::SettingsMenu</name>
+    <message>
+        <source>Dark theme</source>
+        <translation>Dark theme</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>Light theme</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Motion</translation>
+    </message>
+    <message>
+        <source>Show the checklist</source>
+        <translation>Show the checklist</translation>
+    </message>
+    <message>
+        <source>Keys …</source>
+        <translation>Keys …</translation>
     </message>
 </context>
 <context>

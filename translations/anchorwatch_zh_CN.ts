@@ -2067,18 +2067,6 @@
         <translation>浅色主题</translation>
     </message>
     <message>
-        <source>Motion</source>
-        <translation>动画</translation>
-    </message>
-    <message>
-        <source>Show the checklist</source>
-        <translation>显示清单</translation>
-    </message>
-    <message>
-        <source>Keys …</source>
-        <translation>快捷键 …</translation>
-    </message>
-    <message>
         <source>page</source>
         <translation>页面</translation>
     </message>
@@ -2111,6 +2099,29 @@
     <message>
         <source>Pages</source>
         <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>aw::shell::SettingsMenu</name>
+    <message>
+        <source>Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>浅色主题</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>动画</translation>
+    </message>
+    <message>
+        <source>Show the checklist</source>
+        <translation>显示清单</translation>
+    </message>
+    <message>
+        <source>Keys …</source>
+        <translation>快捷键 …</translation>
     </message>
 </context>
 <context>

@@ -5,16 +5,16 @@
 #include "pages/inspector.hpp"
 #include "pages/start_page.hpp"
 #include "shell/bars.hpp"
+#include "shell/inspector_dock.hpp"
 #include "shell/language.hpp"
 #include "shell/nav_rail.hpp"
+#include "shell/settings_menu.hpp"
 
-#include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QMenu>
 #include <QPainter>
 #include <QSettings>
 #include <QShortcut>
@@ -33,9 +33,7 @@ using widgets::Theme;
 namespace {
 
 constexpr int kFoldBelow = 1200;
-constexpr int kInspectorBelow = 1180;
 constexpr int kCompactBelow = 1200;
-constexpr int kInspectorWidth = 284;
 constexpr int kBorder = 2;
 
 /// The border that says what is at stake.
@@ -75,7 +73,6 @@ MainWindow::MainWindow(bridge::EngineBridge& bridge, QString locale, QWidget* pa
     resize(1440, 900);
     QSettings settings;
     m_railFolded = settings.value(QStringLiteral("rail/folded"), false).toBool();
-    m_inspectorWanted = settings.value(QStringLiteral("inspector/shown"), true).toBool();
     Theme::instance().setMotion(settings.value(QStringLiteral("motion"), true).toBool());
     const auto geometry = settings.value(QStringLiteral("window/geometry")).toByteArray();
     if (!geometry.isEmpty()) restoreGeometry(geometry);
@@ -83,16 +80,14 @@ MainWindow::MainWindow(bridge::EngineBridge& bridge, QString locale, QWidget* pa
     addShortcuts();
     build();
     connect(&m_bridge, &bridge::EngineBridge::changed, this, [this] { apply(); });
-    connect(&m_bridge, &bridge::EngineBridge::tick, this, [this] {
-        if (!m_inspectorFrame->isHidden()) applyInspector();
-    });
+    connect(&m_bridge, &bridge::EngineBridge::tick, this, [this] { applyInspector(); });
     connect(&m_bridge, &bridge::EngineBridge::stopped, this, [this] {
         m_mayClose = true;
         close();
     });
     connect(&m_selection, &models::Selection::openRequested, this, &MainWindow::openPage);
     connect(&m_selection, &models::Selection::changed, this, [this] {
-        m_inspectorAsked = true;
+        m_inspector->setAsked(true);
         updateLayout();
         applyInspector();
     });
@@ -117,14 +112,8 @@ void MainWindow::build() {
         m_stack->addWidget(m_pages.back());
     }
     middle->addWidget(m_stack, 1);
-    m_inspectorFrame = new QFrame;
-    m_inspectorFrame->setProperty("bar", QStringLiteral("right"));
-    m_inspectorFrame->setFixedWidth(kInspectorWidth);
-    auto* inspectorBox = new QVBoxLayout(m_inspectorFrame);
-    inspectorBox->setContentsMargins(0, 0, 0, 0);
-    m_inspector = new pages::Inspector(m_context);
-    inspectorBox->addWidget(m_inspector);
-    middle->addWidget(m_inspectorFrame);
+    m_inspector = new InspectorDock(m_context);
+    middle->addWidget(m_inspector);
     outer->addLayout(middle, 1);
     m_heads = new HeadsBar(m_context);
     outer->addWidget(m_heads);
@@ -132,66 +121,24 @@ void MainWindow::build() {
     connect(m_rail, &NavRail::pageRequested, this, &MainWindow::openPage);
     connect(m_title, &TitleBar::goToRequested, this, &MainWindow::goTo);
     connect(m_start, &pages::StartPage::startRequested, this, &MainWindow::startDemo);
-    connect(m_inspector, &pages::Inspector::closeRequested, this, [this] {
-        m_inspectorWanted = m_inspectorAsked = false;
-        QSettings().setValue(QStringLiteral("inspector/shown"), false);
-        updateLayout();
-    });
-    fillMenu();
+    connect(m_inspector, &InspectorDock::closed, this, &MainWindow::updateLayout);
+    addSettings();
     setCentralWidget(frame);
     m_rail->setPage(m_page);
     updateLayout();
     apply();
 }
 
-void MainWindow::fillMenu() {
-    auto* menu = m_title->menu();
-    m_schemes = new QActionGroup(menu);
-    const std::pair<Theme::Scheme, const char*> schemes[] = {{Theme::Scheme::dark, "themeDark"},
-                                                             {Theme::Scheme::light, "themeLight"}};
-    for (const auto& [scheme, name] : schemes) {
-        auto* action = m_schemes->addAction(QString());
-        action->setObjectName(QLatin1String(name));
-        action->setCheckable(true);
-        connect(action, &QAction::triggered, this, [this, scheme = scheme] { setScheme(scheme); });
-    }
-    menu->addActions(m_schemes->actions());
-    menu->addSeparator();
-    m_languages = new QActionGroup(menu);
-    for (const auto& locale : language::available()) {
-        auto* action = m_languages->addAction(language::name(locale));
-        action->setObjectName(QStringLiteral("language_") + locale);
-        action->setCheckable(true);
-        connect(action, &QAction::triggered, this, [this, locale] { setLocaleName(locale); });
-    }
-    menu->addActions(m_languages->actions());
-    menu->addSeparator();
-    m_motion = menu->addAction(QString());
-    m_motion->setCheckable(true);
-    connect(m_motion, &QAction::triggered, this, [](bool on) {
-        Theme::instance().setMotion(on);
-        QSettings().setValue(QStringLiteral("motion"), on);
-    });
-    m_checklist = menu->addAction(QString(), this, [this] {
+void MainWindow::addSettings() {
+    m_settings = new SettingsMenu(m_title->menu(), this);
+    connect(m_settings, &SettingsMenu::schemeRequested, this, &MainWindow::setScheme);
+    connect(m_settings, &SettingsMenu::localeRequested, this, &MainWindow::setLocaleName);
+    connect(m_settings, &SettingsMenu::keysRequested, this, &MainWindow::showKeys);
+    connect(m_settings, &SettingsMenu::checklistRequested, this, [this] {
         QSettings().remove(QStringLiteral("checklist/dismissed"));
         apply();
     });
-    menu->addSeparator();
-    m_keys = menu->addAction(QString(), this, [this] { showKeys(); });
-    sayMenu();
-}
-
-void MainWindow::sayMenu() {
-    const auto schemes = m_schemes->actions();
-    schemes[0]->setText(tr("Dark theme"));
-    schemes[1]->setText(tr("Light theme"));
-    schemes[Theme::instance().scheme() == Theme::Scheme::dark ? 0 : 1]->setChecked(true);
-    for (auto* action : m_languages->actions())
-        action->setChecked(action->objectName() == QStringLiteral("language_") + m_locale);
-    m_motion->setText(tr("Motion"));
-    m_motion->setChecked(Theme::instance().motion());
-    m_checklist->setText(tr("Show the checklist"));
-    m_keys->setText(tr("Keys …"));
+    m_settings->say(m_locale);
 }
 
 void MainWindow::showKeys() {
@@ -213,9 +160,7 @@ void MainWindow::addShortcuts() {
         updateLayout();
     });
     add(QKeySequence(Qt::CTRL | Qt::Key_I), [this] {
-        const bool shown = !m_inspectorFrame->isHidden();
-        m_inspectorWanted = m_inspectorAsked = !shown;
-        QSettings().setValue(QStringLiteral("inspector/shown"), m_inspectorWanted);
+        m_inspector->setWanted(m_inspector->isHidden());
         updateLayout();
     });
     add(QKeySequence(Qt::CTRL | Qt::Key_G), [this] { goTo(); });
@@ -269,25 +214,24 @@ void MainWindow::showNewFraud(const api::Snapshot& snapshot) {
         m_lastFraud = challenge.batch;
         // A choice of the user's own stays; the window stays as wide as it is.
         if (m_selection.kind() != models::Selection::Kind::none) continue;
-        const bool asked = m_inspectorAsked;
+        const bool asked = m_inspector->isAsked();
         m_selection.selectBatch(challenge.batch);
-        m_inspectorAsked = asked;
+        m_inspector->setAsked(asked);
         updateLayout();
     }
 }
 
 void MainWindow::applyInspector() {
-    if (m_inspectorFrame->isHidden()) return;
-    m_inspector->setActShown(m_page != PageId::challenges);
-    m_inspector->apply(m_bridge.snapshot());
+    if (m_inspector->isHidden()) return;
+    m_inspector->inspector().setActShown(m_page != PageId::challenges);
+    m_inspector->inspector().apply(m_bridge.snapshot());
 }
 
 void MainWindow::updateLayout() {
     m_title->setCompact(width() < kCompactBelow);
     m_rail->setCollapsed(m_railFolded || width() < kFoldBelow);
     m_rail->setVisible(m_started);
-    const bool roomy = width() >= kInspectorBelow;
-    m_inspectorFrame->setVisible(m_started && m_inspectorWanted && (roomy || m_inspectorAsked));
+    m_inspector->fit(m_started, width());
     applyInspector();
 }
 
@@ -324,8 +268,8 @@ void MainWindow::followWorst() {
 
 void MainWindow::copyCommand() {
     if (!m_started) return;
-    m_inspector->apply(m_bridge.snapshot());
-    const QString command = m_inspector->command();
+    m_inspector->inspector().apply(m_bridge.snapshot());
+    const QString command = m_inspector->inspector().command();
     if (command.isEmpty()) return;
     QApplication::clipboard()->setText(command);
     QToolTip::showText(mapToGlobal(QPoint(width() / 2, height() - 64)), tr("Copied: %1").arg(command), this);
@@ -337,7 +281,7 @@ void MainWindow::letGo() {
         return;
     }
     m_selection.clear();
-    m_inspectorAsked = false;
+    m_inspector->setAsked(false);
     updateLayout();
 }
 
@@ -346,7 +290,7 @@ void MainWindow::setScheme(Theme::Scheme scheme) {
     Theme::instance().setScheme(scheme);
     QSettings().setValue(QStringLiteral("theme"),
                          scheme == Theme::Scheme::dark ? QStringLiteral("dark") : QStringLiteral("light"));
-    sayMenu();
+    m_settings->say(m_locale);
     apply();
 }
 
@@ -354,13 +298,13 @@ void MainWindow::setLocaleName(const QString& locale) {
     if (locale == m_locale || !language::apply(locale)) return;
     m_locale = locale;
     QSettings().setValue(QStringLiteral("locale"), locale);
-    sayMenu();
+    m_settings->say(m_locale);
 }
 
 void MainWindow::changeEvent(QEvent* event) {
     QMainWindow::changeEvent(event);
     if (event->type() != QEvent::LanguageChange || !m_title) return;
-    sayMenu();
+    m_settings->say(m_locale);
     // After the children have heard of it: what the snapshot says is written anew.
     QMetaObject::invokeMethod(
         this,

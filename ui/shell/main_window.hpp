@@ -6,20 +6,18 @@
 
 #include <QMainWindow>
 
-class QActionGroup;
-class QFrame;
-class QMenu;
 class QStackedWidget;
 
 namespace aw::pages {
-class Inspector;
 class StartPage;
 } // namespace aw::pages
 
 namespace aw::shell {
 
 class HeadsBar;
+class InspectorDock;
 class NavRail;
+class SettingsMenu;
 class TitleBar;
 
 /// The window: bars, rail, pages and inspector around one engine. Theme and language switch while it runs;
@@ -48,8 +46,7 @@ protected:
 
 private:
     void build();
-    void fillMenu();
-    void sayMenu();
+    void addSettings();
     void addShortcuts();
     void apply();
     void applyInspector();
@@ -73,8 +70,6 @@ private:
     models::PageId m_page = models::PageId::overview;
     bool m_started = false; ///< has ever been running: the start view is over
     bool m_railFolded = false;
-    bool m_inspectorWanted = true;
-    bool m_inspectorAsked = false; ///< opened in a narrow window by the user's selection or key
     bool m_mayClose = false;
     std::uint64_t m_lastFraud = 0;
 
@@ -84,14 +79,9 @@ private:
     pages::StartPage* m_start = nullptr;
     QList<PageInfo> m_table;
     QList<pages::Page*> m_pages; ///< one for each row of m_table
-    QFrame* m_inspectorFrame = nullptr;
-    pages::Inspector* m_inspector = nullptr;
+    InspectorDock* m_inspector = nullptr;
     HeadsBar* m_heads = nullptr;
-    QActionGroup* m_schemes = nullptr;
-    QActionGroup* m_languages = nullptr;
-    QAction* m_motion = nullptr;
-    QAction* m_checklist = nullptr;
-    QAction* m_keys = nullptr;
+    SettingsMenu* m_settings = nullptr;
 };
 
 } // namespace aw::shell
