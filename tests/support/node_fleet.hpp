@@ -27,6 +27,21 @@ class NodeFleet {
 public:
     using NodePtr = std::shared_ptr<node::Node>;
 
+    /// Those of the demo, but an operator may be silent for a thousand blocks.
+    static l1::Parameters patient() {
+        auto parameters = *l1::parametersOf("demo");
+        parameters.heartbeatBlocks = 1'000;
+        parameters.epochBlocks = 4'000;
+        parameters.inboxDeadlineBlocks = 2'000;
+        parameters.escapeBlocks = 100'000;
+        return parameters;
+    }
+    /// For open(): batches at once, and L1 asked often.
+    static void anchorQuickly(node::NodeConfig& config) {
+        config.anchorInterval = std::chrono::milliseconds(100);
+        config.l1Poll = std::chrono::milliseconds(20);
+    }
+
     explicit NodeFleet(const l1::Parameters& parameters = *l1::parametersOf("demo")) {
         l1::AnvilOptions options;
         options.directory = m_directory.path().toStdString();

@@ -14,19 +14,8 @@ class TestNodeChallenge : public QObject {
 
     std::unique_ptr<NodeFleet> m_fleet;
 
-    static void quickly(node::NodeConfig& config) {
-        config.anchorInterval = 100ms;
-        config.l1Poll = 20ms;
-    }
-
 private slots:
-    void init() {
-        auto parameters = *l1::parametersOf("demo");
-        parameters.heartbeatBlocks = 1'000;
-        parameters.epochBlocks = 4'000;
-        parameters.escapeBlocks = 100'000;
-        m_fleet = std::make_unique<NodeFleet>(parameters);
-    }
+    void init() { m_fleet = std::make_unique<NodeFleet>(NodeFleet::patient()); }
     void cleanup() { m_fleet.reset(); }
 
     void whatAReorgTookBackIsChallengedAgain_data() {
@@ -36,9 +25,9 @@ private slots:
     }
     void whatAReorgTookBackIsChallengedAgain() {
         QFETCH(const bool, restarted);
-        const auto liar = m_fleet->open(1, quickly);
+        const auto liar = m_fleet->open(1, NodeFleet::anchorQuickly);
         m_fleet->join(liar);
-        auto honest = m_fleet->open(2, quickly);
+        auto honest = m_fleet->open(2, NodeFleet::anchorQuickly);
         m_fleet->join(honest, 2'000'000'000);
         QVERIFY(m_fleet->until(
             [&] { return liar->view()->heads.safe.number == liar->view()->heads.latest.number; }));
@@ -53,7 +42,7 @@ private slots:
 
         if (restarted) QVERIFY(m_fleet->close(honest));
         m_fleet->reorg(fork);
-        if (restarted) honest = m_fleet->open(2, quickly);
+        if (restarted) honest = m_fleet->open(2, NodeFleet::anchorQuickly);
         QVERIFY(m_fleet->until([&] { return honest->view()->disputed; }));
         QCOMPARE(codeOf(m_fleet->wait(honest->challenge(batch))), QString("ok"));
         QVERIFY(m_fleet->until([&] { return !honest->view()->disputed; }));

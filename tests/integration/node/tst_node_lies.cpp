@@ -27,10 +27,6 @@ class TestNodeLies : public QObject {
         m_endpoint->setLie(lie);
         m_gate->setTarget(anvilPort()); // as another machine would take over
     }
-    static void quickly(node::NodeConfig& config) {
-        config.anchorInterval = 100ms;
-        config.l1Poll = 20ms;
-    }
     bool anchorTransfer(const NodeFleet::NodePtr& node, std::uint64_t nonce) {
         return m_fleet->wait(node->submit(m_fleet->transfer(nonce))) && m_fleet->until([&] {
             const auto view = node->view();
@@ -44,11 +40,7 @@ class TestNodeLies : public QObject {
 
 private slots:
     void init() {
-        auto parameters = *l1::parametersOf("demo");
-        parameters.heartbeatBlocks = 1'000;
-        parameters.epochBlocks = 4'000;
-        parameters.escapeBlocks = 100'000;
-        m_fleet = std::make_unique<NodeFleet>(parameters);
+        m_fleet = std::make_unique<NodeFleet>(NodeFleet::patient());
         m_gate = std::make_unique<Gate>(m_fleet->context);
         m_endpoint = std::make_shared<LyingEndpoint>();
         m_gate->setEdits({[lies = m_endpoint](std::string body) { return lies->request(std::move(body)); },
@@ -70,10 +62,10 @@ private slots:
     }
     void whatWasLeftOutIsReadOnceItIsTold() {
         QFETCH(const EndpointLie, lie);
-        const auto honest = m_fleet->open(1, quickly);
+        const auto honest = m_fleet->open(1, NodeFleet::anchorQuickly);
         m_fleet->join(honest);
         const auto misled = m_fleet->open(2, [&](auto& config) {
-            quickly(config);
+            NodeFleet::anchorQuickly(config);
             config.l1Urls = {gateUrl()};
         });
         QVERIFY(anchorTransfer(honest, 0));
@@ -96,7 +88,7 @@ private slots:
 
     void aTokenThatWasLeftOutIsReadOnceTheNextIsTold() {
         const auto misled = m_fleet->open(1, [&](auto& config) {
-            quickly(config);
+            NodeFleet::anchorQuickly(config);
             config.l1Urls = {gateUrl()};
         });
         m_fleet->join(misled);
@@ -114,7 +106,7 @@ private slots:
         QCOMPARE(add(addresses.inbox), QString("ok"));
         m_fleet->mine(3);
         const auto told = m_fleet->l1Head();
-        QVERIFY(m_fleet->until([&] { return misled->view()->heads.l1.number == told; }));
+        QVERIFY(m_fleet->until([&] { return misled->view()->heads.l1.number >= told; }));
         QVERIFY(!knows(addresses.inbox));
         tell(EndpointLie::none);
         QCOMPARE(add(addresses.fraud), QString("ok"));
@@ -130,10 +122,10 @@ private slots:
     }
     void aLieLeavesTheEndpoint() {
         QFETCH(const EndpointLie, lie);
-        const auto honest = m_fleet->open(1, quickly);
+        const auto honest = m_fleet->open(1, NodeFleet::anchorQuickly);
         m_fleet->join(honest);
         const auto misled = m_fleet->open(2, [&](auto& config) {
-            quickly(config);
+            NodeFleet::anchorQuickly(config);
             config.l1Urls = {gateUrl(), m_fleet->anvil->url()};
         });
         QVERIFY(anchorTransfer(honest, 0));

@@ -12,16 +12,6 @@ namespace {
 
 constexpr std::uint64_t kQuietBlocks = 600; ///< fewer than a heartbeat; twice are more than one question
 
-/// An operator may be silent for as long as these tests mine.
-l1::Parameters patient() {
-    auto parameters = *l1::parametersOf("demo");
-    parameters.heartbeatBlocks = 1'000;
-    parameters.epochBlocks = 4'000;
-    parameters.inboxDeadlineBlocks = 2'000;
-    parameters.escapeBlocks = 100'000;
-    return parameters;
-}
-
 std::uint64_t quantity(const boost::json::value& value) {
     return static_cast<std::uint64_t>(*base::quantityFromHex(value.as_string()));
 }
@@ -36,10 +26,7 @@ class TestNodeRebuild : public QObject {
 
     /// The rollup's one operator, with a batch every kQuietBlocks.
     NodeFleet::NodePtr liveThrough(unsigned batches) {
-        auto node = m_fleet->open(1, [](auto& config) {
-            config.anchorInterval = 100ms;
-            config.l1Poll = 20ms;
-        });
+        auto node = m_fleet->open(1, NodeFleet::anchorQuickly);
         m_fleet->join(node);
         for (std::uint64_t nonce = 0; nonce < batches; ++nonce) {
             for (std::uint64_t mined = 0; mined < kQuietBlocks; mined += 100) // L1 answers in time
@@ -55,7 +42,7 @@ class TestNodeRebuild : public QObject {
     }
 
 private slots:
-    void init() { m_fleet = std::make_unique<NodeFleet>(patient()); }
+    void init() { m_fleet = std::make_unique<NodeFleet>(NodeFleet::patient()); }
     void cleanup() { m_fleet.reset(); }
 
     void aRebuildSaysHowFarItIsAndGoesOnWhereItWasStopped() {

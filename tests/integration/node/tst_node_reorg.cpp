@@ -12,16 +12,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// An operator may be silent for as long as these tests mine.
-l1::Parameters patient() {
-    auto parameters = *l1::parametersOf("demo");
-    parameters.heartbeatBlocks = 1'000;
-    parameters.epochBlocks = 4'000;
-    parameters.inboxDeadlineBlocks = 2'000;
-    parameters.escapeBlocks = 100'000;
-    return parameters;
-}
-
 /// IDemands.demand() of the only user transaction in the only segment of a batch.
 Bytes demandOf(const transition::BatchHeader& header, const transition::Segment& segment,
                const codec::SignedTransaction& tx) {
@@ -92,7 +82,7 @@ class TestNodeReorg : public QObject {
     }
 
 private slots:
-    void init() { m_fleet = std::make_unique<NodeFleet>(patient()); }
+    void init() { m_fleet = std::make_unique<NodeFleet>(NodeFleet::patient()); }
     void cleanup() { m_fleet.reset(); }
 
     void whatWasAcknowledgedSurvivesAReorg_data() {
@@ -141,10 +131,7 @@ private slots:
     /// The deposit that a transaction spends is lost with it: it waits, and is executed when that comes
     /// again.
     void whatItSpendsIsLostAndComesAgain() {
-        const auto node = m_fleet->open(1, [](auto& config) {
-            config.anchorInterval = 100ms;
-            config.l1Poll = 20ms;
-        });
+        const auto node = m_fleet->open(1, NodeFleet::anchorQuickly);
         m_fleet->join(node);
         QVERIFY(allAnchored(node));
         const auto fork = m_fleet->mark();
@@ -172,10 +159,7 @@ private slots:
 
     /// E2: a demand on a batch that no reorg touched, after a restart.
     void signaturesOutliveARestartAndAReorg() {
-        const auto adjust = [](node::NodeConfig& config) {
-            config.anchorInterval = 100ms;
-            config.l1Poll = 20ms;
-        };
+        const auto adjust = NodeFleet::anchorQuickly;
         auto node = m_fleet->open(1, adjust);
         m_fleet->join(node);
         QVERIFY(allAnchored(node));

@@ -24,6 +24,20 @@ class TestFeedStream : public QObject {
         return std::make_unique<Publisher>(context.get_executor(), test::feedKey(key), test::kDomain,
                                            std::move(callbacks), limits);
     }
+    /// Has nothing to show to who comes anew, and counts them.
+    static std::unique_ptr<Publisher> countingPublisher(boost::asio::io_context& context,
+                                                        std::size_t& snapshots, PublisherLimits limits = {}) {
+        return newPublisher(context, 1,
+                            {.snapshot =
+                                 [&snapshots] {
+                                     ++snapshots;
+                                     return std::vector<Item>{};
+                                 },
+                             .admit = {},
+                             .onAck = {},
+                             .onPeers = {}},
+                            limits);
+    }
 
 private slots:
     void itemsReachTheFollowerAndAreAcknowledged() {
@@ -129,15 +143,7 @@ private slots:
     void afterAReconnectTheLogGoesOnWhereItWas() {
         boost::asio::io_context context;
         std::size_t snapshots = 0;
-        auto publisher = newPublisher(context, 1,
-                                      {.snapshot =
-                                           [&] {
-                                               ++snapshots;
-                                               return std::vector<Item>{};
-                                           },
-                                       .admit = {},
-                                       .onAck = {},
-                                       .onPeers = {}});
+        auto publisher = countingPublisher(context, snapshots);
         const auto port = publisher->listen("127.0.0.1", 0);
         Follower follower(context, urlOf(*port), 1, 2);
         QVERIFY(test::runUntil(context, [&] { return publisher->peers().size() == 1; }));
@@ -163,16 +169,7 @@ private slots:
         PublisherLimits limits;
         limits.keepHeldItems = 0;
         std::size_t snapshots = 0;
-        auto publisher = newPublisher(context, 1,
-                                      {.snapshot =
-                                           [&] {
-                                               ++snapshots;
-                                               return std::vector<Item>{};
-                                           },
-                                       .admit = {},
-                                       .onAck = {},
-                                       .onPeers = {}},
-                                      limits);
+        auto publisher = countingPublisher(context, snapshots, limits);
         const auto port = publisher->listen("127.0.0.1", 0);
         Follower follower(context, urlOf(*port), 1, 2);
         QVERIFY(test::runUntil(context, [&] { return publisher->peers().size() == 1; }));
