@@ -24,6 +24,7 @@ class TestActs : public QObject {
 private slots:
     void initTestCase() { test::prepareApplication(); }
     void startsByOneClick();
+    void aNarrowWindowShowsTheInspectorWhereAsked();
     void failureSaysCauseAndRemedy();
     void fraudIsChallengedByClicks();
     void challengeThatFailsSaysWhy();
@@ -74,6 +75,27 @@ void TestActs::startsByOneClick() {
     QVERIFY(!fixture.find("startDemoButton")->isVisible());
     fixture.run(3000);
     QVERIFY(fixture.find<QWidget>("overviewPage")->isVisible());
+}
+
+void TestActs::aNarrowWindowShowsTheInspectorWhereAsked() {
+    Fixture fixture;
+    QVERIFY(fixture.click("startDemoButton"));
+    fixture.run(4000);
+    const auto* inspector = fixture.find<QWidget>("inspector");
+    QVERIFY(inspector->isVisible());
+    fixture.window->resize(1024, 700);
+    QVERIFY(!inspector->isVisible());
+    fixture.window->selection().selectBatch(1);
+    QVERIFY(inspector->isVisible());
+    QTest::keyClick(fixture.window.get(), Qt::Key_Escape);
+    QVERIFY(!inspector->isVisible());
+    // Closed with its button it stays away, in a wide window too.
+    fixture.window->selection().selectBatch(1);
+    QVERIFY(fixture.click("inspectorClose"));
+    fixture.window->resize(1440, 900);
+    QVERIFY(!inspector->isVisible());
+    QTest::keyClick(fixture.window.get(), Qt::Key_I, Qt::ControlModifier);
+    QVERIFY(inspector->isVisible());
 }
 
 void TestActs::failureSaysCauseAndRemedy() {
