@@ -206,4 +206,54 @@ std::string_view name(NotReady reason) {
     return {};
 }
 
+std::string_view name(L1TxKind kind) {
+    switch (kind) {
+    case L1TxKind::batch:
+        return "batch";
+    case L1TxKind::heartbeat:
+        return "heartbeat";
+    case L1TxKind::registration:
+        return "registration";
+    case L1TxKind::bid:
+        return "bid";
+    case L1TxKind::handOver:
+        return "hand-over";
+    case L1TxKind::deposit:
+        return "deposit";
+    case L1TxKind::challenge:
+        return "challenge";
+    case L1TxKind::answer:
+        return "answer";
+    case L1TxKind::withdrawal:
+        return "withdrawal";
+    case L1TxKind::cancellation:
+        return "cancellation";
+    case L1TxKind::other:
+        return "other";
+    }
+    return {};
+}
+
+std::string_view name(L1TxState state) {
+    switch (state) {
+    case L1TxState::queued:
+        return "queued";
+    case L1TxState::sent:
+        return "sent";
+    case L1TxState::replaced:
+        return "replaced";
+    case L1TxState::mined:
+        return "mined";
+    case L1TxState::confirmed:
+        return "confirmed";
+    case L1TxState::reorged:
+        return "reorged";
+    case L1TxState::failed:
+        return "failed";
+    case L1TxState::cancelled:
+        return "cancelled";
+    }
+    return {};
+}
+
 } // namespace aw::api

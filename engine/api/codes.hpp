@@ -97,6 +97,33 @@ enum class NotReady : std::uint8_t {
     diskRefused, ///< its disk takes no writes
 };
 
+/// What an L1 transaction of an operator is for.
+enum class L1TxKind : std::uint8_t {
+    batch,        ///< anchors a batch
+    heartbeat,    ///< says that the operator is there
+    registration, ///< joins the competition, or tops its bond up
+    bid,          ///< changes the standing bid
+    handOver,     ///< steps down
+    deposit,      ///< to the bridge
+    challenge,    ///< commits to or proves a fraud
+    answer,       ///< shows a demanded signature
+    withdrawal,   ///< pays a withdrawal out
+    cancellation, ///< takes the nonce of another one that is no longer wanted
+    other,
+};
+
+/// Where an L1 transaction stands.
+enum class L1TxState : std::uint8_t {
+    queued,    ///< kept on the disk, not yet taken by L1's pool
+    sent,      ///< in the pool
+    replaced,  ///< in the pool at raised fees
+    mined,     ///< in a block that a reorganisation can still take away
+    confirmed, ///< in a block of L1 that is safe
+    reorged,   ///< was mined, left L1 in a reorganisation, and is sent again
+    failed,    ///< mined and reverted, or refused by L1
+    cancelled, ///< its nonce was used up by a cancellation, or it was given up before it was sent
+};
+
 std::string_view name(Severity severity);
 std::string_view name(EventCode code);
 std::string_view name(OperatorStatus status);
@@ -105,6 +132,8 @@ std::string_view name(FraudKind kind);
 std::string_view name(BatchStatus status);
 std::string_view name(ChallengeStage stage);
 std::string_view name(NotReady reason);
+std::string_view name(L1TxKind kind);
+std::string_view name(L1TxState state);
 
 Severity severity(EventCode code);
 

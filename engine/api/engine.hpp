@@ -73,6 +73,19 @@ public:
     /// convicted; the latter comes back under a new key (O-1, O-8). Error "lab.registered".
     virtual void rejoin(const Address& operatorAddress, Done done) = 0;
 
+    /// Raises the fees of a local operator's L1 transaction that is sent and not mined: by the step that L1's
+    /// pools demand, or to today's price where that is more. The dry run shows gas and cost at the new fees.
+    /// Errors "l1tx.unknown", "l1tx.not-waiting" (mined, or never sent), "l1tx.fee-cap", "l1tx.budget".
+    virtual void dryRunSpeedUp(const Address& operatorAddress, std::uint64_t id,
+                               std::function<void(Result<DryRun>)> done) = 0;
+    virtual void speedUp(const Address& operatorAddress, std::uint64_t id, Done done) = 0;
+    /// Takes it back: one that was never sent is given up, the nonce of one that was is used up by a transfer
+    /// of nothing to the operator itself. Completes when that is sent; which of the two is mined, L1 decides.
+    /// Errors as of speedUp().
+    virtual void dryRunCancel(const Address& operatorAddress, std::uint64_t id,
+                              std::function<void(Result<DryRun>)> done) = 0;
+    virtual void cancel(const Address& operatorAddress, std::uint64_t id, Done done) = 0;
+
     /// The Lab of a demo; nullptr where the engine is none. Lives as long as the engine.
     virtual Lab* lab() { return nullptr; }
 };

@@ -142,6 +142,7 @@ struct Batch {
     std::uint64_t dataBytes = 0;
     std::uint64_t gasUsed = 0; ///< from the L1 receipt
     Wei costWei;               ///< gasUsed x effective gas price of the receipt
+    Wei feesWei;               ///< that its transactions paid to its operator; 0 where not recomputed
     Hash preRoot, claimedRoot, ownRoot;
     BatchStatus status = BatchStatus::window;
     std::uint64_t finalAtL1Block = 0; ///< first L1 block at which it is final
@@ -193,6 +194,49 @@ struct DryRun {
     Wei rewardWei;
     std::uint64_t rollsBackBatches = 0, rollsBackTxs = 0;
     std::uint64_t deadlineL1Block = 0, blocksLeft = 0;
+};
+
+/// An L1 transaction of an operator: one payload under one nonce, however often it was sent or replaced.
+struct L1Transaction {
+    std::uint64_t id = 0; ///< of the operator's own, in the order in which they were asked for
+    L1TxKind kind = L1TxKind::other;
+    L1TxState state = L1TxState::queued;
+    std::string label;                  ///< "batch 12"; English, for logs and tool tips
+    std::uint64_t batch = 0;            ///< of kind batch, challenge, answer; else 0
+    std::optional<std::uint64_t> nonce; ///< nothing while it has none
+    Address to;
+    Wei valueWei;
+    std::uint64_t dataBytes = 0;
+    std::uint64_t gasLimit = 0;
+    Wei maxFeeWei; ///< per gas, of the newest sending
+    Wei tipWei;    ///< per gas, of the newest sending
+    Hash hash;     ///< of the newest sending, or of the one that was mined; zero while never signed
+    std::vector<Hash> replacedHashes; ///< of the earlier sendings, oldest first
+    std::int64_t createdAtMs = 0;
+    std::int64_t sentAtMs = 0; ///< of the newest sending; 0 while never sent
+    std::uint64_t l1Block = 0; ///< that holds it; 0 while in none
+    std::uint64_t confirmations = 0;
+    std::uint64_t gasUsed = 0;    ///< of the receipt
+    Wei effectiveGasPriceWei;     ///< of the receipt
+    Wei costWei;                  ///< gasUsed x effectiveGasPriceWei
+    std::uint32_t reorgs = 0;     ///< how often it left L1
+    std::optional<Error> problem; ///< why it waits (a cap, no funds, L1's refusal), or why it failed
+};
+
+/// What an operator has on L1 for its transactions, what it spends, and what bounds that.
+struct L1Account {
+    Address address;
+    Wei balanceWei;
+    Wei pendingWei;         ///< at most this much is spent by what is queued or in the pool
+    Wei spentDayWei;        ///< over the last 24 hours, by receipts
+    Wei dayBudgetWei;       ///< of 24 hours; what would go beyond waits
+    Wei maxFeeCapWei;       ///< most per gas; what L1 asks beyond is waited out
+    Wei tipCapWei;          ///< most tip per gas
+    double runwayDays = 0;  ///< balance over the spending of the last 24 hours (less where younger); 0 where
+                            ///< nothing was spent
+    Wei baseFeeWei;         ///< of L1's head, per gas
+    Wei costPerTransferWei; ///< cost of the batches of the last 24 hours / their transactions; 0 where none
+    Wei feesPerTransferWei; ///< fees of the same batches / their transactions
 };
 
 /// What needs the user's attention or explains what is shown.
@@ -259,11 +303,13 @@ struct Snapshot {
     Parameters parameters;
     Heads heads;
     Clock clock;
-    std::vector<Operator> operators;   ///< in order of registration
-    std::vector<Batch> batches;        ///< newest last, at most 500
-    std::vector<Block> blocks;         ///< newest last, at most 64
-    std::vector<Challenge> challenges; ///< newest last
-    std::vector<Event> events;         ///< newest last, at most 500
+    std::vector<Operator> operators;    ///< in order of registration
+    std::vector<Batch> batches;         ///< newest last, at most 500
+    std::vector<Block> blocks;          ///< newest last, at most 64
+    std::vector<Challenge> challenges;  ///< newest last
+    std::vector<L1Transaction> l1Txs;   ///< of the viewpoint's operator, newest last, at most 500
+    std::optional<L1Account> l1Account; ///< of the viewpoint's operator
+    std::vector<Event> events;          ///< newest last, at most 500
     std::vector<Sample> samples;
     std::uint64_t pending = 0;        ///< in the mempool
     std::uint32_t pendingHolders = 0; ///< backups that hold the last accepted pending transaction

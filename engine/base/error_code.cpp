@@ -40,6 +40,8 @@ std::string_view name(ErrorCode code) {
     case failoverSlow: return "failover.slow";
     case failoverTooEarly: return "failover.too-early";
     case feedBadUrl: return "feed.bad-url";
+    case feedCrowded: return "feed.crowded";
+    case feedFlooded: return "feed.flooded";
     case feedClosed: return "feed.closed";
     case feedEquivocation: return "feed.equivocation";
     case feedForged: return "feed.forged";
@@ -48,6 +50,7 @@ std::string_view name(ErrorCode code) {
     case feedMalformedFrame: return "feed.malformed-frame";
     case feedMalformedItem: return "feed.malformed-item";
     case feedNotExecutable: return "feed.not-executable";
+    case feedNotMember: return "feed.not-member";
     case feedNotNext: return "feed.not-next";
     case feedNotTaken: return "feed.not-taken";
     case feedProtocol: return "feed.protocol";
@@ -108,6 +111,11 @@ std::string_view name(ErrorCode code) {
     case l1TooLarge: return "l1.too-large";
     case l1Unavailable: return "l1.unavailable";
     case l1WrongChain: return "l1.wrong-chain";
+    case l1txBudget: return "l1tx.budget";
+    case l1txCancelled: return "l1tx.cancelled";
+    case l1txFeeCap: return "l1tx.fee-cap";
+    case l1txNotWaiting: return "l1tx.not-waiting";
+    case l1txUnknown: return "l1tx.unknown";
     case labFailed: return "lab.failed";
     case labFunding: return "lab.funding";
     case labL1Ended: return "lab.l1-ended";
@@ -128,6 +136,7 @@ std::string_view name(ErrorCode code) {
     case logFile: return "log.file";
     case logUnknownLevel: return "log.unknown-level";
     case mempoolChainId: return "mempool.chain-id";
+    case mempoolExpired: return "mempool.expired";
     case mempoolFeeTooLow: return "mempool.fee-too-low";
     case mempoolFull: return "mempool.full";
     case mempoolInsufficientFunds: return "mempool.insufficient-funds";
@@ -145,6 +154,7 @@ std::string_view name(ErrorCode code) {
     case mnemonicUnknownWord: return "mnemonic.unknown-word";
     case mnemonicWordCount: return "mnemonic.word-count";
     case nodeBadUrl: return "node.bad-url";
+    case nodeBusy: return "node.busy";
     case nodeL1Silent: return "node.l1-silent";
     case nodeNoBackup: return "node.no-backup";
     case nodeNotDurable: return "node.not-durable";

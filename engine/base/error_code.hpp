@@ -58,6 +58,8 @@ enum class ErrorCode : std::uint16_t {
     failoverTooEarly,   ///< L1 does not allow a takeover yet
 
     feedBadUrl,
+    feedCrowded, ///< a peer sent more than is kept of one
+    feedFlooded, ///< a peer sent faster than it may
     feedClosed,
     feedEquivocation, ///< an operator signed two histories
     feedForged,       ///< not signed by the operator that it is said to be of
@@ -66,6 +68,7 @@ enum class ErrorCode : std::uint16_t {
     feedMalformedFrame,
     feedMalformedItem,
     feedNotExecutable, ///< a block breaks a rule
+    feedNotMember,     ///< a key that L1 does not know as an operator in the running
     feedNotNext,       ///< a block does not follow the head
     feedNotTaken,      ///< this node could not take an item yet
     feedProtocol,
@@ -133,6 +136,12 @@ enum class ErrorCode : std::uint16_t {
     l1Unavailable,
     l1WrongChain, ///< the chain id is another
 
+    l1txBudget,     ///< it would go beyond the day's budget; it waits
+    l1txCancelled,  ///< it was taken back
+    l1txFeeCap,     ///< L1 asks for more than may be paid for gas; it waits
+    l1txNotWaiting, ///< it is mined, or was never sent
+    l1txUnknown,    ///< no transaction of this operator has the number
+
     labFailed,  ///< the demo ended by an exception
     labFunding, ///< the first deposits were not anchored in time
     labL1Ended, ///< the demo's anvil ended by itself
@@ -156,6 +165,7 @@ enum class ErrorCode : std::uint16_t {
     logUnknownLevel,
 
     mempoolChainId,
+    mempoolExpired, ///< it waited too long without a chance to be executed
     mempoolFeeTooLow,
     mempoolFull,
     mempoolInsufficientFunds,
@@ -175,6 +185,7 @@ enum class ErrorCode : std::uint16_t {
     mnemonicWordCount,
 
     nodeBadUrl,
+    nodeBusy,        ///< more is on its way in than is taken at a time
     nodeL1Silent,    ///< no news of L1 for so long that nothing is acknowledged
     nodeNoBackup,    ///< no backup confirmed a transaction in time
     nodeNotDurable,  ///< a transaction could not be written to disk

@@ -175,6 +175,11 @@ void Demo::rejoin(const Address& operatorAddress, api::Done done) {
     command(std::move(done), [this, operatorAddress] { return m_fleet.rejoin(operatorAddress); });
 }
 
+void Demo::dryRunSpeedUp(const Address&, std::uint64_t, DryRunDone done) { done(nobodyRuns()); }
+void Demo::speedUp(const Address&, std::uint64_t, api::Done done) { done(nobodyRuns()); }
+void Demo::dryRunCancel(const Address&, std::uint64_t, DryRunDone done) { done(nobodyRuns()); }
+void Demo::cancel(const Address&, std::uint64_t, api::Done done) { done(nobodyRuns()); }
+
 void Demo::claimWithdrawal(const Address& owner, const Address& token, std::function<void(Paid)> done) {
     boost::asio::co_spawn(
         m_pace.strand(),

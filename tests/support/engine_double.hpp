@@ -50,6 +50,11 @@ public:
     void failOver(api::Done done) override;
     void setBid(const Address& operatorAddress, std::uint64_t bidWei, api::Done done) override;
     void rejoin(const Address& operatorAddress, api::Done done) override;
+    using DryRunDone = std::function<void(Result<api::DryRun>)>;
+    void dryRunSpeedUp(const Address& operatorAddress, std::uint64_t id, DryRunDone done) override;
+    void speedUp(const Address& operatorAddress, std::uint64_t id, api::Done done) override;
+    void dryRunCancel(const Address& operatorAddress, std::uint64_t id, DryRunDone done) override;
+    void cancel(const Address& operatorAddress, std::uint64_t id, api::Done done) override;
     api::Lab* lab() override { return m_hasLab ? this : nullptr; }
     void setLoad(bool running, double tps, api::Done done) override;
     void injectBadRoot(const Address& operatorAddress, api::Done done) override;

@@ -124,6 +124,11 @@ void EngineDouble::rejoin(const Address& address, Done done) {
     });
 }
 
+void EngineDouble::dryRunSpeedUp(const Address&, std::uint64_t, DryRunDone done) { done(api::DryRun{}); }
+void EngineDouble::speedUp(const Address&, std::uint64_t, Done done) { done({}); }
+void EngineDouble::dryRunCancel(const Address&, std::uint64_t, DryRunDone done) { done(api::DryRun{}); }
+void EngineDouble::cancel(const Address&, std::uint64_t, Done done) { done({}); }
+
 void EngineDouble::setLoad(bool running, double tps, Done done) {
     if (!accept("load " + std::string(running ? "on " : "off ") + std::to_string(static_cast<int>(tps)),
                 done))

@@ -182,12 +182,15 @@ QString error(const Error& failure) {
     case derivationGap:
     case feedBadUrl:
     case feedClosed:
+    case feedCrowded:
     case feedEquivocation:
+    case feedFlooded:
     case feedForged:
     case feedInbox:
     case feedMalformedFrame:
     case feedMalformedItem:
     case feedNotExecutable:
+    case feedNotMember:
     case feedNotNext:
     case feedNotTaken:
     case feedProtocol:
@@ -225,9 +228,15 @@ QString error(const Error& failure) {
     case keystoreWrongPassword:
     case l1Moved:
     case l1Rewound:
+    case l1txBudget:
+    case l1txCancelled:
+    case l1txFeeCap:
+    case l1txNotWaiting:
+    case l1txUnknown:
     case logFile:
     case logUnknownLevel:
     case mempoolChainId:
+    case mempoolExpired:
     case mempoolFeeTooLow:
     case mempoolFull:
     case mempoolInsufficientFunds:
@@ -245,6 +254,7 @@ QString error(const Error& failure) {
     case mnemonicUnknownWord:
     case mnemonicWordCount:
     case nodeBadUrl:
+    case nodeBusy:
     case nodeL1Silent:
     case nodeNoBackup:
     case nodeNotDurable:
