@@ -74,6 +74,10 @@ Result<SignedTransaction> decodeTransaction(ByteView raw);
 /// the signature itself ("tx.high-s", "tx.bad-signature" where r and s are of the right size).
 Result<SignedTransaction> parseTransaction(ByteView raw);
 
+/// Whose transaction it is, of what crypto::recover() of its signing hash and signature gave. Errors
+/// "tx.high-s", "tx.bad-signature".
+Result<Address> senderOf(Result<Address> recovered);
+
 /// The transaction of signingBytes(): not signed. Errors as of parseTransaction.
 Result<Transaction> parseSigningBytes(ByteView bytes);
 

@@ -1,5 +1,6 @@
 #include "codec/transaction_fields.hpp"
 
+#include "codec/transaction.hpp"
 #include "crypto/keys.hpp"
 
 namespace aw::codec {
@@ -16,12 +17,14 @@ Result<rlp::Item> transactionList(ByteView bytes, std::size_t count) {
     return list;
 }
 
+Result<Address> senderOf(Result<Address> recovered) {
+    if (recovered) return recovered;
+    const bool isHighS = recovered.error().code == ErrorCode::signatureHighS;
+    return Error{isHighS ? ErrorCode::txHighS : ErrorCode::txBadSignature, recovered.error().detail};
+}
+
 Result<Address> transactionSender(const Hash& signingHash, const Signature& signature) {
-    const auto sender = crypto::recover(signingHash, signature);
-    if (!sender && sender.error().code == ErrorCode::signatureHighS)
-        return Error{ErrorCode::txHighS, sender.error().detail};
-    if (!sender) return Error{ErrorCode::txBadSignature, sender.error().detail};
-    return *sender;
+    return senderOf(crypto::recover(signingHash, signature));
 }
 
 } // namespace aw::codec

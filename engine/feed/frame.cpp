@@ -61,7 +61,12 @@ Bytes encode(const HeadFrame& frame) {
 }
 
 Bytes encode(const AckFrame& frame) {
-    return start(FrameKind::ack).number(frame.logId).number(frame.seq).number(frame.l2Head).encoded();
+    return start(FrameKind::ack)
+        .number(frame.logId)
+        .number(frame.seq)
+        .number(frame.l2Head)
+        .number(frame.kept ? 1 : 0)
+        .encoded();
 }
 
 Bytes encode(const ResendFrame& frame) {
@@ -133,6 +138,7 @@ AckFrame readAck(ListReader& reader) {
     frame.logId = reader.number();
     frame.seq = reader.number();
     frame.l2Head = reader.number();
+    frame.kept = reader.boolean();
     return frame;
 }
 

@@ -6,7 +6,7 @@
 /// The WebSocket frames of the feed (P-3). One RLP list in one binary message.
 namespace aw::feed {
 
-inline constexpr std::uint64_t kFeedVersion = 1;
+inline constexpr std::uint64_t kFeedVersion = 2;
 
 /// Publisher, first: what the subscriber's hello must sign, so that nobody counts as a holder in another's
 /// name.
@@ -52,11 +52,13 @@ struct HeadFrame {
     bool operator==(const HeadFrame&) const = default;
 };
 
-/// Subscriber: everything up to `seq` is durable there; `l2Head` is the last L2 block it recomputed.
+/// Subscriber: everything up to `seq` was taken; `l2Head` is the last L2 block it recomputed.
 struct AckFrame {
     std::uint64_t logId = 0;
     std::uint64_t seq = 0;
     std::uint64_t l2Head = 0;
+    /// Whether all of it since the last acknowledgement is durable there and kept until it is executed.
+    bool kept = true;
     bool operator==(const AckFrame&) const = default;
 };
 

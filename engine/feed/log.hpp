@@ -16,6 +16,9 @@ public:
 
     /// Signs and appends; returns the number. Error "feed.too-large".
     Result<std::uint64_t> append(const Item& item);
+    /// The same while nobody listens: it gets its number, and nothing is signed or kept. Whoever comes gets a
+    /// snapshot.
+    Result<std::uint64_t> pass(const Item& item);
 
     /// Every subscriber holds what is numbered up to `held`: of that the newest `spare` stay, for those that
     /// come back.
@@ -31,6 +34,8 @@ public:
     std::shared_ptr<const Bytes> frame(std::uint64_t seq) const;
 
 private:
+    /// Numbered and not signed. Error "feed.too-large".
+    Result<Envelope> next(const Item& item) const;
     void dropFirst();
 
     Domain m_domain;

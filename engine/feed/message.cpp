@@ -28,7 +28,10 @@ ListWriter fieldsOf(const transition::BlockHeader& header) {
 }
 
 Bytes encode(const PendingItem& item) {
-    return ListWriter().number(static_cast<std::uint64_t>(ItemKind::pending)).bytes(item.rawTx).encoded();
+    ListWriter txs;
+    for (const auto& rawTx : item.rawTxs)
+        txs.bytes(rawTx);
+    return ListWriter().number(static_cast<std::uint64_t>(ItemKind::pending)).list(txs).encoded();
 }
 
 Bytes encode(const BlockItem& item) {
@@ -88,10 +91,18 @@ std::optional<BlockEntry> readEntry(const codec::rlp::Item& item) {
 }
 
 Result<Item> readPending(ListReader& reader) {
-    PendingItem item{reader.copy(kMaxRawTxBytes)};
-    if (!reader.ok() || item.rawTx.empty())
-        return Error{kMalformed,
-                     "a pending item must hold 1 to " + std::to_string(kMaxRawTxBytes) + " bytes."};
+    PendingItem item;
+    const auto* txs = reader.list();
+    if (!reader.ok() || !txs || txs->items.empty() || txs->items.size() > kMaxPendingTxs)
+        return Error{kMalformed, "a pending item must hold a list of 1 to " + std::to_string(kMaxPendingTxs) +
+                                     " transactions."};
+    item.rawTxs.reserve(txs->items.size());
+    for (const auto& tx : txs->items) {
+        if (tx.isList || tx.payload.empty() || tx.payload.size() > kMaxRawTxBytes)
+            return Error{kMalformed, "a transaction of a pending item must be 1 to " +
+                                         std::to_string(kMaxRawTxBytes) + " bytes."};
+        item.rawTxs.emplace_back(tx.payload.begin(), tx.payload.end());
+    }
     return Item(std::move(item));
 }
 

@@ -27,9 +27,12 @@ struct Domain {
 /// Appends `rollup ‖ l2ChainId u64`, with which everything that is signed here begins after its tag.
 void appendDomain(Bytes& out, const Domain& domain);
 
-/// A user transaction that was accepted and waits for a block.
+/// Most transactions in a pending item.
+inline constexpr std::size_t kMaxPendingTxs = 1024;
+
+/// Users' transactions that were accepted together and wait for a block, in the order of acceptance.
 struct PendingItem {
-    Bytes rawTx;
+    std::vector<Bytes> rawTxs; ///< signed bytes; 1 to kMaxPendingTxs
     bool operator==(const PendingItem&) const = default;
 };
 

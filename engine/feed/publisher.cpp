@@ -4,11 +4,10 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/thread_pool.hpp>
 
 #include <algorithm>
-#include <limits>
 #include <map>
-#include <set>
 
 namespace aw::feed {
 
@@ -30,11 +29,10 @@ public:
     Result<std::uint16_t> listen(const std::string& address, std::uint16_t port);
     Result<std::uint64_t> append(const Item& item);
     void setL2Head(std::uint64_t number) { m_l2Head = number; }
+    void checkAdmitted();
     std::uint32_t holders(std::uint64_t seq) const;
     std::uint32_t connected() const;
     std::vector<FeedPeer> peers() const;
-    asio::awaitable<std::uint32_t> waitHolders(std::uint64_t seq, std::uint32_t count,
-                                               std::chrono::milliseconds timeout);
     void stop();
 
     const Log& log() const override { return m_log; }
@@ -45,24 +43,24 @@ public:
     bool admits(const Address& operatorAddress) const override {
         return !m_stopped && (!m_callbacks.admit || m_callbacks.admit(operatorAddress));
     }
-    std::vector<Item> snapshot() const override {
-        return m_stopped || !m_callbacks.snapshot ? std::vector<Item>{} : m_callbacks.snapshot();
+    SnapshotJob snapshot() const override {
+        if (m_stopped || !m_callbacks.snapshot) return [] { return std::vector<Item>(); };
+        return m_callbacks.snapshot();
     }
+    std::chrono::steady_clock::duration untilSnapshot(const Address& operatorAddress) override;
+    asio::any_io_executor snapshotExecutor() override { return m_snapshots.get_executor(); }
     void sessionReady(PublisherSession& session) override;
-    void sessionAcked(PublisherSession& session) override;
+    void sessionAcked(PublisherSession& session, std::uint64_t after, bool kept) override;
     void sessionClosed(PublisherSession& session) override;
 
 private:
-    struct Waiter {
-        std::uint32_t count;
-        Signal signal;
-    };
-
     asio::awaitable<void> acceptAll();
-    /// Wakes those up to `seq` that have what they wait for, or can no longer get it.
-    void wakeWaiters(std::uint64_t seq);
+    /// Ends the connections that have not said who they are, the oldest first, until there is room for one.
+    void makeRoom();
     void tellPeers();
     void release();
+    /// Whether anybody is connected, or may come back soon.
+    bool isListenedTo() const;
 
     asio::any_io_executor m_strand;
     std::shared_ptr<const crypto::SecretKey> m_key;
@@ -73,8 +71,10 @@ private:
     tcp::acceptor m_acceptor;
     std::uint64_t m_l2Head = 0;
     bool m_stopped = false;
-    std::set<std::shared_ptr<PublisherSession>> m_sessions;
-    std::multimap<std::uint64_t, std::shared_ptr<Waiter>> m_waiters; ///< by the number waited for
+    std::optional<std::chrono::steady_clock::time_point> m_lastLeftAt; ///< when the last subscriber left
+    std::vector<std::shared_ptr<PublisherSession>> m_sessions;         ///< in the order in which they came
+    std::map<Address, std::chrono::steady_clock::time_point> m_snapshotAt; ///< when the last one began
+    asio::thread_pool m_snapshots{1};
 };
 
 Result<std::uint16_t> Publisher::Impl::listen(const std::string& address, std::uint16_t port) {
@@ -114,15 +114,43 @@ asio::awaitable<void> Publisher::Impl::acceptAll() {
             co_await pause.async_wait(kAsTuple);
             continue;
         }
-        if (m_sessions.size() >= m_limits.maxSubscribers) continue; // the socket closes
+        makeRoom();
         auto session = std::make_shared<PublisherSession>(std::move(socket), m_strand, shared_from_this());
-        m_sessions.insert(session);
+        m_sessions.push_back(session);
         session->start();
     }
 }
 
+void Publisher::Impl::makeRoom() {
+    // Anybody can connect: who has not proved to be an operator must not keep one out.
+    auto strangers = static_cast<std::size_t>(
+        std::ranges::count_if(m_sessions, [](const auto& session) { return !session->ready(); }));
+    while (strangers-- >= m_limits.maxStrangers) {
+        const auto oldest =
+            std::ranges::find_if(m_sessions, [](const auto& session) { return !session->ready(); });
+        const auto session = *oldest;
+        m_sessions.erase(oldest);
+        session->close();
+    }
+}
+
+void Publisher::Impl::checkAdmitted() {
+    const auto sessions = m_sessions;
+    for (const auto& session : sessions)
+        if (session->ready() && !admits(session->operatorAddress())) session->close();
+}
+
+std::chrono::steady_clock::duration Publisher::Impl::untilSnapshot(const Address& operatorAddress) {
+    const auto now = std::chrono::steady_clock::now();
+    const auto last = m_snapshotAt.find(operatorAddress);
+    if (last != m_snapshotAt.end() && last->second + m_limits.snapshotInterval > now)
+        return last->second + m_limits.snapshotInterval - now;
+    m_snapshotAt[operatorAddress] = now;
+    return {};
+}
+
 Result<std::uint64_t> Publisher::Impl::append(const Item& item) {
-    const auto seq = m_log.append(item);
+    const auto seq = isListenedTo() ? m_log.append(item) : m_log.pass(item);
     if (!seq) return seq;
     for (const auto& session : m_sessions)
         if (session->ready()) session->appended();
@@ -160,31 +188,13 @@ std::vector<FeedPeer> Publisher::Impl::peers() const {
     return result;
 }
 
-asio::awaitable<std::uint32_t> Publisher::Impl::waitHolders(std::uint64_t seq, std::uint32_t count,
-                                                            std::chrono::milliseconds timeout) {
-    if (!m_stopped && holders(seq) < count && connected() >= count) {
-        auto waiter = std::make_shared<Waiter>(Waiter{count, Signal(m_strand)});
-        const auto place = m_waiters.emplace(seq, waiter);
-        const bool woken = co_await waiter->signal.waitFor(timeout);
-        if (!woken) m_waiters.erase(place);
-    }
-    co_return holders(seq);
-}
-
-void Publisher::Impl::wakeWaiters(std::uint64_t seq) {
-    for (auto entry = m_waiters.begin(); entry != m_waiters.end() && entry->first <= seq;) {
-        const auto count = entry->second->count;
-        if (m_stopped || holders(entry->first) >= count || connected() < count) {
-            entry->second->signal.notify();
-            entry = m_waiters.erase(entry);
-        } else {
-            ++entry;
-        }
-    }
+bool Publisher::Impl::isListenedTo() const {
+    if (connected() > 0) return true;
+    return m_lastLeftAt && std::chrono::steady_clock::now() < *m_lastLeftAt + m_limits.graceAfterLast;
 }
 
 void Publisher::Impl::tellPeers() {
-    wakeWaiters(std::numeric_limits<std::uint64_t>::max());
+    if (connected() == 0) m_lastLeftAt = std::chrono::steady_clock::now();
     if (!m_stopped && m_callbacks.onPeers) m_callbacks.onPeers(connected());
 }
 
@@ -194,19 +204,21 @@ void Publisher::Impl::sessionReady(PublisherSession& session) {
     for (const auto& other : others) {
         if (other.get() == &session || !other->ready()) continue;
         if (other->operatorAddress() != session.operatorAddress()) continue;
-        m_sessions.erase(other);
+        std::erase(m_sessions, other);
         other->close();
     }
     tellPeers();
+    // What it asks beyond, it holds.
+    if (session.heldSeq() > 0) sessionAcked(session, 0, true);
 }
 
-void Publisher::Impl::sessionAcked(PublisherSession& session) {
-    wakeWaiters(session.heldSeq());
-    if (!m_stopped && m_callbacks.onAck) m_callbacks.onAck(session.operatorAddress(), session.heldSeq());
+void Publisher::Impl::sessionAcked(PublisherSession& session, std::uint64_t after, bool kept) {
+    if (m_stopped || !m_callbacks.onAck || !admits(session.operatorAddress())) return;
+    m_callbacks.onAck(session.operatorAddress(), after, session.heldSeq(), kept);
 }
 
 void Publisher::Impl::sessionClosed(PublisherSession& session) {
-    const bool counted = m_sessions.erase(session.shared_from_this()) > 0 && session.ready();
+    const bool counted = std::erase(m_sessions, session.shared_from_this()) > 0 && session.ready();
     if (counted) tellPeers();
 }
 
@@ -218,7 +230,6 @@ void Publisher::Impl::stop() {
     const auto sessions = std::exchange(m_sessions, {});
     for (const auto& session : sessions)
         session->close();
-    wakeWaiters(std::numeric_limits<std::uint64_t>::max());
 }
 
 Publisher::Publisher(asio::any_io_executor strand, std::shared_ptr<const crypto::SecretKey> key,
@@ -230,17 +241,13 @@ Result<std::uint16_t> Publisher::listen(const std::string& address, std::uint16_
     return m_impl->listen(address, port);
 }
 Result<std::uint64_t> Publisher::append(const Item& item) { return m_impl->append(item); }
+void Publisher::checkAdmitted() { m_impl->checkAdmitted(); }
 void Publisher::setL2Head(std::uint64_t number) { m_impl->setL2Head(number); }
 std::uint64_t Publisher::logId() const { return m_impl->log().logId(); }
 std::uint64_t Publisher::lastSeq() const { return m_impl->log().lastSeq(); }
 std::uint32_t Publisher::holders(std::uint64_t seq) const { return m_impl->holders(seq); }
+std::uint32_t Publisher::connected() const { return m_impl->connected(); }
 std::vector<FeedPeer> Publisher::peers() const { return m_impl->peers(); }
-asio::awaitable<std::uint32_t> Publisher::waitHolders(std::uint64_t seq, std::uint32_t count,
-                                                      std::chrono::milliseconds timeout) {
-    // Holds the log: the caller may end the publisher while it waits.
-    const auto impl = m_impl;
-    co_return co_await impl->waitHolders(seq, count, timeout);
-}
 void Publisher::stop() { m_impl->stop(); }
 
 } // namespace aw::feed

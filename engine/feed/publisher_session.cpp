@@ -41,7 +41,7 @@ void PublisherSession::close() {
 
 void PublisherSession::appended() {
     // A write that stalls would not notice before its time is over.
-    if (m_ready && m_nextSeq < m_host->log().firstKept())
+    if (m_ready && !m_snapshotDue && m_nextSeq < m_host->log().firstKept())
         close();
     else
         m_wake.notify();
@@ -94,23 +94,46 @@ asio::awaitable<bool> PublisherSession::shakeHands() {
     if (!welcomed) co_return false;
     position(hello->logId, hello->nextSeq);
     // What a subscriber asks beyond, it took durably.
-    if (!m_snapshot && m_nextSeq > 0) m_held = m_nextSeq - 1;
+    if (!m_snapshotDue && m_nextSeq > 0) m_held = m_nextSeq - 1;
     co_return true;
 }
 
 void PublisherSession::position(std::uint64_t logId, std::uint64_t nextSeq) {
     const auto& log = m_host->log();
     m_snapshot.reset();
-    if (logId == log.logId() && nextSeq >= log.firstKept() && nextSeq <= log.lastSeq() + 1) {
-        m_nextSeq = nextSeq;
-        return;
+    m_snapshotDue = logId != log.logId() || nextSeq < log.firstKept() || nextSeq > log.lastSeq() + 1;
+    m_nextSeq = m_snapshotDue ? log.lastSeq() + 1 : nextSeq;
+}
+
+asio::awaitable<void> PublisherSession::gatherSnapshot() {
+    // However often it asks: gathering costs the publisher more than asking costs the subscriber.
+    const auto wait = m_host->untilSnapshot(m_operator);
+    if (wait > std::chrono::steady_clock::duration::zero()) {
+        m_nextSeq = m_host->log().lastSeq() + 1;
+        co_await m_wake.waitFor(std::chrono::ceil<std::chrono::milliseconds>(
+            std::min<std::chrono::steady_clock::duration>(wait, m_host->limits().headInterval)));
+        co_return;
     }
-    m_snapshot.emplace();
-    m_snapshot->seq = log.lastSeq();
-    m_snapshot->head = log.head();
-    for (const auto& item : m_host->snapshot())
-        m_snapshot->items.push_back(encodeItem(item));
-    m_nextSeq = log.lastSeq() + 1;
+    m_snapshotDue = false;
+    SnapshotState snapshot{
+        .seq = m_host->log().lastSeq(), .head = m_host->log().head(), .part = 0, .items = {}};
+    m_nextSeq = snapshot.seq + 1;
+    auto gather = [](SnapshotJob job) -> asio::awaitable<std::deque<Bytes>> {
+        std::deque<Bytes> items;
+        for (const auto& item : job())
+            items.push_back(encodeItem(item));
+        co_return items;
+    };
+    auto gathering = gather(m_host->snapshot());
+    auto items = co_await asio::co_spawn(m_host->snapshotExecutor(), std::move(gathering), kAsTuple);
+    if (std::get<0>(items)) {
+        close();
+        co_return;
+    }
+    // Asked for again meanwhile: that one counts.
+    if (m_snapshotDue) co_return;
+    snapshot.items = std::move(std::get<1>(items));
+    m_snapshot = std::move(snapshot);
 }
 
 asio::awaitable<std::optional<Frame>> PublisherSession::read() {
@@ -131,12 +154,12 @@ asio::awaitable<void> PublisherSession::readAll() {
             // Nobody can hold what it was not sent.
             if (ack->logId != log.logId() || ack->seq >= m_nextSeq) co_return;
             // Sent before the subscriber saw the snapshot that it is getting: that one counts.
-            if (m_snapshot) continue;
+            if (m_snapshotDue || m_snapshot) continue;
             m_l2Head = ack->l2Head;
-            const bool progress = ack->seq > m_held;
-            if (progress) m_held = ack->seq;
-            expectAck(progress);
-            m_host->sessionAcked(*this);
+            const auto before = m_held;
+            if (ack->seq > m_held) m_held = ack->seq;
+            expectAck(m_held > before);
+            m_host->sessionAcked(*this, before, ack->kept);
         } else if (const auto* resend = std::get_if<ResendFrame>(&*frame)) {
             position(resend->logId, resend->fromSeq);
             m_wake.notify();
@@ -179,6 +202,7 @@ std::shared_ptr<const Bytes> PublisherSession::nextSnapshotPart() {
 }
 
 std::shared_ptr<const Bytes> PublisherSession::nextFrame() {
+    if (m_snapshotDue) return nullptr;
     if (m_snapshot) return nextSnapshotPart();
     if (m_nextSeq > m_host->log().lastSeq()) return nullptr;
     // Kept, or appended() had ended this session. Whoever was too slow gets a snapshot when it comes back.
@@ -198,6 +222,7 @@ asio::awaitable<void> PublisherSession::writeAll() {
     while (m_open) {
         const auto interval = m_host->limits().headInterval;
         std::shared_ptr<const Bytes> frame;
+        if (m_snapshotDue) co_await gatherSnapshot();
         const bool inSnapshot = m_snapshot.has_value();
         if (Clock::now() - lastHead >= interval) {
             lastHead = Clock::now();

@@ -26,10 +26,15 @@ public:
     virtual const PublisherLimits& limits() const = 0;
     virtual std::uint64_t l2Head() const = 0;
     virtual bool admits(const Address& operatorAddress) const = 0;
-    virtual std::vector<Item> snapshot() const = 0;
+    virtual SnapshotJob snapshot() const = 0;
+    /// How long this operator must wait for a snapshot; where it need not, its next one must.
+    virtual std::chrono::steady_clock::duration untilSnapshot(const Address& operatorAddress) = 0;
+    /// Where snapshots are gathered.
+    virtual boost::asio::any_io_executor snapshotExecutor() = 0;
     /// The hello was accepted.
     virtual void sessionReady(PublisherSession& session) = 0;
-    virtual void sessionAcked(PublisherSession& session) = 0;
+    /// It has taken all that is numbered above `after` up to heldSeq(), and keeps it or not.
+    virtual void sessionAcked(PublisherSession& session, std::uint64_t after, bool kept) = 0;
     virtual void sessionClosed(PublisherSession& session) = 0;
 };
 
@@ -60,6 +65,8 @@ private:
     std::shared_ptr<const Bytes> nextFrame();
     std::shared_ptr<const Bytes> nextSnapshotPart();
     void position(std::uint64_t logId, std::uint64_t nextSeq);
+    /// Has a snapshot of now gathered, once the operator may have one.
+    boost::asio::awaitable<void> gatherSnapshot();
     /// Ends the session unless what was sent is acknowledged in time; the time starts anew with `progress`.
     void expectAck(bool progress);
 
@@ -85,6 +92,7 @@ private:
         std::uint32_t part = 0;
         std::deque<Bytes> items;
     };
+    bool m_snapshotDue = false;              ///< not gathered yet
     std::optional<SnapshotState> m_snapshot; ///< being sent
 };
 

@@ -33,6 +33,8 @@ public:
 
     void start();
     void stop();
+    void startAnew(std::chrono::milliseconds pause);
+    void retry() { m_pause.notify(); }
     void setL2Head(std::uint64_t number) { m_l2Head = number; }
     SubscriberState state() const;
 
@@ -74,7 +76,9 @@ private:
     std::optional<Error> m_lastError;
     std::optional<Error> m_ownEnd; ///< why this side ended the connection, where it did
     std::shared_ptr<SubscriberConnection> m_connection;
-    LogPosition m_accepted; ///< taken by onItems
+    LogPosition m_accepted;                    ///< taken by onItems
+    bool m_lacking = false;                    ///< not all that was taken is kept
+    std::chrono::milliseconds m_pauseAsked{0}; ///< by startAnew()
     std::deque<Queued> m_queue;
     std::size_t m_queueBytes = 0;
     std::uint64_t m_gapAt = 0; ///< a resend from here is under way
@@ -98,6 +102,12 @@ void Subscriber::Impl::stop() {
     m_pause.notify();
     m_queued.notify();
     m_drained.notify();
+}
+
+void Subscriber::Impl::startAnew(std::chrono::milliseconds pause) {
+    m_lacking = true;
+    m_pauseAsked = pause;
+    if (m_connection) m_connection->close();
 }
 
 SubscriberState Subscriber::Impl::state() const {
@@ -142,7 +152,7 @@ asio::awaitable<void> Subscriber::Impl::run() {
         }
         if (welcomed) backoff = m_config.backoffMin;
         if (m_faulted) backoff = m_config.backoffMax;
-        co_await m_pause.waitFor(backoff);
+        co_await m_pause.waitFor(std::max(backoff, std::exchange(m_pauseAsked, {})));
         backoff = std::min(backoff * 2, m_config.backoffMax);
     }
 }
@@ -153,6 +163,7 @@ asio::awaitable<Error> Subscriber::Impl::follow() {
     const auto connection =
         std::make_shared<SubscriberConnection>(m_strand, m_config.connectTimeout, m_config.silenceTimeout);
     m_connection = connection;
+    if (std::exchange(m_lacking, false)) m_accepted = {};
     const auto logId =
         co_await connection->open(*url, m_config, *m_key, m_accepted.logId, m_accepted.nextSeq);
     if (!logId) {
@@ -249,6 +260,7 @@ void Subscriber::Impl::requestResend() {
 }
 
 asio::awaitable<void> Subscriber::Impl::deliverAll(std::shared_ptr<SubscriberConnection> connection) {
+    bool lacking = false; // since the last acknowledgement: the parts of a snapshot have one
     while (connection->isOpen() && !m_stopped) {
         if (m_queue.empty()) {
             co_await m_queued.waitFor(std::chrono::hours(1));
@@ -264,17 +276,21 @@ asio::awaitable<void> Subscriber::Impl::deliverAll(std::shared_ptr<SubscriberCon
             m_queue.pop_front();
         }
         m_drained.notify();
-        bool taken = true;
+        auto taken = Taken::kept;
         if (!items.empty()) taken = co_await m_callbacks.onItems(std::move(items));
-        if (!taken) {
+        if (taken == Taken::no) {
             m_ownEnd = Error{ErrorCode::feedNotTaken,
                              "this node could not take an item of the feed; it is asked for again."};
             connection->close();
             break;
         }
+        if (taken == Taken::partly) m_lacking = lacking = true;
         if (!reached) continue;
         m_accepted = *reached;
-        connection->acknowledge({.logId = reached->logId, .seq = reached->nextSeq - 1, .l2Head = m_l2Head});
+        connection->acknowledge({.logId = reached->logId,
+                                 .seq = reached->nextSeq - 1,
+                                 .l2Head = m_l2Head,
+                                 .kept = !std::exchange(lacking, false)});
     }
     m_delivering = false;
     m_drained.notify();
@@ -287,6 +303,8 @@ Subscriber::Subscriber(asio::any_io_executor strand, std::shared_ptr<const crypt
 Subscriber::~Subscriber() { m_impl->stop(); }
 void Subscriber::start() { m_impl->start(); }
 void Subscriber::stop() { m_impl->stop(); }
+void Subscriber::startAnew(std::chrono::milliseconds pause) { m_impl->startAnew(pause); }
+void Subscriber::retry() { m_impl->retry(); }
 void Subscriber::setL2Head(std::uint64_t number) { m_impl->setL2Head(number); }
 SubscriberState Subscriber::state() const { return m_impl->state(); }
 

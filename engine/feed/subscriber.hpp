@@ -35,6 +35,14 @@ struct Delivery {
     Item item;
 };
 
+/// What became of items that were handed over.
+enum class Taken : std::uint8_t {
+    kept,   ///< durable here, and kept until they are executed
+    partly, ///< passed, but some of them are not kept: the publisher is told, and the next connection begins
+            ///< with a snapshot
+    no, ///< the connection ends; they come again after the back-off
+};
+
 /// How the connection stands.
 struct SubscriberState {
     bool connected = false;         ///< the log flows
@@ -53,9 +61,8 @@ struct SubscriberState {
 class Subscriber {
 public:
     struct Callbacks {
-        /// Takes items in order. Returns true once they are durable here: then they are acknowledged. False
-        /// ends the connection; they come again after the back-off. Called again only when it has returned.
-        std::function<boost::asio::awaitable<bool>(std::vector<Delivery>)> onItems;
+        /// Takes items in order; they are acknowledged when it returns, and it is called again only then.
+        std::function<boost::asio::awaitable<Taken>(std::vector<Delivery>)> onItems;
         /// Called on each change of connected, and on each head of the peer.
         std::function<void(const SubscriberState&)> onState;
         /// Codes: "feed.equivocation" (with the proof), "feed.forged", "feed.malformed-frame",
@@ -70,6 +77,10 @@ public:
     Subscriber& operator=(const Subscriber&) = delete;
 
     void start();
+    /// Ends the connection for now; the next one begins with a snapshot, after `pause`.
+    void startAnew(std::chrono::milliseconds pause);
+    /// Tries again at once where it waits to.
+    void retry();
     /// Disconnects; no callback starts after it returns. The destructor does it too.
     void stop();
 

@@ -140,7 +140,9 @@ void SubscriberConnection::send(const Frame& frame) {
 }
 
 void SubscriberConnection::acknowledge(const AckFrame& ack) {
+    const bool kept = ack.kept && (!m_ack || m_ack->kept);
     m_ack = ack;
+    m_ack->kept = kept;
     startWriter();
 }
 

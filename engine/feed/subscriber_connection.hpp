@@ -41,7 +41,7 @@ public:
 
     /// Sends when the ones before are out; never blocks.
     void send(const Frame& frame);
-    /// Sends instead of an acknowledgement that still waits: only the last one counts.
+    /// Sends instead of an acknowledgement that still waits, for what that one said too.
     void acknowledge(const AckFrame& ack);
 
     void close();

@@ -37,17 +37,7 @@ bool Chain::isInChain(std::uint64_t block, const Hash& hash) const {
 }
 
 Result<std::vector<sequencer::SealedBlock>> Chain::blocks(std::uint64_t first, std::uint64_t last) const {
-    const auto rows = m_store.blocks(first, last);
-    if (!rows) return rows.error();
-    std::vector<sequencer::SealedBlock> blocks;
-    for (const auto& row : *rows) {
-        const auto txs = m_store.txsOf(row.header.number);
-        if (!txs) return txs.error();
-        auto block = blockOf(row, *txs, m_head.state);
-        if (!block) return block.error();
-        blocks.push_back(std::move(*block));
-    }
-    return blocks;
+    return readBlocks(m_store, first, last, m_head.state);
 }
 
 void Chain::tell(std::span<const sequencer::SealedBlock> blocks, std::uint64_t batch) {

@@ -177,6 +177,11 @@ void ChainReader::removePending(const Hash& hash) {
     m_pending.erase(found);
 }
 
+Result<std::vector<sequencer::SealedBlock>> ChainReader::sealedBlocks(std::uint64_t first, std::uint64_t last,
+                                                                      const state::State& state) const {
+    return m_readers->with([&](store::Reader& reader) { return readBlocks(reader, first, last, state); });
+}
+
 void ChainReader::setDocuments(std::shared_ptr<const Documents> documents) {
     const std::scoped_lock lock(m_mutex);
     m_documents = std::move(documents);

@@ -16,7 +16,7 @@ namespace aw::node {
 /// All of it changes at once: a head that is told of is served by every function, and what is asked as of a
 /// block never shows what came after it. Thread-safe: the node's strand writes, any thread reads; accesses to
 /// memory copy under m_mutex and do nothing else there, reads of the store use connections of their own.
-class ChainReader {
+class ChainReader : public std::enable_shared_from_this<ChainReader> {
 public:
     /// Blocks whose contents and undo are kept in memory.
     static constexpr std::size_t kRecentBlocks = 256;
@@ -62,6 +62,10 @@ public:
     std::optional<rpc::TxView> transaction(const Hash& hash) const;
     /// The first of the blocks first..last in which a token moves; last + 1 where there is none.
     std::uint64_t nextWithTokens(std::uint64_t first, std::uint64_t last) const;
+    /// Blocks first..last with the transactions of users in them, those that are stored. `state`: one that
+    /// has their accounts. Errors: "node.stopped", those of the store.
+    Result<std::vector<sequencer::SealedBlock>> sealedBlocks(std::uint64_t first, std::uint64_t last,
+                                                             const state::State& state) const;
     /// Whether it is in one of the recent blocks.
     bool isRecent(const Hash& txHash) const;
     /// Errors: "state.pruned", "state.unknown-block".

@@ -92,6 +92,21 @@ Result<TxPtr> txOf(const store::BlockTx& row, const state::State& state) {
     return TxPtr(std::make_shared<const codec::SignedTransaction>(std::move(*parsed)));
 }
 
+Result<std::vector<sequencer::SealedBlock>> readBlocks(const store::Reader& reader, std::uint64_t first,
+                                                       std::uint64_t last, const state::State& state) {
+    const auto rows = reader.blocks(first, last);
+    if (!rows) return rows.error();
+    std::vector<sequencer::SealedBlock> blocks;
+    for (const auto& row : *rows) {
+        const auto txs = reader.txsOf(row.header.number);
+        if (!txs) return txs.error();
+        auto block = blockOf(row, *txs, state);
+        if (!block) return block.error();
+        blocks.push_back(std::move(*block));
+    }
+    return blocks;
+}
+
 Result<std::vector<codec::Record>> recordsOf(const store::StoredBlock& row) {
     codec::RecordReader reader(row.records, sequencer::templateFor(row.header.baseFeeWei));
     std::vector<codec::Record> records;

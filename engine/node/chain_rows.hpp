@@ -2,7 +2,7 @@
 
 #include "node/inbox_log.hpp"
 #include "sequencer/block.hpp"
-#include "store/values.hpp"
+#include "store/store.hpp"
 #include "verifier/verifier.hpp"
 
 #include <unordered_map>
@@ -28,6 +28,9 @@ TxPtr unsignedTx(const codec::Transaction& tx, const Address& sender);
 /// A stored block with the transactions of users in it. Error "store.corrupt".
 Result<sequencer::SealedBlock> blockOf(const store::StoredBlock& row, const std::vector<store::BlockTx>& txs,
                                        const state::State& state);
+/// Stored blocks first..last. Errors: those of the store.
+Result<std::vector<sequencer::SealedBlock>> readBlocks(const store::Reader& reader, std::uint64_t first,
+                                                       std::uint64_t last, const state::State& state);
 /// Its records. Error "store.corrupt".
 Result<std::vector<codec::Record>> recordsOf(const store::StoredBlock& row);
 

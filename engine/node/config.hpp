@@ -38,6 +38,9 @@ struct NodeConfig {
     std::optional<std::chrono::milliseconds> l1SilenceLimit;
     /// How long to wait before L1 is asked again.
     std::chrono::milliseconds l1Poll{200};
+    /// Pending transactions that cannot be executed (their nonce is not the next, their sender lacks the funds,
+    /// or they pay less than the base fee) are dropped after so long; geth's.
+    std::chrono::milliseconds pendingLifetime{std::chrono::hours(3)};
     /// Keeps the states of all blocks, not of the last 256 and those that are not final yet.
     bool archive = false;
     /// So many L2 blocks are kept with their transactions, and more where they are needed: those that are not

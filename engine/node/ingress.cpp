@@ -2,26 +2,105 @@
 
 #include "base/hex.hpp"
 #include "base/log.hpp"
-#include "crypto/keccak.hpp"
 
 #include <boost/asio/as_tuple.hpp>
+
+#include <algorithm>
 
 namespace aw::node {
 
 namespace {
+
 const log::Logger kLog("node");
+
+/// Transactions that are written, and told to others, at a time.
+constexpr std::size_t kGroup = 512;
+static_assert(kGroup <= feed::kMaxPendingTxs);
+/// Transactions that may be on their way to the disk at a time.
+constexpr std::size_t kMostArriving = 20'000;
+/// Size at which the journal begins anew, where at least half of it is of transactions that are pending no
+/// longer.
+constexpr std::uint64_t kJournalBytes = std::uint64_t{16} << 20;
+constexpr std::chrono::milliseconds kTidyEvery{5'000};
+
+store::PendingTx rowOf(const TxPtr& tx) { return {tx->hash, tx->raw, tx->sender}; }
+
 } // namespace
 
-sequencer::SenderState Ingress::senderOf(const codec::SignedTransaction& tx, bool fromUser) const {
-    // What a peer accepted is kept even where this head is behind the peer's; it is judged when it is
+Ingress::Ingress(const Parts& parts)
+    : m(parts)
+    , m_acknowledgements(parts.runtime, parts.publisher) {}
+
+void Ingress::submit(ByteView raw, Done done) {
+    auto tx = codec::parseTransaction(raw);
+    if (!tx) return done(tx.error());
+    std::vector<codec::SignedTransaction> one;
+    one.push_back(std::move(*tx));
+    const bool taken = m.recovery.add(std::move(one), [this, done](auto recovered) {
+        if (recovered.empty())
+            done(Error{ErrorCode::nodeStopped, "This operator is stopped."});
+        else
+            onRecovered(std::move(recovered.front()), done);
+    });
+    if (taken) return;
+    const bool stopped = m.runtime.isStopped();
+    done(Error{stopped ? ErrorCode::nodeStopped : ErrorCode::nodeBusy,
+               stopped
+                   ? "This operator is stopped."
+                   : m.runtime.config().name + " has more transactions on their way in than it takes at a "
+                                               "time. Send this one again in a moment."});
+}
+
+void Ingress::onRecovered(SignerRecovery::Recovered recovered, Done done) {
+    if (!recovered) return done(recovered.error());
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_submissions.push_back(
+            {std::make_shared<const codec::SignedTransaction>(std::move(*recovered)), std::move(done)});
+        if (m_submissions.size() > 1) return; // somebody looks already
+    }
+    m.runtime.post([this] { admit(); });
+}
+
+void Ingress::admit() {
+    std::vector<Submission> submissions;
+    {
+        const std::scoped_lock lock(m_mutex);
+        submissions = std::exchange(m_submissions, {});
+    }
+    const auto ready = checkReady();
+    for (auto& submission : submissions) {
+        if (ready)
+            admit(std::move(submission));
+        else
+            submission.done(ready.error());
+    }
+    write();
+}
+
+void Ingress::admit(Submission submission) {
+    const auto& tx = submission.tx;
+    // Sent again after an answer that it is held nowhere else: it is here, and is waited for once more.
+    if (m_acknowledgements.expectAgain(tx->hash, submission.done)) return;
+    if (const auto good = check(tx, {}); !good) return submission.done(good.error());
+    arrive({.tx = tx, .done = std::move(submission.done), .peer = {}, .wait = nullptr});
+}
+
+bool Ingress::mayBeCurrent(const Peer& peer) const {
+    return peer && (!m.l1.isSynced() || *peer == m.l1.operators().current);
+}
+
+sequencer::SenderState Ingress::senderOf(const codec::SignedTransaction& tx, const Peer& peer) const {
+    // What an operator accepted is kept even where this head is behind that one's; it is judged when it is
     // executed.
+    if (mayBeCurrent(peer)) return {tx.tx.nonce, Wei(1) << 127, tx.tx.amount()};
     const auto& state = m.chain.head().state;
     sequencer::SenderState sender;
     if (const auto index = state.find(tx.sender, 0)) {
         const auto account = *state.account(*index);
         sender = {account.nonce, account.balance, std::nullopt};
     }
-    if (!fromUser) return {std::min(sender.nonce, tx.tx.nonce), Wei(1) << 127, tx.tx.amount()};
+    if (peer) return {std::min(sender.nonce, tx.tx.nonce), Wei(1) << 127, tx.tx.amount()};
     if (const auto token = tx.tx.token ? m.chain.tokens().find(tx.tx.to) : std::nullopt) {
         const auto index = state.find(tx.sender, *token);
         sender.tokenBalance = index ? state.account(*index)->balance : Wei(0);
@@ -33,15 +112,18 @@ bool Ingress::holds(const Hash& txHash) const {
     return m.reader.isRecent(txHash) || m_arriving.contains(txHash) || m.pool.contains(txHash);
 }
 
-Result<std::shared_ptr<Ingress::Arrival>> Ingress::arrive(const TxPtr& tx, bool fromUser) {
+Result<void> Ingress::check(const TxPtr& tx, const Peer& peer) const {
     if (holds(tx->hash)) return Error{ErrorCode::mempoolKnown, "already known"};
-    const auto good =
-        m.pool.mempool().check(tx, senderOf(*tx, fromUser), fromUser ? m.reader.baseFeeWei() : 0);
-    if (!good) return good.error();
-    auto arrival = std::make_shared<Arrival>(Arrival{.tx = tx, .fromUser = fromUser});
-    m_arrivals.push_back(arrival);
-    m_arriving.insert(tx->hash);
-    return arrival;
+    if (!peer && m_arriving.size() >= kMostArriving)
+        return Error{ErrorCode::nodeBusy,
+                     "Too many transactions are on their way in. Send this one again in a "
+                     "moment."};
+    const bool decides = mayBeCurrent(peer);
+    if (peer && !decides && m.pool.keptOf(*peer) >= PendingPool::kShareOfPeer)
+        return Error{ErrorCode::mempoolFull, "An operator passed on more transactions than are kept of one."};
+    auto good = m.pool.mempool().check(tx, senderOf(*tx, peer), peer ? 0 : m.reader.baseFeeWei());
+    if (!good && decides && good.error().code == ErrorCode::mempoolUnderpriced) return {};
+    return good;
 }
 
 bool Ingress::isExecuted(const codec::SignedTransaction& tx) {
@@ -50,71 +132,114 @@ bool Ingress::isExecuted(const codec::SignedTransaction& tx) {
     return shown && *shown;
 }
 
-bool Ingress::take(ByteView raw) {
-    // Passed on by others (P-10), mostly: its signature is not recovered again.
-    if (holds(crypto::keccak256(raw))) return false;
-    auto decoded = codec::decodeTransaction(raw);
-    if (!decoded) {
-        kLog.warn("a pending transaction of a peer is not valid", decoded.error());
-        return false;
-    }
-    if (isExecuted(*decoded)) return false;
-    return arrive(std::make_shared<const codec::SignedTransaction>(std::move(*decoded)), false).has_value();
+void Ingress::arrive(Arrival arrival) {
+    m_arriving.insert(arrival.tx->hash);
+    m_arrivals.push_back(std::move(arrival));
 }
 
-Task<Result<void>> Ingress::flush() {
-    if (m_flush) {
-        const auto shared = m_flush;
-        co_await shared->done.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
-        co_return shared->outcome;
-    }
-    const auto flush = std::make_shared<Flush>(m.runtime.strand());
-    m_flush = flush;
-    co_await boost::asio::post(m.runtime.strand(), boost::asio::use_awaitable);
-    m_flush.reset();
-    const auto arrivals = std::exchange(m_arrivals, {});
-    m_arriving.clear();
-    flush->outcome = write(arrivals);
-    if (flush->outcome) settle(arrivals);
-    flush->done.cancel();
-    co_return flush->outcome;
-}
-
-Result<void> Ingress::write(const std::vector<std::shared_ptr<Arrival>>& arrivals) {
-    if (m.runtime.isStopped()) return Error{ErrorCode::nodeStopped, "This operator is stopped."};
-    if (arrivals.empty()) return {};
-    std::vector<store::PendingTx> rows;
-    for (const auto& arrival : arrivals)
-        rows.push_back({arrival->tx->hash, arrival->tx->raw, arrival->tx->sender});
-    const auto saved = m.store.addPending(rows);
-    if (m.disk.note(saved)) return {};
-    return Error{ErrorCode::nodeNotDurable,
-                 m.runtime.config().name +
-                     " could not write the transaction to its disk and did not accept "
-                     "it. " +
-                     saved.error().detail + " Send it again later, or to another operator."};
-}
-
-void Ingress::settle(const std::vector<std::shared_ptr<Arrival>>& arrivals) {
-    std::vector<Hash> dropped;
-    for (const auto& arrival : arrivals) {
-        const auto& tx = arrival->tx;
-        if (m.reader.isRecent(tx->hash) || m.pool.displaced().contains(tx->hash))
-            continue; // a block was faster
-        if (!arrival->fromUser && isExecuted(*tx)) continue;
-        const auto replaced = m.pool.mempool().find(tx->sender, tx->tx.nonce);
-        arrival->outcome = m.pool.mempool().add(tx, senderOf(*tx, arrival->fromUser),
-                                                arrival->fromUser ? m.reader.baseFeeWei() : 0);
-        if (!arrival->outcome) {
-            // Two for one nonce came together, or the nonce was used meanwhile.
-            dropped.push_back(tx->hash);
+Task<Result<bool>> Ingress::keep(const Address& who, std::vector<TxPtr> txs) {
+    const Peer peer = who;
+    const auto wait = std::make_shared<Wait>(m.runtime.strand());
+    bool waits = false;
+    for (const auto& tx : txs) {
+        if (holds(tx->hash) || isExecuted(*tx)) continue;
+        if (!check(tx, peer)) {
+            wait->kept = false;
             continue;
         }
-        if (replaced) dropped.push_back(replaced->hash);
-        m.pool.noteAccepted(tx, replaced);
-        if (m_onAccepted) m_onAccepted(tx);
+        arrive({.tx = tx, .done = {}, .peer = peer, .wait = wait});
+        waits = true;
     }
-    if (!dropped.empty()) m.disk.note(m.store.dropPending(dropped));
+    if (!waits) co_return wait->kept;
+    write();
+    if (wait->written) co_await wait->over.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+    if (!wait->written) co_return wait->written.error();
+    co_return wait->kept;
+}
+
+void Ingress::write() {
+    if (m_writing || m_arrivals.empty()) return;
+    if (m.runtime.isStopped()) return stop();
+    const auto count = static_cast<std::ptrdiff_t>(std::min(m_arrivals.size(), kGroup));
+    const auto end = m_arrivals.begin() + count;
+    m_writing =
+        std::make_shared<Group>(std::make_move_iterator(m_arrivals.begin()), std::make_move_iterator(end));
+    m_arrivals.erase(m_arrivals.begin(), end);
+    std::vector<store::PendingTx> rows;
+    rows.reserve(m_writing->size());
+    for (const auto& arrival : *m_writing)
+        rows.push_back(rowOf(arrival.tx));
+    m.journal.add(std::move(rows), [this, group = m_writing](const Result<void>& written) {
+        m.runtime.post([this, group, written] { onWritten(group, written); });
+    });
+}
+
+void Ingress::onWritten(const std::shared_ptr<Group>& group, const Result<void>& written) {
+    if (m_writing != group) return; // stopped meanwhile
+    m_writing.reset();
+    m.disk.note(written);
+    std::vector<TxPtr> accepted;
+    feed::PendingItem item;
+    std::vector<Acknowledgements::Waiting> waiting;
+    for (auto& arrival : *group) {
+        const auto& tx = arrival.tx;
+        m_arriving.erase(tx->hash);
+        if (!written) {
+            if (arrival.wait) arrival.wait->written = written;
+            if (arrival.done)
+                arrival.done(
+                    Error{ErrorCode::nodeNotDurable,
+                          m.runtime.config().name +
+                              " could not write the transaction to its disk and did not accept it. " +
+                              written.error().detail + " Send it again later, or to another operator."});
+            continue;
+        }
+        const auto settled = settle(arrival);
+        if (settled && m.pool.mempool().contains(tx->hash)) accepted.push_back(tx);
+        if (arrival.wait && !settled) arrival.wait->kept = false;
+        if (!arrival.done) continue;
+        if (!settled) {
+            arrival.done(settled.error());
+            continue;
+        }
+        item.rawTxs.push_back(tx->raw);
+        waiting.push_back({tx->hash, std::move(arrival.done)});
+    }
+    if (m_onAccepted && !accepted.empty()) m_onAccepted(accepted);
+    if (!waiting.empty()) {
+        // One entry of the feed, one signature, one acknowledgement for all of them.
+        const auto seq = m.publisher.append(item);
+        if (seq) {
+            m_acknowledgements.expect(*seq, std::move(waiting));
+        } else {
+            kLog.error("pending transactions could not be published", seq.error());
+            for (const auto& each : waiting)
+                each.done(seq.error());
+        }
+    }
+    for (const auto& arrival : *group)
+        if (arrival.wait) arrival.wait->over.cancel();
+    write();
+}
+
+Result<void> Ingress::settle(const Arrival& arrival) {
+    const auto& tx = arrival.tx;
+    // A block was faster.
+    if (m.reader.isRecent(tx->hash) || m.pool.displaced().contains(tx->hash)) return {};
+    const auto& peer = arrival.peer;
+    if (peer && isExecuted(*tx)) return {};
+    auto& mempool = m.pool.mempool();
+    const auto replaced = mempool.find(tx->sender, tx->tx.nonce);
+    if (replaced && mayBeCurrent(peer)) mempool.remove(replaced->hash);
+    const auto added = mempool.add(tx, senderOf(*tx, peer), peer ? 0 : m.reader.baseFeeWei());
+    if (!added) {
+        // Two for one nonce came together, or the nonce was used meanwhile.
+        m.journal.remove({tx->hash});
+        return added;
+    }
+    if (replaced) m.journal.remove({replaced->hash});
+    m.pool.noteAccepted(tx, replaced, mayBeCurrent(peer) ? Peer() : peer);
+    return {};
 }
 
 Result<void> Ingress::checkReady() const {
@@ -129,48 +254,61 @@ Result<void> Ingress::checkReady() const {
     return {};
 }
 
-Task<Result<Hash>> Ingress::submit(Bytes raw) {
-    auto decoded = codec::decodeTransaction(raw);
-    if (!decoded) co_return decoded.error();
-    const auto tx = std::make_shared<const codec::SignedTransaction>(std::move(*decoded));
-    if (const auto ready = checkReady(); !ready) co_return ready.error();
-    if (const auto waiting = m_unheld.find(tx->hash); waiting != m_unheld.end()) {
-        // Sent again after an answer that it is held nowhere else: it is here, and is waited for once more.
-        const auto again = co_await acknowledge(tx, waiting->second);
-        co_return again;
+Task<void> Ingress::run() {
+    for (bool running = true; running;) {
+        running = co_await m.runtime.sleep(kTidyEvery);
+        if (!running) break;
+        if (m.l1.isSynced()) expire();
+        tidy();
     }
-    const auto arrival = arrive(tx, true);
-    if (!arrival) co_return arrival.error();
-    const auto durable = co_await flush();
-    if (!durable) co_return durable.error();
-    if (!(*arrival)->outcome) co_return (*arrival)->outcome.error();
-    if (m.runtime.isStopped()) co_return Error{ErrorCode::nodeStopped, "This operator is stopped."};
-    const auto seq = m.publisher.append(feed::PendingItem{tx->raw});
-    if (!seq) co_return seq.error();
-    const auto acknowledged = co_await acknowledge(tx, *seq);
-    co_return acknowledged;
 }
 
-Task<Result<Hash>> Ingress::acknowledge(TxPtr tx, std::uint64_t seq) {
-    const auto& config = m.runtime.config();
-    const auto holders = co_await m.publisher.waitHolders(seq, 1, config.backupTimeout);
-    m_lastHolders = holders;
-    m.runtime.touch();
-    // P-8. A backup that is connected and says nothing may hold it or not: neither is claimed.
-    const auto pending = " It is pending here and may still be executed: ask for it by its hash " +
-                         base::toHex(tx->hash.view()) + ".";
-    if (holders == 0 && m.runtime.isStopped())
-        co_return Error{ErrorCode::nodeStopped,
-                        config.name + " was stopped before a backup held the transaction." + pending};
-    if (holders == 0 && config.requireBackup && !m.publisher.peers().empty()) {
-        m_unheld[tx->hash] = seq;
-        co_return Error{ErrorCode::nodeNoBackup, "No backup of " + config.name + " has confirmed within " +
-                                                     std::to_string(config.backupTimeout.count()) +
-                                                     " ms that it holds the transaction." + pending +
-                                                     " Sending the same bytes again is safe."};
+void Ingress::expire() {
+    const auto lifetime = m.runtime.config().pendingLifetime;
+    const auto expired = m.pool.takeExpired(
+        lifetime, [this](const TxPtr& tx) { return senderOf(*tx, {}); }, m.reader.baseFeeWei());
+    if (expired.empty()) return;
+    std::vector<Hash> hashes;
+    for (const auto& tx : expired)
+        hashes.push_back(tx->hash);
+    kLog.info("pending transactions expired",
+              {{"count", expired.size()}, {"first", base::toHex(hashes[0].view())}});
+    m.disk.note(m.store.dropPending(hashes));
+    m.journal.remove(std::move(hashes));
+}
+
+void Ingress::tidy() {
+    if (m.journal.size() < kJournalBytes || m_writing) return;
+    std::vector<store::PendingTx> pending;
+    std::uint64_t bytes = 0;
+    for (const auto& tx : m.pool.all()) {
+        pending.push_back(rowOf(tx));
+        bytes += tx->raw.size();
     }
-    m_unheld.erase(tx->hash);
-    co_return tx->hash;
+    if (bytes * 2 < m.journal.size()) m.journal.renew(std::move(pending));
+}
+
+void Ingress::stop() {
+    m_acknowledgements.stop();
+    std::vector<Submission> submissions;
+    {
+        const std::scoped_lock lock(m_mutex);
+        submissions = std::exchange(m_submissions, {});
+    }
+    const Error stopped{ErrorCode::nodeStopped, "This operator is stopped."};
+    for (const auto& submission : submissions)
+        submission.done(stopped);
+    // What is being written may be found after the next start, and be executed then.
+    auto groups = std::exchange(m_arrivals, {});
+    if (const auto writing = std::exchange(m_writing, nullptr))
+        std::ranges::move(*writing, std::back_inserter(groups));
+    for (const auto& arrival : groups) {
+        if (arrival.done) arrival.done(stopped);
+        if (!arrival.wait) continue;
+        arrival.wait->written = stopped;
+        arrival.wait->over.cancel();
+    }
+    m_arriving.clear();
 }
 
 } // namespace aw::node

@@ -1,17 +1,23 @@
 #pragma once
 
 #include "feed/publisher.hpp"
+#include "node/acknowledgements.hpp"
 #include "node/chain.hpp"
 #include "node/disk.hpp"
 #include "node/l1_watch.hpp"
 #include "node/pending_pool.hpp"
+#include "node/signer_recovery.hpp"
+#include "store/pending_journal.hpp"
 
+#include <mutex>
 #include <unordered_set>
 
 namespace aw::node {
 
-/// How a transaction gets in: checked, on the disk, and only then in the pool and told to others (P-8). On
-/// the node's strand.
+/// How transactions get in, in groups: their signers recovered, checked, on the disk, and only then in the
+/// pool and told to others (P-8). What comes while one group is written is the next.
+///
+/// Thread rule: submit() from any thread, the rest on the node's strand.
 class Ingress {
 public:
     struct Parts {
@@ -23,60 +29,87 @@ public:
         PendingPool& pool;
         L1Watch& l1;
         feed::Publisher& publisher;
+        SignerRecovery& recovery;
+        store::PendingJournal& journal;
     };
-    explicit Ingress(const Parts& parts)
-        : m(parts) {}
+    explicit Ingress(const Parts& parts);
 
-    /// Called for each transaction that got in.
-    void setOnAccepted(std::function<void(const TxPtr&)> onAccepted) { m_onAccepted = std::move(onAccepted); }
+    /// Called for the transactions that got in.
+    using OnAccepted = std::function<void(std::span<const TxPtr>)>;
+    void setOnAccepted(OnAccepted onAccepted) { m_onAccepted = std::move(onAccepted); }
 
-    /// Takes a user's transaction: completes once it is durable and held by a backup. Errors: "tx.*",
-    /// "mempool.*", "node.not-durable" (the disk refused: it was not accepted), "node.no-backup" (pending,
-    /// but no connected backup has confirmed it), "node.l1-silent", "node.stopped", "node.syncing".
-    Task<Result<Hash>> submit(Bytes raw);
+    /// Takes a user's transaction; `done` is called, on any thread, once it is durable and held by a backup.
+    /// Errors: "tx.*", "mempool.*", "node.busy", "node.not-durable" (the disk refused: it was not accepted),
+    /// "node.no-backup" (pending, but no connected backup has confirmed it), "node.l1-silent",
+    /// "node.stopped", "node.syncing".
+    using Done = Acknowledgements::Done;
+    void submit(ByteView raw, Done done);
 
-    /// A transaction that a peer tells of: whether there is something new to be written by flush().
-    bool take(ByteView raw);
-    /// Writes what take() and submit() brought; one write serves everybody who waits at the moment.
-    Task<Result<void>> flush();
+    /// Keeps what a peer told of, signers known; ends once it is durable. Whether all of it is kept: where
+    /// the pool, or the peer's share of it, is full, it is not. The current operator has no share and its
+    /// choice between two for one nonce counts. Errors: those of the journal, "node.stopped".
+    Task<Result<bool>> keep(const Address& peer, std::vector<TxPtr> txs);
+    /// Whether a transaction is known already: pending, in a recent block, or on its way in.
+    bool holds(const Hash& txHash) const;
 
-    /// Backups that held the last transaction when it was acknowledged.
-    std::uint32_t lastHolders() const { return m_lastHolders; }
-    /// It is in a block: nobody need confirm it any more.
-    void noteExecuted(const Hash& txHash) { m_unheld.erase(txHash); }
+    Acknowledgements& acknowledgements() { return m_acknowledgements; }
+    /// Drops what expires, and begins the journal anew where it has grown, until the node stops.
+    Task<void> run();
+    /// Everybody who waits is told that the node stops.
+    void stop();
 
 private:
+    /// What waits for a group to be on the disk.
+    struct Wait {
+        explicit Wait(const boost::asio::any_io_executor& executor)
+            : over(executor, boost::asio::steady_timer::time_point::max()) {}
+        boost::asio::steady_timer over;
+        Result<void> written{};
+        bool kept = true;
+    };
     /// A transaction on its way to the disk; nothing is done with it before it is there.
     struct Arrival {
         TxPtr tx;
-        bool fromUser = false;
-        Result<void> outcome{}; ///< of the pool, once it is on the disk
+        Done done;                   ///< of a user
+        std::optional<Address> peer; ///< who told of it, else
+        std::shared_ptr<Wait> wait;  ///< of a peer
     };
-    /// A write that several wait for.
-    struct Flush {
-        explicit Flush(const boost::asio::any_io_executor& executor)
-            : done(executor, boost::asio::steady_timer::time_point::max()) {}
-        boost::asio::steady_timer done;
-        Result<void> outcome{};
+    using Group = std::vector<Arrival>;
+    /// A user's transaction whose signer is known.
+    struct Submission {
+        TxPtr tx;
+        Done done;
     };
-    sequencer::SenderState senderOf(const codec::SignedTransaction& tx, bool fromUser) const;
-    bool holds(const Hash& txHash) const;
+
+    void onRecovered(SignerRecovery::Recovered recovered, Done done);
+    void admit();
+    void admit(Submission submission);
+    using Peer = std::optional<Address>;
+    Result<void> check(const TxPtr& tx, const Peer& peer) const;
+    sequencer::SenderState senderOf(const codec::SignedTransaction& tx, const Peer& peer) const;
+    /// Whether it is the current operator as L1 says, or may be: while L1 is being read, that is not known.
+    bool mayBeCurrent(const Peer& peer) const;
     /// Whether it was executed before its signature came, which is kept then.
     bool isExecuted(const codec::SignedTransaction& tx);
-    Result<std::shared_ptr<Arrival>> arrive(const TxPtr& tx, bool fromUser);
-    Result<void> write(const std::vector<std::shared_ptr<Arrival>>& arrivals);
-    void settle(const std::vector<std::shared_ptr<Arrival>>& arrivals);
+    void arrive(Arrival arrival);
+    /// Has the next group written, unless one is.
+    void write();
+    void onWritten(const std::shared_ptr<Group>& group, const Result<void>& written);
+    /// Into the pool; false where it is not kept after all.
+    Result<void> settle(const Arrival& arrival);
     Result<void> checkReady() const;
-    Task<Result<Hash>> acknowledge(TxPtr tx, std::uint64_t seq);
+    void expire();
+    void tidy();
 
     Parts m;
-    std::function<void(const TxPtr&)> m_onAccepted;
-    std::vector<std::shared_ptr<Arrival>> m_arrivals;
-    std::unordered_set<Hash, FixedBytesHasher> m_arriving; ///< those of m_arrivals
-    std::shared_ptr<Flush> m_flush;                        ///< under way
-    /// Pending here and answered with "node.no-backup": the number in the own feed.
-    std::unordered_map<Hash, std::uint64_t, FixedBytesHasher> m_unheld;
-    std::uint32_t m_lastHolders = 0;
+    OnAccepted m_onAccepted;
+    Acknowledgements m_acknowledgements;
+    Group m_arrivals;
+    std::unordered_set<Hash, FixedBytesHasher> m_arriving; ///< those of m_arrivals and of m_writing
+    std::shared_ptr<Group> m_writing;                      ///< on its way to the disk
+
+    std::mutex m_mutex;
+    std::vector<Submission> m_submissions; ///< guarded by m_mutex
 };
 
 } // namespace aw::node

@@ -36,19 +36,33 @@ Result<void> Node::setUp() {
     const feed::Domain domain{m_runtime.contracts().rollup, m_runtime.parameters().l2ChainId};
     feed::Publisher::Callbacks callbacks;
     callbacks.snapshot = [this] { return m_peers->snapshot(); };
+    callbacks.admit = [this](const Address& who) { return m_peers->admits(who); };
+    callbacks.onAck = [this](const Address& who, std::uint64_t after, std::uint64_t seq, bool kept) {
+        if (kept) m_ingress->acknowledgements().onKept(who, after, seq);
+    };
+    callbacks.onPeers = [this](std::size_t connected) {
+        m_ingress->acknowledgements().onPeers(connected);
+        m_runtime.touch();
+    };
     m_publisher = std::make_unique<feed::Publisher>(m_runtime.strand(), m_runtime.config().key, domain,
                                                     std::move(callbacks));
     m_pool = std::make_unique<PendingPool>(m_runtime, *m_reader);
     if (const auto done = loadChain(); !done) return done;
 
     auto& chain = *m_chain;
-    m_ingress = std::make_unique<Ingress>(
-        Ingress::Parts{m_runtime, *m_store, m_disk, chain, *m_reader, *m_pool, *m_l1, *m_publisher});
-    m_ingress->setOnAccepted([this](const TxPtr& tx) { m_server->publishPending(tx); });
-    m_peers = std::make_unique<Peers>(Peers::Parts{m_runtime, m_disk, chain, *m_pool, *m_l1, *m_ingress,
-                                                   *m_publisher, [this] { return m_sequencer->isActive(); }});
+    m_recovery = std::make_unique<SignerRecovery>(std::max(1u, std::thread::hardware_concurrency()));
+    m_ingress =
+        std::make_unique<Ingress>(Ingress::Parts{m_runtime, *m_store, m_disk, chain, *m_reader, *m_pool,
+                                                 *m_l1, *m_publisher, *m_recovery, *m_journal});
+    m_ingress->setOnAccepted([this](std::span<const TxPtr> txs) {
+        for (const auto& tx : txs)
+            m_server->publishPending(tx);
+    });
+    m_peers = std::make_unique<Peers>(Peers::Parts{m_runtime, m_disk, chain, *m_reader, *m_pool, *m_l1,
+                                                   *m_ingress, *m_recovery, *m_publisher,
+                                                   [this] { return m_sequencer->isActive(); }});
     m_sequencer = std::make_unique<Sequencer>(
-        Sequencer::Parts{m_runtime, *m_store, m_disk, chain, *m_pool, *m_l1, *m_peers});
+        Sequencer::Parts{m_runtime, *m_store, *m_journal, m_disk, chain, *m_pool, *m_l1, *m_peers});
     m_batcher = std::make_unique<Batcher>(
         Batcher::Parts{m_runtime, m_disk, chain, *m_l1, *m_sequencer, *m_txManager});
     m_watchtower =
@@ -125,16 +139,36 @@ Result<void> Node::loadChain() {
 Result<void> Node::loadPending() {
     const auto rows = m_store->pending();
     if (!rows) return rows.error();
-    std::vector<TxPtr> txs;
-    for (const auto& row : *rows) {
+    auto journal = store::PendingJournal::open(m_runtime.config().directory);
+    if (!journal) return journal.error();
+    m_journal = std::move(*journal);
+    const auto parse = [](const store::PendingTx& row) -> Result<TxPtr> {
         auto tx = codec::parseTransaction(row.raw);
         if (!tx)
             return Error{ErrorCode::storeCorrupt,
-                         "A pending transaction of the database is damaged: " + tx.error().detail};
+                         "A pending transaction of the disk is damaged: " + tx.error().detail};
         tx->sender = row.sender;
-        txs.push_back(std::make_shared<const codec::SignedTransaction>(std::move(*tx)));
+        return std::make_shared<const codec::SignedTransaction>(std::move(*tx));
+    };
+    // What lost its place in a block goes first.
+    std::vector<TxPtr> displaced;
+    for (const auto& row : *rows) {
+        const auto tx = parse(row);
+        if (!tx) return tx.error();
+        displaced.push_back(*tx);
     }
-    m_pool->putFirst(txs);
+    m_pool->putFirst(displaced);
+    for (const auto& row : m_journal->takeFound()) {
+        if (m_pool->contains(row.hash)) continue;
+        const auto place = m_store->place(row.hash);
+        if (!place) return place.error();
+        if (*place) continue;
+        const auto tx = parse(row);
+        if (!tx) return tx.error();
+        const auto executed = m_chain->showSignature(**tx);
+        if (!executed) return executed.error();
+        if (!*executed) m_pool->restore(*tx);
+    }
     return {};
 }
 
@@ -152,6 +186,7 @@ Result<void> Node::listen() {
 void Node::start() {
     m_runtime.spawn(m_derivation->run());
     m_runtime.spawn(m_sequencer->run());
+    m_runtime.spawn(m_ingress->run());
     m_runtime.spawn(m_batcher->run());
     m_runtime.spawn(m_finality->run());
     m_runtime.spawn(m_views->run());
@@ -169,6 +204,24 @@ void Node::stop() {
 void Node::shut() {
     if (m_peers) m_peers->stop();
     if (m_publisher) m_publisher->stop();
+    if (m_ingress) m_ingress->stop();
+    if (m_recovery) m_recovery->stop();
+}
+
+Task<Result<Hash>> Node::submit(Bytes raw) {
+    const auto executor = co_await boost::asio::this_coro::executor;
+    auto result =
+        co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(Result<Hash>)>(
+            [&](auto handler) {
+                const auto held = std::make_shared<decltype(handler)>(std::move(handler));
+                m_ingress->submit(raw, [held, executor](Result<Hash> accepted) {
+                    boost::asio::post(executor, [held, accepted = std::move(accepted)]() mutable {
+                        (*held)(std::move(accepted));
+                    });
+                });
+            },
+            boost::asio::use_awaitable);
+    co_return result;
 }
 
 void Node::inject(std::shared_ptr<Faults> faults) {

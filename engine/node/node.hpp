@@ -39,8 +39,8 @@ public:
     std::string feedUrl() const { return "ws://127.0.0.1:" + std::to_string(m_feedPort); }
     std::shared_ptr<const NodeView> view() const { return m_views->view(); }
 
-    /// Takes a user's transaction; see Ingress::submit().
-    Task<Result<Hash>> submit(Bytes raw) { return onStrand(m_ingress->submit(std::move(raw))); }
+    /// Takes a user's transaction; see Ingress::submit(). From any executor.
+    Task<Result<Hash>> submit(Bytes raw);
     std::uint64_t pendingNonce(const Address& owner) const { return m_reader->pendingNonce(owner); }
 
     // Acts on L1 with the operator's key; see OperatorActs, Watchtower and Finality.
@@ -121,6 +121,9 @@ private:
     std::unique_ptr<feed::Publisher> m_publisher;
     std::unique_ptr<PendingPool> m_pool;
     std::unique_ptr<Ingress> m_ingress;
+    // Their threads call what stands above; they end first.
+    std::unique_ptr<store::PendingJournal> m_journal;
+    std::unique_ptr<SignerRecovery> m_recovery;
     std::unique_ptr<Peers> m_peers;
     std::unique_ptr<Sequencer> m_sequencer;
     std::unique_ptr<Batcher> m_batcher;

@@ -19,7 +19,7 @@ void Node::onAppended(std::span<const Appended> blocks, const state::State& head
     for (const auto& appended : blocks) {
         for (const auto& tx : appended.block->txs) {
             m_pool->noteExecuted(tx);
-            m_ingress->noteExecuted(tx->hash);
+            m_ingress->acknowledgements().noteExecuted(tx->hash);
         }
         if (m_l1->isSynced()) m_server->publishBlock(appended.block);
     }

@@ -4,33 +4,80 @@
 #include "base/log.hpp"
 #include "crypto/keccak.hpp"
 
+#include <algorithm>
+
 namespace aw::node {
 
 namespace {
 
 const log::Logger kLog("feed");
 
-/// Blocks of a peer that wait for L1 to confirm its right, at most; more are asked for again.
+/// Blocks of a peer that wait for L1 to confirm its right, at most, and their bytes.
 constexpr std::size_t kMaxWaiting = 10'000;
+constexpr std::size_t kMaxWaitingBytes = std::size_t{128} << 20;
 /// L1 blocks after which a waiting block of somebody who did not become current is void.
 constexpr std::uint64_t kWaitingL1Blocks = 8;
 /// Blocks that are read at a time to be published.
 constexpr std::uint64_t kChunk = 64;
+/// Signers that are recovered at a time, so that users' transactions come in between.
+constexpr std::size_t kRecoveredAtATime = 512;
+/// How long a peer that went beyond its bounds, or lied, is not listened to.
+constexpr std::chrono::milliseconds kLeftAlone{60'000};
+/// Pending transactions in an item: far below what a frame takes.
+constexpr std::size_t kGroup = 512;
+
+feed::BlockItem itemOf(const sequencer::SealedBlock& block, std::uint64_t era, std::uint64_t anchoredTip) {
+    feed::BlockItem item{.header = block.header,
+                         .era = era,
+                         .anchoredTip = anchoredTip,
+                         .l1 = block.l1,
+                         .entries = {},
+                         .records = sequencer::encodedRecords(block)};
+    for (const auto& entry : block.entries) {
+        if (const auto* tx = std::get_if<TxPtr>(&entry))
+            item.entries.emplace_back((*tx)->raw);
+        else
+            item.entries.emplace_back(std::get<std::uint64_t>(entry));
+    }
+    return item;
+}
+
+std::vector<feed::Item> pendingItems(std::span<const TxPtr> txs) {
+    std::vector<feed::Item> items;
+    for (; !txs.empty(); txs = txs.subspan(std::min(kGroup, txs.size()))) {
+        feed::PendingItem item;
+        for (const auto& tx : txs.first(std::min(kGroup, txs.size())))
+            item.rawTxs.push_back(tx->raw);
+        items.emplace_back(std::move(item));
+    }
+    return items;
+}
 
 } // namespace
 
+bool Peers::admits(const Address& who) const {
+    const auto& all = m.l1.operators().operators;
+    return std::ranges::any_of(all, [&](const auto& listed) {
+        return listed.address == who && listed.status == api::OperatorStatus::registered;
+    });
+}
+
 void Peers::refresh() {
+    m.publisher.checkAdmitted();
+    const bool joined = !std::exchange(m_inTheRunning, admits(m.runtime.address())) && m_inTheRunning;
     for (const auto& listed : m.l1.operators().operators) {
         if (listed.address == m.runtime.address() || listed.url.empty()) continue;
         auto& peer = m_peers[listed.address];
         if (listed.status == api::OperatorStatus::convicted) {
             // Nothing of it counts any more, and its operator may go on at the same place under a new key.
             if (peer.subscriber) peer.subscriber->stop();
-            peer.waiting.clear();
+            forget(peer);
             peer.state = {};
             peer.url.clear();
             continue;
         }
+        // Whoever refused this operator before will not now.
+        if (joined && peer.subscriber) peer.subscriber->retry();
         if (peer.url == listed.url) continue;
         peer.url = listed.url;
         follow(listed.address, peer);
@@ -69,149 +116,221 @@ void Peers::reportFault(const Address& who, const std::string& detail) {
     m.runtime.emit(api::EventCode::feedFault, {{"address", base::toHex(who.view())}, {"detail", detail}});
 }
 
-Task<bool> Peers::onDeliveries(Address who, std::vector<feed::Delivery> deliveries) {
+Task<feed::Taken> Peers::onDeliveries(Address who, std::vector<feed::Delivery> deliveries) {
     const auto owner = m.runtime.keepAlive(); // the feed does not keep the node while it waits for the disk
     auto& peer = m_peers[who];
-    bool arrived = false;
+    const auto fresh = co_await newTxsOf(deliveries);
+    if (!fresh) {
+        if (fresh.error().code == ErrorCode::feedMalformedItem) leaveAlone(who, fresh.error());
+        co_return feed::Taken::no;
+    }
+    std::vector<TxPtr> pending;
     for (auto& delivery : deliveries) {
-        if (delivery.snapshotFirst) peer.waiting.clear();
-        if (auto* item = std::get_if<feed::PendingItem>(&delivery.item))
-            arrived |= m.ingress.take(item->rawTx);
-        else
-            peer.waiting.push_back({std::move(delivery.item)});
-    }
-    pump();
-    if (peer.waiting.size() > kMaxWaiting) {
-        peer.waiting.clear();
-        co_return false;
-    }
-    // P-6: what is acknowledged is durable. Blocks that were taken are; of those that wait, the transactions
-    // are kept.
-    for (auto waiting = peer.waiting.rbegin(); waiting != peer.waiting.rend() && !waiting->kept; ++waiting) {
-        waiting->kept = true;
-        if (const auto* block = std::get_if<feed::BlockItem>(&waiting->item)) arrived |= keepTxsOf(*block);
-    }
-    if (arrived) {
-        const auto durable = co_await m.ingress.flush();
-        if (!durable) {
-            // All of it is sent again.
-            peer.waiting.clear();
-            co_return false;
+        if (delivery.snapshotFirst) forget(peer);
+        const auto* item = std::get_if<feed::PendingItem>(&delivery.item);
+        if (!item) {
+            wait(peer, std::move(delivery.item), *fresh);
+            continue;
         }
+        for (const auto& raw : item->rawTxs)
+            if (const auto tx = fresh->find(crypto::keccak256(raw)); tx != fresh->end())
+                pending.push_back(tx->second);
     }
-    co_return !m.runtime.isStopped() && !m.disk.error();
+    // P-6: what is acknowledged is durable and kept. Blocks that were taken are; of those that wait, the
+    // transactions are.
+    bool kept = true;
+    for (const bool ofBlocks : {false, true}) {
+        if (ofBlocks) {
+            pump();
+            if (peer.waiting.size() > kMaxWaiting || peer.waitingBytes > kMaxWaitingBytes) {
+                leaveAlone(who, {ErrorCode::feedCrowded,
+                                 "it sent more blocks than are kept until L1 says whether they count"});
+                co_return feed::Taken::no;
+            }
+            pending = unkept(peer);
+        }
+        if (pending.empty()) continue;
+        auto txs = std::exchange(pending, {});
+        const auto keeping = co_await m.ingress.keep(who, std::move(txs));
+        if (!keeping) {
+            // All of it is sent again.
+            forget(peer);
+            co_return feed::Taken::no;
+        }
+        kept &= *keeping;
+    }
+    if (m.runtime.isStopped() || m.disk.error()) co_return feed::Taken::no;
+    if (m.pool.keptOf(who) >= PendingPool::kShareOfPeer) {
+        leaveAlone(who, {ErrorCode::feedFlooded,
+                         "it passed on more pending transactions than are kept of one operator"});
+        co_return feed::Taken::no;
+    }
+    co_return kept ? feed::Taken::kept : feed::Taken::partly;
 }
 
-bool Peers::keepTxsOf(const feed::BlockItem& item) {
-    bool arrived = false;
-    for (const auto& entry : item.entries)
-        if (const auto* raw = std::get_if<Bytes>(&entry)) arrived |= m.ingress.take(*raw);
-    return arrived;
+Task<Result<Peers::TxsByHash>> Peers::newTxsOf(const std::vector<feed::Delivery>& deliveries) const {
+    std::vector<codec::SignedTransaction> unknown;
+    std::unordered_set<Hash, FixedBytesHasher> seen;
+    std::optional<Error> wrong;
+    const auto look = [&](const Bytes& raw, bool isPending) {
+        const auto hash = crypto::keccak256(raw);
+        // Passed on by others (P-10), mostly: its signature is not recovered again.
+        if (isPending ? m.ingress.holds(hash) : m.pool.contains(hash)) return;
+        if (!seen.insert(hash).second) return;
+        auto tx = codec::parseTransaction(raw);
+        if (tx)
+            unknown.push_back(std::move(*tx));
+        else
+            wrong = tx.error();
+    };
+    for (const auto& delivery : deliveries) {
+        if (const auto* item = std::get_if<feed::PendingItem>(&delivery.item))
+            for (const auto& raw : item->rawTxs)
+                look(raw, true);
+        else if (const auto* block = std::get_if<feed::BlockItem>(&delivery.item))
+            for (const auto& entry : block->entries)
+                if (const auto* raw = std::get_if<Bytes>(&entry)) look(*raw, false);
+    }
+    TxsByHash txs;
+    for (std::size_t first = 0; first < unknown.size() && !wrong; first += kRecoveredAtATime) {
+        const auto begin = unknown.begin() + static_cast<std::ptrdiff_t>(first);
+        const auto count = std::min(kRecoveredAtATime, unknown.size() - first);
+        std::vector<codec::SignedTransaction> group(
+            std::make_move_iterator(begin),
+            std::make_move_iterator(begin + static_cast<std::ptrdiff_t>(count)));
+        auto recovered = co_await m.recovery.recover(std::move(group));
+        if (recovered.empty() || m.runtime.isStopped())
+            co_return Error{ErrorCode::nodeStopped, "This operator is stopped."};
+        for (auto& tx : recovered) {
+            if (!tx) {
+                wrong = tx.error();
+                continue;
+            }
+            auto shared = std::make_shared<const codec::SignedTransaction>(std::move(*tx));
+            txs.emplace(shared->hash, std::move(shared));
+        }
+    }
+    if (wrong)
+        co_return Error{ErrorCode::feedMalformedItem,
+                        "it sent what is no transaction of a user: " + wrong->detail};
+    co_return txs;
+}
+
+TxPtr Peers::knownTx(ByteView raw, const TxsByHash& fresh) const {
+    const auto hash = crypto::keccak256(raw);
+    if (const auto known = fresh.find(hash); known != fresh.end()) return known->second;
+    if (auto pending = m.pool.find(hash)) return pending;
+    // It was pending here when the others' signers began to be recovered, and was executed meanwhile.
+    if (const auto executed = m.reader.transaction(hash)) return executed->tx;
+    return std::make_shared<const codec::SignedTransaction>(*codec::decodeTransaction(raw));
+}
+
+void Peers::wait(Peer& peer, feed::Item item, const TxsByHash& fresh) {
+    Waiting waiting{.item = std::move(item), .entries = {}, .bytes = sizeof(Waiting)};
+    if (auto* block = std::get_if<feed::BlockItem>(&waiting.item)) {
+        waiting.bytes += block->records.size();
+        for (const auto& entry : std::exchange(block->entries, {})) {
+            const auto* raw = std::get_if<Bytes>(&entry);
+            if (!raw) {
+                waiting.entries.emplace_back(std::get<std::uint64_t>(entry));
+                continue;
+            }
+            waiting.bytes += sizeof(codec::SignedTransaction) + raw->size();
+            waiting.entries.emplace_back(knownTx(*raw, fresh));
+        }
+    }
+    peer.waitingBytes += waiting.bytes;
+    peer.waiting.push_back(std::move(waiting));
+}
+
+std::vector<TxPtr> Peers::unkept(Peer& peer) {
+    std::vector<TxPtr> txs;
+    for (auto waiting = peer.waiting.rbegin(); waiting != peer.waiting.rend() && !waiting->kept; ++waiting) {
+        waiting->kept = true;
+        for (const auto& entry : waiting->entries)
+            if (const auto* tx = std::get_if<TxPtr>(&entry)) txs.push_back(*tx);
+    }
+    return txs;
+}
+
+void Peers::forget(Peer& peer) {
+    peer.waiting.clear();
+    peer.waitingBytes = 0;
+}
+
+void Peers::leaveAlone(const Address& who, const Error& why) {
+    auto& peer = m_peers[who];
+    forget(peer);
+    if (peer.subscriber) peer.subscriber->startAnew(kLeftAlone);
+    reportFault(who, std::string(base::name(why.code)) + ": " + why.detail + ". It is not listened to for " +
+                         std::to_string(kLeftAlone.count() / 1000) + " s.");
 }
 
 void Peers::pump() {
     if (!m.l1.isSynced()) return;
     for (auto& [who, peer] : m_peers) {
         while (!peer.waiting.empty()) {
-            const auto& item = peer.waiting.front().item;
-            const auto* block = std::get_if<feed::BlockItem>(&item);
-            const auto taken =
-                block ? takeBlock(who, *block) : takeReset(who, std::get<feed::ResetItem>(item));
-            if (taken == Taken::later) break;
+            const auto& waiting = peer.waiting.front();
+            const auto* reset = std::get_if<feed::ResetItem>(&waiting.item);
+            const auto outcome = reset ? takeReset(who, *reset) : takeBlock(who, waiting);
+            if (outcome == Outcome::later) break;
+            peer.waitingBytes -= waiting.bytes;
             peer.waiting.pop_front();
         }
     }
 }
 
-Peers::Taken Peers::takeReset(const Address& who, const feed::ResetItem& item) {
-    if (item.batch.value > m.chain.lastValidBatch()) return Taken::later;
+Peers::Outcome Peers::takeReset(const Address& who, const feed::ResetItem& item) {
+    if (item.batch.value > m.chain.lastValidBatch()) return Outcome::later;
     if (who != m.l1.operators().current || m.isSequencing())
-        return item.era > m.l1.operators().era ? Taken::later : Taken::refused;
-    if (!m.chain.unanchored().empty() && !m.disk.note(m.chain.dropUnanchored())) return Taken::later;
+        return item.era > m.l1.operators().era ? Outcome::later : Outcome::refused;
+    if (!m.chain.unanchored().empty() && !m.disk.note(m.chain.dropUnanchored())) return Outcome::later;
     passOn(item.era);
-    return Taken::yes;
+    return Outcome::taken;
 }
 
 void Peers::passOn(std::uint64_t era) {
     if (m_passedOnEra != era) m_passedOn.clear();
     m_passedOnEra = era;
-    for (const auto& tx : m.pool.all()) {
-        if (!m_passedOn.insert(tx->hash).second) continue;
-        if (const auto appended = m.publisher.append(feed::PendingItem{tx->raw}); !appended)
-            kLog.error("a pending transaction could not be passed on", appended.error());
-    }
+    auto txs = m.pool.all();
+    std::erase_if(txs, [&](const TxPtr& tx) { return !m_passedOn.insert(tx->hash).second; });
+    for (const auto& item : pendingItems(txs))
+        if (const auto appended = m.publisher.append(item); !appended)
+            kLog.error("pending transactions could not be passed on", appended.error());
 }
 
-Result<std::vector<sequencer::BlockEntry>> Peers::entriesOf(const feed::BlockItem& item) const {
-    std::vector<sequencer::BlockEntry> entries;
-    for (const auto& entry : item.entries) {
-        const auto* raw = std::get_if<Bytes>(&entry);
-        if (!raw) {
-            entries.emplace_back(std::get<std::uint64_t>(entry));
-            continue;
-        }
-        auto tx = m.pool.find(crypto::keccak256(*raw));
-        if (!tx) {
-            auto decoded = codec::decodeTransaction(*raw);
-            if (!decoded) return decoded.error();
-            tx = std::make_shared<const codec::SignedTransaction>(std::move(*decoded));
-        }
-        entries.emplace_back(std::move(tx));
-    }
-    return entries;
-}
-
-Peers::Taken Peers::takeBlock(const Address& who, const feed::BlockItem& item) {
+Peers::Outcome Peers::takeBlock(const Address& who, const Waiting& waiting) {
+    const auto& item = std::get<feed::BlockItem>(waiting.item);
     const auto hash = transition::blockHash(item.header);
     const auto& head = m.chain.head();
     if (item.header.number <= head.block.number && m.chain.isInChain(item.header.number, hash))
-        return Taken::yes;
+        return Outcome::taken;
     const auto later = [&] {
-        return item.l1.number + kWaitingL1Blocks < m.l1.head().number ? Taken::refused : Taken::later;
+        return item.l1.number + kWaitingL1Blocks < m.l1.head().number ? Outcome::refused : Outcome::later;
     };
     if (who != m.l1.operators().current || m.isSequencing()) return later();
     if (item.anchoredTip > m.chain.lastValidBatch() && !m.chain.disputed()) return later();
     if (item.header.parentHash != head.blockHash && item.header.parentHash == m.chain.safe().blockHash &&
         !m.disk.note(m.chain.dropUnanchored()))
-        return Taken::later;
-    const auto entries = entriesOf(item);
-    if (!entries) {
-        reportFault(who, entries.error().detail);
-        return Taken::refused;
-    }
-    const auto appended = m.chain.appendFromFeed(item.header, hash, *entries, item.l1);
-    if (appended) return Taken::yes;
+        return Outcome::later;
+    const auto appended = m.chain.appendFromFeed(item.header, hash, waiting.entries, item.l1);
+    if (appended) return Outcome::taken;
     const auto code = appended.error().code;
     if (code == ErrorCode::feedInbox) return later();
     if (code == ErrorCode::feedNotNext)
-        return item.header.number > m.chain.head().block.number ? later() : Taken::refused;
+        return item.header.number > m.chain.head().block.number ? later() : Outcome::refused;
     if (isStoreFailure(code)) {
         m.disk.note(appended.error());
-        return Taken::later;
+        return Outcome::later;
     }
     m.runtime.emit(api::EventCode::feedBlockWrong,
                    {{"address", base::toHex(who.view())}, {"detail", appended.error().detail}});
-    return Taken::refused;
-}
-
-feed::BlockItem Peers::itemOf(const sequencer::SealedBlock& block) const {
-    feed::BlockItem item{.header = block.header,
-                         .era = m.l1.operators().era,
-                         .anchoredTip = m.chain.lastValidBatch(),
-                         .l1 = block.l1,
-                         .entries = {},
-                         .records = sequencer::encodedRecords(block)};
-    for (const auto& entry : block.entries) {
-        if (const auto* tx = std::get_if<TxPtr>(&entry))
-            item.entries.emplace_back((*tx)->raw);
-        else
-            item.entries.emplace_back(std::get<std::uint64_t>(entry));
-    }
-    return item;
+    return Outcome::refused;
 }
 
 void Peers::publishBlock(const sequencer::SealedBlock& block) {
-    if (const auto appended = m.publisher.append(itemOf(block)); !appended)
+    const auto item = itemOf(block, m.l1.operators().era, m.chain.lastValidBatch());
+    if (const auto appended = m.publisher.append(item); !appended)
         kLog.error("a block could not be published", appended.error());
 }
 
@@ -230,21 +349,26 @@ void Peers::publishReset() {
     }
 }
 
-std::vector<feed::Item> Peers::snapshot() const {
-    std::vector<feed::Item> items;
-    for (const auto& tx : m.pool.all())
-        items.emplace_back(feed::PendingItem{tx->raw});
-    if (!m.isSequencing()) return items;
-    items.emplace_back(feed::ResetItem{m.l1.operators().era, BatchNumber{m.chain.lastValidBatch()},
-                                       m.chain.lastValidBatchHash()});
-    const auto blocks = m.chain.blocks(m.chain.safe().block.number + 1, m.chain.head().block.number);
-    if (!blocks) {
-        kLog.error("blocks could not be read for a snapshot", blocks.error());
-        return items;
-    }
-    for (const auto& block : *blocks)
-        items.emplace_back(itemOf(block));
-    return items;
+feed::SnapshotJob Peers::snapshot() const {
+    const auto txs = m.pool.all();
+    if (!m.isSequencing()) return [txs] { return pendingItems(txs); };
+    const feed::ResetItem reset{m.l1.operators().era, BatchNumber{m.chain.lastValidBatch()},
+                                m.chain.lastValidBatchHash()};
+    return [txs, reset, first = m.chain.safe().block.number + 1, last = m.chain.head().block.number,
+            state = m.chain.head().state, reader = m.reader.shared_from_this()] {
+        auto gathered = pendingItems(txs);
+        gathered.emplace_back(reset);
+        for (auto from = first; from <= last; from += kChunk) {
+            const auto blocks = reader->sealedBlocks(from, std::min(last, from + kChunk - 1), state);
+            if (!blocks) {
+                kLog.error("blocks could not be read for a snapshot", blocks.error());
+                break;
+            }
+            for (const auto& block : *blocks)
+                gathered.emplace_back(itemOf(block, reset.era, reset.batch.value));
+        }
+        return gathered;
+    };
 }
 
 void Peers::setL2Head(std::uint64_t number) {

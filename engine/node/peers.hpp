@@ -9,17 +9,20 @@
 
 namespace aw::node {
 
-/// What the other operators say, and what they are told: the feed (PROTOCOL.md section 11). On the node's
-/// strand.
+/// What the other operators say, and what they are told: the feed (PROTOCOL.md section 11). What one of them
+/// can make this node keep and work on is bounded; one that goes beyond, or lies, is left alone for a while
+/// and named. On the node's strand.
 class Peers {
 public:
     struct Parts {
         Runtime& runtime;
         Disk& disk;
         Chain& chain;
+        ChainReader& reader;
         PendingPool& pool;
         L1Watch& l1;
         Ingress& ingress;
+        SignerRecovery& recovery;
         feed::Publisher& publisher;
         std::function<bool()> isSequencing; ///< then nobody else's blocks are taken
     };
@@ -28,12 +31,14 @@ public:
 
     /// Follows everyone whom L1 lists, and nobody whom it convicted.
     void refresh();
+    /// Whether it may listen to the own feed, and counts there: it is in the running on L1.
+    bool admits(const Address& who) const;
     /// Takes what was waiting for L1, in order.
     void pump();
     void stop();
 
-    /// What a new subscriber gets (P-5).
-    std::vector<feed::Item> snapshot() const;
+    /// Gathers what a new subscriber gets (P-5).
+    feed::SnapshotJob snapshot() const;
     void publishBlock(const sequencer::SealedBlock& block);
     /// This operator's blocks above the last valid batch begin anew, with these that stand there.
     void publishReset();
@@ -44,31 +49,46 @@ public:
     std::uint64_t l2HeadOf(const Address& peer) const;
 
 private:
+    /// A block or a reset that cannot be taken yet.
     struct Waiting {
         feed::Item item;
+        std::vector<sequencer::BlockEntry> entries; ///< of a block, signers known
+        std::size_t bytes = 0;
         bool kept = false; ///< its transactions are on the disk, or on their way
     };
     struct Peer {
         std::string url;
         std::unique_ptr<feed::Subscriber> subscriber;
-        std::deque<Waiting> waiting; ///< blocks and resets that cannot be taken yet
+        std::deque<Waiting> waiting;
+        std::size_t waitingBytes = 0;
         feed::SubscriberState state;
     };
-    enum class Taken { yes, later, refused };
+    enum class Outcome { taken, later, refused };
+    using TxsByHash = std::unordered_map<Hash, TxPtr, FixedBytesHasher>;
 
     void follow(const Address& who, Peer& peer);
-    Task<bool> onDeliveries(Address who, std::vector<feed::Delivery> deliveries);
-    Taken takeBlock(const Address& who, const feed::BlockItem& item);
-    Taken takeReset(const Address& who, const feed::ResetItem& item);
-    bool keepTxsOf(const feed::BlockItem& item);
-    Result<std::vector<sequencer::BlockEntry>> entriesOf(const feed::BlockItem& item) const;
-    feed::BlockItem itemOf(const sequencer::SealedBlock& block) const;
+    static void forget(Peer& peer);
+    Task<feed::Taken> onDeliveries(Address who, std::vector<feed::Delivery> deliveries);
+    /// The transactions that these items hold and that are not known here, signers recovered. Error
+    /// "feed.malformed-item" where one is none, "node.stopped".
+    Task<Result<TxsByHash>> newTxsOf(const std::vector<feed::Delivery>& deliveries) const;
+    /// A transaction that `fresh` holds, or that was known already.
+    TxPtr knownTx(ByteView raw, const TxsByHash& fresh) const;
+    /// Waits for L1, with the transactions of its entries.
+    void wait(Peer& peer, feed::Item item, const TxsByHash& fresh);
+    /// Of what waits: the transactions that are not kept yet.
+    static std::vector<TxPtr> unkept(Peer& peer);
+    Outcome takeBlock(const Address& who, const Waiting& waiting);
+    Outcome takeReset(const Address& who, const feed::ResetItem& item);
     /// P-10: tells the others of everything pending here, each once in an era.
     void passOn(std::uint64_t era);
     void reportFault(const Address& who, const std::string& detail);
+    /// Names it, and does not listen to it for a while.
+    void leaveAlone(const Address& who, const Error& why);
 
     Parts m;
     std::map<Address, Peer> m_peers;
+    bool m_inTheRunning = false; ///< this operator, as L1 said last
     std::uint64_t m_passedOnEra = 0;
     std::unordered_set<Hash, FixedBytesHasher> m_passedOn; ///< to the operator of that era
 };

@@ -26,11 +26,69 @@ std::vector<TxPtr> PendingPool::all() const {
     return txs;
 }
 
-void PendingPool::noteAccepted(const TxPtr& tx, const TxPtr& replaced) {
-    if (replaced) m_acceptedAt.erase(replaced->hash);
+std::size_t PendingPool::keptOf(const Address& peer) const {
+    const auto kept = m_keptOf.find(peer);
+    return kept == m_keptOf.end() ? 0 : kept->second;
+}
+
+std::optional<PendingPool::Acceptance> PendingPool::forget(const Hash& txHash) {
+    const auto found = m_acceptances.find(txHash);
+    if (found == m_acceptances.end()) return {};
+    const auto acceptance = found->second;
+    m_acceptances.erase(found);
+    if (!acceptance.peer) return acceptance;
+    const auto kept = m_keptOf.find(*acceptance.peer);
+    if (--kept->second == 0) m_keptOf.erase(kept);
+    return acceptance;
+}
+
+void PendingPool::noteAccepted(const TxPtr& tx, const TxPtr& replaced, const std::optional<Address>& peer) {
+    if (replaced) {
+        forget(replaced->hash);
+        m_reader.removePending(replaced->hash);
+    }
     m_reader.addPending(tx);
-    m_acceptedAt.emplace(tx->hash, m_runtime.steadyMs());
+    const bool isNew =
+        m_acceptances.emplace(tx->hash, Acceptance{.atMs = m_runtime.steadyMs(), .peer = peer}).second;
+    if (isNew && peer) ++m_keptOf[*peer];
     m_runtime.touch();
+}
+
+void PendingPool::restore(const TxPtr& tx) {
+    // Of two for one nonce the later one replaced the other.
+    const auto replaced = m_mempool.find(tx->sender, tx->tx.nonce);
+    if (replaced) m_mempool.remove(replaced->hash);
+    if (m_mempool.add(tx, {tx->tx.nonce, Wei(1) << 127, tx->tx.amount()}, 0))
+        noteAccepted(tx, replaced, {});
+    else
+        noteDropped(tx);
+}
+
+std::vector<TxPtr>
+PendingPool::takeExpired(std::chrono::milliseconds lifetime,
+                         const std::function<sequencer::SenderState(const TxPtr&)>& stateOf,
+                         std::uint64_t baseFeeWei) {
+    const auto now = m_runtime.steadyMs();
+    const auto isOld = [&](const TxPtr& tx) {
+        const auto accepted = m_acceptances.find(tx->hash);
+        return accepted != m_acceptances.end() &&
+               accepted->second.atMs + static_cast<std::uint64_t>(lifetime.count()) <= now;
+    };
+    std::vector<TxPtr> expired;
+    for (const auto& tx : m_mempool.all()) {
+        if (!isOld(tx)) continue;
+        const auto sender = stateOf(tx);
+        // What follows one that can be executed waits for that alone.
+        const auto next = m_mempool.find(tx->sender, sender.nonce);
+        const bool follows = next && tx->tx.nonce < m_mempool.pendingNonce(tx->sender, sender.nonce);
+        if (follows && sequencer::isExecutable(next->tx, stateOf(next), baseFeeWei)) continue;
+        expired.push_back(tx);
+    }
+    for (const auto& tx : expired) {
+        m_mempool.remove(tx->hash);
+        noteDropped(tx);
+    }
+    return expired;
 }
 
 void PendingPool::putFirst(const std::vector<TxPtr>& txs) {
@@ -48,16 +106,15 @@ void PendingPool::noteExecuted(const TxPtr& tx) {
     if (m_displaced.contains(tx->hash))
         m_displaced.removeIf([&](const TxPtr& other) { return other->hash == tx->hash; });
     m_reader.removePending(tx->hash);
-    const auto accepted = m_acceptedAt.find(tx->hash);
-    if (accepted == m_acceptedAt.end()) return;
+    const auto accepted = forget(tx->hash);
+    if (!accepted) return;
     const auto now = m_runtime.steadyMs();
-    m_confirmations.emplace_back(now, static_cast<double>(now - accepted->second));
-    m_acceptedAt.erase(accepted);
+    m_confirmations.emplace_back(now, static_cast<double>(now - accepted->atMs));
 }
 
 void PendingPool::noteDropped(const TxPtr& tx) {
     m_reader.removePending(tx->hash);
-    m_acceptedAt.erase(tx->hash);
+    forget(tx->hash);
     m_runtime.touch();
 }
 

@@ -11,6 +11,9 @@ namespace aw::node {
 /// mempool. What it holds is on the disk (Ingress) and is what wallets see as pending. On the node's strand.
 class PendingPool {
 public:
+    /// Transactions that are kept of one operator other than the current one, at most.
+    static constexpr std::size_t kShareOfPeer = 12'500;
+
     PendingPool(Runtime& runtime, ChainReader& reader);
 
     sequencer::Mempool& mempool() { return m_mempool; }
@@ -24,14 +27,25 @@ public:
     /// All of it, those that lost their place first.
     std::vector<TxPtr> all() const;
 
-    /// It was added to the mempool, in place of `replaced` where that is set.
-    void noteAccepted(const TxPtr& tx, const TxPtr& replaced);
+    /// How many are kept because this operator passed them on.
+    std::size_t keptOf(const Address& peer) const;
+
+    /// Takes one that the disk holds: it was accepted before the node was started. Behind all others.
+    void restore(const TxPtr& tx);
+    /// It was added to the mempool, in place of `replaced` where that is set; `peer` passed it on.
+    void noteAccepted(const TxPtr& tx, const TxPtr& replaced, const std::optional<Address>& peer);
     /// They lost their place in a block, in this order: they go first.
     void putFirst(const std::vector<TxPtr>& txs);
     /// It is in a block now.
     void noteExecuted(const TxPtr& tx);
     /// It can never be executed.
     void noteDropped(const TxPtr& tx);
+
+    /// Takes those out of the mempool that were accepted so long ago and cannot be executed as things are:
+    /// `nextOf` tells a sender's next nonce and what it owns.
+    std::vector<TxPtr> takeExpired(std::chrono::milliseconds lifetime,
+                                   const std::function<sequencer::SenderState(const TxPtr&)>& stateOf,
+                                   std::uint64_t baseFeeWei);
 
     /// From acceptance to a block, the 99th percentile of the last minute; 0 where none was executed.
     double confirmMsP99();
@@ -41,8 +55,16 @@ private:
     ChainReader& m_reader;
     sequencer::Mempool m_mempool;
     sequencer::Displaced m_displaced;
-    std::unordered_map<Hash, std::uint64_t, FixedBytesHasher> m_acceptedAt; ///< steady ms
-    std::deque<std::pair<std::uint64_t, double>> m_confirmations;           ///< (steady ms, ms)
+    struct Acceptance {
+        std::uint64_t atMs = 0; ///< steady
+        std::optional<Address> peer;
+    };
+    /// Forgets when it was accepted, and tells.
+    std::optional<Acceptance> forget(const Hash& txHash);
+
+    std::unordered_map<Hash, Acceptance, FixedBytesHasher> m_acceptances;
+    std::unordered_map<Address, std::size_t, FixedBytesHasher> m_keptOf;
+    std::deque<std::pair<std::uint64_t, double>> m_confirmations; ///< (steady ms, ms)
 };
 
 } // namespace aw::node

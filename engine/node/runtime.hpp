@@ -5,6 +5,7 @@
 #include "node/config.hpp"
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 
 #include <atomic>
@@ -13,8 +14,8 @@ namespace aw::node {
 
 /// What every role of a node works with: the strand, time, the configuration, and where events go.
 ///
-/// Thread rule: isStopped(), stop(), nowMs(), steadyMs() and config() from any thread; the rest on the
-/// strand.
+/// Thread rule: isStopped(), stop(), nowMs(), steadyMs(), post() and config() from any thread; the rest on
+/// the strand.
 class Runtime {
 public:
     using Strand = boost::asio::strand<boost::asio::io_context::executor_type>;
@@ -46,6 +47,13 @@ public:
 
     /// Runs it on the strand to its end; the owner lives as long. An exception is logged.
     void spawn(Task<void> task);
+    /// Runs it on the strand, soon, while the owner lives. From any thread.
+    template<class Work>
+    void post(Work work) const {
+        if (auto owner = m_owner.lock())
+            boost::asio::post(m_strand,
+                              [owner = std::move(owner), work = std::move(work)]() mutable { work(); });
+    }
     /// Waits; false where the node was stopped meanwhile.
     Task<bool> sleep(std::chrono::milliseconds duration);
 

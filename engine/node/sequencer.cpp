@@ -141,7 +141,10 @@ void Sequencer::makeBlock() {
     }
     m_dropped.clear();
     if (mine) keepWaiting(execute(executor, draft));
-    if (!m_dropped.empty()) m.disk.note(m.store.dropPending(m_dropped));
+    if (!m_dropped.empty()) {
+        m.disk.note(m.store.dropPending(m_dropped));
+        m.journal.remove(m_dropped);
+    }
     if (executor.empty()) return;
     // B-2: where L1's clock is far behind, so is that of L2; its batch will be of no earlier L1 block.
     const auto& l1Head = m.l1.head();

@@ -11,6 +11,7 @@ public:
     struct Parts {
         Runtime& runtime;
         store::Store& store;
+        store::PendingJournal& journal;
         Disk& disk;
         Chain& chain;
         PendingPool& pool;

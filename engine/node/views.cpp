@@ -152,7 +152,7 @@ void Views::publish() {
     const auto& challenges = m.watchtower.challenges();
     view->challenges.assign(challenges.begin(), challenges.end());
     view->pending = m.pool.size();
-    view->pendingHolders = m.ingress.lastHolders();
+    view->pendingHolders = m.ingress.acknowledgements().lastHolders();
     addFilling(*view);
     view->totalTxs = m.chain.head().state.txCount();
     view->baseFeeWei = m.reader.baseFeeWei();

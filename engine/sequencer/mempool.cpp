@@ -6,6 +6,17 @@
 
 namespace aw::sequencer {
 
+namespace {
+/// What it can cost at most.
+U256 costOf(const codec::Transaction& tx) { return U256(tx.value) + U256(tx.gas()) * tx.maxFeeWei; }
+} // namespace
+
+bool isExecutable(const codec::Transaction& tx, const SenderState& sender, std::uint64_t baseFeeWei) {
+    if (tx.nonce != sender.nonce || tx.maxFeeWei < baseFeeWei) return false;
+    if (U256(sender.balance) < costOf(tx)) return false;
+    return !tx.token || (sender.tokenBalance && *sender.tokenBalance >= tx.token->amount);
+}
+
 Mempool::Mempool(std::uint64_t l2ChainId)
     : Mempool(l2ChainId, Limits{}) {}
 
@@ -45,7 +56,7 @@ Result<void> Mempool::check(const TxPtr& signedTx, const SenderState& sender,
         return Error{ErrorCode::mempoolFeeTooLow, "max fee per gas less than block base fee: maxFeePerGas: " +
                                                       std::to_string(tx.maxFeeWei) +
                                                       ", baseFee: " + std::to_string(baseFeeWei)};
-    const U256 cost = U256(tx.value) + U256(tx.gas()) * tx.maxFeeWei;
+    const auto cost = costOf(tx);
     if (U256(sender.balance) < cost)
         return Error{ErrorCode::mempoolInsufficientFunds,
                      "insufficient funds for gas * price + value: balance " + sender.balance.str() +

@@ -22,6 +22,9 @@ struct SenderState {
     std::optional<Wei> tokenBalance = std::nullopt;
 };
 
+/// Whether a sender's next transaction can be executed as it is: nonce, fee and funds.
+bool isExecutable(const codec::Transaction& tx, const SenderState& sender, std::uint64_t baseFeeWei);
+
 /// Transactions that wait for a block, in order of acceptance. Not thread-safe.
 class Mempool {
 public:

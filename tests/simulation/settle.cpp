@@ -2,6 +2,7 @@
 
 #include "codec/transaction.hpp"
 #include "crypto/keccak.hpp"
+#include "store/pending_journal.hpp"
 #include "store/store.hpp"
 
 #include <map>
@@ -157,6 +158,8 @@ World::Records World::readStore(unsigned number) const {
     }
     for (const auto& row : must(store.pending()))
         records.pending.insert(row.hash);
+    for (const auto& row : must(store::PendingJournal::open(m_members[number].files))->takeFound())
+        if (!must(store.place(row.hash))) records.pending.insert(row.hash);
     for (auto& batch : must(store.batches(1, std::numeric_limits<std::int64_t>::max())))
         if (batch.lastL2Block != 0) records.batches.push_back(std::move(batch));
     return records;

@@ -75,7 +75,7 @@ private:
         if (error) co_return;
         stream->binary(true);
         co_await writeBytes(*stream,
-                            feed::encodeFrame(feed::ChallengeFrame{.version = 1, .nonce = hashOf(1)}));
+                            feed::encodeFrame(feed::ChallengeFrame{.version = feed::kFeedVersion, .nonce = hashOf(1)}));
         const auto first = co_await readFrame(*stream);
         if (!first) co_return;
         received.push_back(*first);

@@ -28,12 +28,12 @@ struct Follower {
         subscriber = std::make_unique<Subscriber>(
             context.get_executor(), feedKey(ownKey), config,
             Subscriber::Callbacks{
-                .onItems = [this](std::vector<Delivery> items) -> boost::asio::awaitable<bool> {
+                .onItems = [this](std::vector<Delivery> items) -> boost::asio::awaitable<feed::Taken> {
                     ++calls;
-                    if (!accept) co_return false;
+                    if (!accept) co_return feed::Taken::no;
                     for (auto& item : items)
                         deliveries.push_back(std::move(item));
-                    co_return true;
+                    co_return feed::Taken::kept;
                 },
                 .onState = {},
                 .onFault =

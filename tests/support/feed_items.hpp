@@ -18,7 +18,7 @@ inline Hash hashOf(std::uint8_t fill) {
 }
 
 /// Opaque to the feed: it carries the bytes, the node judges them.
-inline feed::PendingItem pending(std::uint8_t fill, std::size_t size = 110) { return {Bytes(size, fill)}; }
+inline feed::PendingItem pending(std::uint8_t fill, std::size_t size = 110) { return {{Bytes(size, fill)}}; }
 
 inline feed::BlockItem block(std::uint64_t number) {
     feed::BlockItem item;

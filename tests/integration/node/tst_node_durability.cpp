@@ -3,6 +3,7 @@
 #include "feed/subscriber.hpp"
 #include "full_disk.hpp"
 #include "node_fleet.hpp"
+#include "store/pending_journal.hpp"
 #include "values.hpp"
 
 #include <QTest>
@@ -15,6 +16,43 @@ using namespace aw::test;
 using namespace std::chrono_literals;
 
 namespace {
+
+/// An operator of the test's own that listens to another's feed.
+struct Listener {
+    struct Ways {
+        feed::Taken answer = feed::Taken::kept;
+        bool takes = true; ///< until then it says nothing
+    };
+    std::shared_ptr<Ways> ways = std::make_shared<Ways>();
+    std::unique_ptr<feed::Subscriber> subscriber;
+
+    Listener(NodeFleet& fleet, const node::Node& node, unsigned key) {
+        feed::SubscriberConfig config;
+        config.url = node.feedUrl();
+        config.publisher = node.address();
+        config.domain = {fleet.deployment.addresses.rollup, fleet.deployment.parameters.l2ChainId};
+        config.backoffMax = 200ms;
+        feed::Subscriber::Callbacks callbacks;
+        callbacks.onItems = [&context = fleet.context,
+                             held = ways](std::vector<feed::Delivery>) -> Task<feed::Taken> {
+            const auto own = held;
+            boost::asio::steady_timer timer(context);
+            while (!own->takes) {
+                timer.expires_after(20ms);
+                co_await timer.async_wait(boost::asio::use_awaitable);
+            }
+            co_return own->answer;
+        };
+        subscriber = std::make_unique<feed::Subscriber>(fleet.context.get_executor(), NodeFleet::keyOf(key),
+                                                        config, callbacks);
+        subscriber->start();
+    }
+    ~Listener() {
+        ways->takes = true;
+        subscriber->stop();
+    }
+    bool isConnected() const { return subscriber->state().connected; }
+};
 
 std::string notReady(const node::Node& node) {
     for (const auto& shown : node.view()->operators)
@@ -39,6 +77,18 @@ class TestNodeDurability : public QObject {
         return *m_fleet->wait((*client)->ask(std::move(method), std::move(params)));
     }
 
+    /// Has L1 know a key as an operator in the running that runs no node.
+    std::unique_ptr<l1::TxManager> registerOperator(unsigned number) {
+        const auto key = NodeFleet::keyOf(number);
+        *m_fleet->wait(m_fleet->txManager->send(key->address(), {}, NodeFleet::kEtherWei * 100, "funds"));
+        auto txManager =
+            std::make_unique<l1::TxManager>(m_fleet->context.get_executor(), m_fleet->rpc, key, 31337);
+        *m_fleet->wait(txManager->send(m_fleet->deployment.addresses.operators,
+                                       l1::calls::registerOperator(3'000'000'000, ""),
+                                       m_fleet->deployment.parameters.minBondWei, "register"));
+        return txManager;
+    }
+
     bool triesTheDiskAgain() {
         return m_fleet->until([refused = FullDisk::refusals()] { return FullDisk::refusals() > refused; });
     }
@@ -59,12 +109,14 @@ private slots:
         QCOMPARE(codeOf(hash), QString("ok"));
         // The files as kill -9 leaves them at this moment.
         QTemporaryDir copy;
-        for (const char* name : {"node.sqlite", "node.sqlite-wal"})
-            std::filesystem::copy_file(m_fleet->directoryOf(1) / name, copy.filePath(name).toStdString());
-        const auto left = store::Store::open(copy.filePath("node.sqlite").toStdString());
+        for (const auto& entry : std::filesystem::directory_iterator(m_fleet->directoryOf(1)))
+            if (entry.path().filename().string().starts_with("pending-"))
+                std::filesystem::copy_file(entry.path(), copy.path().toStdString() / entry.path().filename());
+        const auto left = store::PendingJournal::open(copy.path().toStdString());
         QCOMPARE(codeOf(left), QString("ok"));
-        const auto found = (*left)->pendingTx(*hash);
-        QVERIFY(found && *found);
+        const auto found = (*left)->takeFound();
+        QCOMPARE(found.size(), std::size_t{1});
+        QCOMPARE(found[0].hash, *hash);
     }
 
     void whatTheDiskRefusesIsNotAcceptedAndCanBeSentAgain() {
@@ -153,7 +205,7 @@ private slots:
         feed::Publisher publisher(
             m_fleet->context.get_executor(), key,
             {m_fleet->deployment.addresses.rollup, m_fleet->deployment.parameters.l2ChainId},
-            {.snapshot = [&] { return published; }});
+            {.snapshot = [&] { return [published] { return published; }; }});
         const auto url = "ws://127.0.0.1:" + std::to_string(*publisher.listen("127.0.0.1", 0));
         *m_fleet->wait(m_fleet->txManager->send(key->address(), {}, NodeFleet::kEtherWei * 100, "funds"));
         l1::TxManager txManager(m_fleet->context.get_executor(), m_fleet->rpc, key, 31337);
@@ -164,7 +216,7 @@ private slots:
         std::uint64_t seq = 0;
         {
             const FullDisk full;
-            published.emplace_back(feed::PendingItem{m_fleet->transfer(0)});
+            published.emplace_back(feed::PendingItem{{m_fleet->transfer(0)}});
             seq = *publisher.append(published.back());
             QVERIFY(m_fleet->until([&] { return m_fleet->events[1].count("disk-refused") == 1; }));
             QVERIFY(triesTheDiskAgain());
@@ -181,23 +233,10 @@ private slots:
         // Nobody is connected: the own disk is enough.
         QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(0)))), QString("ok"));
 
-        bool takes = false;
-        feed::SubscriberConfig config;
-        config.url = node->feedUrl();
-        config.publisher = node->address();
-        config.domain = {m_fleet->deployment.addresses.rollup, m_fleet->deployment.parameters.l2ChainId};
-        feed::Subscriber::Callbacks callbacks;
-        callbacks.onItems = [&](std::vector<feed::Delivery>) -> Task<bool> {
-            boost::asio::steady_timer timer(m_fleet->context);
-            while (!takes) {
-                timer.expires_after(20ms);
-                co_await timer.async_wait(boost::asio::use_awaitable);
-            }
-            co_return true;
-        };
-        feed::Subscriber backup(m_fleet->context.get_executor(), NodeFleet::keyOf(3), config, callbacks);
-        backup.start();
-        QVERIFY(m_fleet->until([&] { return backup.state().connected; }));
+        registerOperator(3);
+        Listener backup(*m_fleet, *node, 3);
+        backup.ways->takes = false;
+        QVERIFY(m_fleet->until([&] { return backup.isConnected(); }));
 
         const auto raw = m_fleet->transfer(1);
         const auto unheld = m_fleet->wait(node->submit(raw));
@@ -207,11 +246,9 @@ private slots:
         QVERIFY(unheld.error().detail.find("is safe") != std::string::npos);
         // It is pending or executed all the same, once.
         QVERIFY(m_fleet->until([&] { return node->view()->totalTxs == 2; }));
-        takes = true;
-        QVERIFY(m_fleet->until([&] { return backup.state().lagItems == 0; }));
+        backup.ways->takes = true;
+        QVERIFY(m_fleet->until([&] { return backup.subscriber->state().lagItems == 0; }));
         QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(2)))), QString("ok"));
-        backup.stop();
-        takes = true;
     }
 
     void whoAsksAgainWaitsAgain() {
@@ -220,31 +257,70 @@ private slots:
             config.blockInterval = 3s;
         });
         m_fleet->join(node);
-        bool takes = false;
-        feed::SubscriberConfig config;
-        config.url = node->feedUrl();
-        config.publisher = node->address();
-        config.domain = {m_fleet->deployment.addresses.rollup, m_fleet->deployment.parameters.l2ChainId};
-        feed::Subscriber::Callbacks callbacks;
-        callbacks.onItems = [&](std::vector<feed::Delivery>) -> Task<bool> {
-            boost::asio::steady_timer timer(m_fleet->context);
-            while (!takes) {
-                timer.expires_after(20ms);
-                co_await timer.async_wait(boost::asio::use_awaitable);
-            }
-            co_return true;
-        };
-        feed::Subscriber backup(m_fleet->context.get_executor(), NodeFleet::keyOf(3), config, callbacks);
-        backup.start();
-        QVERIFY(m_fleet->until([&] { return backup.state().connected; }));
+        registerOperator(3);
+        Listener backup(*m_fleet, *node, 3);
+        backup.ways->takes = false;
+        QVERIFY(m_fleet->until([&] { return backup.isConnected(); }));
         const auto raw = m_fleet->transfer(0);
         QCOMPARE(codeOf(m_fleet->wait(node->submit(raw))), ErrorCode::nodeNoBackup);
-        takes = true;
+        backup.ways->takes = true;
         const auto held = m_fleet->wait(node->submit(raw));
         QCOMPARE(codeOf(held), QString("ok"));
         QCOMPARE(*held, crypto::keccak256(raw));
         QCOMPARE(codeOf(m_fleet->wait(node->submit(raw))), ErrorCode::mempoolKnown);
-        backup.stop();
+    }
+
+    void aStrangerNeitherHoldsNorHinders() {
+        const auto node = m_fleet->open(1, [](auto& config) { config.backupTimeout = 10min; });
+        m_fleet->join(node);
+        // It has a key that L1 does not know, and says nothing: were it let in, nothing would be
+        // acknowledged.
+        Listener mute(*m_fleet, *node, 9);
+        mute.ways->takes = false;
+        QVERIFY(m_fleet->until([&] {
+            const auto state = mute.subscriber->state();
+            return state.lastError && state.lastError->code == ErrorCode::feedRefused;
+        }));
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(0)))), QString("ok"));
+        QVERIFY(!mute.isConnected());
+
+        // More connections that never say who they are than there is room for keep nobody out.
+        boost::asio::ip::tcp::endpoint door(boost::asio::ip::make_address("127.0.0.1"), node->feedPort());
+        std::vector<boost::asio::ip::tcp::socket> strangers;
+        for (int i = 0; i < 100; ++i)
+            strangers.emplace_back(m_fleet->context).connect(door);
+        registerOperator(3);
+        Listener backup(*m_fleet, *node, 3);
+        QVERIFY(m_fleet->until([&] { return backup.isConnected(); }));
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(1)))), QString("ok"));
+        QVERIFY(m_fleet->until([&] { return node->view()->pendingHolders == 1; }));
+    }
+
+    void aBackupThatDroppedSomethingIsNoHolder() {
+        const auto node = m_fleet->open(1, [](auto& config) { config.backupTimeout = 200ms; });
+        m_fleet->join(node);
+        registerOperator(3);
+        Listener backup(*m_fleet, *node, 3);
+        QVERIFY(m_fleet->until([&] { return backup.isConnected(); }));
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(0)))), QString("ok"));
+        backup.ways->answer = feed::Taken::partly;
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(1)))), ErrorCode::nodeNoBackup);
+        backup.ways->answer = feed::Taken::kept;
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(2)))), QString("ok"));
+    }
+
+    void whoLeftTheCompetitionDoesNotCount() {
+        const auto node = m_fleet->open(1);
+        m_fleet->join(node);
+        const auto leaver = registerOperator(3);
+        Listener backup(*m_fleet, *node, 3);
+        QVERIFY(m_fleet->until([&] { return backup.isConnected(); }));
+        *m_fleet->wait(leaver->send(m_fleet->deployment.addresses.operators, l1::calls::leave(), 0, "leave"));
+        QVERIFY(m_fleet->until([&] { return !backup.isConnected(); }));
+        QVERIFY(m_fleet->until([&] {
+            const auto state = backup.subscriber->state();
+            return state.lastError && state.lastError->code == ErrorCode::feedRefused;
+        }));
     }
 
     void whoeverSubmitsTheStrandDoesTheWork() {

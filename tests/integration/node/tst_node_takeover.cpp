@@ -26,7 +26,7 @@ private slots:
         feed::Publisher publisher(
             m_fleet->context.get_executor(), key,
             {m_fleet->deployment.addresses.rollup, m_fleet->deployment.parameters.l2ChainId},
-            {.snapshot = [] { return std::vector<feed::Item>{}; },
+            {.snapshot = [] { return [] { return std::vector<feed::Item>{}; }; },
              .admit = [&](const Address& who) { return who == backupKey->address(); }});
         const auto url = "ws://127.0.0.1:" + std::to_string(*publisher.listen("127.0.0.1", 0));
         *m_fleet->wait(m_fleet->txManager->send(key->address(), {}, NodeFleet::kEtherWei * 100, "funds"));
@@ -46,7 +46,7 @@ private slots:
                    backup->view()->feedPeers == 2;
         }));
 
-        const auto seq = *publisher.append(feed::PendingItem{m_fleet->transfer(0)});
+        const auto seq = *publisher.append(feed::PendingItem{{m_fleet->transfer(0)}});
         QVERIFY(m_fleet->until([&] { return publisher.holders(seq) == 1 && backup->view()->pending == 1; }));
         QCOMPARE(successor->view()->pending, std::uint64_t(0));
         publisher.stop();

@@ -20,7 +20,7 @@ class TestFeedHostile : public QObject {
     static std::unique_ptr<Publisher> newPublisher(boost::asio::io_context& context, std::uint64_t key,
                                                    Publisher::Callbacks callbacks = {},
                                                    PublisherLimits limits = {}) {
-        if (!callbacks.snapshot) callbacks.snapshot = [] { return std::vector<Item>{}; };
+        if (!callbacks.snapshot) callbacks.snapshot = [] { return [] { return std::vector<Item>{}; }; };
         limits.headInterval = 20ms;
         return std::make_unique<Publisher>(context.get_executor(), test::feedKey(key), test::kDomain,
                                            std::move(callbacks), limits);

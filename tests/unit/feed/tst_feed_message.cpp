@@ -63,7 +63,7 @@ private slots:
 
     void theLayoutIsTheOneOfTheProtocol() {
         // [0, 0xabcd]
-        QCOMPARE(encodeItem(PendingItem{{0xab, 0xcd}}), (Bytes{0xc4, 0x80, 0x82, 0xab, 0xcd}));
+        QCOMPARE(encodeItem(PendingItem{{{0xab, 0xcd}}}), (Bytes{0xc5, 0x80, 0xc3, 0x82, 0xab, 0xcd}));
         // [4, 1, 2, 3]
         QCOMPARE(encodeFrame(HeadFrame{.logId = 1, .seq = 2, .l2Head = 3}), (Bytes{0xc4, 0x04, 1, 2, 3}));
     }

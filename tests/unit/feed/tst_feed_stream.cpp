@@ -19,8 +19,9 @@ class TestFeedStream : public QObject {
     static std::unique_ptr<Publisher> newPublisher(boost::asio::io_context& context, std::uint64_t key,
                                                    Publisher::Callbacks callbacks = {},
                                                    PublisherLimits limits = {}) {
-        if (!callbacks.snapshot) callbacks.snapshot = [] { return std::vector<Item>{}; };
+        if (!callbacks.snapshot) callbacks.snapshot = [] { return [] { return std::vector<Item>{}; }; };
         limits.headInterval = 20ms;
+        limits.snapshotInterval = 0ms;
         return std::make_unique<Publisher>(context.get_executor(), test::feedKey(key), test::kDomain,
                                            std::move(callbacks), limits);
     }
@@ -31,7 +32,7 @@ class TestFeedStream : public QObject {
                             {.snapshot =
                                  [&snapshots] {
                                      ++snapshots;
-                                     return std::vector<Item>{};
+                                     return [] { return std::vector<Item>{}; };
                                  },
                              .admit = {},
                              .onAck = {},
@@ -43,12 +44,12 @@ private slots:
     void itemsReachTheFollowerAndAreAcknowledged() {
         boost::asio::io_context context;
         std::vector<std::uint64_t> acks;
-        auto publisher =
-            newPublisher(context, 1,
-                         {.snapshot = {},
-                          .admit = {},
-                          .onAck = [&](const Address&, std::uint64_t seq) { acks.push_back(seq); },
-                          .onPeers = {}});
+        auto publisher = newPublisher(
+            context, 1,
+            {.snapshot = {},
+             .admit = {},
+             .onAck = [&](const Address&, std::uint64_t, std::uint64_t seq, bool) { acks.push_back(seq); },
+             .onPeers = {}});
         const auto port = publisher->listen("127.0.0.1", 0);
         QVERIFY(port.has_value());
         Follower follower(context, urlOf(*port), 1, 2);
@@ -111,7 +112,8 @@ private slots:
         boost::asio::io_context context;
         std::vector<Item> state{test::pending(7), test::block(8)};
         auto publisher = newPublisher(
-            context, 1, {.snapshot = [&] { return state; }, .admit = {}, .onAck = {}, .onPeers = {}});
+            context, 1,
+            {.snapshot = [&] { return [state] { return state; }; }, .admit = {}, .onAck = {}, .onPeers = {}});
         const auto port = publisher->listen("127.0.0.1", 0);
         QVERIFY(publisher->append(test::pending(1)).has_value());
         QVERIFY(publisher->append(test::pending(2)).has_value());
@@ -132,7 +134,9 @@ private slots:
         PublisherLimits limits;
         limits.snapshotPartBytes = 1000;
         auto publisher = newPublisher(
-            context, 1, {.snapshot = [&] { return state; }, .admit = {}, .onAck = {}, .onPeers = {}}, limits);
+            context, 1,
+            {.snapshot = [&] { return [state] { return state; }; }, .admit = {}, .onAck = {}, .onPeers = {}},
+            limits);
         const auto port = publisher->listen("127.0.0.1", 0);
         Follower follower(context, urlOf(*port), 1, 2);
         QVERIFY(test::runUntil(context, [&] { return follower.deliveries.size() == 100; }));
@@ -192,12 +196,13 @@ private slots:
         boost::asio::io_context context;
         PublisherLimits limits;
         limits.keepItems = 2;
-        auto publisher = newPublisher(context, 1,
-                                      {.snapshot = [] { return std::vector<Item>{test::pending(9)}; },
-                                       .admit = {},
-                                       .onAck = {},
-                                       .onPeers = {}},
-                                      limits);
+        auto publisher =
+            newPublisher(context, 1,
+                         {.snapshot = [] { return [] { return std::vector<Item>{test::pending(9)}; }; },
+                          .admit = {},
+                          .onAck = {},
+                          .onPeers = {}},
+                         limits);
         const auto port = publisher->listen("127.0.0.1", 0);
         Follower follower(context, urlOf(*port), 1, 2);
         QVERIFY(test::runUntil(
@@ -223,11 +228,12 @@ private slots:
         QVERIFY(test::runUntil(context, [&] { return publisher->holders(1) == 1; }));
         publisher.reset();
         QVERIFY(test::runUntil(context, [&] { return !follower.subscriber->state().connected; }));
-        publisher = newPublisher(context, 1,
-                                 {.snapshot = [] { return std::vector<Item>{test::pending(5)}; },
-                                  .admit = {},
-                                  .onAck = {},
-                                  .onPeers = {}});
+        publisher =
+            newPublisher(context, 1,
+                         {.snapshot = [] { return [] { return std::vector<Item>{test::pending(5)}; }; },
+                          .admit = {},
+                          .onAck = {},
+                          .onPeers = {}});
         QVERIFY(publisher->listen("127.0.0.1", *port).has_value());
         QVERIFY(test::runUntil(context, [&] { return follower.deliveries.size() == 2; }));
         QVERIFY(follower.deliveries[1].snapshot);
@@ -245,33 +251,6 @@ private slots:
         QVERIFY(publisher->append(test::pending(1)).has_value());
         QVERIFY(test::runUntil(context, [&] { return publisher->holders(1) == 1; }));
         QCOMPARE(publisher->peers().size(), std::size_t{1});
-    }
-
-    void waitingForHoldersEndsWithThem() {
-        boost::asio::io_context context;
-        auto publisher = newPublisher(context, 1);
-        const auto port = publisher->listen("127.0.0.1", 0);
-        std::vector<std::uint32_t> results;
-        const auto wait = [&](std::uint64_t seq, std::uint32_t count, std::chrono::milliseconds time) {
-            boost::asio::co_spawn(
-                context, publisher->waitHolders(seq, count, time),
-                [&](const std::exception_ptr&, std::uint32_t held) { results.push_back(held); });
-        };
-        wait(1, 1, 1h); // nobody is connected: at once
-        QVERIFY(test::runUntil(context, [&] { return results.size() == 1; }));
-        QCOMPARE(results[0], 0u);
-
-        Follower first(context, urlOf(*port), 1, 2);
-        Follower second(context, urlOf(*port), 1, 3);
-        QVERIFY(test::runUntil(context, [&] { return publisher->peers().size() == 2; }));
-        wait(*publisher->append(test::pending(1)), 2, 1h);
-        QVERIFY(test::runUntil(context, [&] { return results.size() == 2; }));
-        QCOMPARE(results[1], 2u);
-
-        first.accept = false;
-        wait(*publisher->append(test::pending(2)), 2, 50ms); // over, or short of a peer
-        QVERIFY(test::runUntil(context, [&] { return results.size() == 3; }));
-        QVERIFY(results[2] < 2);
     }
 
     void whoAcknowledgesNothingIsDisconnected() {
@@ -297,9 +276,9 @@ private slots:
             .url = urlOf(*port), .publisher = test::feedKey(1)->address(), .domain = test::kDomain};
         config.backoffMin = 1h;
         Subscriber silent(context.get_executor(), test::feedKey(3), config,
-                          {.onItems = [&](std::vector<Delivery>) -> boost::asio::awaitable<bool> {
+                          {.onItems = [&](std::vector<Delivery>) -> boost::asio::awaitable<feed::Taken> {
                                co_await never.async_wait(kAsTuple);
-                               co_return false;
+                               co_return feed::Taken::no;
                            },
                            .onState = {},
                            .onFault = {}});
