@@ -41,15 +41,11 @@ void printLine(std::string line) {
     std::cout << line << "\n";
 }
 
-void print(const lab::BenchReport& report) {
-    std::cout << processor(report.processor) << ", " << cores(report.cores) << ", keccak " << report.keccak
-              << "; " << whole(report.options.accounts) << " accounts, " << whole(report.options.transactions)
-              << " transactions, " << report.options.runs
-              << (report.options.runs == 1 ? " run\n\n" : " runs\n\n");
+void printValues(const std::vector<lab::BenchValue>& values) {
     std::cout << std::left << std::setw(46) << "" << std::right << std::setw(10) << "median"
               << "  " << std::left << std::setw(7) << "" << std::setw(21) << "least to most"
               << "bar\n";
-    for (const auto& value : report.values) {
+    for (const auto& value : values) {
         const bool spread = value.least != value.most;
         std::ostringstream row;
         row << std::left << std::setw(46) << value.text << std::right << std::setw(10) << number(value.median)
@@ -57,6 +53,14 @@ void print(const lab::BenchReport& report) {
             << (spread ? number(value.least) + " to " + number(value.most) : "") << verdict(value);
         printLine(row.str());
     }
+}
+
+void print(const lab::BenchReport& report) {
+    std::cout << processor(report.processor) << ", " << cores(report.cores) << ", keccak " << report.keccak
+              << "; " << whole(report.options.accounts) << " accounts, " << whole(report.options.transactions)
+              << " transactions, " << report.options.runs
+              << (report.options.runs == 1 ? " run\n\n" : " runs\n\n");
+    printValues(report.values);
 }
 
 void print(const lab::NodeBenchReport& report) {
@@ -76,6 +80,14 @@ void print(const lab::NodeBenchReport& report) {
             << "  " << std::left << std::setw(7) << value.unit << verdict(value);
         printLine(row.str());
     }
+}
+
+void print(const lab::RpcBenchReport& report) {
+    std::cout << processor(report.processor) << ", " << cores(report.cores) << "; "
+              << whole(report.options.transactions) << " transfers over " << report.options.connections
+              << " connections, " << report.options.runs
+              << (report.options.runs == 1 ? " run\n\n" : " runs\n\n");
+    printValues(report.values);
 }
 
 /// Prints what a benchmark found.
@@ -104,6 +116,10 @@ int runBench(const BenchArguments& arguments) {
 
 int runNodeBench(const NodeBenchArguments& arguments) {
     return show(lab::runNodeBench(arguments.options, tellProgress), arguments.json);
+}
+
+int runRpcBench(const RpcBenchArguments& arguments) {
+    return show(lab::runRpcBench(arguments.options, tellProgress), arguments.json);
 }
 
 } // namespace aw::app

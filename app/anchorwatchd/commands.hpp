@@ -2,6 +2,7 @@
 
 #include "lab/bench.hpp"
 #include "lab/bench_node.hpp"
+#include "lab/bench_rpc.hpp"
 #include "lab/demo.hpp"
 
 #include <string>
@@ -53,5 +54,11 @@ struct NodeBenchArguments {
     bool json = false;
 };
 int runNodeBench(const NodeBenchArguments& arguments);
+
+struct RpcBenchArguments {
+    lab::RpcBenchOptions options;
+    bool json = false;
+};
+int runRpcBench(const RpcBenchArguments& arguments);
 
 } // namespace aw::app

@@ -149,6 +149,24 @@ int main(int argc, char** argv) {
                                  "directory if not given");
     benchNodeCommand->add_flag("--json", benchNode.json, "Prints one JSON object");
 
+    RpcBenchArguments benchRpc;
+    auto* benchRpcCommand = benchCommand->add_subcommand(
+        "rpc",
+        "Measures what a user gets: transfers over JSON-RPC until they are acknowledged, beside anvil");
+    benchRpcCommand->add_option("--txs", benchRpc.options.transactions, "Transfers of each measurement")
+        ->check(numberFrom(640, 64'000, true))
+        ->capture_default_str();
+    benchRpcCommand->add_option("--connections", benchRpc.options.connections, "Connections of the client")
+        ->check(numberFrom(1, 1000, true))
+        ->capture_default_str();
+    benchRpcCommand->add_option("--runs", benchRpc.options.runs, "Runs, of which the medians are told")
+        ->check(numberFrom(1, 100, true))
+        ->capture_default_str();
+    benchRpcCommand->add_option("--directory", benchRpc.options.directory,
+                                "Where the nodes' folders are made and removed again; the system's temporary "
+                                "directory if not given");
+    benchRpcCommand->add_flag("--json", benchRpc.json, "Prints one JSON object");
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -166,6 +184,7 @@ int main(int argc, char** argv) {
         if (*demoCommand) return runDemo(demo);
         if (*scenarioCommand) return runScenario(scenario);
         if (*decodeCommand) return runDecode(decode);
+        if (*benchRpcCommand) return runRpcBench(benchRpc);
         if (*benchNodeCommand) return runNodeBench(benchNode);
         if (*benchCommand) return runBench(bench);
         return runStatus(status);

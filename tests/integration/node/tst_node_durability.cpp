@@ -316,7 +316,13 @@ private slots:
         Listener backup(*m_fleet, *node, 3);
         QVERIFY(m_fleet->until([&] { return backup.isConnected(); }));
         *m_fleet->wait(leaver->send(m_fleet->deployment.addresses.operators, l1::calls::leave(), 0, "leave"));
-        QVERIFY(m_fleet->until([&] { return !backup.isConnected(); }));
+        // It leaves at the end of an epoch.
+        QVERIFY(m_fleet->until(
+            [&] {
+                m_fleet->mine(1);
+                return !backup.isConnected();
+            },
+            60s));
         QVERIFY(m_fleet->until([&] {
             const auto state = backup.subscriber->state();
             return state.lastError && state.lastError->code == ErrorCode::feedRefused;
