@@ -30,7 +30,10 @@ BenchBackup::BenchBackup(node::NodeConfig config, std::uint64_t bidWei) {
 
 BenchBackup::~BenchBackup() {
     if (m_pipe >= 0) ::close(m_pipe);
-    if (m_process > 0) ::waitpid(m_process, nullptr, 0);
+    if (m_process <= 0) return;
+    // Its folder goes with it; and a later one's process may hold the pipe open.
+    ::kill(m_process, SIGKILL);
+    ::waitpid(m_process, nullptr, 0);
 }
 
 void BenchBackup::join() {

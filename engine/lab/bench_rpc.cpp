@@ -1,7 +1,8 @@
 #include "lab/bench_rpc.hpp"
 
+#include "base/hex.hpp"
 #include "crypto/recovery_pool.hpp"
-#include "l1/calls.hpp"
+#include "l1/contracts.hpp"
 #include "lab/bench_backup.hpp"
 #include "lab/blocking.hpp"
 #include "lab/demo_l1.hpp"

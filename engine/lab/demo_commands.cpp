@@ -16,6 +16,7 @@ namespace {
 
 const Wei kBadRootWei = Wei(1'000'000'000'000'000'000ULL) * 1000;
 constexpr std::chrono::seconds kFailOverTimeout{60};
+constexpr std::chrono::seconds kSeesItself{5};
 
 Error nobodyRuns() {
     return {ErrorCode::labNotRunning, "Every operator is stopped; restart one of them first."};
@@ -139,7 +140,9 @@ Task<Result<void>> Demo::failOverNow() {
         co_return Error{ErrorCode::failoverNobodyReady,
                         "No backup is ready to take over; the Operators page says what each one lacks."};
     if (current->node) {
+        // Who watches may see it a moment before the operator itself does.
         const auto node = current->node;
+        co_await m_pace.waitUntil([node] { return node->view()->current; }, kSeesItself);
         if (const auto done = co_await node->stepDown(); !done) co_return done;
     }
     const auto eraBefore = snapshot()->clock.era;

@@ -38,8 +38,10 @@ struct NodeConfig {
     std::optional<std::chrono::milliseconds> l1SilenceLimit;
     /// How long to wait before L1 is asked again.
     std::chrono::milliseconds l1Poll{200};
-    /// Pending transactions that cannot be executed (their nonce is not the next, their sender lacks the funds,
-    /// or they pay less than the base fee) are dropped after so long; geth's.
+    /// Most pending transactions; more are refused, none that was acknowledged is dropped for them.
+    std::size_t maxPending = 100'000;
+    /// Pending transactions that cannot be executed (their nonce is not the next, their sender lacks the
+    /// funds, or they pay less than the base fee) are dropped after so long; geth's.
     std::chrono::milliseconds pendingLifetime{std::chrono::hours(3)};
     /// Keeps the states of all blocks, not of the last 256 and those that are not final yet.
     bool archive = false;

@@ -11,7 +11,7 @@ constexpr std::uint64_t kWindowMs = 60'000;
 PendingPool::PendingPool(Runtime& runtime, ChainReader& reader)
     : m_runtime(runtime)
     , m_reader(reader)
-    , m_mempool(runtime.parameters().l2ChainId) {}
+    , m_mempool(runtime.parameters().l2ChainId, {.total = runtime.config().maxPending}) {}
 
 TxPtr PendingPool::find(const Hash& txHash) const {
     if (auto tx = m_mempool.find(txHash)) return tx;

@@ -160,7 +160,7 @@ private:
             {
                 std::unique_lock lock(m_mutex);
                 m_wake.wait(lock, [&] { return m_ending || m_renewal || !m_waiting.empty(); });
-                if (m_ending && !m_renewal && m_waiting.empty()) return;
+                if (m_ending && !m_renewal && m_waiting.empty() && m_content.empty()) return;
                 content = std::exchange(m_content, {});
                 waiting = std::exchange(m_waiting, {});
                 renewal = std::exchange(m_renewal, std::nullopt);

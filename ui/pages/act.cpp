@@ -42,9 +42,15 @@ void Act::refresh(const SnapshotPtr& snapshot) {
 
 void Act::reset() {
     ++m_subject;
-    m_dryRun.reset();
-    m_acting = m_asking = false;
+    m_acting = false;
     m_panel->setOutcome(true, {});
+    forgetDryRun();
+}
+
+void Act::forgetDryRun() {
+    ++m_round;
+    m_dryRun.reset();
+    m_asking = false;
     m_panel->setLoading();
 }
 
@@ -52,8 +58,8 @@ void Act::ask() {
     if (m_asking || m_acting || m_snapshot->phase != api::Phase::running) return;
     m_asking = true;
     const QPointer<Act> self(this);
-    askDryRun([self, subject = m_subject](Result<api::DryRun> result) {
-        if (!self || self->m_subject != subject) return;
+    askDryRun([self, round = ++m_round](Result<api::DryRun> result) {
+        if (!self || self->m_round != round) return;
         self->m_asking = false;
         self->m_dryRun = std::move(result);
         self->m_age.start();

@@ -48,8 +48,8 @@ protected:
     void refresh(const SnapshotPtr& snapshot);
     /// It is about something else now: forgets dry run and outcome.
     void reset();
-    /// The last dry run no longer says what would happen.
-    void forgetDryRun() { m_dryRun.reset(); }
+    /// The last dry run no longer says what would happen, nor does one that is under way.
+    void forgetDryRun();
 
     const Context& context() const { return m_context; }
     const api::Snapshot& snapshot() const { return *m_snapshot; }
@@ -67,7 +67,8 @@ private:
     SnapshotPtr m_snapshot;
     bool m_asking = false;
     bool m_acting = false;
-    std::uint64_t m_subject = 0; ///< counts reset(), so that an answer about something else is not shown
+    std::uint64_t m_subject = 0; ///< counts reset(), so that an outcome of something else is not shown
+    std::uint64_t m_round = 0;   ///< counts dry runs, so that an old answer is not shown
     std::optional<Result<api::DryRun>> m_dryRun;
     QElapsedTimer m_age;
 };

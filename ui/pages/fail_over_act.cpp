@@ -22,6 +22,12 @@ FailOverAct::FailOverAct(const Context& context, QWidget* parent)
           context, {}, [] { return tr("Fail over"); }, QStringLiteral("failOverButton"), parent) {}
 
 void FailOverAct::apply(const SnapshotPtr& snapshot) {
+    // L1 may make another one current at any moment: what would happen to the one before says nothing of it.
+    const auto* current = models::currentOperator(*snapshot);
+    if (const auto now = current ? current->address : Address{}; now != m_current) {
+        m_current = now;
+        forgetDryRun();
+    }
     refresh(snapshot);
     nameSuccessor();
 }

@@ -22,6 +22,7 @@ protected:
 private:
     void nameSuccessor();
 
+    Address m_current;         ///< whom the dry run is about
     Address m_before;          ///< who acted when the failover was ordered
     bool m_handedOver = false; ///< done, and the successor is to be named
 };

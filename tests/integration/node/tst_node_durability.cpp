@@ -309,6 +309,44 @@ private slots:
         QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(2)))), QString("ok"));
     }
 
+    void aFullPoolStaysHonest() {
+        const auto node = m_fleet->open(1, [](auto& config) { config.backupTimeout = 500ms; });
+        m_fleet->join(node);
+        const auto backup = m_fleet->open(2, [](auto& config) { config.maxPending = 3; });
+        m_fleet->join(backup, 2'000'000'000);
+        QVERIFY(m_fleet->until([&] { return node->view()->feedPeers > 0 && backup->view()->feedPeers > 0; }));
+        // Their nonces are not the next: they stay.
+        std::vector<Bytes> raws;
+        for (std::uint64_t nonce = 10; nonce < 14; ++nonce)
+            raws.push_back(m_fleet->transfer(nonce));
+        for (std::size_t i = 0; i < 3; ++i)
+            QCOMPARE(codeOf(m_fleet->wait(node->submit(raws[i]))), QString("ok"));
+        // The backup has no room: it does not claim to hold what it dropped, and drops nothing that it said
+        // it holds.
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(raws[3]))), ErrorCode::nodeNoBackup);
+        QCOMPARE(node->view()->pending, std::uint64_t{4});
+        QCOMPARE(backup->view()->pending, std::uint64_t{3});
+        QCOMPARE(codeOf(m_fleet->wait(backup->submit(m_fleet->transfer(0)))), ErrorCode::mempoolFull);
+        // What can be executed has its place at the operator that serves.
+        m_fleet->wait(node->submit(m_fleet->transfer(0)));
+        QVERIFY(m_fleet->until([&] { return node->view()->totalTxs == 1 && backup->view()->totalTxs == 1; }));
+        QCOMPARE(backup->view()->pending, std::uint64_t{3});
+    }
+
+    void whatCannotBeExecutedExpires() {
+        auto node = m_fleet->open(1, [](auto& config) { config.pendingLifetime = 1ms; });
+        m_fleet->join(node);
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(0)))), QString("ok"));
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(7)))), QString("ok"));
+        QVERIFY(m_fleet->until([&] { return node->view()->totalTxs == 1 && node->view()->pending == 0; }));
+        // It stays away after a restart, and may be sent again.
+        QVERIFY(m_fleet->close(node));
+        node = m_fleet->open(1);
+        QVERIFY(m_fleet->until([&] { return node->view()->synced; }));
+        QCOMPARE(node->view()->pending, std::uint64_t{0});
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(7)))), QString("ok"));
+    }
+
     void whoLeftTheCompetitionDoesNotCount() {
         const auto node = m_fleet->open(1);
         m_fleet->join(node);

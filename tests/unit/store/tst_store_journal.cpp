@@ -81,6 +81,13 @@ private slots:
         QCOMPARE(found(), txs({1, 3, 4}));
     }
 
+    void aRemovalIsWrittenAtTheEnd() {
+        QCOMPARE(codeOf(add({1, 2})), QString("ok"));
+        remove(1);
+        open();
+        QCOMPARE(found(), txs({2}));
+    }
+
     void severalAreWrittenTogether() {
         std::atomic<std::size_t> done = 0;
         for (std::uint64_t n = 1; n <= 64; ++n)
