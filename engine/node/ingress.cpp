@@ -23,6 +23,10 @@ constexpr std::size_t kMostArriving = 20'000;
 constexpr std::uint64_t kJournalBytes = std::uint64_t{16} << 20;
 constexpr std::chrono::milliseconds kTidyEvery{5'000};
 
+Error overShare() {
+    return {ErrorCode::mempoolFull, "An operator passed on more transactions than are kept of one."};
+}
+
 store::PendingTx rowOf(const TxPtr& tx) { return {tx->hash, tx->raw, tx->sender}; }
 
 } // namespace
@@ -119,8 +123,7 @@ Result<void> Ingress::check(const TxPtr& tx, const Peer& peer) const {
                      "Too many transactions are on their way in. Send this one again in a "
                      "moment."};
     const bool decides = mayBeCurrent(peer);
-    if (peer && !decides && m.pool.keptOf(*peer) >= PendingPool::kShareOfPeer)
-        return Error{ErrorCode::mempoolFull, "An operator passed on more transactions than are kept of one."};
+    if (peer && !decides && m.pool.hasFullShare(*peer)) return overShare();
     auto good = m.pool.mempool().check(tx, senderOf(*tx, peer), peer ? 0 : m.reader.baseFeeWei());
     if (!good && decides && good.error().code == ErrorCode::mempoolUnderpriced) return {};
     return good;
@@ -228,9 +231,14 @@ Result<void> Ingress::settle(const Arrival& arrival) {
     if (m.reader.isRecent(tx->hash) || m.pool.displaced().contains(tx->hash)) return {};
     const auto& peer = arrival.peer;
     if (peer && isExecuted(*tx)) return {};
+    const bool decides = mayBeCurrent(peer);
+    if (peer && !decides && m.pool.hasFullShare(*peer)) {
+        m.journal.remove({tx->hash});
+        return overShare();
+    }
     auto& mempool = m.pool.mempool();
     const auto replaced = mempool.find(tx->sender, tx->tx.nonce);
-    if (replaced && mayBeCurrent(peer)) mempool.remove(replaced->hash);
+    if (replaced && decides) mempool.remove(replaced->hash);
     const auto added = mempool.add(tx, senderOf(*tx, peer), peer ? 0 : m.reader.baseFeeWei());
     if (!added) {
         // Two for one nonce came together, or the nonce was used meanwhile.
@@ -238,7 +246,7 @@ Result<void> Ingress::settle(const Arrival& arrival) {
         return added;
     }
     if (replaced) m.journal.remove({replaced->hash});
-    m.pool.noteAccepted(tx, replaced, mayBeCurrent(peer) ? Peer() : peer);
+    m.pool.noteAccepted(tx, replaced, decides ? Peer() : peer);
     return {};
 }
 
@@ -271,8 +279,11 @@ void Ingress::expire() {
     std::vector<Hash> hashes;
     for (const auto& tx : expired)
         hashes.push_back(tx->hash);
-    kLog.info("pending transactions expired",
-              {{"count", expired.size()}, {"first", base::toHex(hashes[0].view())}});
+    kLog.info("pending transactions that could not be executed were dropped",
+              {{"code", base::name(ErrorCode::mempoolExpired)},
+               {"count", expired.size()},
+               {"seconds", lifetime.count() / 1000},
+               {"first", base::toHex(hashes[0].view())}});
     m.disk.note(m.store.dropPending(hashes));
     m.journal.remove(std::move(hashes));
 }

@@ -160,12 +160,19 @@ Task<feed::Taken> Peers::onDeliveries(Address who, std::vector<feed::Delivery> d
         kept &= *keeping;
     }
     if (m.runtime.isStopped() || m.disk.error()) co_return feed::Taken::no;
-    if (m.pool.keptOf(who) >= PendingPool::kShareOfPeer) {
+    if (!kept && m.pool.hasFullShare(who)) {
         leaveAlone(who, {ErrorCode::feedFlooded,
                          "it passed on more pending transactions than are kept of one operator"});
         co_return feed::Taken::no;
     }
+    if (!kept) peer.lacking = true;
     co_return kept ? feed::Taken::kept : feed::Taken::partly;
+}
+
+void Peers::fillUp() {
+    if (m.pool.size() * 2 > m.runtime.config().maxPending) return;
+    for (auto& [who, peer] : m_peers)
+        if (std::exchange(peer.lacking, false) && peer.subscriber) peer.subscriber->startAnew({});
 }
 
 Task<Result<Peers::TxsByHash>> Peers::newTxsOf(const std::vector<feed::Delivery>& deliveries) const {
@@ -372,6 +379,7 @@ feed::SnapshotJob Peers::snapshot() const {
 }
 
 void Peers::setL2Head(std::uint64_t number) {
+    fillUp();
     m.publisher.setL2Head(number);
     for (auto& [who, peer] : m_peers)
         if (peer.subscriber) peer.subscriber->setL2Head(number);

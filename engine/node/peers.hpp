@@ -61,6 +61,7 @@ private:
         std::unique_ptr<feed::Subscriber> subscriber;
         std::deque<Waiting> waiting;
         std::size_t waitingBytes = 0;
+        bool lacking = false; ///< there was no room for something of it
         feed::SubscriberState state;
     };
     enum class Outcome { taken, later, refused };
@@ -82,6 +83,8 @@ private:
     Outcome takeReset(const Address& who, const feed::ResetItem& item);
     /// P-10: tells the others of everything pending here, each once in an era.
     void passOn(std::uint64_t era);
+    /// Asks anew for what there was no room for, once there is.
+    void fillUp();
     void reportFault(const Address& who, const std::string& detail);
     /// Names it, and does not listen to it for a while.
     void leaveAlone(const Address& who, const Error& why);

@@ -6,6 +6,8 @@ namespace aw::node {
 
 namespace {
 constexpr std::uint64_t kWindowMs = 60'000;
+/// Of the pool, what one operator may fill with what it passes on.
+constexpr std::size_t kShares = 8;
 } // namespace
 
 PendingPool::PendingPool(Runtime& runtime, ChainReader& reader)
@@ -26,9 +28,9 @@ std::vector<TxPtr> PendingPool::all() const {
     return txs;
 }
 
-std::size_t PendingPool::keptOf(const Address& peer) const {
+bool PendingPool::hasFullShare(const Address& peer) const {
     const auto kept = m_keptOf.find(peer);
-    return kept == m_keptOf.end() ? 0 : kept->second;
+    return kept != m_keptOf.end() && kept->second >= m_runtime.config().maxPending / kShares;
 }
 
 std::optional<PendingPool::Acceptance> PendingPool::forget(const Hash& txHash) {

@@ -11,9 +11,6 @@ namespace aw::node {
 /// mempool. What it holds is on the disk (Ingress) and is what wallets see as pending. On the node's strand.
 class PendingPool {
 public:
-    /// Transactions that are kept of one operator other than the current one, at most.
-    static constexpr std::size_t kShareOfPeer = 12'500;
-
     PendingPool(Runtime& runtime, ChainReader& reader);
 
     sequencer::Mempool& mempool() { return m_mempool; }
@@ -27,8 +24,9 @@ public:
     /// All of it, those that lost their place first.
     std::vector<TxPtr> all() const;
 
-    /// How many are kept because this operator passed them on.
-    std::size_t keptOf(const Address& peer) const;
+    /// Whether as many are kept because this operator, which is not the current one, passed them on as may
+    /// be.
+    bool hasFullShare(const Address& peer) const;
 
     /// Takes one that the disk holds: it was accepted before the node was started. Behind all others.
     void restore(const TxPtr& tx);

@@ -50,6 +50,8 @@ void insertKeys(Connection& connection, const char* sql, std::vector<TxKey> keys
 void insertTxs(Connection& connection, std::uint64_t firstId, std::span<const BlockTx> txs,
                std::span<const Hash> rawHashes) {
     std::vector<TxKey> hashes, senders, recipients;
+    // Few are: what was accepted is in the journal, here is what lost its place in a block.
+    const bool anyPending = connection.query("SELECT 1 FROM pending LIMIT 1").executeStep();
     for (std::size_t i = 0; i < txs.size(); ++i) {
         const auto& tx = txs[i];
         const auto id = firstId + i;
@@ -60,7 +62,7 @@ void insertTxs(Connection& connection, std::uint64_t firstId, std::span<const Bl
         if (tx.token != 0) connection.exec("INSERT INTO txs_of_tokens VALUES (?)", id);
         if (tx.hash.isZero()) continue;
         hashes.push_back({hashKey(tx.hash), id});
-        connection.exec("DELETE FROM pending WHERE hash = ?", tx.hash);
+        if (anyPending) connection.exec("DELETE FROM pending WHERE hash = ?", tx.hash);
     }
     insertKeys(connection, "INSERT OR IGNORE INTO txs_by_hash VALUES (?, ?)", std::move(hashes));
     insertKeys(connection, "INSERT OR IGNORE INTO txs_by_sender VALUES (?, ?)", std::move(senders));

@@ -17,6 +17,7 @@ namespace aw::test {
 struct NodeEvents {
     std::vector<std::string> codes;
     std::map<std::string, std::string> lastArgs;
+    std::map<std::string, std::map<std::string, std::string>, std::less<>> lastOf; ///< by code
     std::size_t count(std::string_view code) const {
         return static_cast<std::size_t>(std::count(codes.begin(), codes.end(), code));
     }
@@ -106,7 +107,7 @@ public:
             context, std::move(config),
             [&told](api::EventCode code, const auto& args) {
                 told.codes.push_back(std::string(api::name(code)));
-                told.lastArgs = args;
+                told.lastArgs = told.lastOf[told.codes.back()] = args;
             },
             std::move(clock));
         if (!opened) throw std::runtime_error(opened.error().detail);

@@ -78,13 +78,13 @@ class TestNodeDurability : public QObject {
     }
 
     /// Has L1 know a key as an operator in the running that runs no node.
-    std::unique_ptr<l1::TxManager> registerOperator(unsigned number) {
+    std::unique_ptr<l1::TxManager> registerOperator(unsigned number, const std::string& url = {}) {
         const auto key = NodeFleet::keyOf(number);
         *m_fleet->wait(m_fleet->txManager->send(key->address(), {}, NodeFleet::kEtherWei * 100, "funds"));
         auto txManager =
             std::make_unique<l1::TxManager>(m_fleet->context.get_executor(), m_fleet->rpc, key, 31337);
         *m_fleet->wait(txManager->send(m_fleet->deployment.addresses.operators,
-                                       l1::calls::registerOperator(3'000'000'000, ""),
+                                       l1::calls::registerOperator(3'000'000'000, url),
                                        m_fleet->deployment.parameters.minBondWei, "register"));
         return txManager;
     }
@@ -307,6 +307,44 @@ private slots:
         QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(1)))), ErrorCode::nodeNoBackup);
         backup.ways->answer = feed::Taken::kept;
         QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(2)))), QString("ok"));
+    }
+
+    void aPeerThatLiesOrFloodsIsNamedAndLeftAlone() {
+        const auto node = m_fleet->open(1, [](auto& config) { config.maxPending = 80; });
+        m_fleet->join(node);
+        const auto speaks = [&](unsigned number) {
+            return std::make_unique<feed::Publisher>(
+                m_fleet->context.get_executor(), NodeFleet::keyOf(number),
+                feed::Domain{m_fleet->deployment.addresses.rollup, m_fleet->deployment.parameters.l2ChainId},
+                feed::Publisher::Callbacks{
+                    .snapshot = [] { return [] { return std::vector<feed::Item>{}; }; }});
+        };
+        const auto urlOf = [](feed::Publisher& publisher) {
+            return "ws://127.0.0.1:" + std::to_string(*publisher.listen("127.0.0.1", 0));
+        };
+        const auto faults = [&] { return m_fleet->events[1].count("feed-fault"); };
+        const auto lastFault = [&] { return m_fleet->events[1].lastOf["feed-fault"]["detail"]; };
+        auto liar = speaks(3), flooder = speaks(4);
+        registerOperator(3, urlOf(*liar));
+        QVERIFY(m_fleet->until([&] { return liar->peers().size() == 1; }));
+        QVERIFY(liar->append(feed::PendingItem{{Bytes(100, 0x02)}}).has_value());
+        QVERIFY(m_fleet->until([&] { return faults() == 1 && liar->peers().empty(); }));
+        QVERIFY(lastFault().find("feed.malformed-item") != std::string::npos);
+
+        registerOperator(4, urlOf(*flooder));
+        QVERIFY(m_fleet->until([&] { return flooder->peers().size() == 1; }));
+        feed::PendingItem flood;
+        for (std::uint64_t nonce = 1; nonce <= 40; ++nonce)
+            flood.rawTxs.push_back(m_fleet->transfer(nonce));
+        const auto seq = *flooder->append(flood);
+        QVERIFY(m_fleet->until([&] { return faults() == 2 && flooder->peers().empty(); }));
+        QVERIFY(lastFault().find("feed.flooded") != std::string::npos);
+        QCOMPARE(flooder->holders(seq), 0u);
+        // Its share of the pool, and no more: there is room for whoever pays.
+        QVERIFY(m_fleet->until([&] { return node->view()->pending == 10; }));
+        QCOMPARE(codeOf(m_fleet->wait(node->submit(m_fleet->transfer(0)))), QString("ok"));
+        liar->stop();
+        flooder->stop();
     }
 
     void aFullPoolStaysHonest() {
