@@ -2,13 +2,15 @@
 
 #include "base/hex.hpp"
 #include "feed/async.hpp"
+#include "rpc/method_cost.hpp"
 #include "rpc/methods.hpp"
+#include "rpc/parsed_message.hpp"
+#include "rpc/public_text.hpp"
+#include "rpc/response_text.hpp"
 #include "rpc/wallet_errors.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 
 namespace aw::rpc {
 
@@ -17,7 +19,7 @@ namespace json = boost::json;
 
 /// A request; the pointers are into the parsed message.
 struct Dispatcher::Request {
-    std::optional<json::value> id; ///< none for a notification
+    const json::value* id = nullptr; ///< none for a notification
     std::string_view method;
     const json::array* params = nullptr;
 };
@@ -25,6 +27,10 @@ struct Dispatcher::Request {
 namespace {
 
 constexpr std::string_view kSend = "eth_sendRawTransaction";
+/// Larger messages are parsed by the threads for reads.
+constexpr std::size_t kParsedInline = std::size_t{64} << 10;
+/// So many requests of a batch, at most, before others have their turn.
+constexpr std::size_t kAtATime = 8;
 
 RpcError invalidRequest(std::string message) { return {RpcErrorCode::invalidRequest, std::move(message)}; }
 
@@ -64,26 +70,34 @@ Reply unsubscribe(const Params& params, Subscriptions& subscriptions) {
     return json::value(true);
 }
 
-} // namespace
-
-std::string responseText(const json::value& id, const Reply& reply) {
-    std::string text = R"({"jsonrpc":"2.0","id":)" + json::serialize(id);
-    if (reply) {
-        text += R"(,"result":)" + json::serialize(*reply);
-    } else {
-        json::object error{{"code", static_cast<int>(reply.error().code)},
-                           {"message", reply.error().message}};
-        if (!reply.error().data.empty()) error["data"] = reply.error().data;
-        text += R"(,"error":)" + json::serialize(error);
-    }
-    text += '}';
-    return text;
+RpcError internalError(const std::exception& error) {
+    return {RpcErrorCode::internal, "internal error: " + withoutPaths(std::string_view(error.what()))};
 }
 
-Dispatcher::Dispatcher(std::shared_ptr<Backend> backend, Limits limits, std::shared_ptr<Filters> filters)
-    : m_backend(std::move(backend))
-    , m_limits(limits)
-    , m_filters(std::move(filters)) {}
+RpcError tooManyReads() {
+    return {RpcErrorCode::limitExceeded,
+            "limit exceeded: too many expensive requests are waiting already; make "
+            "fewer at a time, and try this one again in a moment."};
+}
+
+RpcError tooManyUnsent() {
+    return {RpcErrorCode::limitExceeded,
+            "limit exceeded: too many large answers have not been read yet; read "
+            "them first, or ask for less at a time."};
+}
+
+/// The id of what is no request, as far as it has one.
+const json::value* idOf(const json::value& value) {
+    const auto* object = value.if_object();
+    const auto* id = object ? object->if_contains("id") : nullptr;
+    return id && (id->is_string() || id->is_number()) ? id : nullptr;
+}
+
+} // namespace
+
+Dispatcher::Dispatcher(Parts parts, Limits limits)
+    : m(std::move(parts))
+    , m_limits(std::move(limits)) {}
 
 RpcResult<Dispatcher::Request> Dispatcher::readRequest(const json::value& value) {
     if (!value.is_object()) return invalidRequest("invalid request: it must be a JSON object.");
@@ -92,7 +106,7 @@ RpcResult<Dispatcher::Request> Dispatcher::readRequest(const json::value& value)
     if (const auto* id = object.if_contains("id")) {
         if (!id->is_string() && !id->is_number() && !id->is_null())
             return invalidRequest("invalid request: id must be a string, a number or null.");
-        request.id = *id;
+        request.id = id;
     }
     const auto* version = object.if_contains("jsonrpc");
     if (!version || !version->is_string() || version->get_string() != "2.0")
@@ -108,22 +122,23 @@ RpcResult<Dispatcher::Request> Dispatcher::readRequest(const json::value& value)
     return request;
 }
 
-std::optional<Reply> Dispatcher::answer(const Request& request, Subscriptions* subscriptions) const {
-    if (request.method == kSend) return std::nullopt;
+Reply Dispatcher::answer(const Request& request, const Caller& caller) const {
     const Params params(request.params);
+    Work work(*caller.client, caller.hasLeft, m.reads->stopping());
     try {
         if (request.method == "eth_subscribe" || request.method == "eth_unsubscribe") {
-            if (!subscriptions)
+            if (!caller.subscriptions)
                 return RpcError{RpcErrorCode::methodNotFound,
                                 "notifications not supported: use a WebSocket."};
-            return request.method == "eth_subscribe" ? subscribe(params, *subscriptions)
-                                                     : unsubscribe(params, *subscriptions);
+            return request.method == "eth_subscribe" ? subscribe(params, *caller.subscriptions)
+                                                     : unsubscribe(params, *caller.subscriptions);
         }
-        if (const auto method = findMethod(request.method)) return method(*m_backend, params);
+        if (const auto* method = findMethod(request.method))
+            return (*method)(*m.backend, params, m_limits, work);
         if (const auto method = findFilterMethod(request.method))
-            return method(*m_filters, *m_backend, params);
+            return method(*m.filters, *m.backend, params, m_limits, work);
     } catch (const std::exception& error) {
-        return RpcError{RpcErrorCode::internal, std::string("internal error: ") + error.what()};
+        return internalError(error);
     }
     constexpr std::size_t kShown = 64;
     return RpcError{RpcErrorCode::methodNotFound, "the method " +
@@ -131,102 +146,169 @@ std::optional<Reply> Dispatcher::answer(const Request& request, Subscriptions* s
                                                       " does not exist/is not available"};
 }
 
+asio::awaitable<std::string> Dispatcher::respond(const Request& request, bool isHeavy,
+                                                 const Caller& caller) const {
+    std::string text;
+    std::function<void()> work = [&] {
+        const auto reply = answer(request, caller);
+        if (request.id) text = responseText(request.id, reply);
+    };
+    if (!isHeavy) {
+        work();
+        co_return text;
+    }
+    auto running = m.reads->run(caller.client, caller.client->allowance().waitingReads, std::move(work));
+    const bool ran = co_await std::move(running);
+    if (!ran && request.id) text = responseText(request.id, tooManyReads());
+    co_return text;
+}
+
 asio::awaitable<Reply> Dispatcher::sendRawTransaction(const json::array* params) const {
     auto rawTx = Params(params).bytes(0);
     if (!rawTx) co_return rawTx.error();
     try {
-        const auto hash = co_await m_backend->submit(std::move(*rawTx));
+        const auto hash = co_await m.backend->submit(std::move(*rawTx));
         if (!hash) co_return walletError(hash.error());
         co_return json::value(base::toHex(hash->view()));
     } catch (const std::exception& error) {
-        co_return RpcError{RpcErrorCode::internal, std::string("internal error: ") + error.what()};
+        co_return internalError(error);
     }
 }
 
-asio::awaitable<std::string> Dispatcher::handleBatch(const json::array& batch,
-                                                     Subscriptions* subscriptions) const {
+/// A batch on its way.
+struct Dispatcher::Batch {
+    Batch(std::size_t size, const asio::any_io_executor& executor)
+        : texts(size)
+        , done(executor) {}
+
+    /// The response of those that have one.
+    std::string joined() const {
+        std::string response;
+        for (const auto& text : texts) {
+            if (text.empty()) continue;
+            response += response.empty() ? '[' : ',';
+            response += text;
+        }
+        if (!response.empty()) response += ']';
+        return response;
+    }
+
+    std::vector<std::string> texts;
+    std::size_t waiting = 0; ///< transactions that are not settled yet
+    feed::Signal done;
+};
+
+asio::awaitable<Answer> Dispatcher::handleBatch(const json::array& batch, const Caller& caller) const {
     // Transactions are started in order and awaited together: they wait for the same disk and backups.
-    struct Progress {
-        explicit Progress(const asio::any_io_executor& executor)
-            : done(executor) {}
-        std::size_t waiting = 0;
-        feed::Signal done;
-    };
     const auto executor = co_await asio::this_coro::executor;
-    const auto progress = std::make_shared<Progress>(executor);
-    const auto texts = std::make_shared<std::vector<std::string>>(batch.size());
-    std::size_t bytes = 0;
-    for (std::size_t i = 0; i < batch.size(); ++i) {
+    const auto progress = std::make_shared<Batch>(batch.size(), executor);
+    Answer answer{.held = HeldBytes(caller.client->unsentBytes(), *m.unsentBytes)};
+    std::size_t refused = 0;
+    std::uint64_t waitMs = 0;
+    for (std::size_t i = 0; i < batch.size() && !caller.hasLeft; ++i) {
+        if (i % kAtATime == kAtATime - 1) co_await asio::post(executor, asio::use_awaitable);
+        auto& text = progress->texts[i];
         const auto request = readRequest(batch[i]);
         if (!request) {
-            const auto* object = batch[i].if_object();
-            const auto* id = object ? object->if_contains("id") : nullptr;
-            (*texts)[i] = responseText(
-                id && (id->is_string() || id->is_number()) ? *id : json::value(nullptr), request.error());
-            bytes += (*texts)[i].size();
+            text = responseText(idOf(batch[i]), request.error());
+            answer.held.grow(text.size());
             continue;
         }
-        if (bytes > m_limits.maxResponseBytes) {
-            if (request->id)
-                (*texts)[i] =
-                    responseText(*request->id, RpcError{RpcErrorCode::responseTooLarge,
-                                                        "response too large: ask for less in one batch."});
+        const auto refuse = [&](RpcError error) {
+            if (request->id) text = responseText(request->id, std::move(error));
+        };
+        if (answer.held.bytes() > m_limits.maxResponseBytes) {
+            refuse({RpcErrorCode::responseTooLarge, "response too large: ask for less in one batch."});
             continue;
         }
-        if (const auto reply = answer(*request, subscriptions)) {
-            if (request->id) (*texts)[i] = responseText(*request->id, *reply);
-            bytes += (*texts)[i].size();
+        const auto& cost = costOf(request->method);
+        if (const auto wait = caller.client->refuseCost(cost.units)) {
+            waitMs = *wait;
+            ++refused;
+            refuse(limitExceeded(waitMs));
             continue;
         }
-        ++progress->waiting;
-        asio::co_spawn(
-            executor, sendRawTransaction(request->params),
-            [progress, texts, i, id = request->id](const std::exception_ptr& failure, Reply reply) {
-                if (failure) reply = RpcError{RpcErrorCode::internal, "internal error"};
-                if (id) (*texts)[i] = responseText(*id, reply);
-                if (--progress->waiting == 0) progress->done.notify();
-            });
+        if (request->method == kSend) {
+            ++progress->waiting;
+            asio::co_spawn(executor, sendRawTransaction(request->params),
+                           [progress, i, id = request->id](const std::exception_ptr& failure, Reply reply) {
+                               if (failure) reply = RpcError{RpcErrorCode::internal, "internal error"};
+                               if (id) progress->texts[i] = responseText(id, reply);
+                               if (--progress->waiting == 0) progress->done.notify();
+                           });
+            continue;
+        }
+        auto responding = respond(*request, cost.isHeavy, caller);
+        text = co_await std::move(responding);
+        if (!answer.held.grow(text.size())) refuse(tooManyUnsent());
     }
     while (progress->waiting > 0)
         co_await progress->done.waitFor(std::chrono::hours(1));
-
-    std::string response;
-    for (const auto& text : *texts) {
-        if (text.empty()) continue;
-        response += response.empty() ? '[' : ',';
-        response += text;
-    }
-    if (!response.empty()) response += ']';
-    co_return response;
+    answer.text = progress->joined();
+    if (refused == batch.size()) answer.refusedForMs = waitMs;
+    co_return answer;
 }
 
-asio::awaitable<std::string> Dispatcher::handle(std::string message, Subscriptions* subscriptions) const {
-    json::parse_options options;
-    options.max_depth = m_limits.maxDepth;
-    boost::system::error_code error;
-    const auto parsed = json::parse(message, error, {}, options);
-    if (error)
-        co_return responseText(nullptr,
-                               RpcError{RpcErrorCode::parse, "parse error: " + error.message() + "."});
-    if (const auto* batch = parsed.if_array()) {
-        if (batch->empty()) co_return responseText(nullptr, invalidRequest("invalid request: empty batch."));
+Answer Dispatcher::answerOf(std::string text, const Caller& caller) const {
+    Answer answer{.text = std::move(text), .held = HeldBytes(caller.client->unsentBytes(), *m.unsentBytes)};
+    answer.held.grow(answer.text.size());
+    return answer;
+}
+
+asio::awaitable<Answer> Dispatcher::handle(std::string_view message, const Caller& caller) const {
+    ParsedMessage parsed(m_limits, caller.scratch);
+    caller.client->charge(message.size() / kBytesPerUnit);
+    std::optional<RpcError> unread;
+    if (message.size() <= kParsedInline) {
+        unread = parsed.parse(message);
+    } else {
+        std::function<void()> work = [&] { unread = parsed.parse(message); };
+        auto running = m.reads->run(caller.client, caller.client->allowance().waitingReads, std::move(work));
+        const bool ran = co_await std::move(running);
+        if (!ran) unread = tooManyReads();
+    }
+    if (unread) co_return answerOf(responseText(nullptr, *unread), caller);
+    if (const auto* batch = parsed.value().if_array()) {
+        if (batch->empty())
+            co_return answerOf(responseText(nullptr, invalidRequest("invalid request: empty batch.")),
+                               caller);
         if (batch->size() > m_limits.maxBatch)
-            co_return responseText(
-                nullptr, invalidRequest("invalid request: batch of " + std::to_string(batch->size()) +
-                                        ", at most " + std::to_string(m_limits.maxBatch) + " are allowed."));
-        auto response = co_await handleBatch(*batch, subscriptions);
-        co_return response;
+            co_return answerOf(
+                responseText(nullptr, invalidRequest("invalid request: batch of " +
+                                                     std::to_string(batch->size()) + ", at most " +
+                                                     std::to_string(m_limits.maxBatch) + " are allowed.")),
+                caller);
+        auto handling = handleBatch(*batch, caller);
+        auto whole = co_await std::move(handling);
+        co_return whole;
     }
-    const auto request = readRequest(parsed);
-    if (!request) {
-        const auto* object = parsed.if_object();
-        const auto* id = object ? object->if_contains("id") : nullptr;
-        co_return responseText(id && (id->is_string() || id->is_number()) ? *id : json::value(nullptr),
-                               request.error());
+    const auto request = readRequest(parsed.value());
+    if (!request) co_return answerOf(responseText(idOf(parsed.value()), request.error()), caller);
+    const auto& cost = costOf(request->method);
+    if (const auto wait = caller.client->refuseCost(cost.units)) {
+        auto refused =
+            answerOf(request->id ? responseText(request->id, limitExceeded(*wait)) : std::string(), caller);
+        refused.refusedForMs = *wait;
+        co_return refused;
     }
-    auto reply = answer(*request, subscriptions);
-    if (!reply) reply = co_await sendRawTransaction(request->params);
-    co_return request->id ? responseText(*request->id, *reply) : std::string();
+    if (request->method == kSend) {
+        auto sending = sendRawTransaction(request->params);
+        const auto reply = co_await std::move(sending);
+        co_return answerOf(request->id ? responseText(request->id, reply) : std::string(), caller);
+    }
+    auto responding = respond(*request, cost.isHeavy, caller);
+    auto text = co_await std::move(responding);
+    auto answer = answerOf(std::move(text), caller);
+    if (answer.held.bytes() < answer.text.size()) answer.text = responseText(request->id, tooManyUnsent());
+    co_return answer;
+}
+
+std::string Dispatcher::refusal(std::string_view message, std::uint64_t waitMs) const {
+    constexpr std::size_t kLookedAt = 4096;
+    if (message.size() > kLookedAt) return responseText(nullptr, limitExceeded(waitMs));
+    ParsedMessage parsed(m_limits, {});
+    const bool isRead = !parsed.parse(message);
+    return responseText(isRead ? idOf(parsed.value()) : nullptr, limitExceeded(waitMs));
 }
 
 } // namespace aw::rpc

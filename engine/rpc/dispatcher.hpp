@@ -1,28 +1,21 @@
 #pragma once
 
+#include "rpc/caller.hpp"
 #include "rpc/filters.hpp"
-#include "rpc/logs.hpp"
 #include "rpc/params.hpp"
-#include "rpc/server.hpp"
+#include "rpc/read_pool.hpp"
 
 #include <boost/json/object.hpp>
 
 namespace aw::rpc {
 
-/// What a client wants to be told of.
-struct Subscription {
-    enum class Kind { heads, logs, pendingHashes, pendingWhole };
-    Kind kind = Kind::heads;
-    LogFilter filter; ///< of logs
-};
-
-/// What a connection that can push offers to eth_subscribe and eth_unsubscribe.
-class Subscriptions {
-public:
-    virtual ~Subscriptions() = default;
-    /// Returns its id.
-    virtual RpcResult<std::string> subscribe(Subscription wanted) = 0;
-    virtual bool unsubscribe(std::string_view id) = 0;
+/// The response to a message.
+struct Answer {
+    std::string text; ///< empty where the message holds notifications alone
+    HeldBytes held;   ///< the text's, on the client's account; to be kept until it is sent
+    /// Not 0: all of the message was refused because its client asks for too much; it may try again after so
+    /// many milliseconds.
+    std::uint64_t refusedForMs = 0;
 };
 
 /// Turns the text of a JSON-RPC 2.0 message, single or batch, into the text of its response.
@@ -30,30 +23,36 @@ public:
 /// Thread rule: immutable; may be called from any thread.
 class Dispatcher {
 public:
-    Dispatcher(std::shared_ptr<Backend> backend, Limits limits, std::shared_ptr<Filters> filters);
+    struct Parts {
+        std::shared_ptr<Backend> backend;
+        std::shared_ptr<Filters> filters;
+        std::shared_ptr<ReadPool> reads;         ///< where expensive requests and large messages run
+        std::shared_ptr<ByteBudget> unsentBytes; ///< of answers, of all clients
+    };
+    Dispatcher(Parts parts, Limits limits);
 
-    /// The response; empty where the message holds notifications alone. `subscriptions` is nullptr on
-    /// connections that cannot push, and must otherwise outlive the call. Runs on the caller's executor,
-    /// which must be a strand.
-    boost::asio::awaitable<std::string> handle(std::string message, Subscriptions* subscriptions) const;
+    /// The response. The message and the caller must stay as they are until then. Runs on the caller's
+    /// executor, which must be a strand, and on the threads for reads.
+    boost::asio::awaitable<Answer> handle(std::string_view message, const Caller& caller) const;
+    /// The response to a message that is not looked at, because its client must wait for so long.
+    std::string refusal(std::string_view message, std::uint64_t waitMs) const;
 
-    const Backend& backend() const { return *m_backend; }
+    const Backend& backend() const { return *m.backend; }
 
 private:
     struct Request;
+    struct Batch;
     static RpcResult<Request> readRequest(const boost::json::value& value);
-    boost::asio::awaitable<std::string> handleBatch(const boost::json::array& batch,
-                                                    Subscriptions* subscriptions) const;
-    /// Answers at once, or says by nullopt that the request is one to wait for.
-    std::optional<Reply> answer(const Request& request, Subscriptions* subscriptions) const;
+    boost::asio::awaitable<Answer> handleBatch(const boost::json::array& batch, const Caller& caller) const;
+    /// Any but eth_sendRawTransaction; empty for a notification.
+    boost::asio::awaitable<std::string> respond(const Request& request, bool isHeavy,
+                                                const Caller& caller) const;
+    Reply answer(const Request& request, const Caller& caller) const;
     boost::asio::awaitable<Reply> sendRawTransaction(const boost::json::array* params) const;
+    Answer answerOf(std::string text, const Caller& caller) const;
 
-    std::shared_ptr<Backend> m_backend;
-    Limits m_limits;
-    std::shared_ptr<Filters> m_filters;
+    const Parts m;
+    const Limits m_limits;
 };
-
-/// The response with a result or an error.
-std::string responseText(const boost::json::value& id, const Reply& reply);
 
 } // namespace aw::rpc

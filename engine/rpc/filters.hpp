@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "rpc/limits.hpp"
 #include "rpc/logs.hpp"
-#include "rpc/server.hpp"
 
 #include <deque>
 #include <map>
@@ -34,8 +34,8 @@ struct Watch {
 /// Thread rule: all methods may be called from any thread. What happened is told in order.
 class Filters {
 public:
-    Filters(const Limits& limits, std::shared_ptr<const Clock> clock)
-        : m_limits(limits)
+    Filters(Limits limits, std::shared_ptr<const Clock> clock)
+        : m_limits(std::move(limits))
         , m_clock(std::move(clock)) {}
 
     /// Returns the id. -32005 where there are too many, or they are too large together.

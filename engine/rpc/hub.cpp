@@ -2,22 +2,89 @@
 
 #include "base/hex.hpp"
 #include "rpc/format.hpp"
+#include "rpc/public_text.hpp"
 
 #include <boost/json/serialize.hpp>
 
 namespace aw::rpc {
 namespace json = boost::json;
 
-bool Hub::join(const std::shared_ptr<Connection>& connection) {
+Hub::Hub(std::shared_ptr<Backend> backend, Limits limits, std::shared_ptr<const Clock> clock)
+    : m_limits(std::move(limits))
+    , m_clock(std::move(clock))
+    , m_clients(m_limits, m_clock)
+    , m_requestBytes(m_limits.maxRequestBytes)
+    , m_unsentBytes(std::make_shared<ByteBudget>(m_limits.maxUnsentBytes))
+    , m_filters(std::make_shared<Filters>(m_limits, m_clock))
+    , m_reads(std::make_shared<ReadPool>(m_limits.readThreads, m_limits.maxWaitingReads))
+    , m_dispatcher({std::move(backend), m_filters, m_reads, m_unsentBytes}, m_limits) {}
+
+Hub::Admission Hub::join(const std::shared_ptr<Connection>& connection, const ClientPtr& client,
+                         bool isProxy) {
     const std::lock_guard lock(m_mutex);
-    if (m_closing || m_connections.size() >= m_limits.maxConnections) return false;
-    m_connections.emplace(connection.get(), connection);
-    return true;
+    if (m_closing) return Admission::refused;
+    if (m_served < m_limits.maxConnections && (isProxy || client->connect())) {
+        ++m_served;
+        m_connections.emplace(connection.get(),
+                              Place{.connection = connection, .client = isProxy ? nullptr : client});
+        return Admission::served;
+    }
+    if (m_connections.size() - m_served >= m_limits.maxTurnedAway) return Admission::refused;
+    m_connections.emplace(connection.get(), Place{.connection = connection, .isServed = false});
+    return Admission::turnedAway;
 }
 
 void Hub::leave(const Connection* connection) {
     const std::lock_guard lock(m_mutex);
-    m_connections.erase(connection);
+    const auto found = m_connections.find(connection);
+    if (found == m_connections.end()) return;
+    if (found->second.client) found->second.client->disconnect();
+    if (found->second.isServed) --m_served;
+    m_connections.erase(found);
+}
+
+bool Hub::handOver(const Connection* connection, const std::shared_ptr<Connection>& successor) {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_connections.find(connection);
+    if (found == m_connections.end() || m_closing) return false;
+    auto place = std::move(found->second);
+    m_connections.erase(found);
+    place.connection = successor;
+    m_connections.emplace(successor.get(), std::move(place));
+    return true;
+}
+
+void Hub::sweep() {
+    // A client that asked this long ago may have stopped waiting.
+    constexpr std::uint64_t kLongMs = 200;
+    constexpr unsigned kForgetEvery = 40;
+    const auto now = steadyMs();
+    for (const auto& connection : everybody()) {
+        const auto since = connection->answeringSinceMs();
+        if (connection->isOverdue(now))
+            connection->requestClose();
+        else if (since != Connection::kNever && now >= since + kLongMs)
+            connection->requestLook();
+    }
+    if (++m_sweeps % kForgetEvery == 0) m_clients.forgetIdle();
+}
+
+json::object Hub::health(bool& ok) const {
+    const auto told = m_dispatcher.backend().health();
+    auto document = withoutPaths(told.detail).as_object();
+    ok = told.ok;
+    if (m_reads->isFull()) {
+        ok = false;
+        auto& reasons = document["reasons"];
+        if (!reasons.is_array()) reasons = json::array();
+        reasons.get_array().emplace_back("rpc-saturated: no further expensive reads are taken");
+    }
+    document["ok"] = ok;
+    document["rpc"] = json::object{{"connections", connections()},
+                                   {"waitingReads", m_reads->waiting()},
+                                   {"requestBytes", m_requestBytes.used()},
+                                   {"unsentBytes", m_unsentBytes->used()}};
+    return document;
 }
 
 void Hub::listen(const std::shared_ptr<PushConnection>& connection) {
@@ -32,7 +99,7 @@ void Hub::silence(const PushConnection* connection) {
 
 std::size_t Hub::connections() const {
     const std::lock_guard lock(m_mutex);
-    return m_connections.size();
+    return m_served;
 }
 
 std::vector<std::shared_ptr<PushConnection>> Hub::listeners() const {
@@ -69,15 +136,20 @@ void Hub::publishPending(const TxPtr& tx) {
         connection->pushPending(hash, whole);
 }
 
+std::vector<std::shared_ptr<Connection>> Hub::everybody() const {
+    std::vector<std::shared_ptr<Connection>> result;
+    const std::lock_guard lock(m_mutex);
+    for (const auto& [key, place] : m_connections)
+        if (auto connection = place.connection.lock()) result.push_back(std::move(connection));
+    return result;
+}
+
 void Hub::closeAll() {
-    std::vector<std::shared_ptr<Connection>> all;
     {
         const std::lock_guard lock(m_mutex);
         m_closing = true;
-        for (const auto& [key, weak] : m_connections)
-            if (auto connection = weak.lock()) all.push_back(std::move(connection));
     }
-    for (const auto& connection : all)
+    for (const auto& connection : everybody())
         connection->requestClose();
 }
 

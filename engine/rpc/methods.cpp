@@ -4,13 +4,13 @@
 
 namespace aw::rpc {
 
-Method findMethod(std::string_view name) {
+const NamedMethod* findMethod(std::string_view name) {
     static const auto kTable = [] {
-        std::unordered_map<std::string_view, Method> table;
+        std::unordered_map<std::string_view, const NamedMethod*> table;
         for (const auto methods :
              {accountMethods(), blockMethods(), callMethods(), feeMethods(), logMethods(), nodeMethods()})
             for (const auto& entry : methods)
-                table.emplace(entry.name, entry.method);
+                table.emplace(entry.name, &entry);
         return table;
     }();
     const auto found = kTable.find(name);

@@ -1,5 +1,6 @@
 #include "base/hex.hpp"
 #include "rpc/format.hpp"
+#include "rpc/method_cost.hpp"
 #include "rpc/methods.hpp"
 
 #include <array>
@@ -15,7 +16,14 @@ Reply blockNumber(const Backend& backend, const Params&) {
     return json::value(toQuantity(backend.heads().latest));
 }
 
-Reply getBlockByNumber(const Backend& backend, const Params& params) {
+/// The block, or null. Its roots are computed anew each time.
+json::value shown(const BlockPtr& block, bool whole, Work& work) {
+    if (!block) return nullptr;
+    work.charge(block->txs.size() / kTxsPerUnit);
+    return blockJson(*block, whole);
+}
+
+Reply getBlockByNumber(const Backend& backend, const Params& params, const Limits&, Work& work) {
     const auto ref = blockRef(backend, params, 0);
     if (!ref) return ref.error();
     const auto whole = params.boolean(1, false);
@@ -24,17 +32,15 @@ Reply getBlockByNumber(const Backend& backend, const Params& params) {
         const auto latest = backend.blockByNumber(backend.heads().latest);
         return latest ? json::value(pendingBlockJson(*latest, backend.baseFeeWei())) : json::value(nullptr);
     }
-    const auto block = findBlock(backend, *ref);
-    return block ? json::value(blockJson(*block, *whole)) : json::value(nullptr);
+    return shown(findBlock(backend, *ref), *whole, work);
 }
 
-Reply getBlockByHash(const Backend& backend, const Params& params) {
+Reply getBlockByHash(const Backend& backend, const Params& params, const Limits&, Work& work) {
     const auto hash = params.hash(0);
     if (!hash) return hash.error();
     const auto whole = params.boolean(1, false);
     if (!whole) return whole.error();
-    const auto block = priced(backend, backend.blockByHash(*hash));
-    return block ? json::value(blockJson(*block, *whole)) : json::value(nullptr);
+    return shown(priced(backend, backend.blockByHash(*hash)), *whole, work);
 }
 
 /// The block that parameter 1 names by number or tag, or by hash. The pending one has no transactions yet.
@@ -90,10 +96,11 @@ Reply getTransactionReceipt(const Backend& backend, const Params& params) {
     return found && found->block ? json::value(receiptJson(*found)) : json::value(nullptr);
 }
 
-Reply getBlockReceipts(const Backend& backend, const Params& params) {
+Reply getBlockReceipts(const Backend& backend, const Params& params, const Limits&, Work& work) {
     const auto block = blockByRef(backend, params);
     if (!block) return block.error();
     if (!*block) return json::value(nullptr);
+    work.charge((*block)->txs.size() / kTxsPerUnit);
     json::array receipts;
     BlockBefore before;
     for (std::uint32_t i = 0; i < (*block)->txs.size(); ++i) {

@@ -1,5 +1,6 @@
 #include "base/hex.hpp"
 #include "rpc/format.hpp"
+#include "rpc/method_cost.hpp"
 #include "rpc/methods.hpp"
 
 #include <algorithm>
@@ -79,7 +80,7 @@ RpcResult<std::uint64_t> blockCountOf(const Params& params) {
     return std::stoull(std::string(*text));
 }
 
-Reply feeHistory(const Backend& backend, const Params& params) {
+Reply feeHistory(const Backend& backend, const Params& params, const Limits&, Work& work) {
     const auto wanted = blockCountOf(params);
     if (!wanted) return wanted.error();
     const auto newest = blockRef(backend, params, 1);
@@ -96,7 +97,8 @@ Reply feeHistory(const Backend& backend, const Params& params) {
     std::vector<BlockPtr> blocks; // newest first; ends where this node knows no more
     for (std::uint64_t i = 0; i < count; ++i) {
         auto block = priced(backend, backend.blockByNumber(last - i));
-        if (!block) break;
+        if (!block || !work.isWanted()) break;
+        work.charge(kUnitsPerBlockRead + block->txs.size() / kTxsPerUnit);
         blocks.push_back(std::move(block));
     }
     std::ranges::reverse(blocks);

@@ -1,3 +1,4 @@
+#include "rpc/method_cost.hpp"
 #include "rpc/methods.hpp"
 
 #include <array>
@@ -18,14 +19,17 @@ RpcResult<std::string_view> filterId(const Params& params) {
     return std::string_view(id->get_string());
 }
 
-Reply newFilter(Filters& filters, const Backend& backend, const Params& params) {
+Reply newFilter(Filters& filters, const Backend& backend, const Params& params, const Limits&, Work&) {
     const auto object = params.object(0);
     if (!object) return object.error();
     auto filter = logFilter(**object);
     if (!filter) return filter.error();
     if (const auto* hash = (*object)->if_contains("blockHash"); hash && !hash->is_null())
         return invalidParams("a filter watches blocks to come: ask for those of a blockHash by eth_getLogs.");
-    Watch watch{.kind = Watch::Kind::logs, .filter = std::move(*filter), .asked = **object};
+    // In memory of its own: a copy uses that of the message, which goes.
+    Watch watch{.kind = Watch::Kind::logs,
+                .filter = std::move(*filter),
+                .asked = json::object(**object, json::storage_ptr())};
     const auto from = blockField(backend, **object, "fromBlock");
     if (!from) return from.error();
     const auto to = blockField(backend, **object, "toBlock");
@@ -40,35 +44,38 @@ Reply newFilter(Filters& filters, const Backend& backend, const Params& params) 
     return idOf(filters.add(std::move(watch)));
 }
 
-Reply newBlockFilter(Filters& filters, const Backend&, const Params&) {
+Reply newBlockFilter(Filters& filters, const Backend&, const Params&, const Limits&, Work&) {
     return idOf(filters.add({.kind = Watch::Kind::blocks}));
 }
 
-Reply newPendingTransactionFilter(Filters& filters, const Backend&, const Params& params) {
+Reply newPendingTransactionFilter(Filters& filters, const Backend&, const Params& params, const Limits&,
+                                  Work&) {
     const auto whole = params.boolean(0, false);
     if (!whole) return whole.error();
     return idOf(filters.add({.kind = *whole ? Watch::Kind::pendingWhole : Watch::Kind::pendingHashes}));
 }
 
-Reply getFilterChanges(Filters& filters, const Backend&, const Params& params) {
+Reply getFilterChanges(Filters& filters, const Backend&, const Params& params, const Limits&, Work& work) {
     const auto id = filterId(params);
     if (!id) return id.error();
     auto changes = filters.changes(*id);
     if (!changes) return changes.error();
+    work.charge(changes->size() / kLogsPerUnit);
     return json::value(std::move(*changes));
 }
 
-Reply getFilterLogs(Filters& filters, const Backend& backend, const Params& params) {
+Reply getFilterLogs(Filters& filters, const Backend& backend, const Params& params, const Limits& limits,
+                    Work& work) {
     const auto id = filterId(params);
     if (!id) return id.error();
     auto asked = filters.asked(*id);
     if (!asked) return asked.error();
     json::array query;
     query.emplace_back(std::move(*asked));
-    return findMethod("eth_getLogs")(backend, Params(&query));
+    return (*findMethod("eth_getLogs"))(backend, Params(&query), limits, work);
 }
 
-Reply uninstallFilter(Filters& filters, const Backend&, const Params& params) {
+Reply uninstallFilter(Filters& filters, const Backend&, const Params& params, const Limits&, Work&) {
     const auto id = filterId(params);
     if (!id) return id.error();
     return json::value(filters.remove(*id));

@@ -1,4 +1,6 @@
+#include "base/hex.hpp"
 #include "rpc/logs.hpp"
+#include "rpc/method_cost.hpp"
 #include "rpc/methods.hpp"
 
 #include <algorithm>
@@ -9,16 +11,13 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::uint64_t kMaxBlocks = 10'000;
-constexpr std::size_t kMaxLogs = 10'000;
-
 struct Range {
     std::uint64_t from = 0, to = 0;
 };
 
 /// `fromBlock` and `toBlock`, both the latest where they are not given (EIP-234). Empty, from
 /// above to, where a tag is below the other end: who polls asks from one above what there was to the latest.
-RpcResult<Range> rangeOf(const Backend& backend, const json::object& filter) {
+RpcResult<Range> rangeOf(const Backend& backend, const json::object& filter, std::uint64_t maxBlocks) {
     const auto from = blockField(backend, filter, "fromBlock");
     if (!from) return from.error();
     const auto to = blockField(backend, filter, "toBlock");
@@ -31,15 +30,16 @@ RpcResult<Range> rangeOf(const Backend& backend, const json::object& filter) {
     const Range range{numberOf(*from), std::min(numberOf(*to), latest)};
     if (!isTag(*from) && !isTag(*to) && numberOf(*from) > numberOf(*to))
         return invalidParams("invalid block range: fromBlock is above toBlock.");
-    if (range.to - std::min(range.from, range.to) >= kMaxBlocks)
-        return RpcError{RpcErrorCode::limitExceeded,
-                        "query spans " + std::to_string(range.to - range.from + 1) + " blocks; at most " +
-                            std::to_string(kMaxBlocks) + " are searched at once."};
+    if (range.to - std::min(range.from, range.to) >= maxBlocks)
+        return RpcError{RpcErrorCode::limitExceeded, "block range too large: query spans " +
+                                                         std::to_string(range.to - range.from + 1) +
+                                                         " blocks; at most " + std::to_string(maxBlocks) +
+                                                         " are searched at once. Split the range."};
     return range;
 }
 
 Reply logsOfBlock(const Backend& backend, const json::object& asked, const Hash& hash,
-                  const LogFilter& filter) {
+                  const LogFilter& filter, Work& work) {
     for (const std::string_view bound : {"fromBlock", "toBlock"})
         if (const auto* value = asked.if_contains(bound); value && !value->is_null())
             return invalidParams("blockHash names the block: leave out fromBlock and toBlock, or blockHash.");
@@ -47,33 +47,53 @@ Reply logsOfBlock(const Backend& backend, const json::object& asked, const Hash&
     if (!block) return rejected("unknown block");
     json::array logs;
     appendLogs(logs, block, filter);
+    work.charge(block->txs.size() / kTxsPerUnit + logs.size() / kLogsPerUnit);
     return json::value(std::move(logs));
 }
 
-Reply getLogs(const Backend& backend, const Params& params) {
+/// What has become of a block that cannot be read.
+RpcError goneError(std::uint64_t number) {
+    return rejected("block " + std::to_string(number) +
+                    " is not kept here any more: begin with a later one.");
+}
+
+Reply logsOfRange(const Backend& backend, const Range& range, const LogFilter& filter, std::size_t maxResults,
+                  Work& work) {
+    json::array logs;
+    if (range.from <= range.to) work.charge((range.to - range.from + 1) / kBlocksPerUnit);
+    for (auto number = backend.nextWithEvents(range.from, range.to); number <= range.to;
+         number = backend.nextWithEvents(number + 1, range.to)) {
+        if (!work.isWanted()) return rejected("nobody waits for the answer any more.");
+        const auto block = backend.blockByNumber(number);
+        if (!block && number > backend.heads().latest) break; // taken back while we read
+        if (!block) return goneError(number);
+        const auto before = logs.size();
+        appendLogs(logs, block, filter);
+        work.charge(kUnitsPerBlockRead + block->txs.size() / kTxsPerUnit +
+                    (logs.size() - before) / kLogsPerUnit);
+        if (logs.size() <= maxResults) continue;
+        // Clients read from this which range would do (in the words of Alchemy and others).
+        const auto narrower = number > range.from
+                                  ? " Try with this block range [" + base::toQuantity(range.from) + ", " +
+                                        base::toQuantity(number - 1) + "]."
+                                  : " Ask for fewer addresses or topics: one block has more.";
+        return RpcError{RpcErrorCode::limitExceeded,
+                        "query returned more than " + std::to_string(maxResults) + " results." + narrower};
+    }
+    return json::value(std::move(logs));
+}
+
+Reply getLogs(const Backend& backend, const Params& params, const Limits& limits, Work& work) {
     const auto object = params.object(0);
     if (!object) return object.error();
     const auto filter = logFilter(**object);
     if (!filter) return filter.error();
     const auto hash = hashField(**object, "blockHash");
     if (!hash) return hash.error();
-    if (*hash) return logsOfBlock(backend, **object, **hash, *filter);
-    const auto range = rangeOf(backend, **object);
+    if (*hash) return logsOfBlock(backend, **object, **hash, *filter, work);
+    const auto range = rangeOf(backend, **object, limits.maxLogBlocks);
     if (!range) return range.error();
-    json::array logs;
-    for (auto number = backend.nextWithEvents(range->from, range->to); number <= range->to;
-         number = backend.nextWithEvents(number + 1, range->to)) {
-        const auto block = backend.blockByNumber(number);
-        if (!block && number > backend.heads().latest) break; // taken back while we read
-        if (!block)
-            return rejected("block " + std::to_string(number) +
-                            " is not kept here any more: begin with a later one.");
-        appendLogs(logs, block, *filter);
-        if (logs.size() > kMaxLogs)
-            return RpcError{RpcErrorCode::limitExceeded,
-                            "query returned more than " + std::to_string(kMaxLogs) + " results."};
-    }
-    return json::value(std::move(logs));
+    return logsOfRange(backend, *range, *filter, limits.maxLogResults, work);
 }
 
 constexpr std::array kMethods{NamedMethod{"eth_getLogs", getLogs}};

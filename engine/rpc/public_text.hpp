@@ -7,8 +7,9 @@
 
 namespace aw::rpc {
 
-/// The text without the paths and addresses in it, each word with a slash replaced by "…": an error's detail
-/// is written for the operator and may name files and endpoints that are nobody else's business.
+/// The text without the paths and addresses in it: each word with a slash, each quotation with one, and what
+/// stands between the words of one path is replaced by "…". An error's detail is written for the operator and
+/// may name files and endpoints that are nobody else's business.
 std::string withoutPaths(std::string_view text);
 
 /// The same for every text in a value.

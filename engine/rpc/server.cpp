@@ -20,7 +20,8 @@ public:
         : m_executor(std::move(executor))
         , m_strand(asio::make_strand(m_executor))
         , m_acceptor(m_strand)
-        , m_hub(std::make_shared<Hub>(std::move(backend), limits, std::move(clock))) {}
+        , m_sweepTimer(m_strand)
+        , m_hub(std::make_shared<Hub>(std::move(backend), std::move(limits), std::move(clock))) {}
 
     Result<void> start(const std::string& bindAddress, std::uint16_t port);
     void stop();
@@ -28,16 +29,31 @@ public:
     Hub& hub() { return *m_hub; }
 
 private:
+    Result<void> checkProxies() const;
     asio::awaitable<void> acceptAll();
+    asio::awaitable<void> sweepAll();
 
     asio::any_io_executor m_executor;
     asio::any_io_executor m_strand;
-    tcp::acceptor m_acceptor; ///< after start, used on the strand alone
+    tcp::acceptor m_acceptor;        ///< after start, used on the strand alone
+    asio::steady_timer m_sweepTimer; ///< on the strand
     std::shared_ptr<Hub> m_hub;
     std::atomic<std::uint16_t> m_port = 0;
 };
 
+Result<void> Server::Impl::checkProxies() const {
+    for (const auto& proxy : m_hub->limits().trustedProxies) {
+        boost::system::error_code error;
+        asio::ip::make_address(proxy, error);
+        if (error)
+            return Error{ErrorCode::rpcListen, "the trusted proxy \"" + proxy +
+                                                   "\" is no IP address. Name it like 127.0.0.1 or ::1."};
+    }
+    return {};
+}
+
 Result<void> Server::Impl::start(const std::string& bindAddress, std::uint16_t port) {
+    if (auto good = checkProxies(); !good) return good;
     boost::system::error_code error;
     const auto ip = asio::ip::make_address(bindAddress, error);
     if (!error) {
@@ -57,7 +73,17 @@ Result<void> Server::Impl::start(const std::string& bindAddress, std::uint16_t p
     }
     asio::co_spawn(
         m_strand, [self = shared_from_this()] { return self->acceptAll(); }, asio::detached);
+    asio::co_spawn(
+        m_strand, [self = shared_from_this()] { return self->sweepAll(); }, asio::detached);
     return {};
+}
+
+asio::awaitable<void> Server::Impl::sweepAll() {
+    while (m_acceptor.is_open()) {
+        m_sweepTimer.expires_after(m_hub->limits().sweepInterval);
+        co_await m_sweepTimer.async_wait(feed::kAsTuple);
+        m_hub->sweep();
+    }
 }
 
 asio::awaitable<void> Server::Impl::acceptAll() {
@@ -80,14 +106,19 @@ void Server::Impl::stop() {
     asio::dispatch(m_strand, [self = shared_from_this()] {
         boost::system::error_code ignored;
         self->m_acceptor.close(ignored);
+        self->m_sweepTimer.cancel();
     });
     m_hub->closeAll();
 }
 
 Server::Server(asio::any_io_executor executor, std::shared_ptr<Backend> backend, Limits limits,
                std::shared_ptr<const Clock> clock)
-    : m_impl(std::make_shared<Impl>(std::move(executor), std::move(backend), limits, std::move(clock))) {}
-Server::~Server() { m_impl->stop(); }
+    : m_impl(std::make_shared<Impl>(std::move(executor), std::move(backend), std::move(limits),
+                                    std::move(clock))) {}
+Server::~Server() {
+    m_impl->stop();
+    m_impl->hub().stopReads();
+}
 Result<void> Server::start(const std::string& bindAddress, std::uint16_t port) {
     return m_impl->start(bindAddress, port);
 }
@@ -96,6 +127,12 @@ void Server::stop() { m_impl->stop(); }
 void Server::publishBlock(const BlockPtr& block) { m_impl->hub().publishBlock(block); }
 void Server::publishRemoved(const BlockPtr& block) { m_impl->hub().publishRemoved(block); }
 void Server::publishPending(const TxPtr& tx) { m_impl->hub().publishPending(tx); }
-std::size_t Server::connections() const { return m_impl->hub().connections(); }
+Server::Usage Server::usage() const {
+    auto& hub = m_impl->hub();
+    return {.connections = hub.connections(),
+            .requestBytes = hub.requestBytes().used(),
+            .unsentBytes = hub.unsentBytes().used(),
+            .addresses = hub.clients().size()};
+}
 
 } // namespace aw::rpc

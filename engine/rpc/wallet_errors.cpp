@@ -26,6 +26,7 @@ constexpr std::array kTexts{
     Text{ErrorCode::mempoolInsufficientTokens, "execution reverted"},
     Text{ErrorCode::mempoolUnderpriced, "replacement transaction underpriced"},
     Text{ErrorCode::mempoolFull, "txpool is full"},
+    Text{ErrorCode::mempoolExpired, "transaction expired"},
     Text{ErrorCode::nodeL1Silent, "the operator takes no transactions at the moment"},
     Text{ErrorCode::txWrongType, "transaction type not supported"},
     Text{ErrorCode::txMalformed, "rlp: the transaction is malformed"},
@@ -53,6 +54,8 @@ RpcError walletError(const Error& refusal) {
         return rejected("the operator could not store the transaction and did not accept it: send it again "
                         "later, or to another operator");
     const auto detail = withoutPaths(refusal.detail);
+    if (refusal.code == ErrorCode::nodeBusy)
+        return {RpcErrorCode::limitExceeded, "limit exceeded: " + detail};
     const auto known = std::ranges::find(kTexts, refusal.code, &Text::code);
     if (known == kTexts.end()) return rejected(detail);
     if (detail.starts_with(known->words)) return rejected(detail);

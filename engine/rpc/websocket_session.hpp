@@ -4,7 +4,6 @@
 #include "rpc/hub.hpp"
 
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/websocket/stream.hpp>
@@ -20,7 +19,7 @@ class WebSocketSession : public PushConnection,
                          public Subscriptions,
                          public std::enable_shared_from_this<WebSocketSession> {
 public:
-    WebSocketSession(boost::beast::tcp_stream stream, std::shared_ptr<Hub> hub);
+    WebSocketSession(boost::asio::ip::tcp::socket socket, std::shared_ptr<Hub> hub, ClientPtr client);
 
     boost::asio::awaitable<void> run(boost::beast::http::request<boost::beast::http::string_body> upgrade);
 
@@ -35,24 +34,35 @@ public:
 
 private:
     using Kind = Subscription::Kind;
+    using CloseReason = boost::beast::websocket::close_reason;
 
-    boost::asio::awaitable<void> answer(std::string message);
+    /// Reads one message into the buffer; false where the connection ends.
+    boost::asio::awaitable<bool> readMessage();
+    /// Answers the message of the buffer, or refuses it.
+    void take();
+    boost::asio::awaitable<void> answer(std::string message, HeldBytes held);
     boost::asio::awaitable<void> writeAll();
     void notify(Kind kind, const std::string& result);
     void notifyLogs(const BlockPtr& block, bool removed);
     void sendNotification(std::string_view id, std::string_view result);
     void send(std::string text);
+    void startWriting();
+    /// Ends the connection with a reason, in so far as the client reads it; what waits is not sent any more.
+    void closeFor(const CloseReason& reason);
     void close();
 
-    boost::beast::websocket::stream<boost::beast::tcp_stream> m_stream;
-    std::shared_ptr<Hub> m_hub;
+    boost::beast::websocket::stream<boost::asio::ip::tcp::socket> m_stream;
+    const std::shared_ptr<Hub> m_hub;
+    const ClientPtr m_client;
     boost::beast::flat_buffer m_buffer;
+    HeldBytes m_reading; ///< the buffer's
     feed::Signal m_answered;
-    feed::Deadline m_writeDeadline;
     std::map<std::string, Subscription, std::less<>> m_subscriptions;
     std::deque<std::string> m_outbox;
-    std::size_t m_outboxBytes = 0;
+    HeldBytes m_unsent; ///< of the outbox, and of what is being written
     std::size_t m_inFlight = 0;
+    std::size_t m_refused = 0; ///< messages in a row
+    std::optional<CloseReason> m_ending;
     bool m_open = true;
     bool m_writing = false;
 };

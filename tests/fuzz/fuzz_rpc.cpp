@@ -11,18 +11,26 @@ using namespace aw;
 namespace {
 
 /// A backend for each input: none depends on those before it.
-std::string answer(std::string message) {
+std::string answer(const std::string& message) {
     const auto backend = std::make_shared<test::FakeBackend>();
     const auto clock = std::make_shared<base::ManualClock>();
-    const rpc::Dispatcher dispatcher(backend, {}, std::make_shared<rpc::Filters>(rpc::Limits{}, clock));
+    const rpc::Limits limits;
     boost::asio::io_context io;
+    const auto reads = std::make_shared<rpc::ReadPool>(1, limits.maxWaitingReads);
+    const rpc::Dispatcher dispatcher({backend, std::make_shared<rpc::Filters>(limits, clock), reads,
+                                      std::make_shared<rpc::ByteBudget>(limits.maxUnsentBytes)},
+                                     limits);
+    const std::atomic<bool> hasLeft = false;
+    const rpc::Caller caller{.client = std::make_shared<rpc::Client>(limits.loopback, true, clock),
+                             .hasLeft = hasLeft};
     std::string response;
-    boost::asio::co_spawn(io, dispatcher.handle(std::move(message), nullptr),
-                          [&](const std::exception_ptr& failure, std::string text) {
+    boost::asio::co_spawn(io, dispatcher.handle(message, caller),
+                          [&](const std::exception_ptr& failure, rpc::Answer answer) {
                               fuzz::require(!failure);
-                              response = std::move(text);
+                              response = std::move(answer.text);
                           });
     io.run();
+    reads->stop();
     return response;
 }
 

@@ -106,7 +106,10 @@ public:
         const auto found = std::ranges::find(m_blocks, hash, [](const auto& block) { return block->hash; });
         return found == m_blocks.end() ? nullptr : *found;
     }
-    std::uint64_t nextWithEvents(std::uint64_t first, std::uint64_t) const override { return first; }
+    std::uint64_t nextWithEvents(std::uint64_t first, std::uint64_t) const override {
+        if (onSearch) onSearch();
+        return first;
+    }
     std::optional<rpc::TxView> transaction(const Hash& hash) const override {
         const std::lock_guard lock(m_mutex);
         if (const auto place = m_places.find(hash); place != m_places.end()) {
@@ -189,6 +192,7 @@ public:
     std::optional<Error> refusal;                     ///< of every transaction that decodes
     /// Called before and after each read of a state, for what comes between two reads of one request.
     std::function<void()> beforeStateRead, afterStateRead;
+    std::function<void()> onSearch; ///< for each block that is searched for events
     Address tokenAddress{{0x70, 0xce, 0x17}};
     std::shared_ptr<const l1::TokenMetadata> tokenMetadata;
 

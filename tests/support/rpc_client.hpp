@@ -29,8 +29,11 @@ class HttpClient {
 public:
     using Response = boost::beast::http::response<boost::beast::http::string_body>;
 
-    explicit HttpClient(std::uint16_t port)
+    /// `from`: an address of this machine; the server takes another one for another client.
+    explicit HttpClient(std::uint16_t port, const std::string& from = "127.0.0.1")
         : m_socket(m_context) {
+        m_socket.open(boost::asio::ip::tcp::v4());
+        m_socket.bind({boost::asio::ip::make_address(from), 0});
         m_socket.connect({boost::asio::ip::make_address("127.0.0.1"), port});
     }
 
@@ -38,6 +41,17 @@ public:
         namespace http = boost::beast::http;
         http::request<http::string_body> message(verb, target, 11);
         message.set(http::field::host, "127.0.0.1");
+        message.body() = std::move(body);
+        message.prepare_payload();
+        http::write(m_socket, message);
+        return read();
+    }
+    /// POST with a further header.
+    Response post(std::string body, const std::string& name, const std::string& value) {
+        namespace http = boost::beast::http;
+        http::request<http::string_body> message(http::verb::post, "/", 11);
+        message.set(http::field::host, "127.0.0.1");
+        message.set(name, value);
         message.body() = std::move(body);
         message.prepare_payload();
         http::write(m_socket, message);
@@ -71,6 +85,10 @@ public:
     /// Says that nothing more will be sent.
     void end() { m_socket.shutdown(boost::asio::ip::tcp::socket::shutdown_send); }
     void send(const std::string& bytes) { boost::asio::write(m_socket, boost::asio::buffer(bytes)); }
+    /// What comes next, after send().
+    Response receive() { return read(); }
+    /// Ends the connection without a word.
+    void drop() { m_socket.close(); }
 
     /// The response to a call, whole.
     boost::json::object call(const std::string& method, boost::json::value params = boost::json::array()) {
@@ -110,6 +128,11 @@ public:
         send(boost::json::serialize(boost::json::object{
             {"jsonrpc", "2.0"}, {"id", 1}, {"method", method}, {"params", std::move(params)}}));
         return receive();
+    }
+    /// Why the server has ended the connection; what comes before is thrown away.
+    std::string endsFor() {
+        ends();
+        return std::string(m_stream.reason().reason.c_str());
     }
     /// True once the server has ended the connection; what comes before is thrown away.
     bool ends() {
