@@ -49,6 +49,7 @@ public:
         boost::json::value status;
         boost::json::value operators;
         rpc::Backend::Health health;
+        std::optional<std::uint64_t> writtenAtMs; ///< steady; nothing before the first time
         std::optional<rpc::Syncing> syncing;
         std::uint64_t finalBatch = 0;
         std::size_t peers = 0; ///< operators that this one is connected to

@@ -4,6 +4,7 @@
 #include "api/codes.hpp"
 #include "crypto/keys.hpp"
 #include "l1/deployment.hpp"
+#include "rpc/limits.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -26,6 +27,7 @@ struct NodeConfig {
     std::shared_ptr<const crypto::SecretKey> key;
     std::uint16_t rpcPort = 0;  ///< 0: any free one
     std::uint16_t feedPort = 0; ///< 0: any free one
+    rpc::Limits rpcLimits;      ///< of the public JSON-RPC, trusted proxies included
     std::chrono::milliseconds blockInterval{200};
     std::chrono::milliseconds anchorInterval{4000}; ///< from a block's making to its batch, at most
     std::chrono::milliseconds backupTimeout{5000};  ///< how long an acknowledgement waits for a backup

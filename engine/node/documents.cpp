@@ -1,6 +1,9 @@
 #include "node/views.hpp"
 
 #include "base/hex.hpp"
+#include "node/health_document.hpp"
+
+#include <algorithm>
 
 /// The documents of rollup_*, of /health and of eth_syncing.
 namespace aw::node {
@@ -86,19 +89,25 @@ void Views::publishDocuments(const NodeView& view) {
         {"disputed", view.disputed},
         {"feedPeers", view.feedPeers},
         {"operators", operators}};
-    documents->health.ok =
-        view.synced && view.l1Connected && !m.l1.isSilent() && !view.disputed && !m.disk.error();
-    documents->health.detail = {
-        {"synced", view.synced},
-        {"l1Connected", view.l1Connected},
-        {"l1Silent", m.l1.isSilent()},
-        {"disputed", view.disputed},
-        {"diskRefused", m.disk.error() ? name(m.disk.error()->code) : std::string_view()}};
     const auto& progress = m.derivation.progress();
     if (!view.synced)
         documents->syncing = rpc::Syncing{.startingBlock = progress.from,
                                           .currentBlock = progress.at,
                                           .highestBlock = std::max(progress.head, progress.at)};
+    const auto l1SeenAtMs = static_cast<std::int64_t>(m.l1.headSeenAtMs());
+    documents->health =
+        healthDocument({.synced = view.synced,
+                        .l1Connected = view.l1Connected,
+                        .l1Silent = m.l1.isSilent(),
+                        .disputed = view.disputed,
+                        .diskRefused = m.disk.error() ? std::optional(m.disk.error()->code) : std::nullopt,
+                        .l1Head = view.heads.l1.number,
+                        .l2Head = view.heads.latest.number,
+                        .l1NewsMs = static_cast<std::uint64_t>(
+                            std::max<std::int64_t>(0, l1SeenAtMs == 0 ? 0 : m.runtime.nowMs() - l1SeenAtMs)),
+                        .l1SilenceLimitMs = m.l1.silenceLimitMs(),
+                        .pending = view.pending});
+    documents->writtenAtMs = m.runtime.steadyMs();
     documents->finalBatch = m.finality.batch();
     documents->peers = view.feedPeers;
     m.reader.setDocuments(std::move(documents));

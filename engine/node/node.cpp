@@ -174,8 +174,9 @@ Result<void> Node::loadPending() {
 
 Result<void> Node::listen() {
     const auto& config = m_runtime.config();
-    const auto backend = std::make_shared<NodeBackend>(weak_from_this(), m_reader, m_runtime.parameters());
-    m_server = std::make_unique<rpc::Server>(m_runtime.context().get_executor(), backend);
+    const auto backend =
+        std::make_shared<NodeBackend>(weak_from_this(), m_reader, m_runtime.parameters(), m_runtime.clock());
+    m_server = std::make_unique<rpc::Server>(m_runtime.context().get_executor(), backend, config.rpcLimits);
     if (const auto started = m_server->start("127.0.0.1", config.rpcPort); !started) return started;
     const auto port = m_publisher->listen("127.0.0.1", config.feedPort);
     if (!port) return port.error();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "node/health_document.hpp"
 #include "node/node.hpp"
 
 namespace aw::node {
@@ -9,9 +10,10 @@ namespace aw::node {
 class NodeBackend final : public rpc::Backend {
 public:
     NodeBackend(std::weak_ptr<Node> node, std::shared_ptr<const ChainReader> reader,
-                const l1::Parameters& parameters)
+                const l1::Parameters& parameters, std::shared_ptr<const Clock> clock)
         : m_node(std::move(node))
         , m_reader(std::move(reader))
+        , m_clock(std::move(clock))
         , m_l2ChainId(parameters.l2ChainId)
         , m_windowBlocks(parameters.challengeWindowBlocks) {}
 
@@ -53,11 +55,19 @@ public:
                              row->header.submittedAt + m_windowBlocks + 1);
     }
     boost::json::value operators() const override { return m_reader->documents()->operators; }
-    Health health() const override { return m_reader->documents()->health; }
+    Health health() const override {
+        const auto documents = m_reader->documents();
+        const auto now = m_clock->steadyMs();
+        std::optional<std::uint64_t> agoMs;
+        // What was written in this moment may be of a later one than `now`.
+        if (const auto at = documents->writtenAtMs) agoMs = now - std::min(now, *at);
+        return withHeartbeat(documents->health, agoMs);
+    }
 
 private:
     std::weak_ptr<Node> m_node;
     std::shared_ptr<const ChainReader> m_reader;
+    std::shared_ptr<const Clock> m_clock; ///< the one by which the strand writes its documents
     std::uint64_t m_l2ChainId;
     std::uint64_t m_windowBlocks;
 };
