@@ -2,7 +2,6 @@
 
 #include "base/hex.hpp"
 #include "feed/async.hpp"
-#include "rpc/method_cost.hpp"
 #include "rpc/methods.hpp"
 #include "rpc/parsed_message.hpp"
 #include "rpc/public_text.hpp"
@@ -27,10 +26,12 @@ struct Dispatcher::Request {
 namespace {
 
 constexpr std::string_view kSend = "eth_sendRawTransaction";
-/// Larger messages are parsed by the threads for reads.
+/// Larger messages are parsed by the threads for searches.
 constexpr std::size_t kParsedInline = std::size_t{64} << 10;
 /// So many requests of a batch, at most, before others have their turn.
 constexpr std::size_t kAtATime = 8;
+/// So many transactions of a batch are on their way at a time: those of others wait behind no more.
+constexpr std::size_t kSendsAtATime = 64;
 
 RpcError invalidRequest(std::string message) { return {RpcErrorCode::invalidRequest, std::move(message)}; }
 
@@ -124,7 +125,7 @@ RpcResult<Dispatcher::Request> Dispatcher::readRequest(const json::value& value)
 
 Reply Dispatcher::answer(const Request& request, const Caller& caller) const {
     const Params params(request.params);
-    Work work(*caller.client, caller.hasLeft, m.reads->stopping());
+    Work work(*caller.client, caller.hasLeft, m.searches->stopping());
     try {
         if (request.method == "eth_subscribe" || request.method == "eth_unsubscribe") {
             if (!caller.subscriptions)
@@ -146,18 +147,19 @@ Reply Dispatcher::answer(const Request& request, const Caller& caller) const {
                                                       " does not exist/is not available"};
 }
 
-asio::awaitable<std::string> Dispatcher::respond(const Request& request, bool isHeavy,
+asio::awaitable<std::string> Dispatcher::respond(const Request& request, Place place,
                                                  const Caller& caller) const {
     std::string text;
     std::function<void()> work = [&] {
         const auto reply = answer(request, caller);
         if (request.id) text = responseText(request.id, reply);
     };
-    if (!isHeavy) {
+    if (place == Place::connection) {
         work();
         co_return text;
     }
-    auto running = m.reads->run(caller.client, caller.client->allowance().waitingReads, std::move(work));
+    auto& pool = place == Place::reads ? *m.reads : *m.searches;
+    auto running = pool.run(caller.client, caller.client->allowance().waitingReads, std::move(work));
     const bool ran = co_await std::move(running);
     if (!ran && request.id) text = responseText(request.id, tooManyReads());
     co_return text;
@@ -193,8 +195,19 @@ struct Dispatcher::Batch {
         return response;
     }
 
+    /// Waits until no more transactions than these are on their way.
+    asio::awaitable<void> awaitSends(std::size_t atMost) {
+        wanted = atMost;
+        while (sending > atMost)
+            co_await done.waitFor(std::chrono::hours(1));
+    }
+    void sent() {
+        if (--sending == wanted) done.notify();
+    }
+
     std::vector<std::string> texts;
-    std::size_t waiting = 0; ///< transactions that are not settled yet
+    std::size_t sending = 0; ///< transactions that are not settled yet
+    std::size_t wanted = 0;
     feed::Signal done;
 };
 
@@ -229,21 +242,25 @@ asio::awaitable<Answer> Dispatcher::handleBatch(const json::array& batch, const 
             continue;
         }
         if (request->method == kSend) {
-            ++progress->waiting;
+            if (progress->sending >= kSendsAtATime) {
+                auto waiting = progress->awaitSends(kSendsAtATime / 2);
+                co_await std::move(waiting);
+            }
+            ++progress->sending;
             asio::co_spawn(executor, sendRawTransaction(request->params),
                            [progress, i, id = request->id](const std::exception_ptr& failure, Reply reply) {
                                if (failure) reply = RpcError{RpcErrorCode::internal, "internal error"};
                                if (id) progress->texts[i] = responseText(id, reply);
-                               if (--progress->waiting == 0) progress->done.notify();
+                               progress->sent();
                            });
             continue;
         }
-        auto responding = respond(*request, cost.isHeavy, caller);
+        auto responding = respond(*request, cost.runsOn, caller);
         text = co_await std::move(responding);
         if (!answer.held.grow(text.size())) refuse(tooManyUnsent());
     }
-    while (progress->waiting > 0)
-        co_await progress->done.waitFor(std::chrono::hours(1));
+    auto waiting = progress->awaitSends(0);
+    co_await std::move(waiting);
     answer.text = progress->joined();
     if (refused == batch.size()) answer.refusedForMs = waitMs;
     co_return answer;
@@ -263,7 +280,8 @@ asio::awaitable<Answer> Dispatcher::handle(std::string_view message, const Calle
         unread = parsed.parse(message);
     } else {
         std::function<void()> work = [&] { unread = parsed.parse(message); };
-        auto running = m.reads->run(caller.client, caller.client->allowance().waitingReads, std::move(work));
+        auto running =
+            m.searches->run(caller.client, caller.client->allowance().waitingReads, std::move(work));
         const bool ran = co_await std::move(running);
         if (!ran) unread = tooManyReads();
     }
@@ -296,7 +314,7 @@ asio::awaitable<Answer> Dispatcher::handle(std::string_view message, const Calle
         const auto reply = co_await std::move(sending);
         co_return answerOf(request->id ? responseText(request->id, reply) : std::string(), caller);
     }
-    auto responding = respond(*request, cost.isHeavy, caller);
+    auto responding = respond(*request, cost.runsOn, caller);
     auto text = co_await std::move(responding);
     auto answer = answerOf(std::move(text), caller);
     if (answer.held.bytes() < answer.text.size()) answer.text = responseText(request->id, tooManyUnsent());

@@ -2,6 +2,7 @@
 
 #include "rpc/caller.hpp"
 #include "rpc/filters.hpp"
+#include "rpc/method_cost.hpp"
 #include "rpc/params.hpp"
 #include "rpc/read_pool.hpp"
 
@@ -26,7 +27,8 @@ public:
     struct Parts {
         std::shared_ptr<Backend> backend;
         std::shared_ptr<Filters> filters;
-        std::shared_ptr<ReadPool> reads;         ///< where expensive requests and large messages run
+        std::shared_ptr<ReadPool> reads;         ///< of blocks
+        std::shared_ptr<ReadPool> searches;      ///< and large messages
         std::shared_ptr<ByteBudget> unsentBytes; ///< of answers, of all clients
     };
     Dispatcher(Parts parts, Limits limits);
@@ -45,7 +47,7 @@ private:
     static RpcResult<Request> readRequest(const boost::json::value& value);
     boost::asio::awaitable<Answer> handleBatch(const boost::json::array& batch, const Caller& caller) const;
     /// Any but eth_sendRawTransaction; empty for a notification.
-    boost::asio::awaitable<std::string> respond(const Request& request, bool isHeavy,
+    boost::asio::awaitable<std::string> respond(const Request& request, Place place,
                                                 const Caller& caller) const;
     Reply answer(const Request& request, const Caller& caller) const;
     boost::asio::awaitable<Reply> sendRawTransaction(const boost::json::array* params) const;

@@ -9,6 +9,16 @@
 namespace aw::rpc {
 namespace json = boost::json;
 
+namespace {
+
+/// One thread leaves the other core of a small machine to the node.
+unsigned searchThreads(const Limits& limits) {
+    if (limits.searchThreads > 0) return limits.searchThreads;
+    return std::thread::hardware_concurrency() > 2 ? 2 : 1;
+}
+
+} // namespace
+
 Hub::Hub(std::shared_ptr<Backend> backend, Limits limits, std::shared_ptr<const Clock> clock)
     : m_limits(std::move(limits))
     , m_clock(std::move(clock))
@@ -16,8 +26,9 @@ Hub::Hub(std::shared_ptr<Backend> backend, Limits limits, std::shared_ptr<const 
     , m_requestBytes(m_limits.maxRequestBytes)
     , m_unsentBytes(std::make_shared<ByteBudget>(m_limits.maxUnsentBytes))
     , m_filters(std::make_shared<Filters>(m_limits, m_clock))
-    , m_reads(std::make_shared<ReadPool>(m_limits.readThreads, m_limits.maxWaitingReads))
-    , m_dispatcher({std::move(backend), m_filters, m_reads, m_unsentBytes}, m_limits) {}
+    , m_reads(std::make_shared<ReadPool>(1, m_limits.maxWaitingReads))
+    , m_searches(std::make_shared<ReadPool>(searchThreads(m_limits), m_limits.maxWaitingReads))
+    , m_dispatcher({std::move(backend), m_filters, m_reads, m_searches, m_unsentBytes}, m_limits) {}
 
 Hub::Admission Hub::join(const std::shared_ptr<Connection>& connection, const ClientPtr& client,
                          bool isProxy) {
@@ -29,7 +40,9 @@ Hub::Admission Hub::join(const std::shared_ptr<Connection>& connection, const Cl
                               Place{.connection = connection, .client = isProxy ? nullptr : client});
         return Admission::served;
     }
-    if (m_connections.size() - m_served >= m_limits.maxTurnedAway) return Admission::refused;
+    // Half of the room for those is for this machine: its monitors ask how the node is.
+    const auto room = client->isLoopback() ? m_limits.maxTurnedAway : m_limits.maxTurnedAway / 2;
+    if (m_connections.size() - m_served >= room) return Admission::refused;
     m_connections.emplace(connection.get(), Place{.connection = connection, .isServed = false});
     return Admission::turnedAway;
 }
@@ -73,7 +86,7 @@ json::object Hub::health(bool& ok) const {
     const auto told = m_dispatcher.backend().health();
     auto document = withoutPaths(told.detail).as_object();
     ok = told.ok;
-    if (m_reads->isFull()) {
+    if (m_reads->isFull() || m_searches->isFull()) {
         ok = false;
         auto& reasons = document["reasons"];
         if (!reasons.is_array()) reasons = json::array();
@@ -82,6 +95,7 @@ json::object Hub::health(bool& ok) const {
     document["ok"] = ok;
     document["rpc"] = json::object{{"connections", connections()},
                                    {"waitingReads", m_reads->waiting()},
+                                   {"waitingSearches", m_searches->waiting()},
                                    {"requestBytes", m_requestBytes.used()},
                                    {"unsentBytes", m_unsentBytes->used()}};
     return document;

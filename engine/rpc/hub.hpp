@@ -72,8 +72,11 @@ public:
     void publishRemoved(const BlockPtr& block);
     void publishPending(const TxPtr& tx);
     void closeAll();
-    /// Ends what the threads for reads do; they use no executor afterwards.
-    void stopReads() { m_reads->stop(); }
+    /// Ends what the threads for reads and searches do; they use no executor afterwards.
+    void stopReads() {
+        m_searches->stop();
+        m_reads->stop();
+    }
 
 private:
     struct Place {
@@ -91,7 +94,7 @@ private:
     ByteBudget m_requestBytes;
     const std::shared_ptr<ByteBudget> m_unsentBytes;
     const std::shared_ptr<Filters> m_filters;
-    const std::shared_ptr<ReadPool> m_reads;
+    const std::shared_ptr<ReadPool> m_reads, m_searches;
     const Dispatcher m_dispatcher;
     std::atomic<unsigned> m_sweeps = 0;
     mutable std::mutex m_mutex;

@@ -17,7 +17,7 @@ struct Allowance {
     std::uint32_t costPerSecond = 20'000; ///< a fifth of a core
     std::uint32_t costBurst = 100'000;
     std::size_t heldBytes = std::size_t{32} << 20; ///< requests being read and answers not sent yet
-    std::size_t waitingReads = 32;                 ///< expensive reads that wait for a thread
+    std::size_t waitingReads = 32;                 ///< reads of blocks, and searches, that wait for a thread
 
     /// Those of this machine: the operator's own programs, the console and benchmarks, which may use what the
     /// machine has. What bounds them is what bounds all addresses together.
@@ -53,6 +53,9 @@ struct Limits {
     std::size_t maxKeptResults = 65'536;                 ///< that wait for the filters to be polled
     std::uint64_t maxLogBlocks = 10'000;                 ///< of one eth_getLogs
     std::size_t maxLogResults = 10'000;
+    /// What one search or history may cost (method_cost.hpp), a quarter of a second: others wait for its
+    /// thread.
+    std::uint64_t maxReadUnits = 25'000;
 
     Allowance remote;
     Allowance loopback = Allowance::ofLoopback();
@@ -62,8 +65,9 @@ struct Limits {
     /// Without it all clients behind a proxy share the allowance of the proxy's address.
     std::vector<std::string> trustedProxies;
 
-    unsigned readThreads = 0; ///< for expensive reads; 0: one, or two on a machine with more than two cores
-    std::size_t maxWaitingReads = 256; ///< of all clients
+    unsigned searchThreads =
+        0; ///< beside one for reads; 0: one, or two on a machine with more than two cores
+    std::size_t maxWaitingReads = 256; ///< of all clients, and as many searches
 
     std::chrono::milliseconds filterLifetime{300'000}; ///< since a filter was last used; geth's
     std::chrono::milliseconds headerTimeout{30'000};   ///< idle between requests included

@@ -33,20 +33,20 @@ constexpr std::array kCosts{
     MethodCost{"eth_getTransactionByHash", 4},
     MethodCost{"eth_getTransactionReceipt", 4},
     // Whole blocks.
-    MethodCost{"eth_getTransactionByBlockNumberAndIndex", 4, true},
-    MethodCost{"eth_getTransactionByBlockHashAndIndex", 4, true},
-    MethodCost{"eth_getBlockTransactionCountByNumber", 4, true},
-    MethodCost{"eth_getBlockTransactionCountByHash", 4, true},
-    MethodCost{"eth_getUncleCountByBlockNumber", 4, true},
-    MethodCost{"eth_getUncleCountByBlockHash", 4, true},
-    MethodCost{"eth_getBlockByNumber", 4, true},
-    MethodCost{"eth_getBlockByHash", 4, true},
-    MethodCost{"eth_getBlockReceipts", 4, true},
-    MethodCost{"eth_feeHistory", 8, true},
+    MethodCost{"eth_getTransactionByBlockNumberAndIndex", 4, Place::reads},
+    MethodCost{"eth_getTransactionByBlockHashAndIndex", 4, Place::reads},
+    MethodCost{"eth_getBlockTransactionCountByNumber", 4, Place::reads},
+    MethodCost{"eth_getBlockTransactionCountByHash", 4, Place::reads},
+    MethodCost{"eth_getUncleCountByBlockNumber", 4, Place::reads},
+    MethodCost{"eth_getUncleCountByBlockHash", 4, Place::reads},
+    MethodCost{"eth_getBlockByNumber", 4, Place::reads},
+    MethodCost{"eth_getBlockByHash", 4, Place::reads},
+    MethodCost{"eth_getBlockReceipts", 4, Place::reads},
+    MethodCost{"eth_feeHistory", 8, Place::searches},
     // Ranges and filters.
-    MethodCost{"eth_getLogs", 10, true},
-    MethodCost{"eth_getFilterLogs", 10, true},
-    MethodCost{"eth_getFilterChanges", 2, true},
+    MethodCost{"eth_getLogs", 10, Place::searches},
+    MethodCost{"eth_getFilterLogs", 10, Place::searches},
+    MethodCost{"eth_getFilterChanges", 2, Place::reads},
     MethodCost{"eth_newFilter", 8},
     MethodCost{"eth_newBlockFilter", 8},
     MethodCost{"eth_newPendingTransactionFilter", 8},
@@ -55,7 +55,7 @@ constexpr std::array kCosts{
     MethodCost{"eth_unsubscribe", 1},
 };
 
-constexpr MethodCost kPlain{"", 1, false};
+constexpr MethodCost kPlain{"", 1};
 
 } // namespace
 

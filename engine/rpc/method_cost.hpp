@@ -6,15 +6,17 @@
 
 namespace aw::rpc {
 
+/// Where a method runs. What is not cheap has threads of its own, not those on which transactions come in and
+/// blocks are made; and what reads a block does not wait behind what searches thousands.
+enum class Place { connection, reads, searches };
+
 /// What a method costs whoever calls it: in units of about ten microseconds of one core, with all that
 /// follows (disk, backups, block). What depends on the answer is charged when it is known, by the constants
 /// below.
 struct MethodCost {
     std::string_view name;
     std::uint32_t units = 1;
-    /// Whether it runs on the threads for expensive reads, not where transactions come in and blocks are
-    /// made.
-    bool isHeavy = false;
+    Place runsOn = Place::connection;
 };
 
 /// The row of a method; that of a plain read for one without.

@@ -80,7 +80,7 @@ RpcResult<std::uint64_t> blockCountOf(const Params& params) {
     return std::stoull(std::string(*text));
 }
 
-Reply feeHistory(const Backend& backend, const Params& params, const Limits&, Work& work) {
+Reply feeHistory(const Backend& backend, const Params& params, const Limits& limits, Work& work) {
     const auto wanted = blockCountOf(params);
     if (!wanted) return wanted.error();
     const auto newest = blockRef(backend, params, 1);
@@ -94,11 +94,14 @@ Reply feeHistory(const Backend& backend, const Params& params, const Limits&, Wo
                         std::to_string(latest));
 
     const auto count = std::min({*wanted, kMaxFeeHistory, last + 1});
-    std::vector<BlockPtr> blocks; // newest first; ends where this node knows no more
+    std::vector<BlockPtr> blocks; // newest first; ends where this node knows, or may read, no more
+    std::uint64_t spent = 0;
     for (std::uint64_t i = 0; i < count; ++i) {
         auto block = priced(backend, backend.blockByNumber(last - i));
-        if (!block || !work.isWanted()) break;
-        work.charge(kUnitsPerBlockRead + block->txs.size() / kTxsPerUnit);
+        if (!block || !work.isWanted() || spent > limits.maxReadUnits) break;
+        const auto units = kUnitsPerBlockRead + block->txs.size() / kTxsPerUnit;
+        spent += units;
+        work.charge(units);
         blocks.push_back(std::move(block));
     }
     std::ranges::reverse(blocks);

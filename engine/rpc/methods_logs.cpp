@@ -57,28 +57,36 @@ RpcError goneError(std::uint64_t number) {
                     " is not kept here any more: begin with a later one.");
 }
 
-Reply logsOfRange(const Backend& backend, const Range& range, const LogFilter& filter, std::size_t maxResults,
+/// Clients read from this which range would do (in the words of Alchemy and others).
+RpcError tooMuch(std::string what, std::uint64_t from, std::uint64_t reached) {
+    what += reached > from ? " Try with this block range [" + base::toQuantity(from) + ", " +
+                                 base::toQuantity(reached - 1) + "]."
+                           : " Ask for fewer addresses or topics: one block has more.";
+    return {RpcErrorCode::limitExceeded, std::move(what)};
+}
+
+Reply logsOfRange(const Backend& backend, const Range& range, const LogFilter& filter, const Limits& limits,
                   Work& work) {
     json::array logs;
     if (range.from <= range.to) work.charge((range.to - range.from + 1) / kBlocksPerUnit);
+    std::uint64_t spent = 0;
     for (auto number = backend.nextWithEvents(range.from, range.to); number <= range.to;
          number = backend.nextWithEvents(number + 1, range.to)) {
         if (!work.isWanted()) return rejected("nobody waits for the answer any more.");
+        if (spent > limits.maxReadUnits)
+            return tooMuch("query searches too many transactions at once.", range.from, number);
         const auto block = backend.blockByNumber(number);
         if (!block && number > backend.heads().latest) break; // taken back while we read
         if (!block) return goneError(number);
         const auto before = logs.size();
         appendLogs(logs, block, filter);
-        work.charge(kUnitsPerBlockRead + block->txs.size() / kTxsPerUnit +
-                    (logs.size() - before) / kLogsPerUnit);
-        if (logs.size() <= maxResults) continue;
-        // Clients read from this which range would do (in the words of Alchemy and others).
-        const auto narrower = number > range.from
-                                  ? " Try with this block range [" + base::toQuantity(range.from) + ", " +
-                                        base::toQuantity(number - 1) + "]."
-                                  : " Ask for fewer addresses or topics: one block has more.";
-        return RpcError{RpcErrorCode::limitExceeded,
-                        "query returned more than " + std::to_string(maxResults) + " results." + narrower};
+        const auto units =
+            kUnitsPerBlockRead + block->txs.size() / kTxsPerUnit + (logs.size() - before) / kLogsPerUnit;
+        spent += units;
+        work.charge(units);
+        if (logs.size() > limits.maxLogResults)
+            return tooMuch("query returned more than " + std::to_string(limits.maxLogResults) + " results.",
+                           range.from, number);
     }
     return json::value(std::move(logs));
 }
@@ -93,7 +101,7 @@ Reply getLogs(const Backend& backend, const Params& params, const Limits& limits
     if (*hash) return logsOfBlock(backend, **object, **hash, *filter, work);
     const auto range = rangeOf(backend, **object, limits.maxLogBlocks);
     if (!range) return range.error();
-    return logsOfRange(backend, *range, *filter, limits.maxLogResults, work);
+    return logsOfRange(backend, *range, *filter, limits, work);
 }
 
 constexpr std::array kMethods{NamedMethod{"eth_getLogs", getLogs}};

@@ -4,19 +4,9 @@ namespace aw::rpc {
 
 namespace asio = boost::asio;
 
-namespace {
-
-/// One thread leaves the other core of a small machine to the node.
-unsigned threadsOf(unsigned wanted) {
-    if (wanted > 0) return wanted;
-    return std::thread::hardware_concurrency() > 2 ? 2 : 1;
-}
-
-} // namespace
-
 ReadPool::ReadPool(unsigned threads, std::size_t maxWaiting)
     : m_maxWaiting(maxWaiting) {
-    for (unsigned i = 0; i < threadsOf(threads); ++i)
+    for (unsigned i = 0; i < threads; ++i)
         m_threads.emplace_back([this] { serve(); });
 }
 

@@ -18,14 +18,13 @@
 
 namespace aw::rpc {
 
-/// Threads of their own for what takes long: expensive reads and large messages. Who waits is served in turns
-/// by client, so that one who asks for much does not make the others wait longer; each client may have so
-/// many waiting, and all together too.
+/// Threads of their own for what takes long: reads of blocks, searches, large messages. Who waits is served
+/// in turns by client, so that one who asks for much does not make the others wait longer; each client may
+/// have so many waiting, and all together too.
 ///
 /// Thread rule: all methods from any thread, but not from the pool's own.
 class ReadPool {
 public:
-    /// `threads` 0: one, or two on a machine with more than two cores.
     ReadPool(unsigned threads, std::size_t maxWaiting);
     ~ReadPool() { stop(); }
     ReadPool(const ReadPool&) = delete;

@@ -17,7 +17,7 @@ std::string answer(const std::string& message) {
     const rpc::Limits limits;
     boost::asio::io_context io;
     const auto reads = std::make_shared<rpc::ReadPool>(1, limits.maxWaitingReads);
-    const rpc::Dispatcher dispatcher({backend, std::make_shared<rpc::Filters>(limits, clock), reads,
+    const rpc::Dispatcher dispatcher({backend, std::make_shared<rpc::Filters>(limits, clock), reads, reads,
                                       std::make_shared<rpc::ByteBudget>(limits.maxUnsentBytes)},
                                      limits);
     const std::atomic<bool> hasLeft = false;

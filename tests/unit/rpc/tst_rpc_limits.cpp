@@ -354,7 +354,7 @@ private slots:
 
     void expensiveReadsHoldUpNothingElse() {
         auto limits = limitsOf({.waitingReads = 3});
-        limits.readThreads = 1;
+        limits.searchThreads = 1;
         test::RpcFixture fixture(limits);
         Barrier barrier;
         fixture.backend->onSearch = [&] { barrier.pass(); };
@@ -366,7 +366,7 @@ private slots:
         }
         test::HttpClient client(fixture.server->port());
         QTRY_COMPARE(
-            json::parse(client.request(http::verb::get, "/health").body()).at("rpc").at("waitingReads"),
+            json::parse(client.request(http::verb::get, "/health").body()).at("rpc").at("waitingSearches"),
             json::value(3));
         for (unsigned i = 0; i < 20; ++i)
             QVERIFY(client.call("eth_sendRawTransaction", json::array{base::toHex(fixture.transfer(i))})
@@ -376,7 +376,7 @@ private slots:
         searches.emplace_back(fixture.server->port(), "127.0.0.2");
         searches.back().send(posted(request("eth_getLogs", "1", kLogs)));
         QTRY_COMPARE(
-            json::parse(client.request(http::verb::get, "/health").body()).at("rpc").at("waitingReads"),
+            json::parse(client.request(http::verb::get, "/health").body()).at("rpc").at("waitingSearches"),
             json::value(4));
         barrier.open();
         for (auto& search : searches)
@@ -385,7 +385,7 @@ private slots:
 
     void aServerThatIsSaturatedSaysSo() {
         rpc::Limits limits;
-        limits.readThreads = 1;
+        limits.searchThreads = 1;
         limits.maxWaitingReads = 1;
         test::RpcFixture fixture(limits);
         Barrier barrier;
@@ -450,6 +450,29 @@ private slots:
         QCOMPARE(messageOf(refused), std::string("query returned more than 5 results. Try with this block "
                                                  "range [0x1, 0x5]."));
         QCOMPARE(ask(1, 5).at("result").as_array().size(), std::size_t{5});
+    }
+
+    void aSearchIsBoundedInWork() {
+        auto limits = limitsOf({});
+        limits.maxReadUnits = 6; // two for each block that is read
+        test::RpcFixture fixture(limits);
+        for (unsigned i = 0; i < 10; ++i) {
+            QVERIFY(fixture.backend->accept(fixture.transfer(i)).has_value());
+            QVERIFY(fixture.backend->makeBlock());
+        }
+        test::HttpClient client(fixture.server->port());
+        const auto refused =
+            client.call("eth_getLogs", json::array{json::object{{"fromBlock", "0x1"}, {"toBlock", "0xa"}}});
+        QCOMPARE(codeOf(refused), json::value(-32005));
+        QCOMPARE(messageOf(refused),
+                 std::string("query searches too many transactions at once. Try with this "
+                             "block range [0x1, 0x4]."));
+        QVERIFY(
+            client.call("eth_getLogs", json::array{json::object{{"fromBlock", "0x1"}, {"toBlock", "0x4"}}})
+                .contains("result"));
+        // A history ends earlier, as it may.
+        const auto history = client.call("eth_feeHistory", json::array{"0xa", "latest", json::array()});
+        QCOMPARE(history.at("result").at("oldestBlock"), json::value("0x7"));
     }
 };
 
