@@ -168,7 +168,7 @@ private slots:
     }
 
     void aBlockThatTheDiskRefusesIsNotPublished() {
-        const auto node = m_fleet->open(1, [](auto& config) { config.blockInterval = 400ms; });
+        const auto node = m_fleet->open(1, [](auto& config) { config.blockInterval = 1500ms; });
         m_fleet->join(node);
         const auto backup = m_fleet->open(2);
         m_fleet->join(backup, 2'000'000'000);
