@@ -16,8 +16,9 @@ class JournalFile {
 public:
     /// The numbers of a folder's files, ascending.
     static Result<std::vector<std::uint64_t>> list(const std::filesystem::path& folder);
-    /// Hands over the content of each frame, which says whether it is one; returns the bytes of the file.
-    /// What a crash cut off at its end is passed over. Error also: "store.corrupt".
+    /// Hands over the content of each frame, which says whether it is one; returns the bytes of the frames.
+    /// What a crash cut off at the end, and room that was never used, is passed over. Error also:
+    /// "store.corrupt".
     static Result<std::uint64_t> read(const std::filesystem::path& folder, std::uint64_t number,
                                       const std::function<bool(ByteView)>& content);
     static Result<std::unique_ptr<JournalFile>> create(const std::filesystem::path& folder,
@@ -29,8 +30,8 @@ public:
     JournalFile(const JournalFile&) = delete;
     JournalFile& operator=(const JournalFile&) = delete;
 
-    /// A frame, on the disk when it returns. After an error the file may end with a part of it: it is not to
-    /// be used any more.
+    /// Appends a frame, on the disk when it returns. After an error the file may end with a part of it: it is
+    /// not to be used any more.
     Result<void> append(ByteView content);
     std::uint64_t number() const { return m_number; }
     std::uint64_t size() const { return m_size; }
@@ -42,6 +43,7 @@ private:
     std::uint64_t m_number;
     int m_descriptor;
     std::uint64_t m_size = 0;
+    std::uint64_t m_room = 0; ///< bytes that the file has, filled or not
 };
 
 } // namespace aw::store
