@@ -1,5 +1,7 @@
 #include "engine_double.hpp"
 
+#include "double_bytes.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -17,21 +19,6 @@ constexpr std::int64_t kAnchorMs = 5000;
 constexpr std::uint64_t kWindow = 60;
 constexpr std::uint64_t kEpoch = 40;
 constexpr std::uint64_t kHeartbeat = 8;
-
-template<class Fixed>
-Fixed bytesOf(std::uint64_t kind, std::uint64_t seed) {
-    Fixed result;
-    std::uint64_t state = kind * 0x9e3779b97f4a7c15ull + seed * 0xbf58476d1ce4e5b9ull + 1;
-    for (auto& byte : result.bytes) {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        byte = static_cast<std::uint8_t>(state >> 24);
-    }
-    return result;
-}
-
-Wei eth(double amount) { return Wei(static_cast<std::uint64_t>(amount * 1e9)) * 1'000'000'000u; }
 
 } // namespace
 
@@ -61,6 +48,7 @@ EngineDouble::EngineDouble()
 void EngineDouble::publish() {
     m_state.atMs = m_nowMs;
     m_state.lab.reset();
+    m_l1Book.show(m_state);
     if (m_hasLab) m_state.lab = LabState{.load = m_load, .wallets = {}, .token = {}};
     ++m_state.version;
     {
@@ -226,7 +214,7 @@ void EngineDouble::startUp() {
         entry.status = OperatorStatus::registered;
         entry.local = entry.running = entry.eligible = entry.ready = true;
         entry.bondWei = eth(10);
-        entry.l1BalanceWei = eth(99.5);
+        m_l1Book.open(entry.address, 100, m_nowMs);
         entry.bidWei = entry.nextBidWei = bids[i];
         entry.feedPeers = 2;
         m_state.operators.push_back(entry);
@@ -260,6 +248,7 @@ void EngineDouble::mineL1() {
     auto& head = m_state.heads.l1;
     ++head.number;
     head = {head.number, bytesOf<Hash>(2, head.number), m_nowMs, m_nowMs};
+    m_l1Book.mine(head.number, m_nowMs);
     m_state.clock.silentBlocks = head.number - m_state.clock.lastActionAt;
     if (head.number >= m_state.clock.epochEndBlock) {
         ++m_state.clock.epoch;
@@ -330,7 +319,8 @@ void EngineDouble::anchor() {
     batch.segments = (batch.txs + 63) / 64;
     batch.dataBytes = m_state.filling.bytes + batch.segments * 66;
     batch.gasUsed = 96'000 + batch.dataBytes * 30;
-    batch.costWei = Wei(batch.gasUsed) * 1'000'000'000u;
+    batch.costWei = Wei(batch.gasUsed) * m_l1Book.priceWei();
+    batch.feesWei = Wei(batch.txs) * 21'000u * batch.baseFeeWei;
     batch.lastBlock = m_state.heads.latest.number;
     batch.firstBlock = m_state.heads.safe.number + 1;
     batch.blocks = static_cast<std::uint32_t>(batch.lastBlock - batch.firstBlock + 1);
@@ -375,6 +365,7 @@ void EngineDouble::anchor() {
     m_state.gasPerTransfer = static_cast<double>(batch.gasUsed) / batch.txs;
     m_state.gainOverL1 = 21000 / m_state.gasPerTransfer;
     m_state.batches.push_back(batch);
+    m_l1Book.anchored(batch);
     active.lastBatch = batch.number;
     active.bondLocked = true;
     for (auto& entry : m_state.operators) {

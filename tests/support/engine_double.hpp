@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/engine.hpp"
+#include "l1_book_double.hpp"
 
 #include <deque>
 #include <functional>
@@ -35,7 +36,9 @@ public:
     /// Every command so far: "challenge 12", "crash Aurora", ...
     const std::vector<std::string>& commands() const { return m_commands; }
     bool hasCommand(const std::string& command) const;
-    /// Changes the state that the next snapshots show.
+    /// What its operators have on L1; the next snapshot shows what a test does to it.
+    L1BookDouble& l1Book() { return m_l1Book; }
+    /// Changes the state that the next snapshots show, but for what l1Book() has.
     void edit(const std::function<void(api::Snapshot&)>& change);
 
     // api::Engine
@@ -86,6 +89,7 @@ private:
     bool accept(const std::string& command, const api::Done& done);
 
     api::Snapshot m_state;
+    L1BookDouble m_l1Book;
     std::shared_ptr<const api::Snapshot> m_published;
     mutable std::mutex m_mutex; ///< guards m_published
     std::shared_ptr<Listeners> m_listeners;

@@ -61,6 +61,7 @@ void EngineDouble::challenge(std::uint64_t number, Done done) {
         entry.stage = ChallengeStage::committing;
         entry.history.push_back({entry.stage, m_state.heads.l1.number, m_nowMs, {}});
     }
+    m_l1Book.ask(m_state.viewpoint, L1TxKind::challenge, m_nowMs, number);
     m_running.push_back({number, m_state.heads.l1.number + 1, std::move(done)});
 }
 
@@ -89,6 +90,7 @@ void EngineDouble::failOver(Done done) {
             before->ready = false;
             before->notReady = NotReady::notEligible;
             before->standsDownUntilEpoch = m_state.clock.epoch + 2;
+            m_l1Book.ask(before->address, L1TxKind::handOver, m_nowMs);
             log(EventCode::steppedDown, {{"operator", before->name}});
         }
         takeOver(entry, false);
@@ -104,6 +106,7 @@ void EngineDouble::setBid(const Address& address, std::uint64_t bidWei, Done don
     if (!entry || !accept("bid " + entry->name + " " + std::to_string(bidWei), done)) return;
     entry->nextBidWei = bidWei;
     entry->nextBidEpoch = m_state.clock.epoch + 2;
+    m_l1Book.ask(address, L1TxKind::bid, m_nowMs);
     log(EventCode::bidChanged, {{"operator", entry->name}});
     m_later.push_back([done] {
         if (done) done({});
@@ -115,6 +118,7 @@ void EngineDouble::rejoin(const Address& address, Done done) {
     if (!entry || !accept("rejoin " + entry->name, done)) return;
     entry->status = OperatorStatus::registered;
     entry->bondWei = m_state.parameters.minBondWei;
+    m_l1Book.ask(address, L1TxKind::registration, m_nowMs);
     entry->notReady.reset();
     entry->eligible = entry->ready = entry->running;
     rank();
@@ -124,10 +128,29 @@ void EngineDouble::rejoin(const Address& address, Done done) {
     });
 }
 
-void EngineDouble::dryRunSpeedUp(const Address&, std::uint64_t, DryRunDone done) { done(api::DryRun{}); }
-void EngineDouble::speedUp(const Address&, std::uint64_t, Done done) { done({}); }
-void EngineDouble::dryRunCancel(const Address&, std::uint64_t, DryRunDone done) { done(api::DryRun{}); }
-void EngineDouble::cancel(const Address&, std::uint64_t, Done done) { done({}); }
+void EngineDouble::dryRunSpeedUp(const Address& address, std::uint64_t id, DryRunDone done) {
+    m_commands.push_back("dry-run speed-up " + std::to_string(id));
+    m_later.push_back([done, run = m_l1Book.dryRunSpeedUp(address, id)] { done(run); });
+}
+
+void EngineDouble::speedUp(const Address& address, std::uint64_t id, Done done) {
+    if (!accept("speed-up " + std::to_string(id), done)) return;
+    m_later.push_back([done, result = m_l1Book.speedUp(address, id, m_nowMs)] {
+        if (done) done(result);
+    });
+}
+
+void EngineDouble::dryRunCancel(const Address& address, std::uint64_t id, DryRunDone done) {
+    m_commands.push_back("dry-run cancel " + std::to_string(id));
+    m_later.push_back([done, run = m_l1Book.dryRunCancel(address, id)] { done(run); });
+}
+
+void EngineDouble::cancel(const Address& address, std::uint64_t id, Done done) {
+    if (!accept("cancel " + std::to_string(id), done)) return;
+    m_later.push_back([done, result = m_l1Book.cancel(address, id, m_nowMs)] {
+        if (done) done(result);
+    });
+}
 
 void EngineDouble::setLoad(bool running, double tps, Done done) {
     if (!accept("load " + std::string(running ? "on " : "off ") + std::to_string(static_cast<int>(tps)),

@@ -103,6 +103,18 @@ void EngineBridge::setBid(const Address& address, std::uint64_t bidWei, Done don
 void EngineBridge::rejoin(const Address& address, Done done) {
     m_engine->rejoin(address, onGuiThread(std::move(done)));
 }
+void EngineBridge::dryRunSpeedUp(const Address& address, std::uint64_t id, DryRunDone done) {
+    m_engine->dryRunSpeedUp(address, id, onGuiThread(std::move(done)));
+}
+void EngineBridge::speedUp(const Address& address, std::uint64_t id, Done done) {
+    m_engine->speedUp(address, id, onGuiThread(std::move(done)));
+}
+void EngineBridge::dryRunCancel(const Address& address, std::uint64_t id, DryRunDone done) {
+    m_engine->dryRunCancel(address, id, onGuiThread(std::move(done)));
+}
+void EngineBridge::cancel(const Address& address, std::uint64_t id, Done done) {
+    m_engine->cancel(address, id, onGuiThread(std::move(done)));
+}
 api::Lab* EngineBridge::labOr(const Done& done) {
     auto* lab = m_engine->lab();
     if (!lab) onGuiThread(done)(Error{ErrorCode::labNotDemo, "This rollup is no demo."});

@@ -45,6 +45,10 @@ public:
     void failOver(Done done);
     void setBid(const Address& address, std::uint64_t bidWei, Done done);
     void rejoin(const Address& address, Done done);
+    void dryRunSpeedUp(const Address& address, std::uint64_t id, DryRunDone done);
+    void speedUp(const Address& address, std::uint64_t id, Done done);
+    void dryRunCancel(const Address& address, std::uint64_t id, DryRunDone done);
+    void cancel(const Address& address, std::uint64_t id, Done done);
     /// Whether the engine is a demo; without one the four acts of the Lab fail with "lab.not-demo".
     bool hasLab() const { return m_engine->lab() != nullptr; }
     void setLoad(bool running, double tps, Done done);
