@@ -79,6 +79,59 @@
         <source>to epoch %1</source>
         <translation>to epoch %1</translation>
     </message>
+    <message>
+        <source>The L1 account is empty</source>
+        <translation>The L1 account is empty</translation>
+    </message>
+    <message>
+        <source>L1 funds last %1</source>
+        <translation>L1 funds last %1</translation>
+    </message>
+    <message>
+        <source>Nothing can be anchored. Send ETH to %1.</source>
+        <translation>Nothing can be anchored. Send ETH to %1.</translation>
+    </message>
+    <message>
+        <source>%1 at the spending of the last 24 hours. Send ETH to %2.</source>
+        <translation>%1 at the spending of the last 24 hours. Send ETH to %2.</translation>
+    </message>
+    <message>
+        <source>%1: failed on L1</source>
+        <translation>%1: failed on L1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n L1 transactions failed</source>
+        <translation>
+            <numerusform>%n L1 transaction failed</numerusform>
+            <numerusform>%n L1 transactions failed</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: not mined yet</source>
+        <translation>%1: not mined yet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n L1 transactions are not mined</source>
+        <translation>
+            <numerusform>%n L1 transaction is not mined</numerusform>
+            <numerusform>%n L1 transactions are not mined</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In L1&apos;s pool for %1 at %2. Speed it up, or cancel it.</source>
+        <translation>In L1&apos;s pool for %1 at %2. Speed it up, or cancel it.</translation>
+    </message>
+    <message>
+        <source>%1: waits to be sent to L1</source>
+        <translation>%1: waits to be sent to L1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n L1 transactions wait to be sent</source>
+        <translation>
+            <numerusform>%n L1 transaction waits to be sent</numerusform>
+            <numerusform>%n L1 transactions wait to be sent</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -104,6 +157,161 @@
             <numerusform>%n block</numerusform>
             <numerusform>%n blocks</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 d %2 h</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 days</translation>
+    </message>
+    <message>
+        <source>over %1 days</source>
+        <translation>over %1 days</translation>
+    </message>
+</context>
+<context>
+    <name>L1Texts</name>
+    <message>
+        <source>Batch</source>
+        <translation>Batch</translation>
+    </message>
+    <message>
+        <source>Heartbeat</source>
+        <translation>Heartbeat</translation>
+    </message>
+    <message>
+        <source>Registration</source>
+        <translation>Registration</translation>
+    </message>
+    <message>
+        <source>Bid</source>
+        <translation>Bid</translation>
+    </message>
+    <message>
+        <source>Hand-over</source>
+        <translation>Hand-over</translation>
+    </message>
+    <message>
+        <source>Deposit</source>
+        <translation>Deposit</translation>
+    </message>
+    <message>
+        <source>Challenge</source>
+        <translation>Challenge</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>Withdrawal</source>
+        <translation>Withdrawal</translation>
+    </message>
+    <message>
+        <source>Cancellation</source>
+        <translation>Cancellation</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>Batch %1</source>
+        <translation>Batch %1</translation>
+    </message>
+    <message>
+        <source>Challenge of batch %1</source>
+        <translation>Challenge of batch %1</translation>
+    </message>
+    <message>
+        <source>Answer for batch %1</source>
+        <translation>Answer for batch %1</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>waits</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>queued</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>sent</translation>
+    </message>
+    <message>
+        <source>replaced</source>
+        <translation>replaced</translation>
+    </message>
+    <message>
+        <source>mined</source>
+        <translation>mined</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>confirmed</translation>
+    </message>
+    <message>
+        <source>reorged</source>
+        <translation>reorged</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>failed</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>cancelled</translation>
+    </message>
+    <message>
+        <source>It is kept on the disk and not sent yet.</source>
+        <translation>It is kept on the disk and not sent yet.</translation>
+    </message>
+    <message>
+        <source>It is in L1&apos;s pool and waits for a block.</source>
+        <translation>It is in L1&apos;s pool and waits for a block.</translation>
+    </message>
+    <message>
+        <source>It is in L1&apos;s pool, sent again at raised fees.</source>
+        <translation>It is in L1&apos;s pool, sent again at raised fees.</translation>
+    </message>
+    <message>
+        <source>It is in a block that L1 can still reorganise away.</source>
+        <translation>It is in a block that L1 can still reorganise away.</translation>
+    </message>
+    <message>
+        <source>It is in a block that L1 calls safe.</source>
+        <translation>It is in a block that L1 calls safe.</translation>
+    </message>
+    <message>
+        <source>It left L1 in a reorganisation and is sent again.</source>
+        <translation>It left L1 in a reorganisation and is sent again.</translation>
+    </message>
+    <message>
+        <source>L1 mined it and reverted what it does.</source>
+        <translation>L1 mined it and reverted what it does.</translation>
+    </message>
+    <message>
+        <source>L1 refused it.</source>
+        <translation>L1 refused it.</translation>
+    </message>
+    <message>
+        <source>A cancellation used up its nonce.</source>
+        <translation>A cancellation used up its nonce.</translation>
+    </message>
+    <message>
+        <source>It was given up before it was sent.</source>
+        <translation>It was given up before it was sent.</translation>
+    </message>
+    <message>
+        <source>The contract says: %1</source>
+        <translation>The contract says: %1</translation>
     </message>
 </context>
 <context>
@@ -237,6 +445,10 @@
     <message>
         <source>Lab</source>
         <translation>Lab</translation>
+    </message>
+    <message>
+        <source>Anchors</source>
+        <translation>Anchors</translation>
     </message>
 </context>
 <context>
@@ -800,6 +1012,26 @@
         <source>The L1 endpoint limits the number of requests. Try again in a minute, or use another endpoint. %1</source>
         <translation>The L1 endpoint limits the number of requests. Try again in a minute, or use another endpoint. %1</translation>
     </message>
+    <message>
+        <source>The budget of 24 hours for L1 is used up. It waits until earlier costs are a day old, or until the budget is raised. %1</source>
+        <translation>The budget of 24 hours for L1 is used up. It waits until earlier costs are a day old, or until the budget is raised. %1</translation>
+    </message>
+    <message>
+        <source>It was cancelled; a transfer of nothing used up its nonce.</source>
+        <translation>It was cancelled; a transfer of nothing used up its nonce.</translation>
+    </message>
+    <message>
+        <source>L1 asks for more than the cap on fees allows. It waits until L1 is cheaper, or until the cap is raised. %1</source>
+        <translation>L1 asks for more than the cap on fees allows. It waits until L1 is cheaper, or until the cap is raised. %1</translation>
+    </message>
+    <message>
+        <source>It does not wait in L1&apos;s pool: it is in a block already, or was never sent.</source>
+        <translation>It does not wait in L1&apos;s pool: it is in a block already, or was never sent.</translation>
+    </message>
+    <message>
+        <source>The operator no longer has this L1 transaction. It was settled long ago, or never asked for.</source>
+        <translation>The operator no longer has this L1 transaction. It was settled long ago, or never asked for.</translation>
+    </message>
 </context>
 <context>
     <name>aw::dialogs::CheatSheet</name>
@@ -894,6 +1126,18 @@
         <source>action</source>
         <translation>action</translation>
     </message>
+    <message>
+        <source>Speed up or cancel: %1 …</source>
+        <translation>Speed up or cancel: %1 …</translation>
+    </message>
+    <message>
+        <source>L1 transaction %1: %2</source>
+        <translation>L1 transaction %1: %2</translation>
+    </message>
+    <message>
+        <source>L1 transaction: %1</source>
+        <translation>L1 transaction: %1</translation>
+    </message>
 </context>
 <context>
     <name>aw::models::BatchModel</name>
@@ -986,6 +1230,238 @@
     </message>
 </context>
 <context>
+    <name>aw::models::L1TxModel</name>
+    <message>
+        <source>Open batch %1 in Batches (Enter)</source>
+        <translation>Open batch %1 in Batches (Enter)</translation>
+    </message>
+    <message>
+        <source>%1 of a limit of %2</source>
+        <translation>%1 of a limit of %2</translation>
+    </message>
+    <message>
+        <source>The limit is %1</source>
+        <translation>The limit is %1</translation>
+    </message>
+    <message>
+        <source>The most that is paid for a unit of gas</source>
+        <translation>The most that is paid for a unit of gas</translation>
+    </message>
+    <message>
+        <source>The most that L1&apos;s block producer gets for a unit of gas</source>
+        <translation>The most that L1&apos;s block producer gets for a unit of gas</translation>
+    </message>
+    <message>
+        <source>Gas that was used, and its share of the limit; the limit before</source>
+        <translation>Gas that was used, and its share of the limit; the limit before</translation>
+    </message>
+    <message>
+        <source>How often it was sent again at raised fees</source>
+        <translation>How often it was sent again at raised fees</translation>
+    </message>
+    <message>
+        <source>L1 blocks on top of the one that holds it</source>
+        <translation>L1 blocks on top of the one that holds it</translation>
+    </message>
+    <message>
+        <source>Since it was asked for</source>
+        <translation>Since it was asked for</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>For</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Batch</translation>
+    </message>
+    <message>
+        <source>Nonce</source>
+        <translation>Nonce</translation>
+    </message>
+    <message>
+        <source>Max fee</source>
+        <translation>Max fee</translation>
+    </message>
+    <message>
+        <source>Tip</source>
+        <translation>Tip</translation>
+    </message>
+    <message>
+        <source>Gas · of limit</source>
+        <translation>Gas · of limit</translation>
+    </message>
+    <message>
+        <source>Cost, ETH</source>
+        <translation>Cost, ETH</translation>
+    </message>
+    <message>
+        <source>L1 block</source>
+        <translation>L1 block</translation>
+    </message>
+    <message>
+        <source>Conf.</source>
+        <translation>Conf.</translation>
+    </message>
+    <message>
+        <source>Repl.</source>
+        <translation>Repl.</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Age</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::AnchorsPage</name>
+    <message>
+        <source>Anchors</source>
+        <translation>Anchors</translation>
+    </message>
+    <message>
+        <source>L1 transactions</source>
+        <translation>L1 transactions</translation>
+    </message>
+    <message>
+        <source>Filter L1 transactions</source>
+        <translation>Filter L1 transactions</translation>
+    </message>
+    <message>
+        <source>Filter by kind, state, nonce or hash  (Ctrl+F)</source>
+        <translation>Filter by kind, state, nonce or hash  (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Runway</source>
+        <translation>Runway</translation>
+    </message>
+    <message>
+        <source>Balance on L1</source>
+        <translation>Balance on L1</translation>
+    </message>
+    <message>
+        <source>Spent in 24 hours</source>
+        <translation>Spent in 24 hours</translation>
+    </message>
+    <message>
+        <source>L1 base fee</source>
+        <translation>L1 base fee</translation>
+    </message>
+    <message>
+        <source>Address of the L1 account</source>
+        <translation>Address of the L1 account</translation>
+    </message>
+    <message>
+        <source>How long the balance lasts at the spending of the last 24 hours</source>
+        <translation>How long the balance lasts at the spending of the last 24 hours</translation>
+    </message>
+    <message>
+        <source>What L1&apos;s newest block asks for a unit of gas</source>
+        <translation>What L1&apos;s newest block asks for a unit of gas</translation>
+    </message>
+    <message>
+        <source>Choose an operator to view as</source>
+        <translation>Choose an operator to view as</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this operator&apos;s L1 account</source>
+        <translation>Nothing is known of this operator&apos;s L1 account</translation>
+    </message>
+    <message>
+        <source>Its node is stopped. Funds and L1 transactions appear when it runs again.</source>
+        <translation>Its node is stopped. Funds and L1 transactions appear when it runs again.</translation>
+    </message>
+    <message>
+        <source>An operator&apos;s node alone knows what it sends to L1. View as one that runs here.</source>
+        <translation>An operator&apos;s node alone knows what it sends to L1. View as one that runs here.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n L1 transactions known</source>
+        <translation>
+            <numerusform>%n L1 transaction known</numerusform>
+            <numerusform>%n L1 transactions known</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in L1&apos;s pool</source>
+        <translation>
+            <numerusform>%n in L1&apos;s pool</numerusform>
+            <numerusform>%n in L1&apos;s pool</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>Fund the account now.</source>
+        <translation>Fund the account now.</translation>
+    </message>
+    <message>
+        <source>Less than a week: fund the account.</source>
+        <translation>Less than a week: fund the account.</translation>
+    </message>
+    <message>
+        <source>at this spending</source>
+        <translation>at this spending</translation>
+    </message>
+    <message>
+        <source>nothing was spent yet</source>
+        <translation>nothing was spent yet</translation>
+    </message>
+    <message>
+        <source>nothing is on its way</source>
+        <translation>nothing is on its way</translation>
+    </message>
+    <message>
+        <source>up to %1 on its way</source>
+        <translation>up to %1 on its way</translation>
+    </message>
+    <message>
+        <source>the budget of %1 is used up</source>
+        <translation>the budget of %1 is used up</translation>
+    </message>
+    <message>
+        <source>%1 of the budget left</source>
+        <translation>%1 of the budget left</translation>
+    </message>
+    <message>
+        <source>no budget is set</source>
+        <translation>no budget is set</translation>
+    </message>
+    <message>
+        <source>above the cap of %1: nothing is sent</source>
+        <translation>above the cap of %1: nothing is sent</translation>
+    </message>
+    <message>
+        <source>cap %1, tip %2</source>
+        <translation>cap %1, tip %2</translation>
+    </message>
+    <message>
+        <source>no cap is set</source>
+        <translation>no cap is set</translation>
+    </message>
+    <message>
+        <source>No L1 transaction yet</source>
+        <translation>No L1 transaction yet</translation>
+    </message>
+    <message>
+        <source>The first one appears here as soon as this operator registers, bids or anchors a batch.</source>
+        <translation>The first one appears here as soon as this operator registers, bids or anchors a batch.</translation>
+    </message>
+    <message>
+        <source>No L1 transaction matches</source>
+        <translation>No L1 transaction matches</translation>
+    </message>
+    <message>
+        <source>Rows must match every word of the filter. Clear it to see all.</source>
+        <translation>Rows must match every word of the filter. Clear it to see all.</translation>
+    </message>
+</context>
+<context>
     <name>aw::pages::BatchesPage</name>
     <message>
         <source>Batches</source>
@@ -1028,6 +1504,65 @@
     <message>
         <source>Rows must match every word of the filter. Clear it to see all.</source>
         <translation>Rows must match every word of the filter. Clear it to see all.</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::CancelAct</name>
+    <message>
+        <source>CANCEL, DRY RUN</source>
+        <translation>CANCEL, DRY RUN</translation>
+    </message>
+    <message>
+        <source>Cancel the transaction</source>
+        <translation>Cancel the transaction</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>How</translation>
+    </message>
+    <message>
+        <source>it is never sent</source>
+        <translation>it is never sent</translation>
+    </message>
+    <message>
+        <source>Costs</source>
+        <translation>Costs</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nothing</translation>
+    </message>
+    <message>
+        <source>an empty transfer</source>
+        <translation>an empty transfer</translation>
+    </message>
+    <message>
+        <source>Uses up nonce</source>
+        <translation>Uses up nonce</translation>
+    </message>
+    <message>
+        <source>Max fee</source>
+        <translation>Max fee</translation>
+    </message>
+    <message>
+        <source>Gas</source>
+        <translation>Gas</translation>
+    </message>
+    <message>
+        <source>Costs at most</source>
+        <translation>Costs at most</translation>
+    </message>
+    <message>
+        <source>Taking it back …</source>
+        <translation>Taking it back …</translation>
+    </message>
+    <message>
+        <source>It was given up and is never sent.</source>
+        <translation>It was given up and is never sent.</translation>
+    </message>
+    <message>
+        <source>An empty transfer competes for its nonce. L1 decides which of the two is mined.</source>
+        <translation>An empty transfer competes for its nonce. L1 decides which of the two is mined.</translation>
     </message>
 </context>
 <context>
@@ -1631,6 +2166,112 @@
         <source>Operator, your viewpoint</source>
         <translation>Operator, your viewpoint</translation>
     </message>
+    <message>
+        <source>Open in Anchors</source>
+        <translation>Open in Anchors</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::L1TxPanel</name>
+    <message>
+        <source>HISTORY</source>
+        <translation>HISTORY</translation>
+    </message>
+    <message>
+        <source>Open batch %1 in Batches</source>
+        <translation>Open batch %1 in Batches</translation>
+    </message>
+    <message>
+        <source>Nonce</source>
+        <translation>Nonce</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>none yet</translation>
+    </message>
+    <message>
+        <source>Max fee</source>
+        <translation>Max fee</translation>
+    </message>
+    <message>
+        <source>Tip</source>
+        <translation>Tip</translation>
+    </message>
+    <message>
+        <source>Paid for gas</source>
+        <translation>Paid for gas</translation>
+    </message>
+    <message>
+        <source>Gas</source>
+        <translation>Gas</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 of %2</translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation>up to %1</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Cost</translation>
+    </message>
+    <message>
+        <source>Costs at most</source>
+        <translation>Costs at most</translation>
+    </message>
+    <message>
+        <source>Carries</source>
+        <translation>Carries</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Data</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation>Hash</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>Asked for</translation>
+    </message>
+    <message>
+        <source>Earlier hash %1</source>
+        <translation>Earlier hash %1</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Sent at raised fees</source>
+        <translation>Sent at raised fees</translation>
+    </message>
+    <message>
+        <source>Left L1 in a reorganisation</source>
+        <translation>Left L1 in a reorganisation</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n times</source>
+        <translation>
+            <numerusform>%n time</numerusform>
+            <numerusform>%n times</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In L1 block</source>
+        <translation>In L1 block</translation>
+    </message>
+    <message>
+        <source>Confirmations</source>
+        <translation>Confirmations</translation>
+    </message>
 </context>
 <context>
     <name>aw::pages::LabPage</name>
@@ -1968,6 +2609,37 @@
     <message>
         <source>No new block for %1. L1 deadlines keep running.</source>
         <translation>No new block for %1. L1 deadlines keep running.</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::SpeedUpAct</name>
+    <message>
+        <source>SPEED UP, DRY RUN</source>
+        <translation>SPEED UP, DRY RUN</translation>
+    </message>
+    <message>
+        <source>Speed up</source>
+        <translation>Speed up</translation>
+    </message>
+    <message>
+        <source>Max fee raised to</source>
+        <translation>Max fee raised to</translation>
+    </message>
+    <message>
+        <source>Gas</source>
+        <translation>Gas</translation>
+    </message>
+    <message>
+        <source>Costs at most</source>
+        <translation>Costs at most</translation>
+    </message>
+    <message>
+        <source>Sending it again at raised fees …</source>
+        <translation>Sending it again at raised fees …</translation>
+    </message>
+    <message>
+        <source>It is in L1&apos;s pool at raised fees.</source>
+        <translation>It is in L1&apos;s pool at raised fees.</translation>
     </message>
 </context>
 <context>
@@ -2386,6 +3058,80 @@ Click to copy</translation>
         <translation>Batch %1 of %2, era %3
 %4 transfers, %5, %6 L1 gas
 %7: root %8</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::MarginFigures</name>
+    <message>
+        <source>A transfer, 24 hours</source>
+        <translation>A transfer, 24 hours</translation>
+    </message>
+    <message>
+        <source>Costs on L1</source>
+        <translation>Costs on L1</translation>
+    </message>
+    <message>
+        <source>Earns in fees</source>
+        <translation>Earns in fees</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>Margin</translation>
+    </message>
+    <message>
+        <source>No batch of this operator in that time.</source>
+        <translation>No batch of this operator in that time.</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Loss</translation>
+    </message>
+    <message>
+        <source>Fees pay %1 of what L1 takes.</source>
+        <translation>Fees pay %1 of what L1 takes.</translation>
+    </message>
+    <message>
+        <source>%1 of the fees stay.</source>
+        <translation>%1 of the fees stay.</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::MarginPlot</name>
+    <message>
+        <source>A transfer, batch by batch</source>
+        <translation>A transfer, batch by batch</translation>
+    </message>
+    <message>
+        <source>earned in fees</source>
+        <translation>earned in fees</translation>
+    </message>
+    <message>
+        <source>cost on L1</source>
+        <translation>cost on L1</translation>
+    </message>
+    <message>
+        <source>The curves begin with the second batch.</source>
+        <translation>The curves begin with the second batch.</translation>
+    </message>
+    <message>
+        <source>batches %1 to %2, all operators</source>
+        <translation>batches %1 to %2, all operators</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Batch</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>Cost on L1</source>
+        <translation>Cost on L1</translation>
+    </message>
+    <message>
+        <source>Earned in fees</source>
+        <translation>Earned in fees</translation>
     </message>
 </context>
 <context>

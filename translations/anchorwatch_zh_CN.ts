@@ -79,6 +79,56 @@
         <source>to epoch %1</source>
         <translation>距纪元 %1</translation>
     </message>
+    <message>
+        <source>The L1 account is empty</source>
+        <translation>L1 账户余额为零</translation>
+    </message>
+    <message>
+        <source>L1 funds last %1</source>
+        <translation>L1 资金还够用 %1</translation>
+    </message>
+    <message>
+        <source>Nothing can be anchored. Send ETH to %1.</source>
+        <translation>无法锚定任何批次。请向 %1 转入 ETH。</translation>
+    </message>
+    <message>
+        <source>%1 at the spending of the last 24 hours. Send ETH to %2.</source>
+        <translation>余额 %1，按最近 24 小时的支出计算。请向 %2 转入 ETH。</translation>
+    </message>
+    <message>
+        <source>%1: failed on L1</source>
+        <translation>%1：在 L1 上失败</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n L1 transactions failed</source>
+        <translation>
+            <numerusform>%n 笔 L1 交易失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: not mined yet</source>
+        <translation>%1：尚未打包</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n L1 transactions are not mined</source>
+        <translation>
+            <numerusform>%n 笔 L1 交易尚未打包</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In L1&apos;s pool for %1 at %2. Speed it up, or cancel it.</source>
+        <translation>已在 L1 交易池中等待 %1，最高 gas 价 %2。请加速或取消。</translation>
+    </message>
+    <message>
+        <source>%1: waits to be sent to L1</source>
+        <translation>%1：等待发送到 L1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n L1 transactions wait to be sent</source>
+        <translation>
+            <numerusform>%n 笔 L1 交易等待发送</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -103,6 +153,161 @@
         <translation>
             <numerusform>%n 个区块</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 天 %2 小时</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 天</translation>
+    </message>
+    <message>
+        <source>over %1 days</source>
+        <translation>超过 %1 天</translation>
+    </message>
+</context>
+<context>
+    <name>L1Texts</name>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Heartbeat</source>
+        <translation>心跳</translation>
+    </message>
+    <message>
+        <source>Registration</source>
+        <translation>注册</translation>
+    </message>
+    <message>
+        <source>Bid</source>
+        <translation>出价</translation>
+    </message>
+    <message>
+        <source>Hand-over</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Deposit</source>
+        <translation>存款</translation>
+    </message>
+    <message>
+        <source>Challenge</source>
+        <translation>挑战</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>应答</translation>
+    </message>
+    <message>
+        <source>Withdrawal</source>
+        <translation>提款</translation>
+    </message>
+    <message>
+        <source>Cancellation</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Batch %1</source>
+        <translation>批次 %1</translation>
+    </message>
+    <message>
+        <source>Challenge of batch %1</source>
+        <translation>对批次 %1 的挑战</translation>
+    </message>
+    <message>
+        <source>Answer for batch %1</source>
+        <translation>对批次 %1 的应答</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>replaced</source>
+        <translation>已替换</translation>
+    </message>
+    <message>
+        <source>mined</source>
+        <translation>已打包</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>reorged</source>
+        <translation>被重组</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>It is kept on the disk and not sent yet.</source>
+        <translation>已存盘，尚未发送。</translation>
+    </message>
+    <message>
+        <source>It is in L1&apos;s pool and waits for a block.</source>
+        <translation>在 L1 交易池中等待打包。</translation>
+    </message>
+    <message>
+        <source>It is in L1&apos;s pool, sent again at raised fees.</source>
+        <translation>已提高费用重新发送，在 L1 交易池中。</translation>
+    </message>
+    <message>
+        <source>It is in a block that L1 can still reorganise away.</source>
+        <translation>所在区块仍可能被 L1 重组掉。</translation>
+    </message>
+    <message>
+        <source>It is in a block that L1 calls safe.</source>
+        <translation>所在区块已被 L1 视为安全。</translation>
+    </message>
+    <message>
+        <source>It left L1 in a reorganisation and is sent again.</source>
+        <translation>因重组离开了 L1，正在重新发送。</translation>
+    </message>
+    <message>
+        <source>L1 mined it and reverted what it does.</source>
+        <translation>L1 已打包，但执行被回滚。</translation>
+    </message>
+    <message>
+        <source>L1 refused it.</source>
+        <translation>L1 拒绝了它。</translation>
+    </message>
+    <message>
+        <source>A cancellation used up its nonce.</source>
+        <translation>其 nonce 已被一笔取消交易占用。</translation>
+    </message>
+    <message>
+        <source>It was given up before it was sent.</source>
+        <translation>在发送之前已放弃。</translation>
+    </message>
+    <message>
+        <source>The contract says: %1</source>
+        <translation>合约的说明：%1</translation>
     </message>
 </context>
 <context>
@@ -235,6 +440,10 @@
     <message>
         <source>Lab</source>
         <translation>实验室</translation>
+    </message>
+    <message>
+        <source>Anchors</source>
+        <translation>锚定</translation>
     </message>
 </context>
 <context>
@@ -797,6 +1006,26 @@
         <source>The L1 endpoint limits the number of requests. Try again in a minute, or use another endpoint. %1</source>
         <translation>该 L1 端点限制请求数量。请一分钟后重试，或改用另一个端点。%1</translation>
     </message>
+    <message>
+        <source>The budget of 24 hours for L1 is used up. It waits until earlier costs are a day old, or until the budget is raised. %1</source>
+        <translation>L1 的 24 小时预算已用完。要等较早的支出满一天，或提高预算。%1</translation>
+    </message>
+    <message>
+        <source>It was cancelled; a transfer of nothing used up its nonce.</source>
+        <translation>它已被取消，一笔空转账占用了它的 nonce。</translation>
+    </message>
+    <message>
+        <source>L1 asks for more than the cap on fees allows. It waits until L1 is cheaper, or until the cap is raised. %1</source>
+        <translation>L1 要求的费用超过限额。要等 L1 变便宜，或提高限额。%1</translation>
+    </message>
+    <message>
+        <source>It does not wait in L1&apos;s pool: it is in a block already, or was never sent.</source>
+        <translation>它不在 L1 交易池中：已被打包，或从未发送。</translation>
+    </message>
+    <message>
+        <source>The operator no longer has this L1 transaction. It was settled long ago, or never asked for.</source>
+        <translation>该运营者已没有这笔 L1 交易：早已了结，或从未提出。</translation>
+    </message>
 </context>
 <context>
     <name>aw::dialogs::CheatSheet</name>
@@ -891,6 +1120,18 @@
         <source>action</source>
         <translation>操作</translation>
     </message>
+    <message>
+        <source>Speed up or cancel: %1 …</source>
+        <translation>加速或取消：%1 …</translation>
+    </message>
+    <message>
+        <source>L1 transaction %1: %2</source>
+        <translation>L1 交易 %1：%2</translation>
+    </message>
+    <message>
+        <source>L1 transaction: %1</source>
+        <translation>L1 交易：%1</translation>
+    </message>
 </context>
 <context>
     <name>aw::models::BatchModel</name>
@@ -983,6 +1224,236 @@
     </message>
 </context>
 <context>
+    <name>aw::models::L1TxModel</name>
+    <message>
+        <source>Open batch %1 in Batches (Enter)</source>
+        <translation>在“批次”中打开批次 %1（Enter）</translation>
+    </message>
+    <message>
+        <source>%1 of a limit of %2</source>
+        <translation>%1，上限 %2</translation>
+    </message>
+    <message>
+        <source>The limit is %1</source>
+        <translation>上限为 %1</translation>
+    </message>
+    <message>
+        <source>The most that is paid for a unit of gas</source>
+        <translation>每单位 gas 最多支付的价格</translation>
+    </message>
+    <message>
+        <source>The most that L1&apos;s block producer gets for a unit of gas</source>
+        <translation>每单位 gas 最多付给 L1 出块者的小费</translation>
+    </message>
+    <message>
+        <source>Gas that was used, and its share of the limit; the limit before</source>
+        <translation>已用 gas 及其占上限的比例；打包之前为上限</translation>
+    </message>
+    <message>
+        <source>How often it was sent again at raised fees</source>
+        <translation>提高费用重新发送的次数</translation>
+    </message>
+    <message>
+        <source>L1 blocks on top of the one that holds it</source>
+        <translation>所在区块之上的 L1 区块数</translation>
+    </message>
+    <message>
+        <source>Since it was asked for</source>
+        <translation>自提出以来</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Nonce</source>
+        <translation>Nonce</translation>
+    </message>
+    <message>
+        <source>Max fee</source>
+        <translation>最高 gas 价</translation>
+    </message>
+    <message>
+        <source>Tip</source>
+        <translation>小费</translation>
+    </message>
+    <message>
+        <source>Gas · of limit</source>
+        <translation>Gas · 占上限</translation>
+    </message>
+    <message>
+        <source>Cost, ETH</source>
+        <translation>费用，ETH</translation>
+    </message>
+    <message>
+        <source>L1 block</source>
+        <translation>L1 区块</translation>
+    </message>
+    <message>
+        <source>Conf.</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Repl.</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>时长</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::AnchorsPage</name>
+    <message>
+        <source>Anchors</source>
+        <translation>锚定</translation>
+    </message>
+    <message>
+        <source>L1 transactions</source>
+        <translation>L1 交易</translation>
+    </message>
+    <message>
+        <source>Filter L1 transactions</source>
+        <translation>筛选 L1 交易</translation>
+    </message>
+    <message>
+        <source>Filter by kind, state, nonce or hash  (Ctrl+F)</source>
+        <translation>按用途、状态、nonce 或哈希筛选  (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Runway</source>
+        <translation>可维持</translation>
+    </message>
+    <message>
+        <source>Balance on L1</source>
+        <translation>L1 余额</translation>
+    </message>
+    <message>
+        <source>Spent in 24 hours</source>
+        <translation>24 小时支出</translation>
+    </message>
+    <message>
+        <source>L1 base fee</source>
+        <translation>L1 基础费</translation>
+    </message>
+    <message>
+        <source>Address of the L1 account</source>
+        <translation>L1 账户地址</translation>
+    </message>
+    <message>
+        <source>How long the balance lasts at the spending of the last 24 hours</source>
+        <translation>按最近 24 小时的支出，余额还能维持多久</translation>
+    </message>
+    <message>
+        <source>What L1&apos;s newest block asks for a unit of gas</source>
+        <translation>L1 最新区块每单位 gas 的要价</translation>
+    </message>
+    <message>
+        <source>Choose an operator to view as</source>
+        <translation>选择要查看的运营者</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this operator&apos;s L1 account</source>
+        <translation>不了解该运营者的 L1 账户</translation>
+    </message>
+    <message>
+        <source>Its node is stopped. Funds and L1 transactions appear when it runs again.</source>
+        <translation>其节点已停止。重新运行后会显示资金和 L1 交易。</translation>
+    </message>
+    <message>
+        <source>An operator&apos;s node alone knows what it sends to L1. View as one that runs here.</source>
+        <translation>只有运营者自己的节点知道它向 L1 发送了什么。请以在此运行的运营者视角查看。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n L1 transactions known</source>
+        <translation>
+            <numerusform>已知 %n 笔 L1 交易</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in L1&apos;s pool</source>
+        <translation>
+            <numerusform>%n 笔在 L1 交易池中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Fund the account now.</source>
+        <translation>请立即为账户充值。</translation>
+    </message>
+    <message>
+        <source>Less than a week: fund the account.</source>
+        <translation>不足一周，请为账户充值。</translation>
+    </message>
+    <message>
+        <source>at this spending</source>
+        <translation>按目前支出</translation>
+    </message>
+    <message>
+        <source>nothing was spent yet</source>
+        <translation>尚无支出</translation>
+    </message>
+    <message>
+        <source>nothing is on its way</source>
+        <translation>没有待支付款项</translation>
+    </message>
+    <message>
+        <source>up to %1 on its way</source>
+        <translation>最多 %1 待支付</translation>
+    </message>
+    <message>
+        <source>the budget of %1 is used up</source>
+        <translation>预算 %1 已用完</translation>
+    </message>
+    <message>
+        <source>%1 of the budget left</source>
+        <translation>预算剩余 %1</translation>
+    </message>
+    <message>
+        <source>no budget is set</source>
+        <translation>未设预算</translation>
+    </message>
+    <message>
+        <source>above the cap of %1: nothing is sent</source>
+        <translation>高于限额 %1：暂停发送</translation>
+    </message>
+    <message>
+        <source>cap %1, tip %2</source>
+        <translation>限额 %1，小费 %2</translation>
+    </message>
+    <message>
+        <source>no cap is set</source>
+        <translation>未设限额</translation>
+    </message>
+    <message>
+        <source>No L1 transaction yet</source>
+        <translation>还没有 L1 交易</translation>
+    </message>
+    <message>
+        <source>The first one appears here as soon as this operator registers, bids or anchors a batch.</source>
+        <translation>该运营者注册、出价或锚定批次后，第一笔就会出现在这里。</translation>
+    </message>
+    <message>
+        <source>No L1 transaction matches</source>
+        <translation>没有匹配的 L1 交易</translation>
+    </message>
+    <message>
+        <source>Rows must match every word of the filter. Clear it to see all.</source>
+        <translation>行必须匹配筛选中的每个词。清空筛选以查看全部。</translation>
+    </message>
+</context>
+<context>
     <name>aw::pages::BatchesPage</name>
     <message>
         <source>Batches</source>
@@ -1023,6 +1494,65 @@
     <message>
         <source>Rows must match every word of the filter. Clear it to see all.</source>
         <translation>行必须匹配筛选中的每个词。清空筛选以查看全部。</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::CancelAct</name>
+    <message>
+        <source>CANCEL, DRY RUN</source>
+        <translation>取消试运行</translation>
+    </message>
+    <message>
+        <source>Cancel the transaction</source>
+        <translation>取消交易</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>it is never sent</source>
+        <translation>不再发送</translation>
+    </message>
+    <message>
+        <source>Costs</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>an empty transfer</source>
+        <translation>一笔空转账</translation>
+    </message>
+    <message>
+        <source>Uses up nonce</source>
+        <translation>占用 nonce</translation>
+    </message>
+    <message>
+        <source>Max fee</source>
+        <translation>最高 gas 价</translation>
+    </message>
+    <message>
+        <source>Gas</source>
+        <translation>Gas</translation>
+    </message>
+    <message>
+        <source>Costs at most</source>
+        <translation>最多花费</translation>
+    </message>
+    <message>
+        <source>Taking it back …</source>
+        <translation>正在撤回 …</translation>
+    </message>
+    <message>
+        <source>It was given up and is never sent.</source>
+        <translation>已放弃，不会再发送。</translation>
+    </message>
+    <message>
+        <source>An empty transfer competes for its nonce. L1 decides which of the two is mined.</source>
+        <translation>一笔空转账正在争用它的 nonce。由 L1 决定打包哪一笔。</translation>
     </message>
 </context>
 <context>
@@ -1618,6 +2148,111 @@
         <source>Operator, your viewpoint</source>
         <translation>运营者，您的视角</translation>
     </message>
+    <message>
+        <source>Open in Anchors</source>
+        <translation>在“锚定”中打开</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::L1TxPanel</name>
+    <message>
+        <source>HISTORY</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>Open batch %1 in Batches</source>
+        <translation>在“批次”中打开批次 %1</translation>
+    </message>
+    <message>
+        <source>Nonce</source>
+        <translation>Nonce</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>Max fee</source>
+        <translation>最高 gas 价</translation>
+    </message>
+    <message>
+        <source>Tip</source>
+        <translation>小费</translation>
+    </message>
+    <message>
+        <source>Paid for gas</source>
+        <translation>实付 gas 价</translation>
+    </message>
+    <message>
+        <source>Gas</source>
+        <translation>Gas</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation>最多 %1</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Costs at most</source>
+        <translation>最多花费</translation>
+    </message>
+    <message>
+        <source>Carries</source>
+        <translation>携带</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>发往</translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation>哈希</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>提出</translation>
+    </message>
+    <message>
+        <source>Earlier hash %1</source>
+        <translation>先前哈希 %1</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Sent at raised fees</source>
+        <translation>提价重发</translation>
+    </message>
+    <message>
+        <source>Left L1 in a reorganisation</source>
+        <translation>因重组离开 L1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n times</source>
+        <translation>
+            <numerusform>%n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In L1 block</source>
+        <translation>所在 L1 区块</translation>
+    </message>
+    <message>
+        <source>Confirmations</source>
+        <translation>确认数</translation>
+    </message>
 </context>
 <context>
     <name>aw::pages::LabPage</name>
@@ -1954,6 +2589,37 @@
     <message>
         <source>No new block for %1. L1 deadlines keep running.</source>
         <translation>已有 %1 没有新区块。L1 的期限仍在继续。</translation>
+    </message>
+</context>
+<context>
+    <name>aw::pages::SpeedUpAct</name>
+    <message>
+        <source>SPEED UP, DRY RUN</source>
+        <translation>加速试运行</translation>
+    </message>
+    <message>
+        <source>Speed up</source>
+        <translation>加速</translation>
+    </message>
+    <message>
+        <source>Max fee raised to</source>
+        <translation>最高 gas 价升至</translation>
+    </message>
+    <message>
+        <source>Gas</source>
+        <translation>Gas</translation>
+    </message>
+    <message>
+        <source>Costs at most</source>
+        <translation>最多花费</translation>
+    </message>
+    <message>
+        <source>Sending it again at raised fees …</source>
+        <translation>正在提高费用重新发送 …</translation>
+    </message>
+    <message>
+        <source>It is in L1&apos;s pool at raised fees.</source>
+        <translation>已以更高费用进入 L1 交易池。</translation>
     </message>
 </context>
 <context>
@@ -2371,6 +3037,80 @@ Click to copy</source>
         <translation>%2 的批次 %1，任期 %3
 %4 笔转账，%5，%6 L1 gas
 %7：状态根%8</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::MarginFigures</name>
+    <message>
+        <source>A transfer, 24 hours</source>
+        <translation>每笔转账，24 小时</translation>
+    </message>
+    <message>
+        <source>Costs on L1</source>
+        <translation>L1 成本</translation>
+    </message>
+    <message>
+        <source>Earns in fees</source>
+        <translation>手续费收入</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>利润</translation>
+    </message>
+    <message>
+        <source>No batch of this operator in that time.</source>
+        <translation>这段时间内该运营者没有批次。</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>亏损</translation>
+    </message>
+    <message>
+        <source>Fees pay %1 of what L1 takes.</source>
+        <translation>手续费仅够 L1 成本的 %1。</translation>
+    </message>
+    <message>
+        <source>%1 of the fees stay.</source>
+        <translation>手续费留下 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::MarginPlot</name>
+    <message>
+        <source>A transfer, batch by batch</source>
+        <translation>每笔转账，逐批次</translation>
+    </message>
+    <message>
+        <source>earned in fees</source>
+        <translation>手续费收入</translation>
+    </message>
+    <message>
+        <source>cost on L1</source>
+        <translation>L1 成本</translation>
+    </message>
+    <message>
+        <source>The curves begin with the second batch.</source>
+        <translation>从第二个批次起绘制曲线。</translation>
+    </message>
+    <message>
+        <source>batches %1 to %2, all operators</source>
+        <translation>批次 %1 至 %2，全部运营者</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>运营者</translation>
+    </message>
+    <message>
+        <source>Cost on L1</source>
+        <translation>L1 成本</translation>
+    </message>
+    <message>
+        <source>Earned in fees</source>
+        <translation>手续费收入</translation>
     </message>
 </context>
 <context>

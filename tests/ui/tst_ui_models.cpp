@@ -79,7 +79,8 @@ void TestModels::durationsAreReadable() {
 static bool reachesTheConsole(ErrorCode code) {
     using enum ErrorCode;
     const std::set<ErrorCode> single{chainDamaged, feedListen, nodeOtherRollup, nodeStopped, rpcListen};
-    const std::set<std::string> groups{"anvil", "bid", "challenge", "failover", "l1", "lab", "load", "store"};
+    const std::set<std::string> groups{"anvil", "bid", "challenge", "failover", "l1",
+                                       "l1tx",  "lab", "load",      "store"};
     if (code == l1Moved || code == l1Rewound) return false; // between the follower's own steps
     const auto text = name(code);
     return single.contains(code) || groups.contains(std::string(text.substr(0, text.find('.'))));
@@ -120,6 +121,14 @@ static QMap<QString, QString> textsOfCodes() {
     for (const auto reason : api::every<api::NotReady>())
         add("not ready", api::name(reason),
             texts::notReady(api::Operator{.status = api::OperatorStatus::registered, .notReady = reason}));
+    for (const auto kind : api::every<api::L1TxKind>()) {
+        add("l1 kind", api::name(kind), texts::kind(kind));
+        add("l1 purpose", api::name(kind), texts::purpose(api::L1Transaction{.kind = kind, .batch = 12}));
+    }
+    for (const auto state : api::every<api::L1TxState>()) {
+        add("l1 state", api::name(state), texts::state(api::L1Transaction{.state = state}));
+        add("l1 standing", api::name(state), texts::standing(api::L1Transaction{.state = state}));
+    }
     for (const auto code : base::everyErrorCode())
         if (reachesTheConsole(code)) add("error", name(code), texts::error({code, {}}));
     return all;

@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace aw::models {
 
 namespace {
@@ -16,6 +18,12 @@ struct Texts {
 
 /// Below so many of its last batches' costs, an operator's L1 funds count as low.
 constexpr unsigned kLowFundsBatches = 50;
+
+bool isRunwayShort(const api::Snapshot& snapshot) {
+    if (!snapshot.l1Account) return false;
+    const auto tone = runwayTone(*snapshot.l1Account);
+    return tone == Tone::warn || tone == Tone::bad;
+}
 
 void addFrauds(const api::Snapshot& snapshot, std::vector<Notice>& notices) {
     for (const auto& challenge : snapshot.challenges) {
@@ -58,12 +66,79 @@ void addTakeover(const api::Snapshot& snapshot, std::vector<Notice>& notices) {
                        PageId::operators, 0, current->address});
 }
 
+/// A notice about the viewpoint's L1 transactions, or about one of them.
+Notice anchorNotice(const api::Snapshot& snapshot, Tone tone, const QString& title, const QString& text,
+                    const api::L1Transaction* tx) {
+    Notice notice{tone, title, text, PageId::anchors, 0, snapshot.viewpoint};
+    if (tx) notice.l1Tx = tx->id;
+    return notice;
+}
+
+void addRunway(const api::Snapshot& snapshot, std::vector<Notice>& notices) {
+    if (!isRunwayShort(snapshot)) return;
+    const auto& account = *snapshot.l1Account;
+    const QString balance = format::etherUnit(account.balanceWei);
+    notices.push_back(anchorNotice(
+        snapshot, runwayTone(account),
+        account.balanceWei == 0 ? Texts::tr("The L1 account is empty")
+                                : Texts::tr("L1 funds last %1").arg(format::days(account.runwayDays)),
+        account.balanceWei == 0
+            ? Texts::tr("Nothing can be anchored. Send ETH to %1.").arg(format::shortAddress(account.address))
+            : Texts::tr("%1 at the spending of the last 24 hours. Send ETH to %2.")
+                  .arg(balance, format::shortAddress(account.address)),
+        nullptr));
+}
+
+/// One notice for all that share a trouble: the oldest of them is the one to look at.
+void addL1Txs(const api::Snapshot& snapshot, std::vector<Notice>& notices) {
+    std::vector<const api::L1Transaction*> failed, held, stuck;
+    for (const auto& tx : snapshot.l1Txs) {
+        if (isFailureOpen(snapshot, tx)) failed.push_back(&tx);
+        if (isHeldBack(tx)) held.push_back(&tx);
+        if (isStuck(snapshot, tx)) stuck.push_back(&tx);
+    }
+    const auto reason = [](const api::L1Transaction& tx) {
+        return tx.problem ? texts::problem(tx) : texts::standing(tx);
+    };
+    if (!failed.empty()) {
+        const auto& tx = *failed.front();
+        notices.push_back(anchorNotice(
+            snapshot, Tone::bad,
+            failed.size() == 1
+                ? Texts::tr("%1: failed on L1").arg(texts::purpose(tx))
+                : Texts::tr("%n L1 transactions failed", nullptr, static_cast<int>(failed.size())),
+            reason(tx), &tx));
+    }
+    if (!stuck.empty()) {
+        const auto& tx = *stuck.front();
+        notices.push_back(anchorNotice(
+            snapshot, Tone::warn,
+            stuck.size() == 1
+                ? Texts::tr("%1: not mined yet").arg(texts::purpose(tx))
+                : Texts::tr("%n L1 transactions are not mined", nullptr, static_cast<int>(stuck.size())),
+            Texts::tr("In L1's pool for %1 at %2. Speed it up, or cancel it.")
+                .arg(format::blocks(blocksInPool(snapshot, tx)), format::feeUnit(tx.maxFeeWei)),
+            &tx));
+    }
+    if (!held.empty()) {
+        const auto& tx = *held.front();
+        notices.push_back(anchorNotice(
+            snapshot, Tone::warn,
+            held.size() == 1
+                ? Texts::tr("%1: waits to be sent to L1").arg(texts::purpose(tx))
+                : Texts::tr("%n L1 transactions wait to be sent", nullptr, static_cast<int>(held.size())),
+            reason(tx), &tx));
+    }
+}
+
 void addFunds(const api::Snapshot& snapshot, std::vector<Notice>& notices) {
     if (snapshot.batches.empty()) return;
     const Wei cost = snapshot.batches.back().costWei;
     if (cost == 0) return;
     for (const auto& entry : snapshot.operators) {
         if (!entry.local || entry.status != api::OperatorStatus::registered) continue;
+        // Its runway was told, in days.
+        if (entry.address == snapshot.viewpoint && isRunwayShort(snapshot)) continue;
         const Wei batches = entry.l1BalanceWei / cost;
         if (batches >= kLowFundsBatches) continue;
         notices.push_back({Tone::warn,
@@ -109,10 +184,25 @@ std::vector<Notice> attention(const api::Snapshot& snapshot, std::int64_t nowMs)
                            {}});
     addFrauds(snapshot, notices);
     addTakeover(snapshot, notices);
+    addL1Txs(snapshot, notices);
     addOut(snapshot, notices);
+    addRunway(snapshot, notices);
     addFunds(snapshot, notices);
+    std::stable_sort(notices.begin(), notices.end(), [](const Notice& one, const Notice& other) {
+        return one.tone == Tone::bad && other.tone != Tone::bad;
+    });
     addCalm(snapshot, notices.empty(), notices);
     return notices;
+}
+
+void follow(const Notice& notice, Selection& selection) {
+    if (notice.l1Tx)
+        selection.selectL1Tx(notice.operatorAddress, *notice.l1Tx);
+    else if (notice.batch != 0)
+        selection.selectBatch(notice.batch);
+    else if (!notice.operatorAddress.isZero())
+        selection.selectOperator(notice.operatorAddress);
+    selection.open(notice.page);
 }
 
 Deadline nextDeadline(const api::Snapshot& snapshot) {

@@ -6,6 +6,7 @@
 
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 namespace aw::models {
@@ -18,10 +19,15 @@ struct Notice {
     PageId page = PageId::overview;
     std::uint64_t batch = 0; ///< to select on the way; 0 if none
     Address operatorAddress; ///< to select on the way; zero if none
+    /// To select on the way: the L1 transaction of that operator.
+    std::optional<std::uint64_t> l1Tx = {};
 };
 
 /// What needs whoever watches, worst first; never empty: all well is a notice too.
 std::vector<Notice> attention(const api::Snapshot& snapshot, std::int64_t nowMs);
+
+/// Selects what a notice is about and opens its page.
+void follow(const Notice& notice, Selection& selection);
 
 /// The nearest deadline that matters, in L1 blocks.
 struct Deadline {

@@ -6,6 +6,8 @@ namespace aw::models::commands {
 
 namespace {
 
+constexpr std::uint64_t kTransferGas = 21'000;
+
 QString rpc(const api::Snapshot& snapshot, const QString& call) {
     return QStringLiteral("cast rpc --rpc-url %1 %2").arg(QString::fromStdString(snapshot.rpcUrl), call);
 }
@@ -17,7 +19,43 @@ QString send(const api::Snapshot& snapshot, const QString& call) {
 
 QString wei(const Wei& amount) { return QString::fromStdString(amount.str()); }
 
+/// Under the nonce of a transaction that is in the pool: pools take 10 % more, in fee and tip.
+QString instead(const api::L1Transaction& tx, std::uint64_t gas, const Wei& feeWei) {
+    const Wei raised = tx.tipWei + (tx.tipWei + 9) / 10;
+    return QStringLiteral("--nonce %1 --gas-limit %2 --gas-price %3 --priority-gas-price %4")
+        .arg(*tx.nonce)
+        .arg(gas)
+        .arg(wei(feeWei), wei(std::min(raised, feeWei)));
+}
+
+bool wasSent(const api::L1Transaction& tx) { return tx.nonce && !tx.hash.isZero(); }
+
 } // namespace
+
+QString showL1Tx(const api::Snapshot& snapshot, const api::L1Transaction& tx) {
+    if (tx.hash.isZero()) return {};
+    return QStringLiteral("cast tx --rpc-url %1 %2")
+        .arg(QString::fromStdString(snapshot.l1.endpoint), format::fullHash(tx.hash));
+}
+
+QString speedUp(const api::Snapshot& snapshot, const api::L1Transaction& tx, const Wei& feeWei) {
+    if (!wasSent(tx)) return {};
+    const QString url = QString::fromStdString(snapshot.l1.endpoint);
+    QString call = QStringLiteral("cast send --rpc-url %1 %2").arg(url, format::fullAddress(tx.to));
+    // Its bytes are on L1's node already.
+    if (tx.dataBytes > 0)
+        call += QStringLiteral(" \"$(cast tx --rpc-url %1 %2 input)\"").arg(url, format::fullHash(tx.hash));
+    if (tx.valueWei != 0) call += QStringLiteral(" --value ") + wei(tx.valueWei);
+    return call + u' ' + instead(tx, tx.gasLimit, feeWei);
+}
+
+QString cancel(const api::Snapshot& snapshot, const Address& self, const api::L1Transaction& tx,
+               const Wei& feeWei) {
+    if (!wasSent(tx)) return {};
+    return QStringLiteral("cast send --rpc-url %1 %2 --value 0 %3")
+        .arg(QString::fromStdString(snapshot.l1.endpoint), format::fullAddress(self),
+             instead(tx, kTransferGas, feeWei));
+}
 
 QString showBatch(const api::Snapshot& snapshot, std::uint64_t batch) {
     return rpc(snapshot, QStringLiteral("rollup_getBatch 0x%1").arg(batch, 0, 16));

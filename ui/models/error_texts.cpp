@@ -104,6 +104,24 @@ QString error(const Error& failure) {
     case l1WrongChain:
         return Texts::tr("The L1 endpoint is of another chain: its chain id differs. Check its address. %1")
             .arg(told);
+    case l1txBudget:
+        return Texts::tr(
+                   "The budget of 24 hours for L1 is used up. It waits until earlier costs are a day old, or "
+                   "until the budget is raised. %1")
+            .arg(told);
+    case l1txCancelled:
+        return Texts::tr("It was cancelled; a transfer of nothing used up its nonce.");
+    case l1txFeeCap:
+        return Texts::tr(
+                   "L1 asks for more than the cap on fees allows. It waits until L1 is cheaper, or until the "
+                   "cap is raised. %1")
+            .arg(told);
+    case l1txNotWaiting:
+        return Texts::tr("It does not wait in L1's pool: it is in a block already, or was never sent.");
+    case l1txUnknown:
+        return Texts::tr(
+            "The operator no longer has this L1 transaction. It was settled long ago, or never asked "
+            "for.");
     case labFailed:
         return Texts::tr("The demo failed unexpectedly. %1").arg(told);
     case labFunding:
@@ -228,11 +246,6 @@ QString error(const Error& failure) {
     case keystoreWrongPassword:
     case l1Moved:
     case l1Rewound:
-    case l1txBudget:
-    case l1txCancelled:
-    case l1txFeeCap:
-    case l1txNotWaiting:
-    case l1txUnknown:
     case logFile:
     case logUnknownLevel:
     case mempoolChainId:

@@ -5,6 +5,7 @@
 #include <QLocale>
 
 #include <cmath>
+#include <limits>
 
 namespace aw::models::format {
 
@@ -56,11 +57,27 @@ QString gwei(std::uint64_t wei) {
     return QLocale().toString(value, 'f', value >= 10 ? 1 : value >= 0.1 ? 2 : 4);
 }
 
-QString feeUnit(std::uint64_t wei) {
-    if (wei < 10'000) return number(wei) + QStringLiteral(" wei");
-    if (wei < 100'000) return decimal(static_cast<double>(wei) / 1e3, 1) + QStringLiteral(" kwei");
-    if (wei < 10'000'000) return decimal(static_cast<double>(wei) / 1e6, 2) + QStringLiteral(" Mwei");
-    return gwei(wei) + QStringLiteral(" gwei");
+QString feeUnit(std::uint64_t wei) { return feeUnit(Wei(wei)); }
+
+QString feeUnit(const Wei& wei) {
+    const auto amount = fee(wei);
+    return amount.value + u' ' + amount.unit;
+}
+
+Amount fee(const Wei& amount) {
+    const Wei most = std::numeric_limits<std::uint64_t>::max();
+    const auto wei = static_cast<std::uint64_t>(std::min(amount, most));
+    if (wei < 10'000) return {number(wei), QStringLiteral("wei")};
+    if (wei < 100'000) return {decimal(static_cast<double>(wei) / 1e3, 1), QStringLiteral("kwei")};
+    if (wei < 10'000'000) return {decimal(static_cast<double>(wei) / 1e6, 2), QStringLiteral("Mwei")};
+    if (wei >= 1'000'000'000'000) return {number(wei / 1'000'000'000), QStringLiteral("gwei")};
+    return {gwei(wei), QStringLiteral("gwei")};
+}
+
+FeeScale feeScale(double greatestWei) {
+    if (greatestWei < 1e4) return {1, QStringLiteral("wei")};
+    if (greatestWei < 1e7) return {1e6, QStringLiteral("Mwei")};
+    return {1e9, QStringLiteral("gwei")};
 }
 
 QString bytes(std::uint64_t count) {
@@ -75,7 +92,15 @@ QString duration(std::int64_t ms) {
     const std::int64_t seconds = ms / 1000;
     if (seconds < 120) return Texts::tr("%1 s").arg(seconds);
     if (seconds < 7200) return Texts::tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
-    return Texts::tr("%1 h %2 min").arg(seconds / 3600).arg(seconds / 60 % 60);
+    if (seconds < 172'800) return Texts::tr("%1 h %2 min").arg(seconds / 3600).arg(seconds / 60 % 60);
+    return Texts::tr("%1 d %2 h").arg(seconds / 86'400).arg(seconds / 3600 % 24);
+}
+
+QString days(double count) {
+    if (count < 2) return Texts::tr("%1 h").arg(static_cast<int>(std::max(0.0, count) * 24));
+    if (count < 10) return Texts::tr("%1 days").arg(decimal(std::floor(count * 10) / 10, 1));
+    if (count < 1000) return Texts::tr("%1 days").arg(static_cast<int>(count));
+    return Texts::tr("over %1 days").arg(number(1000));
 }
 
 QString percent(double share) {
@@ -84,6 +109,13 @@ QString percent(double share) {
 
 QString clockTime(std::int64_t ms) {
     return QDateTime::fromMSecsSinceEpoch(ms).time().toString(QStringLiteral("HH:mm:ss"));
+}
+
+QString moment(std::int64_t ms, std::int64_t nowMs) {
+    const auto time = QDateTime::fromMSecsSinceEpoch(ms);
+    return time.date() == QDateTime::fromMSecsSinceEpoch(nowMs).date()
+               ? clockTime(ms)
+               : time.toString(QStringLiteral("yyyy-MM-dd HH:mm"));
 }
 
 QString blocks(std::uint64_t count) {

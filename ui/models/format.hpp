@@ -19,14 +19,31 @@ QString etherUnit(const Wei& wei, int digits = 4);
 QString gwei(std::uint64_t wei);
 /// The same with its unit; small fees are told in Mwei or wei.
 QString feeUnit(std::uint64_t wei);
+QString feeUnit(const Wei& wei);
+/// A figure apart from its unit.
+struct Amount {
+    QString value, unit;
+};
+/// feeUnit() in two.
+Amount fee(const Wei& wei);
+/// What to divide wei by, and the unit's name, where several fees stand on one scale whose greatest is this.
+struct FeeScale {
+    double wei = 1;
+    QString unit;
+};
+FeeScale feeScale(double greatestWei);
 /// "7.8 kB"
 QString bytes(std::uint64_t count);
-/// "0.4 s", "14 s", "3 min 20 s", "2 h 5 min"
+/// "0.4 s", "14 s", "3 min 20 s", "2 h 5 min", "6 d 23 h"
 QString duration(std::int64_t ms);
+/// A span in days: "18 h", "3.2 days", "59 days", "over 1,000 days".
+QString days(double count);
 /// "64 %"
 QString percent(double share);
 /// "12:04:31" in local time.
 QString clockTime(std::int64_t ms);
+/// The same, with the date where it was another day: "2026-11-28 12:04".
+QString moment(std::int64_t ms, std::int64_t nowMs);
 /// "38 blocks" / "1 block"
 QString blocks(std::uint64_t count);
 

@@ -6,6 +6,14 @@ namespace aw::models {
 
 using api::BatchStatus;
 using api::ChallengeStage;
+using api::L1TxState;
+
+namespace {
+/// L1 blocks in the pool after which an L1 transaction counts as stuck; the node raises its fees before.
+constexpr std::uint64_t kStuckBlocks = 12;
+/// A failure this old is history.
+constexpr std::int64_t kFailureMs = 3'600'000;
+} // namespace
 
 const api::Batch* findBatch(const api::Snapshot& snapshot, std::uint64_t number) {
     // Newest first: after a roll-back the same number comes again.
@@ -110,6 +118,59 @@ double bytesPerTransfer(const api::Batch& batch) {
 
 double gasPerTransfer(const api::Batch& batch) {
     return batch.txs ? static_cast<double>(batch.gasUsed) / batch.txs : 0;
+}
+
+std::optional<Wei> costPerTransfer(const api::Batch& batch) {
+    if (batch.txs == 0 || batch.costWei == 0) return std::nullopt;
+    return Wei(batch.costWei / batch.txs);
+}
+
+std::optional<Wei> feesPerTransfer(const api::Batch& batch) {
+    if (batch.txs == 0 || batch.ownRoot.isZero()) return std::nullopt;
+    return Wei(batch.feesWei / batch.txs);
+}
+
+const api::L1Transaction* findL1Tx(const api::Snapshot& snapshot, std::uint64_t id) {
+    for (const auto& tx : snapshot.l1Txs)
+        if (tx.id == id) return &tx;
+    return nullptr;
+}
+
+bool isInPool(const api::L1Transaction& tx) {
+    return tx.state == L1TxState::sent || tx.state == L1TxState::replaced || tx.state == L1TxState::reorged;
+}
+
+bool isHeldBack(const api::L1Transaction& tx) { return tx.state == L1TxState::queued && tx.problem; }
+
+std::uint64_t blocksInPool(const api::Snapshot& snapshot, const api::L1Transaction& tx) {
+    const auto since = snapshot.heads.l1.timeMs - tx.sentAtMs;
+    if (!isInPool(tx) || tx.sentAtMs == 0 || since <= 0 || snapshot.l1.blockTimeMs == 0) return 0;
+    return static_cast<std::uint64_t>(since) / snapshot.l1.blockTimeMs;
+}
+
+bool isStuck(const api::Snapshot& snapshot, const api::L1Transaction& tx) {
+    return blocksInPool(snapshot, tx) > kStuckBlocks;
+}
+
+bool isFailureOpen(const api::Snapshot& snapshot, const api::L1Transaction& tx) {
+    if (tx.state != L1TxState::failed || snapshot.atMs - tx.createdAtMs > kFailureMs) return false;
+    return std::none_of(snapshot.l1Txs.begin(), snapshot.l1Txs.end(), [&](const auto& later) {
+        return later.id > tx.id && later.kind == tx.kind && later.l1Block != 0 &&
+               later.state != L1TxState::failed;
+    });
+}
+
+std::size_t troubledL1Txs(const api::Snapshot& snapshot) {
+    return static_cast<std::size_t>(
+        std::count_if(snapshot.l1Txs.begin(), snapshot.l1Txs.end(), [&](const auto& tx) {
+            return isHeldBack(tx) || isStuck(snapshot, tx) || isFailureOpen(snapshot, tx);
+        }));
+}
+
+Tone runwayTone(const api::L1Account& account) {
+    if (account.balanceWei == 0) return Tone::bad;
+    if (account.runwayDays <= 0) return Tone::plain;
+    return account.runwayDays < 1 ? Tone::bad : account.runwayDays < 7 ? Tone::warn : Tone::ok;
 }
 
 bool isStale(const api::Snapshot& snapshot, std::int64_t nowMs) {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "api/values.hpp"
+#include "models/tone.hpp"
 
+#include <optional>
 #include <vector>
 
 /// Questions that several views ask of a snapshot. Pointers live as long as the snapshot. Pure.
@@ -39,6 +41,27 @@ bool rootDiffers(const api::Batch& batch);
 /// Data bytes and L1 gas for each transfer of the batch; 0 for an empty one.
 double bytesPerTransfer(const api::Batch& batch);
 double gasPerTransfer(const api::Batch& batch);
+
+/// What a transfer of the batch cost its operator on L1, and what it paid; nothing where that is not known.
+std::optional<Wei> costPerTransfer(const api::Batch& batch);
+std::optional<Wei> feesPerTransfer(const api::Batch& batch);
+
+/// The viewpoint's L1 transaction of that id, or null.
+const api::L1Transaction* findL1Tx(const api::Snapshot& snapshot, std::uint64_t id);
+/// In L1's pool: sent, and in no block.
+bool isInPool(const api::L1Transaction& tx);
+/// Not sent, because something that is named holds it back.
+bool isHeldBack(const api::L1Transaction& tx);
+/// How many L1 blocks it has been in the pool, by the time of L1's head; 0 where it is not there.
+std::uint64_t blocksInPool(const api::Snapshot& snapshot, const api::L1Transaction& tx);
+/// In the pool for longer than L1 usually takes.
+bool isStuck(const api::Snapshot& snapshot, const api::L1Transaction& tx);
+/// Failed lately, and nothing of its kind was mined since.
+bool isFailureOpen(const api::Snapshot& snapshot, const api::L1Transaction& tx);
+/// How many are held back, stuck, or failed lately.
+std::size_t troubledL1Txs(const api::Snapshot& snapshot);
+/// How much the runway of an account leaves to wish for: bad below a day, warn below a week.
+Tone runwayTone(const api::L1Account& account);
 
 /// L1 is silent for longer than three of its blocks and two seconds, or disconnected.
 bool isStale(const api::Snapshot& snapshot, std::int64_t nowMs);

@@ -35,6 +35,17 @@ Tone tone(api::ChallengeStage stage);
 /// What is wrong with the batch, in a sentence.
 QString reason(const api::Challenge& challenge);
 
+/// What an L1 transaction is for, as a noun; with its batch where it is of one: "Challenge of batch 12".
+QString kind(api::L1TxKind kind);
+QString purpose(const api::L1Transaction& tx);
+/// Where it stands in a word; "waits" where something holds it back before it is sent.
+QString state(const api::L1Transaction& tx);
+Tone tone(const api::L1Transaction& tx);
+/// The same in a sentence.
+QString standing(const api::L1Transaction& tx);
+/// Why it waits or failed; empty where nothing is said.
+QString problem(const api::L1Transaction& tx);
+
 /// What somebody can be convicted of, as a noun.
 QString fraud(api::FraudKind kind);
 

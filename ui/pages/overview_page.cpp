@@ -154,12 +154,8 @@ OverviewPage::OverviewPage(const Context& context, QWidget* parent)
     row->add(m_bids);
     row->add(needs);
     body()->addWidget(row, 1);
-    connect(m_notices, &widgets::NoticeList::followed, this, [this](const models::Notice& notice) {
-        auto& selection = this->context().selection;
-        if (notice.batch != 0) selection.selectBatch(notice.batch);
-        if (!notice.operatorAddress.isZero()) selection.selectOperator(notice.operatorAddress);
-        selection.open(notice.page);
-    });
+    connect(m_notices, &widgets::NoticeList::followed, this,
+            [this](const models::Notice& notice) { models::follow(notice, this->context().selection); });
 }
 
 void OverviewPage::show(const SnapshotPtr& snapshot) {

@@ -189,6 +189,7 @@ void MainWindow::apply() {
     m_rail->setEnabled(m_started);
     m_rail->setCount(PageId::challenges, models::openFrauds(*snapshot), Tone::bad);
     m_rail->setCount(PageId::batches, snapshot->batches.size(), Tone::muted);
+    m_rail->setCount(PageId::anchors, models::troubledL1Txs(*snapshot), Tone::warn);
     m_rail->setCount(PageId::operators, snapshot->operators.size(), Tone::muted);
     showNewFraud(*snapshot);
     if (!m_started) {
@@ -260,10 +261,7 @@ void MainWindow::goTo() {
 
 void MainWindow::followWorst() {
     const auto notices = models::attention(*m_bridge.snapshot(), m_bridge.nowMs());
-    const auto& worst = notices.front();
-    if (worst.batch != 0) m_selection.selectBatch(worst.batch);
-    if (!worst.operatorAddress.isZero()) m_selection.selectOperator(worst.operatorAddress);
-    openPage(worst.page);
+    models::follow(notices.front(), m_selection);
 }
 
 void MainWindow::copyCommand() {
