@@ -46,7 +46,8 @@ void Card::setTitle(const QString& title) {
 
 void Card::setNote(const QString& text) {
     if (!m_note) {
-        m_note = makeLabel({}, "faint");
+        // Gives way where room is short: the title is never cut for it.
+        m_note = new ElidedLabel({}, "faint");
         // Left of any button.
         m_header->insertWidget(m_header->count() > 2 ? 3 : 2, m_note);
     }

@@ -9,6 +9,7 @@
 #include <QClipboard>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
@@ -37,7 +38,8 @@ public:
         if (selected || hovered) painter->fillRect(option.rect, selected ? t.s3 : t.s2);
         const auto tone = static_cast<Tone>(index.data(models::ToneRole).toInt());
         const auto* table = qobject_cast<const DataTable*>(option.widget);
-        const QColor ink = table && table->isStale() ? t.t3 : Theme::instance().color(tone);
+        const bool link = index.data(models::LinkRole).toBool();
+        const QColor ink = table && table->isStale() ? t.t3 : link ? t.accent : Theme::instance().color(tone);
         const QString text = index.data(Qt::DisplayRole).toString();
         const QRect box = option.rect.adjusted(10, 0, -10, 0);
         const auto alignment =
@@ -55,8 +57,9 @@ public:
             painter->drawText(pill.adjusted(8, 0, -8, 0), Qt::AlignLeft | Qt::AlignVCenter,
                               painter->fontMetrics().elidedText(text, Qt::ElideRight, width - 14));
         } else {
-            painter->setFont(index.data(models::MonoRole).toBool() ? Theme::mono()
-                                                                   : Theme::font(TextSize::body));
+            QFont font = index.data(models::MonoRole).toBool() ? Theme::mono() : Theme::font(TextSize::body);
+            font.setUnderline(link && hovered);
+            painter->setFont(font);
             painter->setPen(ink);
             painter->drawText(box, alignment,
                               painter->fontMetrics().elidedText(text, Qt::ElideRight, box.width()));
@@ -215,6 +218,26 @@ DataTable::DataTable(QWidget* parent)
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(kRowHeight);
+    connect(this, &QTableView::clicked, this, [this](const QModelIndex& index) {
+        if (index.data(models::LinkRole).toBool()) emit linkFollowed(index);
+    });
+}
+
+void DataTable::mouseMoveEvent(QMouseEvent* event) {
+    QTableView::mouseMoveEvent(event);
+    const bool link = indexAt(event->pos()).data(models::LinkRole).toBool();
+    viewport()->setCursor(link ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void DataTable::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        for (int column = 0; currentIndex().isValid() && column < model()->columnCount(); ++column) {
+            const QModelIndex index = currentIndex().siblingAtColumn(column);
+            if (!index.data(models::LinkRole).toBool()) continue;
+            emit linkFollowed(index);
+            return;
+        }
+    QTableView::keyPressEvent(event);
 }
 
 void DataTable::setUp(QAbstractItemModel* model, const QList<int>& widths, int stretch,

@@ -77,10 +77,14 @@ public:
 
 signals:
     void filterRequested(const QString& word);
+    /// A cell of LinkRole was clicked, or Enter was pressed in its row.
+    void linkFollowed(const QModelIndex& index);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void fitColumns();

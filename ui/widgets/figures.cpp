@@ -2,6 +2,7 @@
 
 #include "models/format.hpp"
 #include "widgets/label.hpp"
+#include "widgets/meter.hpp"
 #include "widgets/sparkline.hpp"
 #include "widgets/theme.hpp"
 
@@ -61,8 +62,18 @@ void StatTile::setTrend(std::vector<double> values, Tone tone) {
     m_trend->setValues(std::move(values));
 }
 
+void StatTile::setMeter(double share, Tone tone) {
+    if (!m_meter) {
+        m_meter = new Meter;
+        body()->insertWidget(2, m_meter);
+    }
+    m_meter->setStale(m_stale);
+    m_meter->setShare(share, tone);
+}
+
 void StatTile::setStale(bool stale) {
     m_stale = stale;
+    if (m_meter) m_meter->setStale(stale);
     setStyleProperty(m_value, "stale", stale);
     if (m_trend) m_trend->setStale(stale);
 }

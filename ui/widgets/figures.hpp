@@ -12,6 +12,7 @@ class QGridLayout;
 
 namespace aw::widgets {
 
+class Meter;
 class Sparkline;
 
 /// A figure with its name and unit. A click, if anybody listens, leads on.
@@ -24,6 +25,8 @@ public:
     void setHint(const QString& hint);
     /// The way the figure came, drawn below it.
     void setTrend(std::vector<double> values, models::Tone tone);
+    /// How much of a bound the figure is, as a bar below it.
+    void setMeter(double share, models::Tone tone);
     /// Dims the figure: it is older than it should be.
     void setStale(bool stale);
 
@@ -33,6 +36,7 @@ private:
     QLabel* m_unit;
     QLabel* m_hint;
     Sparkline* m_trend = nullptr;
+    Meter* m_meter = nullptr;
     bool m_stale = false;
 };
 

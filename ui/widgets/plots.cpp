@@ -50,11 +50,13 @@ private:
     double m_now = 0;
 };
 
-/// Whole numbers alone: there is no batch 7.5.
 class CountTicker : public QCPAxisTicker {
 protected:
     double getTickStep(const QCPRange& range) override {
         return std::max(1.0, std::ceil(QCPAxisTicker::getTickStep(range)));
+    }
+    QString getTickLabel(double tick, const QLocale&, QChar, int) override {
+        return tick < 0 ? QString() : format::number(static_cast<std::uint64_t>(std::llround(tick)));
     }
 };
 
@@ -68,14 +70,6 @@ double seconds(std::int64_t ms) { return static_cast<double>(ms) / 1000; }
 
 QString bidLabel(const api::Operator& entry) {
     return QStringLiteral("%1 %2").arg(QString::fromStdString(entry.name), format::gwei(entry.bidWei));
-}
-
-QStandardItem* cell(const QString& text, bool number = true) {
-    auto* item = new QStandardItem(text);
-    item->setData(QVariant((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter),
-                  Qt::TextAlignmentRole);
-    item->setEditable(false);
-    return item;
 }
 
 } // namespace
@@ -125,6 +119,19 @@ void PlotCard::changeEvent(QEvent* event) {
 
 void PlotCard::setLegend(QList<Legend::Entry> entries) {
     body()->insertWidget(0, new Legend(std::move(entries)));
+}
+
+QStandardItem* PlotCard::cell(const QString& text, bool number) {
+    auto* item = new QStandardItem(text);
+    item->setData(QVariant((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter),
+                  Qt::TextAlignmentRole);
+    item->setEditable(false);
+    return item;
+}
+
+void PlotCard::countAlong(QCPAxis* axis) {
+    axis->setTicker(QSharedPointer<QCPAxisTicker>(new CountTicker));
+    axis->ticker()->setTickCount(6);
 }
 
 bool PlotCard::showsTable() const { return m_stack->currentIndex() == 1; }
@@ -351,12 +358,9 @@ CostPlot::CostPlot(QWidget* parent)
         plot()->yAxis2->setLabel(tr("gas"));
         plot()->xAxis->setLabel(tr("batch"));
     });
-    plot()->xAxis->setTicker(QSharedPointer<QCPAxisTicker>(new CountTicker));
-    plot()->xAxis->ticker()->setTickCount(6);
+    countAlong(plot()->xAxis);
     setLegend({{Legend::Mark::line, Tone::accent, [] { return tr("bytes for each transfer"); }},
                {Legend::Mark::line, Tone::other, [] { return tr("gas for each transfer"); }}});
-    plot()->xAxis->setNumberFormat(QStringLiteral("f"));
-    plot()->xAxis->setNumberPrecision(0);
 }
 
 void CostPlot::setSnapshot(std::shared_ptr<const api::Snapshot> snapshot) {

@@ -7,9 +7,11 @@
 #include <memory>
 
 class QCustomPlot;
+class QCPAxis;
 class QCPGraph;
 class QCPBars;
 class QStackedWidget;
+class QStandardItem;
 class QStandardItemModel;
 class QToolButton;
 
@@ -33,6 +35,10 @@ protected:
     void refreshTable();
     /// What the marks mean, below the title.
     void setLegend(QList<Legend::Entry> entries);
+    /// A cell of the table.
+    static QStandardItem* cell(const QString& text, bool number = true);
+    /// Whole numbers alone along an axis: there is no batch 7.5.
+    static void countAlong(QCPAxis* axis);
     /// A line of words instead of an empty coordinate system.
     void setEmpty(const QString& words);
     void changeEvent(QEvent* event) override;

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "widgets/plots.hpp"
+
+class QLabel;
+
+namespace aw::widgets {
+
+/// What a transfer cost its operator on L1 and what it paid, batch by batch.
+class MarginPlot : public PlotCard {
+    Q_OBJECT
+public:
+    explicit MarginPlot(QWidget* parent = nullptr);
+    void setSnapshot(std::shared_ptr<const api::Snapshot> snapshot);
+
+protected:
+    void fillTable(QStandardItemModel& model) override;
+
+private:
+    std::shared_ptr<const api::Snapshot> m_snapshot;
+    QCPGraph* m_cost;
+    QCPGraph* m_fees;
+};
+
+/// The same over the last 24 hours of one operator as three figures: cost, income, and what is left of it.
+class MarginFigures : public Card {
+    Q_OBJECT
+public:
+    explicit MarginFigures(QWidget* parent = nullptr);
+    /// Of nothing: dashes.
+    void setAccount(const std::optional<api::L1Account>& account);
+    void setStale(bool stale);
+
+private:
+    struct Figure {
+        QLabel *name, *value, *unit;
+    };
+    Figure addFigure();
+    void showFigure(const Figure& figure, const QString& name, const QString& value, const QString& unit,
+                    models::Tone tone);
+
+    Figure m_fees, m_cost, m_margin;
+    QLabel* m_hint;
+};
+
+} // namespace aw::widgets
