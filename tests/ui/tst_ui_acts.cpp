@@ -2,6 +2,7 @@
 
 #include "dialogs/palette.hpp"
 #include "models/lookup.hpp"
+#include "shell/page_table.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/figures.hpp"
 #include "widgets/lane.hpp"
@@ -249,16 +250,14 @@ void TestActs::offlineIsSaidOnEveryPage() {
     fixture.console->run(14'000);
     fixture.settle();
     QCOMPARE(fixture.find<QLabel>("l1State")->text(), QStringLiteral("not connected"));
-    const std::pair<const char*, const char*> pages[] = {{"navOverview", "overviewPageBanner"},
-                                                         {"navBatches", "batchesPageBanner"},
-                                                         {"navOperators", "operatorsPageBanner"},
-                                                         {"navChallenges", "challengesPageBanner"},
-                                                         {"navLab", "labPageBanner"}};
-    for (const auto& [nav, banner] : pages) {
-        QVERIFY(fixture.click(nav));
+    for (const auto& page : shell::pageTable(*fixture.bridge)) {
+        QVERIFY(fixture.click(qPrintable(page.navName())));
         fixture.settle();
-        QVERIFY2(fixture.find<QWidget>(banner)->isVisible(), banner);
-        QVERIFY(textOf(fixture.find<QWidget>(banner)).contains(QStringLiteral("L1 is not connected")));
+        const auto banner = std::string(page.id.name) + "PageBanner";
+        QVERIFY2(fixture.find<QWidget>(banner.c_str()), banner.c_str());
+        QVERIFY2(fixture.find<QWidget>(banner.c_str())->isVisible(), banner.c_str());
+        QVERIFY(
+            textOf(fixture.find<QWidget>(banner.c_str())).contains(QStringLiteral("L1 is not connected")));
     }
     fixture.console->setL1Connected(true);
     fixture.run(1500);
@@ -396,8 +395,8 @@ void TestActs::everythingClickableHasAName() {
     Fixture fixture;
     fixture.console->bringUp(2);
     fixture.settle();
-    for (const char* nav : {"navOverview", "navBatches", "navOperators", "navChallenges", "navLab"}) {
-        QVERIFY(fixture.click(nav));
+    for (const auto& page : shell::pageTable(*fixture.bridge)) {
+        QVERIFY(fixture.click(qPrintable(page.navName())));
         fixture.settle();
         for (const auto* button : fixture.window->findChildren<QAbstractButton*>())
             if (button->isVisible() && !button->inherits("QTableCornerButton"))

@@ -2,12 +2,14 @@
 
 #include "models/lookup.hpp"
 #include "models/table_roles.hpp"
+#include "shell/page_table.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/figures.hpp"
 
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QScrollBar>
 
 using namespace aw;
@@ -70,6 +72,10 @@ QStringList cutTexts(const QWidget* window) {
                     report(table, text, table->columnWidth(column), needs);
             }
     }
+    for (const auto* scroll : window->findChildren<QScrollArea*>())
+        if (scroll->isVisible() && scroll->widget()->width() > scroll->viewport()->width())
+            report(scroll, scroll->parentWidget()->objectName(), scroll->viewport()->width(),
+                   scroll->widget()->width());
     return cut;
 }
 
@@ -93,6 +99,11 @@ struct Walk {
             look(*state ? name + u'-' + QLatin1String(state) : name);
         }
     }
+    /// Every page that there is.
+    void lookAtAll(const char* state) {
+        for (const auto& page : shell::pageTable(*fixture.bridge))
+            look(state, {qPrintable(page.navName().mid(3))});
+    }
     void until(const std::function<bool(const api::Snapshot&)>& reached) {
         for (int i = 0; i < 600 && !reached(*fixture.console->snapshot()); ++i)
             fixture.console->run(500);
@@ -101,6 +112,39 @@ struct Walk {
     }
     Address active() const { return models::currentOperator(*fixture.console->snapshot())->address; }
 };
+
+/// The page Anchors as the active operator's, with L1 transactions in every state, funds that run out, and
+/// nothing at all; then everything is as it was.
+void lookAtAnchors(Walk& walk) {
+    auto& console = *walk.fixture.console;
+    auto& selection = walk.fixture.window->selection();
+    const auto before = console.snapshot()->viewpoint;
+    const auto active = walk.active();
+    console.setViewpoint(active, {});
+    console.l1Book().disturb(active, console.nowMs());
+    walk.look("busy", {"Anchors"});
+    const auto select = [&](api::L1TxState state) {
+        for (const auto& tx : console.snapshot()->l1Txs)
+            if (tx.state == state) selection.selectL1Tx(active, tx.id);
+        walk.fixture.run(400);
+    };
+    for (const auto state : api::every<api::L1TxState>()) {
+        select(state);
+        walk.look("selected-" + QString::fromStdString(std::string(api::name(state))));
+    }
+    console.l1Book().setBalance(active, Wei(21'000'000'000'000'000));
+    walk.look("poor", {"Anchors", "Overview"});
+    selection.clear();
+    console.l1Book().forgetTxs(active);
+    walk.look("none", {"Anchors"});
+    console.l1Book().close(active);
+    walk.look("unknown", {"Anchors"});
+    console.l1Book().open(active, console.snapshot()->heads.l1.number, console.nowMs());
+    console.setViewpoint(before, {});
+    walk.fixture.run(400);
+    // In a narrow window the inspector goes with the selection.
+    QTest::keyClick(walk.fixture.window.get(), Qt::Key_Escape);
+}
 
 } // namespace
 
@@ -153,10 +197,11 @@ void TestShots::pagesAreWhole() {
     fixture.run(1100);
     walk.look(QStringLiteral("starting"));
     walk.until([](const auto& state) { return state.phase == api::Phase::running; });
-    walk.look("empty", {"Overview", "Batches", "Challenges"});
+    walk.lookAtAll("empty");
     walk.until([](const auto& state) { return state.batches.size() >= 14; });
-    walk.look("", {"Overview", "Batches", "Operators", "Challenges", "Lab"});
+    walk.lookAtAll("");
 
+    lookAtAnchors(walk);
     console.injectBadRoot(walk.active(), {});
     walk.until([](const auto& state) { return state.challenges.size() == 1; });
     fixture.run(6000);
@@ -166,7 +211,7 @@ void TestShots::pagesAreWhole() {
     walk.look("under-way", {"Challenges"});
     walk.until(
         [](const auto& state) { return state.challenges[0].stage == api::ChallengeStage::rolledBack; });
-    walk.look("rolled-back", {"Overview", "Batches", "Operators", "Challenges", "Lab"});
+    walk.lookAtAll("rolled-back");
 
     fixture.run(20'000);
     console.crash(walk.active(), {});
@@ -179,7 +224,7 @@ void TestShots::pagesAreWhole() {
     walk.look("ejected", {"Overview", "Operators"});
     console.setL1Connected(false);
     fixture.run(14'000);
-    walk.look("offline", {"Overview", "Batches", "Operators", "Challenges", "Lab"});
+    walk.lookAtAll("offline");
     cut += walk.cut;
     fixture.window->setLocaleName(QStringLiteral("en"));
     fixture.window->setScheme(widgets::Theme::Scheme::dark);

@@ -85,14 +85,16 @@ void makeEventful(Fixture& fixture) {
     for (int i = 0; i < 120 && console.snapshot()->challenges.empty(); ++i)
         console.run(500);
     console.crash(console.snapshot()->operators[2].address, {});
+    console.l1Book().disturb(console.snapshot()->viewpoint, console.nowMs());
     console.run(1000);
     fixture.settle();
 }
 
 void addPages() {
     QTest::addColumn<QString>("nav");
-    for (const char* nav : {"navOverview", "navBatches", "navOperators", "navChallenges", "navLab"})
-        QTest::newRow(nav) << QString::fromLatin1(nav);
+    const bridge::EngineBridge bridge(std::make_shared<test::EngineDouble>());
+    for (const auto& page : shell::pageTable(bridge))
+        QTest::newRow(qPrintable(page.navName())) << page.navName();
 }
 
 } // namespace
@@ -165,7 +167,11 @@ void TestSwitch::anOpenDialogSurvives() {
     }
     QCOMPARE(field->placeholderText(), QStringLiteral("页面、批次、运营者、哈希或操作"));
     QVERIFY(list->count() > 0);
-    QCOMPARE(list->item(0)->text(), QStringLiteral("运营者")); // Ctrl+3
+    // "3" is of Ctrl+3 too, and pages come first.
+    const auto pages = shell::pageTable(*fixture.bridge);
+    QCOMPARE(pages[2].keys(), QStringLiteral("Ctrl+3"));
+    QCOMPARE(list->item(0)->text(), pages[2].title());
+    QCOMPARE(list->item(0)->text(), QStringLiteral("锚定"));
 }
 
 void TestSwitch::outcomesSpeakTheLanguageOfNow() {
@@ -283,8 +289,10 @@ void TestSwitch::findLeadsToTheFilterOfThePageInSight() {
     Fixture fixture;
     fixture.console->bringUp(2);
     fixture.settle();
-    for (const auto& [nav, field] :
-         {std::pair("navBatches", "batchFilter"), {"navLab", "eventFilter"}, {"navBatches", "batchFilter"}}) {
+    for (const auto& [nav, field] : {std::pair("navBatches", "batchFilter"),
+                                     {"navAnchors", "l1TxFilter"},
+                                     {"navLab", "eventFilter"},
+                                     {"navBatches", "batchFilter"}}) {
         QVERIFY(fixture.click(nav));
         fixture.settle();
         fixture.find(nav)->setFocus();

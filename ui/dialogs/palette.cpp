@@ -119,6 +119,19 @@ void GoToDialog::addState() {
                                    selection.selectBatch(batch);
                                    selection.open(PageId::challenges);
                                }});
+    const auto openTx = [&selection, who = snapshot.viewpoint](std::uint64_t id) {
+        return [&selection, who, id] {
+            selection.selectL1Tx(who, id);
+            selection.open(PageId::anchors);
+        };
+    };
+    for (const auto& tx : snapshot.l1Txs)
+        if (models::isInPool(tx))
+            m_goals.push_back({tr("Speed up or cancel: %1 …").arg(models::texts::purpose(tx)),
+                               tr("action"),
+                               QStringLiteral("anchor"),
+                               {},
+                               openTx(tx.id)});
     m_goals.push_back({tr("Fail over …"), tr("action"), QStringLiteral("takeover"), {}, [&selection] {
                            selection.open(PageId::operators);
                        }});
@@ -140,6 +153,16 @@ void GoToDialog::addState() {
                  selection.selectBatch(number);
                  selection.open(PageId::batches);
              }});
+    for (auto it = snapshot.l1Txs.rbegin(); it != snapshot.l1Txs.rend(); ++it) {
+        QString hashes = it->hash.isZero() ? QString() : format::fullHash(it->hash);
+        for (const auto& hash : it->replacedHashes)
+            hashes += u' ' + format::fullHash(hash);
+        m_goals.push_back(
+            {it->nonce
+                 ? tr("L1 transaction %1: %2").arg(QString::number(*it->nonce), models::texts::purpose(*it))
+                 : tr("L1 transaction: %1").arg(models::texts::purpose(*it)),
+             models::texts::state(*it), QStringLiteral("anchor"), hashes, openTx(it->id)});
+    }
 }
 
 void GoToDialog::filter(const QString& words) {

@@ -5,6 +5,7 @@
 #include "models/lookup.hpp"
 #include "models/texts.hpp"
 #include "pages/challenge_act.hpp"
+#include "pages/l1_tx_panel.hpp"
 #include "widgets/command_line.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/figures.hpp"
@@ -45,6 +46,7 @@ Inspector::Inspector(const Context& context, QWidget* parent)
     , m_facts(new widgets::FactList)
     , m_segmentTitle(widgets::makeLabel([] { return tr("SEGMENTS"); }, "section"))
     , m_segments(new widgets::SegmentStrip)
+    , m_l1Tx(new L1TxPanel(context))
     , m_act(new ChallengeAct(context, QStringLiteral("inspectorChallengeButton")))
     , m_more(widgets::makeButton({}, "link", QStringLiteral("inspectorMore")))
     , m_command(new widgets::CommandLine) {
@@ -88,6 +90,7 @@ Inspector::Inspector(const Context& context, QWidget* parent)
     layout->addSpacing(4);
     layout->addWidget(m_segmentTitle);
     layout->addWidget(m_segments);
+    layout->addWidget(m_l1Tx);
     layout->addSpacing(4);
     layout->addWidget(m_act);
     layout->addWidget(m_more);
@@ -101,25 +104,32 @@ Inspector::Inspector(const Context& context, QWidget* parent)
             const auto* batch = models::findBatch(snapshot, selection.batch());
             selection.open(batch && isChallenged(snapshot, *batch) ? models::PageId::challenges
                                                                    : models::PageId::batches);
-        } else
+        } else if (selection.kind() == models::Selection::Kind::l1Tx)
+            selection.open(models::PageId::anchors);
+        else
             selection.open(models::PageId::operators);
     });
 }
 
 void Inspector::apply(const SnapshotPtr& snapshot) {
     const auto& selection = m_context.selection;
-    if (selection.kind() == models::Selection::Kind::batch) {
-        if (const auto* batch = models::findBatch(*snapshot, selection.batch())) {
-            showBatch(*snapshot, *batch);
-            if (m_actShown)
-                m_act->apply(snapshot, batch->number);
-            else
-                m_act->hide();
-            return;
-        }
-    }
-    m_act->hide();
-    const auto* entry = selection.kind() == models::Selection::Kind::operatorEntry
+    using Kind = models::Selection::Kind;
+    const auto* batch =
+        selection.kind() == Kind::batch ? models::findBatch(*snapshot, selection.batch()) : nullptr;
+    // Ids are each operator's own: of another viewpoint this would be another transaction.
+    const auto* tx = selection.kind() == Kind::l1Tx && selection.address() == snapshot->viewpoint
+                         ? models::findL1Tx(*snapshot, selection.l1Tx())
+                         : nullptr;
+    m_section->setVisible(!tx);
+    m_facts->setVisible(!tx);
+    m_l1Tx->setVisible(tx != nullptr);
+    if (batch && m_actShown)
+        m_act->apply(snapshot, batch->number);
+    else
+        m_act->hide();
+    if (batch) return showBatch(*snapshot, *batch);
+    if (tx) return showL1Tx(snapshot, *tx);
+    const auto* entry = selection.kind() == Kind::operatorEntry
                             ? models::findOperator(*snapshot, selection.address())
                             : models::viewpointOperator(*snapshot);
     if (entry) {
@@ -198,6 +208,20 @@ void Inspector::showBatch(const api::Snapshot& snapshot, const api::Batch& batch
     m_more->show();
     m_more->setText(isChallenged(snapshot, batch) ? tr("Open in Challenges") : tr("Open in Batches"));
     m_command->setCommand(models::commands::showBatch(snapshot, batch.number));
+}
+
+void Inspector::showL1Tx(const SnapshotPtr& snapshot, const api::L1Transaction& tx) {
+    widgets::setText(m_kind, tr("L1 transaction"));
+    // A batch is known by its number; of anything else the link below says which batch it is about.
+    widgets::setText(m_title, tx.kind == api::L1TxKind::batch ? texts::purpose(tx) : texts::kind(tx.kind));
+    m_badge->show();
+    m_badge->setState(texts::state(tx), texts::tone(tx));
+    m_segmentTitle->hide();
+    m_segments->hide();
+    m_l1Tx->apply(snapshot, tx);
+    m_more->show();
+    m_more->setText(tr("Open in Anchors"));
+    m_command->setCommand(models::commands::showL1Tx(*snapshot, tx));
 }
 
 void Inspector::showOperator(const api::Snapshot& snapshot, const api::Operator& entry) {

@@ -16,6 +16,7 @@ class SegmentStrip;
 namespace aw::pages {
 
 class ChallengeAct;
+class L1TxPanel;
 
 /// What is selected, with the act that fits it right beside; the viewpoint's own operator while nothing is.
 class Inspector : public QWidget {
@@ -35,6 +36,7 @@ signals:
 
 private:
     void showBatch(const api::Snapshot& snapshot, const api::Batch& batch);
+    void showL1Tx(const SnapshotPtr& snapshot, const api::L1Transaction& tx);
     void showOperator(const api::Snapshot& snapshot, const api::Operator& entry);
 
     Context m_context;
@@ -45,6 +47,7 @@ private:
     widgets::FactList* m_facts;
     QLabel* m_segmentTitle;
     widgets::SegmentStrip* m_segments;
+    L1TxPanel* m_l1Tx;
     ChallengeAct* m_act;
     bool m_actShown = true;
     QPushButton* m_more;

@@ -1,5 +1,6 @@
 #include "shell/page_table.hpp"
 
+#include "pages/anchors_page.hpp"
 #include "pages/batches_page.hpp"
 #include "pages/challenges_page.hpp"
 #include "pages/lab_page.hpp"
@@ -40,11 +41,13 @@ QList<PageInfo> pageTable(const bridge::EngineBridge& bridge) {
          make<pages::OverviewPage>},
         {PageId::batches, [] { return Pages::tr("Batches"); }, "batches", Qt::Key_2, false,
          make<pages::BatchesPage>},
-        {PageId::operators, [] { return Pages::tr("Operators"); }, "operators", Qt::Key_3, false,
+        {PageId::anchors, [] { return Pages::tr("Anchors"); }, "anchor", Qt::Key_3, false,
+         make<pages::AnchorsPage>},
+        {PageId::operators, [] { return Pages::tr("Operators"); }, "operators", Qt::Key_4, false,
          make<pages::OperatorsPage>},
-        {PageId::challenges, [] { return Pages::tr("Challenges"); }, "challenges", Qt::Key_4, false,
+        {PageId::challenges, [] { return Pages::tr("Challenges"); }, "challenges", Qt::Key_5, false,
          make<pages::ChallengesPage>},
-        {PageId::lab, [] { return Pages::tr("Lab"); }, "lab", Qt::Key_5, true, make<pages::LabPage>},
+        {PageId::lab, [] { return Pages::tr("Lab"); }, "lab", Qt::Key_6, true, make<pages::LabPage>},
     };
     if (!bridge.hasLab()) rows.removeIf([](const PageInfo& row) { return row.inLab; });
     return rows;
