@@ -163,16 +163,12 @@
         <translation>%1 d %2 h</translation>
     </message>
     <message>
-        <source>%1 h</source>
-        <translation>%1 h</translation>
+        <source>h</source>
+        <translation>h</translation>
     </message>
     <message>
-        <source>%1 days</source>
-        <translation>%1 days</translation>
-    </message>
-    <message>
-        <source>over %1 days</source>
-        <translation>over %1 days</translation>
+        <source>days</source>
+        <translation>days</translation>
     </message>
 </context>
 <context>
@@ -1391,10 +1387,6 @@
             <numerusform>%n in L1&apos;s pool</numerusform>
             <numerusform>%n in L1&apos;s pool</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>none</translation>
     </message>
     <message>
         <source>Fund the account now.</source>

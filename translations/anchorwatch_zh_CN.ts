@@ -159,16 +159,12 @@
         <translation>%1 天 %2 小时</translation>
     </message>
     <message>
-        <source>%1 h</source>
-        <translation>%1 小时</translation>
+        <source>h</source>
+        <translation>小时</translation>
     </message>
     <message>
-        <source>%1 days</source>
-        <translation>%1 天</translation>
-    </message>
-    <message>
-        <source>over %1 days</source>
-        <translation>超过 %1 天</translation>
+        <source>days</source>
+        <translation>天</translation>
     </message>
 </context>
 <context>
@@ -1383,10 +1379,6 @@
         <translation>
             <numerusform>%n 笔在 L1 交易池中</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
     </message>
     <message>
         <source>Fund the account now.</source>

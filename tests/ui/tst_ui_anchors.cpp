@@ -124,7 +124,7 @@ void TestAnchors::initTestCase() {
 void TestAnchors::tellsFundsAgainstTheirBounds() {
     Anchors anchors;
     const auto text = anchors.textOf("anchorsPage");
-    QVERIFY2(text.contains(QStringLiteral("57 days")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("Runway\n57\ndays")), qPrintable(text));
     QVERIFY(text.contains(QStringLiteral("1.8393"))); // the balance, rounded down
     QVERIFY(text.contains(QStringLiteral("0.2181 ETH of the budget left")));
     QVERIFY(text.contains(QStringLiteral("cap 50.0 gwei, tip 3.00 gwei")));
@@ -135,15 +135,15 @@ void TestAnchors::saysWhenFundsRunOut() {
     const auto spent = anchors.now().l1Account->spentDayWei;
     anchors.console->l1Book().setBalance(anchors.self, Wei(spent * 325 / 100));
     anchors.run(200);
-    QVERIFY(anchors.textOf("anchorsPage").contains(QStringLiteral("3.2 days")));
+    QVERIFY(anchors.textOf("anchorsPage").contains(QStringLiteral("Runway\n3.2\ndays")));
     QVERIFY(anchors.textOf("anchorsPage").contains(QStringLiteral("Less than a week: fund the account.")));
     anchors.console->l1Book().setBalance(anchors.self, Wei(spent * 76 / 100));
     anchors.run(200);
-    QVERIFY(anchors.textOf("anchorsPage").contains(QStringLiteral("18 h")));
+    QVERIFY(anchors.textOf("anchorsPage").contains(QStringLiteral("Runway\n18\nh")));
     QVERIFY(anchors.textOf("anchorsPage").contains(QStringLiteral("Fund the account now.")));
     anchors.console->l1Book().setBalance(anchors.self, 0);
     anchors.run(200);
-    QVERIFY(anchors.textOf("anchorsPage").contains(QStringLiteral("none")));
+    QVERIFY(anchors.textOf("anchorsPage").contains(QStringLiteral("Runway\n0\nh")));
 }
 
 void TestAnchors::tellsWhatATransferCostsAndPays() {

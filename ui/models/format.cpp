@@ -97,10 +97,16 @@ QString duration(std::int64_t ms) {
 }
 
 QString days(double count) {
-    if (count < 2) return Texts::tr("%1 h").arg(static_cast<int>(std::max(0.0, count) * 24));
-    if (count < 10) return Texts::tr("%1 days").arg(decimal(std::floor(count * 10) / 10, 1));
-    if (count < 1000) return Texts::tr("%1 days").arg(static_cast<int>(count));
-    return Texts::tr("over %1 days").arg(number(1000));
+    const auto amount = span(count);
+    return amount.value + u' ' + amount.unit;
+}
+
+Amount span(double days) {
+    if (days < 2) return {QString::number(static_cast<int>(std::max(0.0, days) * 24)), Texts::tr("h")};
+    const QString unit = Texts::tr("days");
+    if (days < 10) return {decimal(std::floor(days * 10) / 10, 1), unit};
+    if (days < 1000) return {QString::number(static_cast<int>(days)), unit};
+    return {QStringLiteral("> ") + number(1000), unit};
 }
 
 QString percent(double share) {

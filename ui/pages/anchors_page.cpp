@@ -175,10 +175,12 @@ void AnchorsPage::showFunds(const api::L1Account& account) {
     const QString eth = QStringLiteral("ETH");
     const auto tone = models::runwayTone(account);
     const bool spent = account.runwayDays > 0;
-    m_tiles[Runway]->setValue(account.balanceWei == 0 ? tr("none")
-                              : spent                 ? format::days(account.runwayDays)
-                                                      : dash,
-                              {}, tone == Tone::ok ? Tone::plain : tone);
+    const auto left = format::span(account.runwayDays);
+    const bool empty = account.balanceWei == 0;
+    m_tiles[Runway]->setValue(empty   ? QStringLiteral("0")
+                              : spent ? left.value
+                                      : dash,
+                              empty || spent ? left.unit : QString(), tone == Tone::ok ? Tone::plain : tone);
     m_tiles[Runway]->setMeter(account.runwayDays / kAmpleDays, tone);
     m_tiles[Runway]->setHint(tone == Tone::bad    ? tr("Fund the account now.")
                              : tone == Tone::warn ? tr("Less than a week: fund the account.")
@@ -193,11 +195,11 @@ void AnchorsPage::showFunds(const api::L1Account& account) {
     m_tiles[Spent]->setValue(format::ether(account.spentDayWei), eth);
     if (account.dayBudgetWei != 0) {
         const double share = shareOf(account.spentDayWei, account.dayBudgetWei);
-        const Wei left = account.dayBudgetWei - std::min(account.spentDayWei, account.dayBudgetWei);
+        const Wei rest = account.dayBudgetWei - std::min(account.spentDayWei, account.dayBudgetWei);
         m_tiles[Spent]->setMeter(share, toneOf(share));
         m_tiles[Spent]->setHint(
-            left == 0 ? tr("the budget of %1 is used up").arg(format::etherUnit(account.dayBudgetWei, 2))
-                      : tr("%1 of the budget left").arg(format::etherUnit(left)));
+            rest == 0 ? tr("the budget of %1 is used up").arg(format::etherUnit(account.dayBudgetWei, 2))
+                      : tr("%1 of the budget left").arg(format::etherUnit(rest)));
     } else {
         m_tiles[Spent]->setMeter(0, Tone::accent);
         m_tiles[Spent]->setHint(tr("no budget is set"));
