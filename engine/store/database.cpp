@@ -14,13 +14,13 @@ namespace {
 constexpr int kApplicationId = 0x416e5731;
 /// Of files that were made before the schema's first version: their version 1 is another one.
 constexpr int kUnreleasedApplicationId = 0x416e6368;
-const std::array<std::string_view, 1> kMigrations{migrations::kInitial};
+const std::array<std::string_view, 2> kMigrations{migrations::kInitial, migrations::kL1Intents};
 
 /// Up to this size the whole file is checked when it is opened (about 0.3 s).
 constexpr std::uintmax_t kCheckedBytes = 64 << 20;
 /// Of larger files these are: what is read as a whole at the start. The rest is checked when it is read.
-constexpr std::array kCheckedTables{"batches", "demands", "documents", "fences", "inbox",
-                                    "meta",    "numbers", "pending",   "tokens"};
+constexpr std::array kCheckedTables{"batches",    "demands", "documents", "fences",  "inbox",
+                                    "l1_intents", "meta",    "numbers",   "pending", "tokens"};
 constexpr int kBusyMs = 10'000;
 
 std::string rebuildHint(const std::filesystem::path& file) {

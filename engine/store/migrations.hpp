@@ -7,5 +7,6 @@
 namespace aw::store::migrations {
 
 extern const std::string_view kInitial;
+extern const std::string_view kL1Intents;
 
 } // namespace aw::store::migrations

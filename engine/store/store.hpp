@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "store/l1_intent.hpp"
 #include "store/values.hpp"
 
 #include <filesystem>
@@ -176,6 +177,17 @@ public:
     Result<void> putDocument(std::string_view kind, std::string_view key, std::string_view text);
     /// Key and text of a kind's documents, in the order in which the keys were added.
     Result<std::vector<std::pair<std::string, std::string>>> documents(std::string_view kind) const;
+
+    // What operators want done on L1.
+    /// Adds, or replaces all but data and account of those with the same ids.
+    Result<void> putL1Intents(std::span<const StoredL1Intent> intents);
+    /// Of an account: all that are not settled, and the newest that are, so many. By id.
+    Result<std::vector<StoredL1Intent>> l1Intents(const Address& account, std::size_t settled) const;
+    /// Fees that an account paid since then, oldest first.
+    Result<std::vector<L1Spending>> l1Spendings(const Address& account, std::int64_t sinceMs) const;
+    Result<std::uint64_t> lastL1Intent() const; ///< highest id; 0 where there is none
+    /// Forgets settled ones that were made before then, but for the newest `kept` of all.
+    Result<void> pruneL1Intents(std::size_t kept, std::int64_t createdBeforeMs);
 
     // Facts about the node itself: "rollup", "operator", ...
     Result<void> setMeta(std::string_view key, std::string_view value);

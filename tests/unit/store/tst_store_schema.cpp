@@ -30,7 +30,7 @@ class TestStoreSchema : public QObject {
 
     std::unique_ptr<QTemporaryDir> m_directory;
     std::filesystem::path file() const { return m_directory->filePath("node.db").toStdString(); }
-    void makeVersionOne() {
+    void makeFile() {
         const auto store = Store::open(file());
         QCOMPARE(codeOf(store), QString("ok"));
         const std::vector<BlockTx> txs{test::storedTx(1)};
@@ -44,26 +44,28 @@ private slots:
         // Users have files of this version. A change belongs into a new migration.
         QCOMPARE(test::hexOf(crypto::keccak256(contentsOf("001_initial.sql"))),
                  QString("0xe47fa453fec2edd8013f4ae0abdf8c161f8df55d2828b1698e2a78e8c7ff3d0b"));
-        QCOMPARE(migrationsOfThisProgram().size(), std::size_t{1});
+        QCOMPARE(test::hexOf(crypto::keccak256(contentsOf("002_l1_intents.sql"))),
+                 QString("0x0844b3e08578d23cd6a384da813351728c05882b79af35ab6c683a8383426641"));
+        QCOMPARE(migrationsOfThisProgram().size(), std::size_t{2});
     }
 
     void isWrittenIntoTheFile() {
-        makeVersionOne();
+        makeFile();
         SQLite::Database database(file().string());
-        QCOMPARE(numberOf(database, "PRAGMA user_version"), 1);
+        QCOMPARE(numberOf(database, "PRAGMA user_version"), 2);
         QCOMPARE(numberOf(database, "PRAGMA application_id"), 0x416e5731);
         QCOMPARE(database.execAndGet("PRAGMA journal_mode").getString(), std::string("wal"));
     }
 
     void goesOnFromAnOlderVersion() {
-        makeVersionOne();
-        const std::array<std::string_view, 2> migrations{
-            migrationsOfThisProgram()[0],
+        makeFile();
+        const std::array<std::string_view, 3> migrations{
+            migrationsOfThisProgram()[0], migrationsOfThisProgram()[1],
             "ALTER TABLE blocks ADD COLUMN seen INTEGER NOT NULL DEFAULT 3; CREATE TABLE more (a);"};
         {
             const auto database = openDatabase(file(), migrations);
             QCOMPARE(codeOf(database), QString("ok"));
-            QCOMPARE(numberOf(**database, "PRAGMA user_version"), 2);
+            QCOMPARE(numberOf(**database, "PRAGMA user_version"), 3);
             QCOMPARE(numberOf(**database, "SELECT seen FROM blocks WHERE number = 1"), 3);
             QVERIFY((*database)->tableExists("more"));
         }
@@ -72,24 +74,32 @@ private slots:
         QCOMPARE(codeOf(Store::open(file())), ErrorCode::storeTooNew);
     }
 
+    void takesAFileOfTheFirstVersion() {
+        { QCOMPARE(codeOf(openDatabase(file(), migrationsOfThisProgram().first(1))), QString("ok")); }
+        const auto store = Store::open(file());
+        QCOMPARE(codeOf(store), QString("ok"));
+        const StoredL1Intent intent{.id = 1, .document = "x"};
+        QCOMPARE(codeOf((*store)->putL1Intents({&intent, 1})), QString("ok"));
+    }
+
     void staysWhereAMigrationFails() {
-        makeVersionOne();
-        const std::array<std::string_view, 3> migrations{
-            migrationsOfThisProgram()[0], "CREATE TABLE more (a);",
+        makeFile();
+        const std::array<std::string_view, 4> migrations{
+            migrationsOfThisProgram()[0], migrationsOfThisProgram()[1], "CREATE TABLE more (a);",
             "CREATE TABLE even_more (a); INSERT INTO blocks (number) VALUES (1);"};
         QCOMPARE(codeOf(openDatabase(file(), migrations)), ErrorCode::storeFailed);
         {
-            // The second one was done, the third one is not there at all.
+            // The third one was done, the fourth one is not there at all.
             SQLite::Database database(file().string());
-            QCOMPARE(numberOf(database, "PRAGMA user_version"), 2);
+            QCOMPARE(numberOf(database, "PRAGMA user_version"), 3);
             QVERIFY(database.tableExists("more"));
             QVERIFY(!database.tableExists("even_more"));
         }
-        QCOMPARE(codeOf(openDatabase(file(), std::span(migrations).first(2))), QString("ok"));
+        QCOMPARE(codeOf(openDatabase(file(), std::span(migrations).first(3))), QString("ok"));
     }
 
     void leavesAFileOfANewerProgramAlone() {
-        makeVersionOne();
+        makeFile();
         {
             SQLite::Database newer(file().string(), SQLite::OPEN_READWRITE);
             newer.exec("PRAGMA user_version = 1000");
