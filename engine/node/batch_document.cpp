@@ -1,16 +1,12 @@
 #include "node/batch_document.hpp"
 
-#include "base/hex.hpp"
-
-#include <boost/json.hpp>
+#include "node/document_fields.hpp"
 
 namespace aw::node {
 
 namespace json = boost::json;
 
 namespace {
-
-std::string hex(const Hash& hash) { return base::toHex(hash.view()); }
 
 Hash hashOf(const json::value& value) {
     const auto text = value.if_string();
@@ -29,8 +25,13 @@ std::string documentOf(const verifier::VerifiedBatch& batch) {
     for (const auto& verdict : batch.verdicts)
         segments.push_back(json::array{verdict.bytes, verdict.records, verdict.txs, hex(verdict.claimedRoot),
                                        hex(verdict.ownRoot), verdict.agrees, verdict.replayed});
+    Wei fees = 0;
+    for (const auto& block : batch.blocks)
+        for (const auto& tx : block.txs)
+            fees += tx.executed.feeWei;
     return json::serialize(json::object{{"blocks", batch.blocks.size()},
                                         {"txs", batch.txCount},
+                                        {"feesWei", fees.str()},
                                         {"inboxEntries", batch.inboxEntries},
                                         {"segments", std::move(segments)}});
 }
@@ -48,6 +49,8 @@ void readDocument(const std::string& document, api::Batch& batch) {
     batch.blocks = at("blocks");
     batch.txs = at("txs");
     batch.inboxEntries = at("inboxEntries");
+    // Documents of earlier versions do not tell it.
+    if (DocumentFields fields(*object); fields.find("feesWei")) batch.feesWei = fields.wei("feesWei");
     for (const auto& entry : segments->get_array()) {
         const auto* fields = entry.if_array();
         if (!fields || fields->size() != 7 || !(*fields)[5].is_bool() || !(*fields)[6].is_bool()) return;
