@@ -192,7 +192,7 @@ Task<Result<Deployment>> deploy(RpcPtr rpc, TxManager& txManager, Parameters par
         posted.push_back(std::move(*sent));
     }
     for (std::size_t i = 0; i < expected.size(); ++i) {
-        const auto done = co_await txManager.confirm(posted[i]);
+        const auto done = co_await txManager.confirm(posted[i].id);
         if (!done) co_return done.error();
         if (done->contractAddress != expected[i])
             co_return Error{ErrorCode::l1DeployFailed,

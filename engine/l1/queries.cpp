@@ -67,22 +67,6 @@ std::optional<std::vector<L1Log>> readLogs(const json::value* value) {
     return result;
 }
 
-std::optional<Receipt> readReceipt(const json::value& value) {
-    JsonFields fields(value);
-    Receipt receipt;
-    receipt.txHash = fields.hash("transactionHash");
-    receipt.blockNumber = fields.number64("blockNumber");
-    receipt.blockHash = fields.hash("blockHash");
-    receipt.success = fields.number64("status") == 1;
-    receipt.gasUsed = fields.number64("gasUsed");
-    receipt.effectiveGasPriceWei = fields.number("effectiveGasPrice");
-    if (fields.has("contractAddress")) receipt.contractAddress = fields.address("contractAddress");
-    auto logs = readLogs(fields.find("logs"));
-    if (!fields.ok() || !logs) return {};
-    receipt.logs = std::move(*logs);
-    return receipt;
-}
-
 json::object addressFilter(const Addresses& addresses) {
     json::array emitters;
     for (const auto& address : addresses.all())
@@ -159,6 +143,22 @@ Task<Result<std::uint64_t>> quantity(RpcPtr rpc, std::string method) {
 }
 
 } // namespace
+
+std::optional<Receipt> readReceipt(const json::value& value) {
+    JsonFields fields(value);
+    Receipt receipt;
+    receipt.txHash = fields.hash("transactionHash");
+    receipt.blockNumber = fields.number64("blockNumber");
+    receipt.blockHash = fields.hash("blockHash");
+    receipt.success = fields.number64("status") == 1;
+    receipt.gasUsed = fields.number64("gasUsed");
+    receipt.effectiveGasPriceWei = fields.number("effectiveGasPrice");
+    if (fields.has("contractAddress")) receipt.contractAddress = fields.address("contractAddress");
+    auto logs = readLogs(fields.find("logs"));
+    if (!fields.ok() || !logs) return {};
+    receipt.logs = std::move(*logs);
+    return receipt;
+}
 
 Task<Result<std::uint64_t>> headNumber(RpcPtr rpc) { return quantity(std::move(rpc), "eth_blockNumber"); }
 

@@ -34,6 +34,8 @@ Task<Result<std::vector<L1Log>>> logsOfBlocks(RpcPtr rpc, Addresses addresses, s
 
 /// Call data of a transaction. Error "l1.no-transaction".
 Task<Result<Bytes>> transactionInput(RpcPtr rpc, Hash txHash);
+/// As a node writes it; nothing where it is misshapen.
+std::optional<Receipt> readReceipt(const boost::json::value& value);
 /// Error "l1.no-receipt" while it is not mined.
 Task<Result<Receipt>> receipt(RpcPtr rpc, Hash txHash);
 /// In one batch, in the order of the hashes. Error "l1.no-receipt" where one is not mined.

@@ -1,7 +1,9 @@
 #include "l1/tx_manager.hpp"
 
-#include "l1/follower.hpp"
+#include "l1/queries.hpp"
 #include "l1/tx_manager_impl.hpp"
+
+#include <algorithm>
 
 namespace aw::l1 {
 
@@ -20,40 +22,64 @@ Task<T> onStrand(std::shared_ptr<Impl> impl, Task<T> (Impl::*member)(Arguments..
 }
 
 TransactionRequest request(const Address& to, Bytes data, const Wei& value, std::string label) {
-    return {to, std::move(data), value, std::move(label)};
+    TransactionRequest made;
+    made.to = to;
+    made.data = std::move(data);
+    made.value = value;
+    made.label = std::move(label);
+    return made;
 }
 
 } // namespace
 
+bool AccountView::isUnderWay(L1TxKind kind) const {
+    return std::ranges::any_of(intents, [kind](const Intent& intent) {
+        return intent.kind == kind && !intent.settled && !intent.end && !intent.inclusion && !intent.unwanted;
+    });
+}
+
 TxManager::TxManager(boost::asio::any_io_executor executor, RpcPtr rpc,
                      std::shared_ptr<const crypto::SecretKey> key, std::uint64_t chainId,
-                     TxManagerOptions options)
+                     TxManagerOptions options, std::shared_ptr<IntentJournal> journal)
     : m_impl(std::make_shared<Impl>(Strand(std::move(executor)), std::move(rpc), std::move(key), chainId,
-                                    options)) {}
+                                    std::move(options), std::move(journal))) {}
 
-TxManager::~TxManager() = default;
+TxManager::~TxManager() { stop(); }
 
 const Address& TxManager::address() const { return m_impl->key->address(); }
+
+Result<void> TxManager::resume() { return m_impl->resume(); }
+
+void TxManager::stop() {
+    if (m_impl->stopped.exchange(true)) return;
+    boost::asio::post(m_impl->strand, [impl = m_impl] { impl->wake(); });
+}
 
 Task<Result<Receipt>> TxManager::send(Address to, Bytes data, Wei value, std::string label) {
     return send(request(to, std::move(data), value, std::move(label)));
 }
 
 Task<Result<Receipt>> TxManager::send(TransactionRequest request) {
-    // The manager may be destroyed between the two halves; its state may not.
-    const auto impl = m_impl;
-    auto posted = co_await onStrand(impl, &Impl::post, std::move(request));
-    if (!posted) co_return posted.error();
-    co_return co_await onStrand(impl, &Impl::confirm, std::move(*posted));
+    return onStrand(m_impl, &Impl::send, std::move(request));
 }
 
 Task<Result<PostedTransaction>> TxManager::post(TransactionRequest request) {
     return onStrand(m_impl, &Impl::post, std::move(request));
 }
 
-Task<Result<Receipt>> TxManager::confirm(PostedTransaction posted) {
-    return onStrand(m_impl, &Impl::confirm, std::move(posted));
+Task<Result<Receipt>> TxManager::confirm(std::uint64_t id) { return onStrand(m_impl, &Impl::confirm, id); }
+
+Task<Result<FeeQuote>> TxManager::quoteSpeedUp(std::uint64_t id) {
+    return onStrand(m_impl, &Impl::quoteSpeedUp, id);
 }
+
+Task<Result<void>> TxManager::speedUp(std::uint64_t id) { return onStrand(m_impl, &Impl::speedUp, id); }
+
+Task<Result<FeeQuote>> TxManager::quoteCancel(std::uint64_t id) {
+    return onStrand(m_impl, &Impl::quoteCancel, id);
+}
+
+Task<Result<void>> TxManager::cancel(std::uint64_t id) { return onStrand(m_impl, &Impl::cancel, id); }
 
 Task<Result<Bytes>> TxManager::call(Address to, Bytes data, Wei value) {
     return onStrand(m_impl, &Impl::call, request(to, std::move(data), value, "call"));
@@ -65,13 +91,21 @@ Task<Result<std::uint64_t>> TxManager::estimate(Address to, Bytes data, Wei valu
 
 Task<Result<std::uint64_t>> TxManager::nextNonce() { return onStrand(m_impl, &Impl::upcomingNonce); }
 
-void TxManager::noteReorg() {
+void TxManager::noteHead() {
     boost::asio::post(m_impl->strand, [impl = m_impl] {
-        impl->nextNonce.reset();
-        ++impl->reorgs;
+        if (impl->book.isUnsettled()) impl->wake();
+    });
+}
+
+void TxManager::noteReorg(std::uint64_t lastKept) {
+    boost::asio::post(m_impl->strand, [impl = m_impl, lastKept] {
+        impl->book.noteReorg(lastKept);
+        impl->wake();
     });
 }
 
 Task<Result<Wei>> TxManager::balance() { return l1::balance(m_impl->rpc, address()); }
+
+std::shared_ptr<const AccountView> TxManager::view() const { return std::atomic_load(&m_impl->view); }
 
 } // namespace aw::l1

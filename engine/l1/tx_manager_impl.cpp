@@ -1,13 +1,13 @@
 #include "l1/tx_manager_impl.hpp"
 
+#include "base/hex.hpp"
 #include "base/log.hpp"
 #include "l1/contracts.hpp"
-#include "l1/follower.hpp"
-#include "l1/json_fields.hpp"
+#include "l1/queries.hpp"
 
 #include <algorithm>
-#include <cctype>
 
+/// What runs by itself: looking at L1, signing, sending.
 namespace aw::l1 {
 
 namespace json = boost::json;
@@ -15,268 +15,234 @@ namespace json = boost::json;
 namespace {
 
 const base::log::Logger kLog("l1.txManager");
-constexpr int kPostAttempts = 8;
-
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
-
-bool says(const RpcError& error, std::string_view text) {
-    return lower(error.message).find(text) != std::string::npos;
-}
-
-// Nodes accept a replacement whose fees are both at least 10 % higher; 12.5 % is the least power-of-two step.
-U256 raised(const U256& fee) { return fee + fee / 8 + 1; }
+/// How much longer than TxManagerOptions::poll it looks away where nothing happens, and where everything is
+/// mined and may only leave L1 again.
+constexpr unsigned kSlowest = 20, kSettling = 10;
 
 } // namespace
 
-Error callError(const std::string& label, std::string_view method, const RpcError& error) {
-    if (!error.data.empty())
-        return {ErrorCode::l1Reverted, label + " is refused: " + describeRevert(error.data) + "."};
-    if (says(error, "insufficient funds"))
-        return {ErrorCode::l1InsufficientFunds,
-                label + " needs more ETH than the account has on L1: " + error.message + "."};
-    if (says(error, "revert")) return {ErrorCode::l1Reverted, label + " is refused: " + error.message + "."};
-    return rpcError(method, error);
+TxManager::Impl::Impl(Strand where, RpcPtr node, std::shared_ptr<const crypto::SecretKey> secret,
+                      std::uint64_t chain, TxManagerOptions settings, std::shared_ptr<IntentJournal> kept)
+    : strand(std::move(where))
+    , rpc(std::move(node))
+    , key(std::move(secret))
+    , chainId(chain)
+    , options(std::move(settings))
+    , reader(rpc, key->address(), options.tipWei)
+    , book(key->address(), {.caps = options.caps,
+                            .stuckBlocks = options.stuckBlocks,
+                            .resendAfterMs = static_cast<std::uint64_t>(options.resendAfter.count()),
+                            .untilMined = options.untilMined})
+    , journal(std::move(kept))
+    , gate(1) {
+    publish();
 }
 
-json::array TxManager::Impl::callParams(const TransactionRequest& request, json::value block) const {
-    json::object call;
-    call["from"] = base::toHex(key->address().view());
-    if (request.to) call["to"] = base::toHex(request.to->view());
-    call["data"] = base::toHex(request.data);
-    call["value"] = base::toQuantity(U256(request.value));
-    json::array params;
-    params.push_back(std::move(call));
-    params.push_back(std::move(block));
-    return params;
+Result<void> TxManager::Impl::resume() {
+    auto kept = journal->load(static_cast<std::int64_t>(options.clock->nowMs()) - Spendings::kDayMs);
+    if (!kept) return kept.error();
+    book.load(std::move(*kept));
+    if (const auto saved = save(); !saved) return saved;
+    publish();
+    boost::asio::post(strand, [self = shared_from_this()] { self->wake(); });
+    return {};
 }
 
-// As of the pending block: the next one is where the transaction will run, and rules that look at the block's
-// number (A-12, F-3) answer otherwise in the last one.
-Task<Result<std::uint64_t>> TxManager::Impl::estimate(TransactionRequest request) {
-    const auto answer = co_await rpc->ask("eth_estimateGas", callParams(request, "pending"));
-    if (!answer) co_return answer.error();
-    if (answer->error) co_return callError(request.label, "eth_estimateGas", *answer->error);
-    if (answer->result.is_string())
-        if (const auto gas = base::quantity64FromHex(std::string_view(answer->result.as_string())))
-            co_return *gas;
-    co_return Error{ErrorCode::l1BadAnswer, "The L1 node's answer to eth_estimateGas is not a number."};
+void TxManager::Impl::wake() {
+    awake = true;
+    quiet = 0;
+    work.beat();
+    news.beat();
+    if (running || stopped) return;
+    running = true;
+    auto loop = [](std::shared_ptr<Impl> self) -> Task<void> { co_await self->run(); };
+    boost::asio::co_spawn(strand, loop(shared_from_this()), [](const std::exception_ptr& failure) {
+        if (!failure) return;
+        try {
+            std::rethrow_exception(failure);
+        } catch (const std::exception& error) {
+            kLog.error("L1 transactions are not looked after any more",
+                       {{"detail", std::string(error.what())}});
+        }
+    });
 }
 
-Task<Result<Bytes>> TxManager::Impl::call(TransactionRequest request) {
-    const auto answer = co_await rpc->ask("eth_call", callParams(request, "pending"));
-    if (!answer) co_return answer.error();
-    if (answer->error) co_return callError(request.label, "eth_call", *answer->error);
-    if (answer->result.is_string())
-        if (auto bytes = base::fromHex(std::string_view(answer->result.as_string())))
-            co_return std::move(*bytes);
-    co_return Error{ErrorCode::l1BadAnswer, "The L1 node's answer to eth_call is not bytes."};
-}
-
-Task<Result<TxManager::Impl::Prices>> TxManager::Impl::prices() {
-    std::vector<RpcRequest> requests(2);
-    requests[0].method = "eth_getBlockByNumber";
-    requests[0].params.emplace_back("latest");
-    requests[0].params.emplace_back(false);
-    requests[1].method = "eth_maxPriorityFeePerGas";
-    const auto answers = co_await rpc->batch(std::move(requests));
-    if (!answers) co_return answers.error();
-    const auto& block = answers->front();
-    if (block.error) co_return rpcError("eth_getBlockByNumber", *block.error);
-    JsonFields fields(block.result);
-    const auto baseFee = fields.number("baseFeePerGas");
-    if (!fields.ok())
-        co_return Error{ErrorCode::l1BadAnswer,
-                        "L1's blocks state no base fee: it does not know EIP-1559 transactions."};
-    auto tip = options.tipWei;
-    if (const auto& suggested = answers->back(); !suggested.error && suggested.result.is_string())
-        if (const auto value = base::quantityFromHex(std::string_view(suggested.result.as_string())))
-            tip = *value;
-    co_return Prices{baseFee * 2 + tip, tip};
-}
-
-Task<Result<std::uint64_t>> TxManager::Impl::pendingNonce() {
-    json::array params;
-    params.emplace_back(base::toHex(key->address().view()));
-    params.emplace_back("pending");
-    const auto answer = co_await rpc->call("eth_getTransactionCount", std::move(params));
-    if (!answer) co_return answer.error();
-    if (answer->is_string())
-        if (const auto count = base::quantity64FromHex(std::string_view(answer->as_string())))
-            co_return *count;
-    co_return Error{ErrorCode::l1BadAnswer,
-                    "The L1 node's answer to eth_getTransactionCount is not a number."};
-}
-
-Task<Result<std::uint64_t>> TxManager::Impl::upcomingNonce() {
-    const auto pass = co_await gate.enter();
-    if (nextNonce) co_return *nextNonce;
-    co_return co_await pendingNonce();
-}
-
-Task<TxManager::Impl::SendResult> TxManager::Impl::sendRaw(Bytes raw, std::string label) {
-    json::array params;
-    params.emplace_back(base::toHex(raw));
-    const auto answer = co_await rpc->ask("eth_sendRawTransaction", std::move(params));
-    if (!answer) co_return SendResult{Sent::unknown, answer.error()};
-    if (!answer->error) co_return SendResult{Sent::accepted};
-    const auto& error = *answer->error;
-    if (says(error, "already known") || says(error, "already imported")) co_return SendResult{Sent::accepted};
-    if (says(error, "nonce too low")) co_return SendResult{Sent::nonceTaken, rpcError(label, error)};
-    if (says(error, "underpriced") || says(error, "less than block base fee") || says(error, "fee too low"))
-        co_return SendResult{Sent::feeTooLow, rpcError(label, error)};
-    co_return SendResult{Sent::failed, callError(label, "eth_sendRawTransaction", error)};
-}
-
-Task<Result<PostedTransaction>> TxManager::Impl::post(TransactionRequest request) {
-    const auto deadline = std::chrono::steady_clock::now() + options.timeout;
-    const auto gas = co_await estimate(request);
-    if (!gas) co_return gas.error();
-    if (*gas > options.gasCap)
-        co_return Error{ErrorCode::l1Reverted, request.label + " needs " + std::to_string(*gas) +
-                                                   " gas, more than a transaction may have on L1 (" +
-                                                   std::to_string(options.gasCap) + ")."};
-
-    const auto pass = co_await gate.enter();
-    // Whatever ends this early leaves it open whether L1 has the transaction: the nonce is asked again then.
-    auto nonce = std::exchange(nextNonce, std::nullopt);
-    if (!nonce) {
-        const auto asked = co_await pendingNonce();
-        if (!asked) co_return asked.error();
-        nonce = *asked;
+Task<void> TxManager::Impl::run() {
+    while (!stopped) {
+        awake = false;
+        const bool again = co_await pass();
+        if (stopped || again || awake) continue;
+        if (!book.isUnsettled() && !options.idlePoll) break;
+        co_await work.wait(delay());
     }
-    auto price = co_await prices();
-    if (!price) co_return price.error();
-
-    Transaction tx{.chainId = chainId,
-                   .nonce = *nonce,
-                   .tipWei = price->tipWei,
-                   .maxFeeWei = price->maxFeeWei,
-                   .gasLimit = std::min(*gas + *gas / 5, options.gasCap),
-                   .to = request.to,
-                   .value = request.value,
-                   .data = std::move(request.data)};
-    PostedTransaction posted{signTransaction(tx, *key), {}, request.label, request.abandonOnReorg, reorgs};
-    posted.hashes.push_back(posted.current.hash);
-    Error last{ErrorCode::l1Timeout, "L1 did not take " + request.label + "."};
-    for (int attempt = 0; attempt < kPostAttempts && std::chrono::steady_clock::now() < deadline;) {
-        const auto sent = co_await sendRaw(posted.current.raw, request.label);
-        if (sent.outcome == Sent::accepted) {
-            nextNonce = tx.nonce + 1;
-            co_return posted;
-        }
-        last = *sent.error;
-        if (sent.outcome == Sent::failed) co_return last;
-        if (sent.outcome == Sent::unknown) {
-            // The same bytes again: L1 takes them at most once.
-            co_await base::sleepFor(options.poll);
-            continue;
-        }
-        ++attempt;
-        if (sent.outcome == Sent::nonceTaken) {
-            // By this very transaction, if an earlier attempt arrived after all.
-            if (const auto mine = co_await transactionInput(rpc, posted.current.hash); mine) {
-                nextNonce = tx.nonce + 1;
-                co_return posted;
-            }
-        }
-        const auto count = co_await pendingNonce();
-        if (count) tx.nonce = *count;
-        price = co_await prices();
-        if (price) {
-            tx.tipWei = std::max(price->tipWei, tx.tipWei);
-            tx.maxFeeWei = std::max(price->maxFeeWei, tx.maxFeeWei);
-        }
-        if (sent.outcome == Sent::feeTooLow) {
-            tx.tipWei = raised(tx.tipWei);
-            tx.maxFeeWei = raised(tx.maxFeeWei);
-        }
-        posted.current = signTransaction(tx, *key);
-        posted.hashes = {posted.current.hash};
-    }
-    co_return last;
+    running = false;
 }
 
-Task<std::string> TxManager::Impl::failureReason(const Transaction& tx, std::uint64_t block) {
-    if (block == 0) co_return "for a reason that L1 does not tell";
-    TransactionRequest again{tx.to, tx.data, tx.value, "The transaction"};
-    const auto answer =
-        co_await rpc->ask("eth_call", callParams(again, boost::json::string(base::toQuantity(block - 1))));
+std::chrono::milliseconds TxManager::Impl::delay() const {
+    // Others say when there is a new block; so this is for those whom nobody tells.
+    const auto growing = std::min(options.poll * (1 + quiet / 5), options.poll * kSlowest);
+    if (book.isWaiting()) return growing;
+    return book.isUnsettled() ? std::max(options.poll * kSettling, growing) : *options.idlePoll;
+}
+
+Task<Result<AccountFacts>> TxManager::Impl::look() {
+    auto facts = co_await reader.read(book.questions());
+    if (!facts) co_return facts.error();
+    facts->nowMs = static_cast<std::int64_t>(options.clock->nowMs());
+    facts->steadyMs = options.clock->steadyMs();
+    if (std::exchange(baseFeeWei, facts->price.baseFeeWei) != facts->price.baseFeeWei) unseen = true;
+    book.observe(*facts);
+    co_return facts;
+}
+
+Task<bool> TxManager::Impl::pass() {
+    const auto permit = co_await gate.enter();
+    const auto facts = co_await look();
+    ++quiet;
+    if (!facts) {
+        kLog.debug("L1 cannot be asked of an account", {{"detail", facts.error().detail}});
+        co_return false;
+    }
+    co_await explainFailures();
+    co_await estimateAgain(*facts);
+    signAll(*facts);
+    // Nothing is sent that is not kept.
+    if (stopped || !save()) {
+        publish();
+        co_return false;
+    }
+    const bool again = co_await sendDue(*facts);
+    co_return again;
+}
+
+Task<void> TxManager::Impl::explainFailures() {
+    for (const auto id : book.unexplained()) {
+        const auto* intent = book.find(id);
+        if (!intent || !intent->inclusion) continue;
+        const auto label = intent->label;
+        const auto block = intent->inclusion->block;
+        auto reason = co_await failureReason(*intent);
+        book.explainFailure(id, {ErrorCode::l1Reverted, label + " failed in L1 block " +
+                                                            std::to_string(block) + ": " + reason + "."});
+    }
+}
+
+Task<std::string> TxManager::Impl::failureReason(Intent intent) {
+    if (intent.inclusion->block == 0 || intent.dataBytes != intent.data->size())
+        co_return "for a reason that L1 does not tell";
+    TransactionRequest again;
+    again.to = intent.to;
+    again.data = *intent.data;
+    again.value = intent.value;
+    auto params = callParams(again, json::string(base::toQuantity(intent.inclusion->block - 1)));
+    const auto answer = co_await rpc->ask("eth_call", std::move(params));
     if (answer && answer->error && !answer->error->data.empty())
         co_return describeRevert(answer->error->data);
     co_return "out of gas, or for a reason that holds no longer";
 }
 
-Task<std::optional<Result<Receipt>>> TxManager::Impl::findReceipt(const PostedTransaction& posted) {
-    for (const auto& hash : posted.hashes) {
-        auto found = co_await receipt(rpc, hash);
-        if (!found) continue;
-        if (found->success) co_return std::move(found);
-        const auto reason = co_await failureReason(posted.current.tx, found->blockNumber);
-        co_return Result<Receipt>(Error{ErrorCode::l1Reverted, posted.label + " failed in L1 block " +
-                                                                   std::to_string(found->blockNumber) + ": " +
-                                                                   reason + "."});
+Task<void> TxManager::Impl::estimateAgain(AccountFacts facts) {
+    for (const auto id : book.unestimated(facts)) {
+        const auto* intent = book.find(id);
+        if (!intent) continue;
+        TransactionRequest again;
+        again.to = intent->to;
+        again.data = *intent->data;
+        again.value = intent->value;
+        again.label = intent->label;
+        const auto gas = co_await estimate(std::move(again));
+        if (gas)
+            book.setGas(id, *gas, facts.head);
+        else if (gas.error().code == ErrorCode::l1Reverted)
+            book.refuse(id, gas.error());
     }
-    co_return std::nullopt;
 }
 
-Task<void> TxManager::Impl::replace(PostedTransaction& posted) {
-    auto tx = posted.current.tx;
-    const auto price = co_await prices();
-    tx.tipWei = raised(tx.tipWei);
-    tx.maxFeeWei = raised(tx.maxFeeWei);
-    if (price) {
-        tx.tipWei = std::max(tx.tipWei, price->tipWei);
-        tx.maxFeeWei = std::max(tx.maxFeeWei, price->maxFeeWei);
-    }
-    // Remembered before it is sent: it may be mined though its answer is lost.
-    posted.current = signTransaction(tx, *key);
-    posted.hashes.push_back(posted.current.hash);
-    const auto sent = co_await sendRaw(posted.current.raw, posted.label);
-    kLog.info("L1 transaction replaced at a higher fee",
-              {{"label", posted.label}, {"nonce", tx.nonce}, {"accepted", sent.outcome == Sent::accepted}});
+SignedTransaction TxManager::Impl::signedVersion(const Intent& intent, std::uint64_t nonce,
+                                                 std::uint64_t gasLimit, const Fees& fees) const {
+    return signTransaction({.chainId = chainId,
+                            .nonce = nonce,
+                            .tipWei = fees.tipWei,
+                            .maxFeeWei = fees.maxFeeWei,
+                            .gasLimit = gasLimit,
+                            .to = intent.to,
+                            .value = intent.value,
+                            .data = *intent.data},
+                           *key);
 }
 
-Task<Result<Receipt>> TxManager::Impl::confirm(PostedTransaction posted) {
-    const auto deadline = std::chrono::steady_clock::now() + options.timeout;
-    std::optional<std::uint64_t> since;
-    int taken = 0; // times that the nonce was used up without a receipt of ours
-    while (std::chrono::steady_clock::now() < deadline) {
-        auto found = co_await findReceipt(posted);
-        if (found) co_return std::move(*found);
-        if (posted.abandonOnReorg && posted.reorgs != reorgs)
-            co_return Error{ErrorCode::l1Dropped, posted.label + " left L1 in a reorganisation."};
-        const auto head = co_await headNumber(rpc);
-        if (head && !since) since = *head;
-        if (head && *head >= *since + options.stuckBlocks) {
-            since = *head;
-            json::array params;
-            params.emplace_back(base::toHex(key->address().view()));
-            params.emplace_back("latest");
-            const auto count = co_await rpc->call("eth_getTransactionCount", std::move(params));
-            const auto used = count && count->is_string()
-                                  ? base::quantity64FromHex(std::string_view(count->as_string()))
-                                  : Result<std::uint64_t>(std::uint64_t{0});
-            if (used && *used > posted.current.tx.nonce) {
-                if (++taken > 1) {
-                    nextNonce.reset();
-                    co_return Error{ErrorCode::l1NonceTaken,
-                                    posted.label + " was not mined: another transaction of the " +
-                                        "account took its place. Is its key in use elsewhere?"};
-                }
-            } else {
-                co_await replace(posted);
-            }
+void TxManager::Impl::sign(const IntentBook::Signing& signing) {
+    const auto* intent = book.find(signing.id);
+    if (!intent) return;
+    if (intent->isSigned())
+        kLog.info("an L1 transaction is replaced at higher fees",
+                  {{"label", intent->label}, {"nonce", signing.nonce}});
+    const auto version = signedVersion(*intent, signing.nonce, signing.gasLimit, signing.fees);
+    book.addAttempt(signing, version.hash, static_cast<std::int64_t>(options.clock->nowMs()));
+}
+
+void TxManager::Impl::signAll(const AccountFacts& facts) {
+    while (const auto next = book.nextSigning(facts))
+        sign(*next);
+}
+
+Task<bool> TxManager::Impl::sendDue(AccountFacts facts) {
+    bool again = false;
+    for (const auto id : book.due(facts)) {
+        const auto* intent = book.find(id);
+        if (!intent || stopped) continue;
+        const auto& newest = intent->attempts.back();
+        // The same bytes as when it was signed: signatures are deterministic.
+        auto version = signedVersion(*intent, *intent->nonce, intent->gasLimit, newest.fees);
+        if (version.hash != newest.hash) {
+            const Error damaged{ErrorCode::storeCorrupt,
+                                intent->label + " does not give the bytes that were signed: what was kept of "
+                                                "it is damaged. It cannot be sent again."};
+            book.noteSent(id, SendOutcome::refused, damaged, facts);
+            continue;
         }
-        co_await base::sleepFor(options.poll);
+        const bool isNew = !intent->accepted;
+        const auto label = intent->label;
+        const auto sent = co_await reader.send(std::move(version.raw), label);
+        if (sent.error)
+            kLog.info("L1 did not take a transaction", {{"label", label}, {"detail", sent.error->detail}});
+        book.noteSent(id, sent.outcome, sent.error, facts);
+        // It may be mined at once; what was refused for its price is offered more.
+        again = again || (isNew && sent.outcome == SendOutcome::accepted) ||
+                sent.outcome == SendOutcome::underpriced;
     }
-    nextNonce.reset();
-    co_return Error{ErrorCode::l1Timeout, posted.label + " was sent to L1 and not mined in " +
-                                              std::to_string(options.timeout.count() / 1000) +
-                                              " s; it still may be."};
+    if (again) quiet = 0;
+    if (!stopped) (void)save();
+    if (unseen) publish();
+    co_return again;
+}
+
+Result<void> TxManager::Impl::save() {
+    const auto changed = book.takeChanged();
+    if (changed.empty()) return {};
+    quiet = 0;
+    unseen = true;
+    auto kept = journal->put(changed);
+    if (!kept) book.restoreChanged(changed);
+    if (!kept && !unkept) kLog.error("L1 transactions could not be kept; nothing is sent", kept.error());
+    unkept = !kept;
+    return kept;
+}
+
+void TxManager::Impl::publish() {
+    unseen = false;
+    const auto nowMs = static_cast<std::int64_t>(options.clock->nowMs());
+    auto next = std::make_shared<AccountView>();
+    next->address = key->address();
+    next->intents = book.intents();
+    next->caps = options.caps;
+    next->spentDayWei = book.spentDayWei(nowMs);
+    next->spendingSinceMs = book.spendingSinceMs(nowMs);
+    next->pendingWei = book.pendingWei();
+    next->baseFeeWei = baseFeeWei;
+    std::atomic_store(&view, std::shared_ptr<const AccountView>(std::move(next)));
+    news.beat();
+    if (options.onChange && !stopped) options.onChange();
 }
 
 } // namespace aw::l1

@@ -178,10 +178,50 @@ void Demo::rejoin(const Address& operatorAddress, api::Done done) {
     command(std::move(done), [this, operatorAddress] { return m_fleet.rejoin(operatorAddress); });
 }
 
-void Demo::dryRunSpeedUp(const Address&, std::uint64_t, DryRunDone done) { done(nobodyRuns()); }
-void Demo::speedUp(const Address&, std::uint64_t, api::Done done) { done(nobodyRuns()); }
-void Demo::dryRunCancel(const Address&, std::uint64_t, DryRunDone done) { done(nobodyRuns()); }
-void Demo::cancel(const Address&, std::uint64_t, api::Done done) { done(nobodyRuns()); }
+template<class Ask>
+void Demo::dryRun(const Address& operatorAddress, DryRunDone done, Ask ask) {
+    boost::asio::co_spawn(
+        m_pace.strand(),
+        [this, operatorAddress, done = std::move(done), ask]() -> Task<void> {
+            const auto member = m_fleet.runningMember(operatorAddress);
+            if (!member) {
+                done(member.error());
+                co_return;
+            }
+            const auto node = (*member)->node;
+            auto dryRun = co_await ask(*node);
+            done(std::move(dryRun));
+        },
+        boost::asio::detached);
+}
+
+void Demo::dryRunSpeedUp(const Address& operatorAddress, std::uint64_t id, DryRunDone done) {
+    dryRun(operatorAddress, std::move(done), [id](node::Node& node) { return node.dryRunSpeedUp(id); });
+}
+
+void Demo::speedUp(const Address& operatorAddress, std::uint64_t id, api::Done done) {
+    command(std::move(done), [this, operatorAddress, id]() -> Task<Result<void>> {
+        const auto member = m_fleet.runningMember(operatorAddress);
+        if (!member) co_return member.error();
+        const auto node = (*member)->node;
+        const auto raised = co_await node->speedUp(id);
+        co_return raised;
+    });
+}
+
+void Demo::dryRunCancel(const Address& operatorAddress, std::uint64_t id, DryRunDone done) {
+    dryRun(operatorAddress, std::move(done), [id](node::Node& node) { return node.dryRunCancel(id); });
+}
+
+void Demo::cancel(const Address& operatorAddress, std::uint64_t id, api::Done done) {
+    command(std::move(done), [this, operatorAddress, id]() -> Task<Result<void>> {
+        const auto member = m_fleet.runningMember(operatorAddress);
+        if (!member) co_return member.error();
+        const auto node = (*member)->node;
+        const auto cancelled = co_await node->cancel(id);
+        co_return cancelled;
+    });
+}
 
 void Demo::claimWithdrawal(const Address& owner, const Address& token, std::function<void(Paid)> done) {
     boost::asio::co_spawn(

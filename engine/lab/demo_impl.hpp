@@ -67,6 +67,9 @@ private:
     void command(api::Done done, Work work);
     Task<Result<void>> failOverNow();
     Task<Result<api::DryRun>> dryRunFailOverNow();
+    /// Asks a running operator's node for a dry run.
+    template<class Ask>
+    void dryRun(const Address& operatorAddress, DryRunDone done, Ask ask);
 
     // demo_snapshot.cpp
     Task<void> snapshotLoop();

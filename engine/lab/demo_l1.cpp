@@ -31,8 +31,10 @@ Task<Result<void>> DemoL1::start(const Strand& strand, std::filesystem::path dir
     m_info.l1ChainId = *chainId;
     auto key = std::make_shared<const crypto::SecretKey>(
         *crypto::SecretKey::fromBytes(*base::fromHex(kAnvilFirstKey)));
-    m_bank =
-        std::make_unique<l1::TxManager>(m_context.get_executor(), m_rpc, std::move(key), m_info.l1ChainId);
+    l1::TxManagerOptions sending;
+    sending.untilMined = true;
+    m_bank = std::make_unique<l1::TxManager>(m_context.get_executor(), m_rpc, std::move(key),
+                                             m_info.l1ChainId, std::move(sending));
     co_return Result<void>();
 }
 

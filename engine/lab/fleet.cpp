@@ -13,6 +13,10 @@ namespace {
 
 constexpr std::array<const char*, Fleet::kMaxMembers> kNames{"Aurora",   "Borealis", "Cygnus", "Draco",
                                                              "Eridanus", "Fornax",   "Grus",   "Hydra"};
+/// Nothing is real there: L1 may be as dear as somebody wants to see it.
+const l1::FeeCaps kDemoCaps{.maxFeeWei = 10'000'000'000'000ULL,
+                            .tipWei = 1'000'000'000'000ULL,
+                            .dayBudgetWei = Wei(1'000'000'000'000'000'000ULL) * 1000};
 constexpr std::uint64_t kFirstBidWei = 310'000'000, kBidStepWei = 20'000'000;
 
 Error isRejoining(const std::string& name) {
@@ -46,6 +50,7 @@ Result<void> Fleet::open(Member& member) {
     config.l1ChainId = rollup.l1ChainId;
     config.deployment = rollup.deployment;
     config.key = member.key;
+    config.l1Caps = kDemoCaps;
     config.rpcPort = member.rpcPort;
     config.feedPort = member.feedPort;
     const auto address = member.address();

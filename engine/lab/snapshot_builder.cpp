@@ -83,6 +83,8 @@ void SnapshotBuilder::addView(api::Snapshot& snapshot, const LocalNode& node) co
     snapshot.batches = view.batches;
     snapshot.blocks = view.blocks;
     snapshot.challenges = view.challenges;
+    snapshot.l1Txs = view.l1Txs;
+    snapshot.l1Account = view.l1Account;
     snapshot.pending = view.pending;
     snapshot.filling = view.filling;
     snapshot.totalTxs = view.totalTxs;

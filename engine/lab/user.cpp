@@ -120,9 +120,11 @@ User::User(const api::Snapshot& demo)
                       .txManager = {}}) {
     m_impl->l1 = l1::JsonRpcClient::create(m_impl->context.get_executor(), demo.l1.endpoint);
     m_impl->l2 = l1::JsonRpcClient::create(m_impl->context.get_executor(), demo.rpcUrl);
-    if (m_impl->l1)
-        m_impl->txManager = std::make_unique<l1::TxManager>(m_impl->context.get_executor(), *m_impl->l1,
-                                                            m_impl->key, demo.l1.chainId);
+    if (!m_impl->l1) return;
+    l1::TxManagerOptions options;
+    options.untilMined = true;
+    m_impl->txManager = std::make_unique<l1::TxManager>(m_impl->context.get_executor(), *m_impl->l1,
+                                                        m_impl->key, demo.l1.chainId, std::move(options));
 }
 
 User::~User() = default;

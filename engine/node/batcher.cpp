@@ -3,6 +3,8 @@
 #include "base/log.hpp"
 #include "base/protocol.hpp"
 
+#include <algorithm>
+
 namespace aw::node {
 
 namespace {
@@ -58,14 +60,31 @@ Task<void> Batcher::run() {
         running = co_await m.runtime.sleep(tick());
         if (!running) break;
         if (!m.l1.mayAct()) continue;
-        if (m.sequencer.isActive() && isDue(waiting())) {
-            co_await anchorOnce();
-        } else if (!m.disk.error() && m.l1.operators().silentBlocks * 2 >= m.l1.timing().heartbeatBlocks &&
-                   m_actedAtL1 < m.l1.operators().l1Block) {
+        const bool isSilent = m.l1.operators().silentBlocks * 2 >= m.l1.timing().heartbeatBlocks &&
+                              m_actedAtL1 < m.l1.operators().l1Block;
+        // One at a time; but what L1 asks for a batch may be too much for hours, and a heartbeat costs
+        // little.
+        if (m.sequencer.isActive() && isDue(waiting()) && mayAnchor()) {
+            m_submitting = true;
+            m.runtime.spawn(anchor());
+        } else if (!m.disk.error() && isSilent && !m_beating && (!m_submitting || isHeldUp())) {
             // P-9. Whoever cannot write stops responding, so that another one takes over.
-            co_await heartbeatOnce();
+            m_beating = true;
+            m.runtime.spawn(heartbeat());
         }
     }
+}
+
+bool Batcher::mayAnchor() const {
+    return !m_submitting && !m_beating && !m.txManager.view()->isUnderWay(api::L1TxKind::batch);
+}
+
+bool Batcher::isHeldUp() const {
+    const auto view = m.txManager.view();
+    return std::ranges::any_of(view->intents, [](const l1::Intent& intent) {
+        return intent.kind == api::L1TxKind::batch && intent.state() == api::L1TxState::queued &&
+               intent.problem;
+    });
 }
 
 Result<anchor::BuiltBatch> Batcher::build() {
@@ -86,6 +105,13 @@ Result<anchor::BuiltBatch> Batcher::build() {
                               m.runtime.parameters().l2ChainId, m.chain.tokens(), m.chain.inbox().reader(),
                               m.runtime.config().batchLimits,
                               m_faults ? m_faults->tamper() : anchor::Tamper());
+}
+
+Task<void> Batcher::anchor() {
+    m.runtime.touch();
+    co_await anchorOnce();
+    m_submitting = false;
+    m.runtime.touch();
 }
 
 Task<void> Batcher::anchorOnce() {
@@ -118,10 +144,13 @@ Task<void> Batcher::anchorOnce() {
                                     .feeTemplate = built->feeTemplate,
                                     .inboxAfter = built->inboxAfter};
     const auto number = m.chain.tip().number + 1;
-    m_submitting = true;
-    m.runtime.touch();
-    const auto receipt =
-        co_await send(l1::calls::submitBatch(submission, built->data), "batch " + std::to_string(number));
+    l1::TransactionRequest request;
+    request.data = l1::calls::submitBatch(submission, built->data);
+    request.label = "batch " + std::to_string(number);
+    request.kind = api::L1TxKind::batch;
+    request.batch = number;
+    request.lastUsefulBlock = bound->number + L1Watch::kBindableBlocks;
+    const auto receipt = co_await send(std::move(request));
     if (receipt) {
         if (faults) faults->noteAnchored(built->after, firstBlock + built->blockCount - 1);
         m_actedAtL1 = receipt->blockNumber - 1;
@@ -132,7 +161,7 @@ Task<void> Batcher::anchorOnce() {
              left.count() > 0 && m.chain.tip().number < number && !m_hurry && !m.runtime.isStopped();
              left -= tick())
             co_await m.runtime.sleep(tick());
-    } else if (receipt.error().code != ErrorCode::l1Dropped) {
+    } else if (receipt.error().code != ErrorCode::l1Dropped && !m.runtime.isStopped()) {
         m.runtime.emit(api::EventCode::anchorFailed, {{"operator", m.runtime.config().name},
                                                       {"batch", std::to_string(number)},
                                                       {"detail", receipt.error().detail}});
@@ -141,25 +170,25 @@ Task<void> Batcher::anchorOnce() {
             m.disk.note(m.chain.dropUnanchored());
         co_await m.runtime.sleep(kAfterFailure);
     }
-    m_submitting = false;
-    m.runtime.touch();
 }
 
-Task<void> Batcher::heartbeatOnce() {
+Task<void> Batcher::heartbeat() {
     m_actedAtL1 = m.l1.head().number;
-    const auto sent = co_await send(l1::calls::heartbeat(), "heartbeat");
+    l1::TransactionRequest request;
+    request.data = l1::calls::heartbeat();
+    request.label = "heartbeat";
+    request.kind = api::L1TxKind::heartbeat;
+    const auto sent = co_await send(std::move(request));
     if (!sent)
         kLog.warn("a heartbeat failed", sent.error());
     else
         m_actedAtL1 = sent->blockNumber - 1;
+    m_beating = false;
 }
 
-Task<Result<l1::Receipt>> Batcher::send(Bytes call, std::string label) {
-    l1::TransactionRequest request;
+Task<Result<l1::Receipt>> Batcher::send(l1::TransactionRequest request) {
     request.to = m.runtime.contracts().rollup;
-    request.data = std::move(call);
-    request.label = std::move(label);
-    request.abandonOnReorg = true;
+    request.perishable = true;
     auto receipt = co_await m.txManager.send(std::move(request));
     co_return receipt;
 }

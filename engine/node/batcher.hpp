@@ -41,10 +41,15 @@ public:
     void setFaults(std::shared_ptr<Faults> faults) { m_faults = std::move(faults); }
 
 private:
+    Task<void> anchor();
     Task<void> anchorOnce();
-    Task<void> heartbeatOnce();
+    Task<void> heartbeat();
     /// To the rollup's contract; given up when L1 is reorganised ("l1.dropped").
-    Task<Result<l1::Receipt>> send(Bytes call, std::string label);
+    Task<Result<l1::Receipt>> send(l1::TransactionRequest request);
+    /// Whether nothing is under way that a batch would follow, from before a restart either.
+    bool mayAnchor() const;
+    /// Whether the batch under way waits for a lower price, a new day or funds.
+    bool isHeldUp() const;
     Result<anchor::BuiltBatch> build();
     std::uint64_t firstWaiting() const;
     bool isDue(const Waiting& waiting);
@@ -53,6 +58,7 @@ private:
     Parts m;
     std::shared_ptr<Faults> m_faults;
     bool m_submitting = false;
+    bool m_beating = false; ///< a heartbeat is under way
     bool m_hurry = false;
     std::uint64_t m_actedAtL1 = 0;      ///< the last act is in a later block
     std::uint64_t m_waitingSinceMs = 0; ///< steady; 0 while nothing waits

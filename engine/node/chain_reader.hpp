@@ -48,6 +48,7 @@ public:
     struct Documents {
         boost::json::value status;
         boost::json::value operators;
+        std::shared_ptr<const boost::json::object> l1Transactions; ///< all that are shown; null at first
         rpc::Backend::Health health;
         std::optional<std::uint64_t> writtenAtMs; ///< steady; nothing before the first time
         std::optional<rpc::Syncing> syncing;

@@ -4,6 +4,7 @@
 #include "api/codes.hpp"
 #include "crypto/keys.hpp"
 #include "l1/deployment.hpp"
+#include "l1/fee_policy.hpp"
 #include "rpc/limits.hpp"
 
 #include <chrono>
@@ -45,6 +46,8 @@ struct NodeConfig {
     /// Pending transactions that cannot be executed (their nonce is not the next, their sender lacks the
     /// funds, or they pay less than the base fee) are dropped after so long; geth's.
     std::chrono::milliseconds pendingLifetime{std::chrono::hours(3)};
+    /// What is paid for L1 transactions, at most; what L1 asks beyond it waits.
+    l1::FeeCaps l1Caps;
     /// Keeps the states of all blocks, not of the last 256 and those that are not final yet.
     bool archive = false;
     /// So many L2 blocks are kept with their transactions, and more where they are needed: those that are not

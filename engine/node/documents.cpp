@@ -3,6 +3,8 @@
 #include "base/hex.hpp"
 #include "node/health_document.hpp"
 
+#include "node/document_fields.hpp"
+#include "node/l1_account.hpp"
 #include <algorithm>
 
 /// The documents of rollup_*, of /health and of eth_syncing.
@@ -11,11 +13,6 @@ namespace aw::node {
 namespace json = boost::json;
 
 namespace {
-
-template<class Fixed>
-json::string hex(const Fixed& fixed) {
-    return json::string(base::toHex(fixed.view()));
-}
 
 json::object headDocument(const api::Head& head) {
     return {{"number", head.number}, {"hash", hex(head.hash)}, {"timeMs", head.timeMs}};
@@ -108,6 +105,13 @@ void Views::publishDocuments(const NodeView& view) {
                         .l1SilenceLimitMs = m.l1.silenceLimitMs(),
                         .pending = view.pending});
     documents->writtenAtMs = m.runtime.steadyMs();
+    // Hundreds of transactions are not told anew while they are the same.
+    auto told = std::pair(m.txManager.view(), view.heads.l1.number);
+    if (view.l1Account && (!m_l1Document || told != m_l1DocumentOf)) {
+        m_l1Document = std::make_shared<const json::object>(l1Document(view.l1Txs, *view.l1Account));
+        m_l1DocumentOf = std::move(told);
+    }
+    documents->l1Transactions = m_l1Document;
     documents->finalBatch = m.finality.batch();
     documents->peers = view.feedPeers;
     m.reader.setDocuments(std::move(documents));

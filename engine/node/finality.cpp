@@ -240,9 +240,12 @@ Task<Result<WithdrawalProof>> Finality::proveWithdrawal(Address owner, Address t
 Task<Result<PaidWithdrawal>> Finality::claimWithdrawal(Address owner, Address token) {
     const auto proof = co_await proveWithdrawal(owner, token);
     if (!proof) co_return proof.error();
-    const auto receipt =
-        co_await m.txManager.send(m.runtime.contracts().bridge,
-                                  l1::calls::withdraw(proof->header, proof->account), 0, "pay a withdrawal");
+    l1::TransactionRequest request;
+    request.to = m.runtime.contracts().bridge;
+    request.data = l1::calls::withdraw(proof->header, proof->account);
+    request.label = "pay a withdrawal";
+    request.kind = api::L1TxKind::withdrawal;
+    const auto receipt = co_await m.txManager.send(std::move(request));
     if (!receipt) co_return receipt.error();
     co_return PaidWithdrawal{proof->due, receipt->txHash, receipt->gasUsed};
 }

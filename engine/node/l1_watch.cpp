@@ -8,8 +8,6 @@ namespace {
 /// L1 blocks before the end of an epoch in which an operator that loses the next one makes no more blocks:
 /// its last batch needs one to be sent and one to land.
 constexpr std::uint64_t kHandOverMargin = 3;
-/// L1 knows the hashes of its last 256 blocks; some pass until a batch lands.
-constexpr std::uint64_t kBindableBlocks = 250;
 } // namespace
 
 L1Watch::L1Watch(Runtime& runtime, l1::RpcPtr rpc)

@@ -12,6 +12,9 @@ namespace aw::node {
 /// follows what this operator may do now. On the node's strand.
 class L1Watch {
 public:
+    /// L1 knows the hashes of its last 256 blocks; some pass until a batch lands.
+    static constexpr std::uint64_t kBindableBlocks = 250;
+
     L1Watch(Runtime& runtime, l1::RpcPtr rpc);
 
     /// L1 was asked; `detail`: why it did not answer.

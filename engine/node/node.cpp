@@ -6,6 +6,11 @@
 
 namespace aw::node {
 
+namespace {
+/// How old what is shown of the L1 account may be while it sends nothing.
+constexpr std::chrono::seconds kL1AccountEvery{10};
+} // namespace
+
 Node::Node(boost::asio::io_context& context, NodeConfig config, EventSink onEvent,
            std::shared_ptr<const Clock> clock, std::unique_ptr<store::Store> store)
     : m_runtime(context, std::move(config), std::move(onEvent), std::move(clock))
@@ -15,8 +20,9 @@ Node::Node(boost::asio::io_context& context, NodeConfig config, EventSink onEven
 
 Node::~Node() {
     stop();
-    // Nobody reads the store any more: another node may open it.
+    // Nobody uses the store any more: another node may open it.
     m_reader->close();
+    if (m_journal) m_journal->close();
 }
 
 Result<std::shared_ptr<Node>> Node::open(boost::asio::io_context& context, NodeConfig config,
@@ -77,7 +83,7 @@ Result<void> Node::setUp() {
         std::make_unique<Derivation>(Derivation::Parts{m_runtime, *m_store, m_disk, chain, *m_l1, *this});
     m_views = std::make_unique<Views>(Views::Parts{m_runtime, m_disk, chain, *m_reader, *m_pool, *m_ingress,
                                                    *m_l1, *m_peers, *m_sequencer, *m_batcher, *m_watchtower,
-                                                   *m_finality, *m_batches, *m_derivation});
+                                                   *m_finality, *m_batches, *m_derivation, *m_txManager});
     if (const auto done = listen(); !done) return done;
     // From here on what becomes of the chain is told.
     chain.setObserver(this);
@@ -117,9 +123,18 @@ Result<void> Node::connectL1() {
     auto rpc = l1::FailoverRpc::create(m_runtime.context().get_executor(), config.l1Urls, std::move(options));
     if (!rpc) return rpc.error();
     m_l1 = std::make_unique<L1Watch>(m_runtime, *rpc);
-    m_txManager = std::make_unique<l1::TxManager>(m_runtime.context().get_executor(), *rpc, config.key,
-                                                  config.l1ChainId);
-    return {};
+    m_journal = std::make_shared<StoreJournal>(m_store, m_runtime.address(), m_runtime.clock());
+    l1::TxManagerOptions sending;
+    sending.caps = config.l1Caps;
+    sending.idlePoll = kL1AccountEvery;
+    sending.clock = m_runtime.clock();
+    sending.onChange = [self = weak_from_this()] {
+        if (const auto node = self.lock()) node->m_runtime.touch();
+    };
+    // On the node's strand, as everything that writes to the store.
+    m_txManager = std::make_unique<l1::TxManager>(m_runtime.strand(), *rpc, config.key, config.l1ChainId,
+                                                  std::move(sending), m_journal);
+    return m_txManager->resume();
 }
 
 Result<void> Node::loadChain() {
@@ -203,6 +218,7 @@ void Node::stop() {
 }
 
 void Node::shut() {
+    if (m_txManager) m_txManager->stop();
     if (m_peers) m_peers->stop();
     if (m_publisher) m_publisher->stop();
     if (m_ingress) m_ingress->stop();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "node/store_journal.hpp"
 #include "node/token_names.hpp"
 #include "node/views.hpp"
 #include "rpc/server.hpp"
@@ -64,6 +65,12 @@ public:
         return onStrand(m_finality->claimWithdrawal(owner, token));
     }
 
+    // Its L1 transactions; see l1::TxManager.
+    Task<Result<api::DryRun>> dryRunSpeedUp(std::uint64_t id) { return onStrand(m_acts->dryRunSpeedUp(id)); }
+    Task<Result<void>> speedUp(std::uint64_t id) { return onStrand(m_acts->speedUp(id)); }
+    Task<Result<api::DryRun>> dryRunCancel(std::uint64_t id) { return onStrand(m_acts->dryRunCancel(id)); }
+    Task<Result<void>> cancel(std::uint64_t id) { return onStrand(m_acts->cancel(id)); }
+
     /// Has this operator do wrong on purpose, until the chain is rolled back: the Lab's.
     void inject(std::shared_ptr<Faults> faults);
 
@@ -117,6 +124,7 @@ private:
     Disk m_disk;
     std::unique_ptr<Chain> m_chain;
     std::unique_ptr<L1Watch> m_l1;
+    std::shared_ptr<StoreJournal> m_journal;
     std::unique_ptr<l1::TxManager> m_txManager;
     std::unique_ptr<feed::Publisher> m_publisher;
     std::unique_ptr<PendingPool> m_pool;

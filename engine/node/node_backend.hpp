@@ -1,6 +1,7 @@
 #pragma once
 
 #include "node/health_document.hpp"
+#include "node/l1_account.hpp"
 #include "node/node.hpp"
 
 namespace aw::node {
@@ -62,6 +63,10 @@ public:
         // What was written in this moment may be of a later one than `now`.
         if (const auto at = documents->writtenAtMs) agoMs = now - std::min(now, *at);
         return withHeartbeat(documents->health, agoMs);
+    }
+    boost::json::value l1Transactions(std::size_t limit) const override {
+        const auto whole = m_reader->documents()->l1Transactions;
+        return whole ? newestOf(*whole, limit) : boost::json::value(nullptr);
     }
 
 private:

@@ -80,7 +80,7 @@ void Node::onL1Rewound(std::uint64_t lastKept) {
     m_reader->setSafe(m_chain->safe().block.number);
     // Whoever is current begins anew on what stands; what L1 lost is sent again before anybody could say that
     // its operator does nothing.
-    m_txManager->noteReorg();
+    m_txManager->noteReorg(lastKept);
     m_sequencer->pause();
     m_batcher->hurry();
 }
@@ -99,6 +99,7 @@ Task<void> Node::onStep(bool isHead) {
         m_l1->setSynced(true);
         kLog.info("L1 is read", {{"operator", m_runtime.config().name}, {"block", m_l1->head().number}});
     }
+    m_txManager->noteHead();
     m_watchtower->work();
     m_peers->refresh();
     m_peers->pump();

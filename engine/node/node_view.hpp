@@ -14,6 +14,8 @@ struct NodeView {
     std::vector<api::Batch> batches;
     std::vector<api::Block> blocks;
     std::vector<api::Challenge> challenges;
+    std::vector<api::L1Transaction> l1Txs;
+    std::optional<api::L1Account> l1Account;
     std::uint64_t pending = 0;
     std::uint32_t pendingHolders = 0;
     std::uint32_t feedPeers = 0;

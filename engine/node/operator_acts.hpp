@@ -28,8 +28,14 @@ public:
     Task<Result<void>> stepDown();
     Task<Result<api::DryRun>> dryRunStepDown();
 
+    // An L1 transaction of this operator; see api::Engine. Errors "l1tx.*".
+    Task<Result<api::DryRun>> dryRunSpeedUp(std::uint64_t id);
+    Task<Result<void>> speedUp(std::uint64_t id);
+    Task<Result<api::DryRun>> dryRunCancel(std::uint64_t id);
+    Task<Result<void>> cancel(std::uint64_t id);
+
 private:
-    Task<Result<void>> send(Address to, Bytes data, Wei value, std::string label);
+    Task<Result<void>> send(api::L1TxKind kind, Address to, Bytes data, Wei value, std::string label);
     /// How long what was promised may take to be anchored: some L1 blocks.
     std::uint64_t handOverLimitMs() const;
 

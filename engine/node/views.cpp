@@ -1,5 +1,7 @@
 #include "node/views.hpp"
 
+#include "node/l1_account.hpp"
+
 #include <algorithm>
 
 namespace aw::node {
@@ -138,6 +140,12 @@ void Views::addFilling(NodeView& view) const {
     view.filling.share = std::clamp(std::max(byTime, byBytes), 0.0, 1.0);
 }
 
+void Views::addL1Account(NodeView& view) const {
+    const auto account = m.txManager.view();
+    view.l1Txs = l1Transactions(*account, m.l1.head().number);
+    view.l1Account = l1Account(*account, m.l1.ownBalanceWei(), m.batches.batches(), m.runtime.nowMs());
+}
+
 void Views::publish() {
     auto view = std::make_shared<NodeView>();
     view->version = ++m_version;
@@ -154,6 +162,7 @@ void Views::publish() {
     view->pending = m.pool.size();
     view->pendingHolders = m.ingress.acknowledgements().lastHolders();
     addFilling(*view);
+    addL1Account(*view);
     view->totalTxs = m.chain.head().state.txCount();
     view->baseFeeWei = m.reader.baseFeeWei();
     view->synced = m.l1.isSynced();

@@ -26,6 +26,7 @@ public:
         Finality& finality;
         BatchLog& batches;
         Derivation& derivation;
+        l1::TxManager& txManager;
     };
     explicit Views(const Parts& parts);
 
@@ -43,11 +44,14 @@ private:
     void addOperators(NodeView& view) const;
     void addBlocks(NodeView& view) const;
     void addFilling(NodeView& view) const;
+    void addL1Account(NodeView& view) const;
     void addOwn(api::Operator& shown, const operators::OperatorState& listed, const NodeView& view) const;
 
     Parts m;
     std::int64_t m_latestSeenAtMs = 0, m_safeSeenAtMs = 0;
     std::uint64_t m_version = 0;
+    std::shared_ptr<const boost::json::object> m_l1Document;
+    std::pair<std::shared_ptr<const l1::AccountView>, std::uint64_t> m_l1DocumentOf; ///< and L1's head
     std::shared_ptr<const NodeView> m_view; ///< by std::atomic_load and std::atomic_store
 };
 

@@ -226,21 +226,20 @@ Task<Result<void>> Watchtower::prove(std::uint64_t number, verifier::FraudProof 
     Hash salt;
     const auto secret = crypto::SecretKey::generate();
     std::copy(secret.secret().begin(), secret.secret().end(), salt.bytes.begin());
-    const auto& fraud = m.runtime.contracts().fraud;
     at(Stage::committing);
     const auto subject = l1::segmentSubject(proof.batchHash, proof.call.index, proof.call.witness);
     const auto commitment = l1::fraudCommitment(m.runtime.address(), subject, salt);
-    const auto committed =
-        co_await m.txManager.send(fraud, l1::calls::commitFraud(commitment), 0, "commit to a challenge");
+    auto commit = l1::calls::commitFraud(commitment);
+    const auto committed = co_await sendChallenge(number, std::move(commit), "commit to a challenge");
     if (!committed) co_return fail(committed.error());
     at(Stage::committed, committed->txHash);
     m.runtime.emit(api::EventCode::challengeCommitted, {{"batch", std::to_string(number)}});
 
     at(Stage::proving);
     proof.call.salt = salt;
-    const auto call = l1::calls::proveBadSegment(proof.call);
+    auto reveal = l1::calls::proveBadSegment(proof.call);
     const auto proven =
-        co_await m.txManager.send(fraud, call, 0, "prove batch " + std::to_string(number) + " wrong");
+        co_await sendChallenge(number, std::move(reveal), "prove batch " + std::to_string(number) + " wrong");
     if (!proven) co_return fail(proven.error());
     if (auto* challenge = find(number)) {
         challenge->gasUsed = proven->gasUsed;
@@ -248,6 +247,17 @@ Task<Result<void>> Watchtower::prove(std::uint64_t number, verifier::FraudProof 
     }
     m.runtime.touch();
     co_return Result<void>();
+}
+
+Task<Result<l1::Receipt>> Watchtower::sendChallenge(std::uint64_t batch, Bytes call, std::string label) {
+    l1::TransactionRequest request;
+    request.to = m.runtime.contracts().fraud;
+    request.data = std::move(call);
+    request.label = std::move(label);
+    request.kind = api::L1TxKind::challenge;
+    request.batch = batch;
+    auto receipt = co_await m.txManager.send(std::move(request));
+    co_return receipt;
 }
 
 } // namespace aw::node

@@ -65,13 +65,14 @@ private:
     /// What nobody is at work on any more is not under way: it may be challenged again.
     void endInterrupted(api::Challenge& challenge) const;
     Task<Result<void>> prove(std::uint64_t batch, verifier::FraudProof proof);
+    Task<Result<l1::Receipt>> sendChallenge(std::uint64_t batch, Bytes call, std::string label);
     bool saved(const Result<void>& done);
     void onDemandEvent(const l1::L1Event& event);
     void settle(std::uint64_t id, std::uint64_t l1Block);
     void answerDemands();
     /// The transaction whose signature is demanded; nullptr where it is not known here.
     Result<TxPtr> demandedTx(const l1::SignatureDemanded& demand) const;
-    Task<void> answer(std::uint64_t id, TxPtr tx);
+    Task<void> answer(std::uint64_t id, std::uint64_t batch, TxPtr tx);
 
     Parts m;
     std::deque<api::Challenge> m_challenges; ///< newest last

@@ -164,7 +164,7 @@ void Watchtower::answerDemands() {
         }
         open.handled = true;
         if (*tx) {
-            m.runtime.spawn(answer(open.demand.id, *tx));
+            m.runtime.spawn(answer(open.demand.id, open.demand.number, *tx));
         } else if (isOwn) {
             m.runtime.emit(api::EventCode::signatureMissing, {{"operator", m.runtime.config().name},
                                                               {"batch", std::to_string(open.demand.number)}});
@@ -172,13 +172,22 @@ void Watchtower::answerDemands() {
     }
 }
 
-Task<void> Watchtower::answer(std::uint64_t id, TxPtr tx) {
+Task<void> Watchtower::answer(std::uint64_t id, std::uint64_t batch, TxPtr tx) {
     const auto call = l1::calls::answerDemand(id, tx->signature);
     while (!m.runtime.isStopped()) {
-        const auto sent = co_await m.txManager.send(m.runtime.contracts().demands, call, 0,
-                                                    "answer to demand " + std::to_string(id));
+        l1::TransactionRequest request;
+        request.to = m.runtime.contracts().demands;
+        request.data = call;
+        request.label = "answer to demand " + std::to_string(id);
+        request.kind = api::L1TxKind::answer;
+        request.batch = batch;
+        request.perishable = true; // a second answer is refused
+        const auto sent = co_await m.txManager.send(std::move(request));
         // Where the contract refuses, it is settled: somebody else was faster, or the batch left the chain.
-        if (sent || sent.error().code == ErrorCode::l1Reverted) co_return;
+        // What the operator takes back is not asked for again.
+        if (sent || sent.error().code == ErrorCode::l1Reverted ||
+            sent.error().code == ErrorCode::l1txCancelled)
+            co_return;
         kLog.warn("a demand could not be answered", sent.error());
         const bool running = co_await m.runtime.sleep(std::chrono::milliseconds(1000));
         if (!running) co_return;

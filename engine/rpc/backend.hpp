@@ -113,6 +113,9 @@ public:
     virtual boost::json::value status() const = 0;
     virtual boost::json::value batch(BatchNumber number) const = 0;
     virtual boost::json::value operators() const = 0;
+    /// The answer of rollup_getL1Transactions: what the operator has on L1 for its transactions, and the
+    /// newest of these, so many, oldest first. null while nothing is known.
+    virtual boost::json::value l1Transactions(std::size_t limit) const = 0;
 
     /// Whether the node serves as it should, for GET /health; `detail` is an object shown with it.
     struct Health {

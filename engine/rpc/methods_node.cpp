@@ -49,6 +49,21 @@ Reply rollupBatch(const Backend& backend, const Params& params) {
 
 Reply rollupOperators(const Backend& backend, const Params&) { return backend.operators(); }
 
+constexpr std::uint64_t kMostL1Transactions = 500, kUsualL1Transactions = 50;
+
+Reply rollupL1Transactions(const Backend& backend, const Params& params) {
+    auto limit = kUsualL1Transactions;
+    if (params.has(0)) {
+        const auto given = params.quantity(0);
+        if (!given) return given.error();
+        if (*given == 0 || *given > kMostL1Transactions)
+            return invalidParams("parameter 1 is how many transactions are told: from 1 to " +
+                                 std::to_string(kMostL1Transactions) + ", not " + std::to_string(*given));
+        limit = *given;
+    }
+    return backend.l1Transactions(limit);
+}
+
 constexpr std::array kMethods{
     NamedMethod{"web3_clientVersion", clientVersion},
     NamedMethod{"web3_sha3", web3Sha3},
@@ -60,6 +75,7 @@ constexpr std::array kMethods{
     NamedMethod{"rollup_status", rollupStatus},
     NamedMethod{"rollup_getBatch", rollupBatch},
     NamedMethod{"rollup_getOperators", rollupOperators},
+    NamedMethod{"rollup_getL1Transactions", rollupL1Transactions},
 };
 
 } // namespace

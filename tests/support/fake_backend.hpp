@@ -177,6 +177,13 @@ public:
         return boost::json::object{{"number", "0x1"}};
     }
     boost::json::value operators() const override { return boost::json::array(); }
+    boost::json::value l1Transactions(std::size_t limit) const override {
+        boost::json::array txs;
+        for (std::size_t id = 601 - std::min<std::size_t>(limit, 600); id <= 600; ++id)
+            txs.push_back(boost::json::object{{"id", id}});
+        return boost::json::object{{"account", boost::json::object{{"balanceWei", "0"}}},
+                                   {"transactions", std::move(txs)}};
+    }
     Health health() const override { return {.ok = healthy, .detail = healthDetail}; }
 
     // Set before the server starts.

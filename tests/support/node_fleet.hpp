@@ -69,7 +69,9 @@ public:
     }
 
     /// Its L1 answers at once.
-    static l1::TxManagerOptions quickly() { return {.poll = std::chrono::milliseconds(5)}; }
+    static l1::TxManagerOptions quickly() {
+        return {.poll = std::chrono::milliseconds(5), .untilMined = true};
+    }
 
     template<class T>
     T wait(Task<T> task) {

@@ -87,6 +87,7 @@ class TestL1Anvil : public QObject {
         m_rpc = *JsonRpcClient::create(m_context.get_executor(), m_anvil->url());
         TxManagerOptions txManager;
         txManager.poll = 20ms;
+        txManager.untilMined = true;
         m_txManager =
             std::make_unique<TxManager>(m_context.get_executor(), m_rpc, firstKey(), 31337, txManager);
         return true;
@@ -351,7 +352,7 @@ private slots:
         request.label = "pay";
         auto posted = wait(txManager.post(request));
         QVERIFY(good(posted));
-        const auto firstHash = posted->current.hash;
+        const auto firstHash = posted->hash;
         // The base fee rises above what was offered: the transaction cannot be mined as it is.
         QVERIFY(good(wait(m_rpc->call("anvil_setNextBlockBaseFeePerGas",
                                       {base::toQuantity(std::uint64_t{90'000'000'000})}))));
@@ -364,7 +365,7 @@ private slots:
             }
         };
         boost::asio::co_spawn(m_context, miner(m_rpc), boost::asio::detached);
-        const auto receipt = wait(txManager.confirm(*posted));
+        const auto receipt = wait(txManager.confirm(posted->id));
         QVERIFY(good(receipt));
         QVERIFY(receipt->txHash != firstHash);
         QCOMPARE(*wait(balance(m_rpc, to)), kEther);
@@ -385,7 +386,7 @@ private slots:
                 posted.push_back(std::move(*each));
             }
             for (auto& each : posted)
-                if (const auto receipt = co_await txManager.confirm(each); !receipt)
+                if (const auto receipt = co_await txManager.confirm(each.id); !receipt)
                     co_return receipt.error();
             co_return posted.size();
         };

@@ -50,6 +50,7 @@ class TestL1FollowAnvil : public QObject {
     void mine(std::uint64_t blocks) { good(wait(m_rpc->call("anvil_mine", {base::toQuantity(blocks)}))); }
     std::unique_ptr<TxManager> txManager() {
         TxManagerOptions options;
+        options.untilMined = true;
         options.poll = 10ms;
         auto key = std::make_shared<const crypto::SecretKey>(
             std::move(*crypto::SecretKey::fromBytes(*base::fromHex(kFirstKey))));

@@ -137,7 +137,6 @@ private slots:
         const auto fork = m_fleet->mark();
         m_fleet->user = crypto::SecretKey::derive("node fleet", 101);
         const auto deposit = [&] {
-            m_fleet->txManager->noteReorg();
             *m_fleet->wait(m_fleet->txManager->send(m_fleet->deployment.addresses.bridge,
                                                     l1::calls::deposit(m_fleet->user.address()),
                                                     NodeFleet::kEtherWei, "deposit"));
@@ -185,7 +184,6 @@ private slots:
         QVERIFY(m_fleet->until([&] { return node->view()->heads.l1.number == m_fleet->l1Head(); }));
         m_fleet->reorg(fork);
         QVERIFY(m_fleet->until([&] { return node->view()->heads.l1.number == m_fleet->l1Head(); }));
-        m_fleet->txManager->noteReorg();
         QCOMPARE(codeOf(m_fleet->wait(m_fleet->txManager->send(
                      m_fleet->deployment.addresses.demands,
                      demandOf(header, segments.front(), *codec::decodeTransaction(raw)),

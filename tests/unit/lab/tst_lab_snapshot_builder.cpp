@@ -77,6 +77,17 @@ private slots:
         QCOMPARE(snapshot.backups, 1u);        // the one that runs here and is not current
     }
 
+    void l1TransactionsAreThoseOfTheViewpoint() {
+        auto own = viewOf(2);
+        own.l1Txs.push_back({.id = 7});
+        own.l1Account = api::L1Account{.address = addressOf(2)};
+        const SnapshotBuilder builder({}, {nodeOf(1, "Aurora", viewOf(1)), nodeOf(2, "Borealis", own)}, {});
+        const auto snapshot = builder.build(addressOf(2));
+        QCOMPARE(snapshot.l1Txs.size(), std::size_t(1));
+        QVERIFY(snapshot.l1Account && snapshot.l1Account->address == addressOf(2));
+        QVERIFY(builder.build(addressOf(1)).l1Txs.empty());
+    }
+
     void aNodeThatIsDownIsNotReadyAndSaysSo() {
         LocalNode down{.address = addressOf(1), .name = "Aurora", .rpcPort = 9001, .view = nullptr};
         const SnapshotBuilder builder({}, {down, nodeOf(2, "Borealis", viewOf(2))}, {});

@@ -273,6 +273,18 @@ private slots:
         QCOMPARE(error("rollup_getBatch").at("code"), json::value(-32602));
     }
 
+    void l1TransactionsAreBounded() {
+        const auto newest = [&](const json::array& params) {
+            return result("rollup_getL1Transactions", params).at("transactions").as_array();
+        };
+        QCOMPARE(newest({}).size(), std::size_t{50});
+        QCOMPARE(newest({2}).size(), std::size_t{2});
+        QCOMPARE(newest({2}).back().at("id"), json::value(600));
+        QCOMPARE(newest({"0x1f4"}).size(), std::size_t{500});
+        for (const auto* count : {"0x0", "0x1f5"})
+            QCOMPARE(error("rollup_getL1Transactions", {count}).at("code"), json::value(-32602));
+    }
+
     void refusalsCarryTheWordsThatWalletsLookFor() {
         codec::Transaction tx{.chainId = test::FakeBackend::kChainId,
                               .nonce = 0,
