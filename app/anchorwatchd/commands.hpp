@@ -37,6 +37,13 @@ struct StatusArguments {
 };
 int runStatus(const StatusArguments& arguments);
 
+struct L1TxsArguments {
+    std::string url = "http://127.0.0.1:8645";
+    std::uint64_t limit = 20;
+    bool json = false;
+};
+int runL1Txs(const L1TxsArguments& arguments);
+
 struct DecodeArguments {
     std::string hex; ///< of a signed transaction; "-" reads standard input
     bool json = false;

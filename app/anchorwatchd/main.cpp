@@ -94,6 +94,21 @@ int main(int argc, char** argv) {
     statusCommand->add_option("--rpc", status.url, "JSON-RPC address of the operator")->capture_default_str();
     statusCommand->add_flag("--json", status.json, "Prints one JSON object");
 
+    L1TxsArguments l1Txs;
+    auto* l1TxsCommand = app.add_subcommand(
+        "l1-txs", "Shows the L1 transactions of a running operator, and what it has for them");
+    l1TxsCommand->add_option("--url,--rpc", l1Txs.url, "JSON-RPC address of the operator")
+        ->capture_default_str();
+    l1TxsCommand->add_option("--limit", l1Txs.limit, "How many of the newest transactions are shown")
+        ->check(numberFrom(1, 500, true))
+        ->capture_default_str();
+    l1TxsCommand->add_flag("--json", l1Txs.json,
+                           "Prints one JSON object: amounts in wei, times in milliseconds");
+    l1TxsCommand->footer(
+        "Example: anchorwatchd l1-txs --url http://127.0.0.1:8646 --limit 50\n"
+        "Fees are the most that is offered for a unit of gas, cost is what L1 took. What waits "
+        "goes on by itself.");
+
     DecodeArguments decode;
     auto* decodeCommand =
         app.add_subcommand("decode", "Tells what a signed transaction says and who signed it");
@@ -185,6 +200,7 @@ int main(int argc, char** argv) {
         if (*scenarioCommand) return runScenario(scenario);
         if (*decodeCommand) return runDecode(decode);
         if (*benchRpcCommand) return runRpcBench(benchRpc);
+        if (*l1TxsCommand) return runL1Txs(l1Txs);
         if (*benchNodeCommand) return runNodeBench(benchNode);
         if (*benchCommand) return runBench(bench);
         return runStatus(status);

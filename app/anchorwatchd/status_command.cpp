@@ -45,7 +45,7 @@ void print(const boost::json::object& status) {
 } // namespace
 
 int runStatus(const StatusArguments& arguments) {
-    const auto status = lab::fetchStatus(arguments.url);
+    const auto status = lab::fetchStatus(arguments.url, "--rpc");
     if (!status) {
         std::cerr << "anchorwatchd: " << status.error().detail << "\n";
         return status.error().code == ErrorCode::nodeBadUrl ? kExitUsage : kExitUnavailable;
