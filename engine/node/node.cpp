@@ -9,6 +9,8 @@ namespace aw::node {
 namespace {
 /// How old what is shown of the L1 account may be while it sends nothing.
 constexpr std::chrono::seconds kL1AccountEvery{10};
+/// The follower tells of new blocks; in between it is enough to look for the pool now and then.
+constexpr std::chrono::milliseconds kL1TxPoll{500};
 } // namespace
 
 Node::Node(boost::asio::io_context& context, NodeConfig config, EventSink onEvent,
@@ -126,6 +128,7 @@ Result<void> Node::connectL1() {
     m_journal = std::make_shared<StoreJournal>(m_store, m_runtime.address(), m_runtime.clock());
     l1::TxManagerOptions sending;
     sending.caps = config.l1Caps;
+    sending.poll = kL1TxPoll;
     sending.idlePoll = kL1AccountEvery;
     sending.clock = m_runtime.clock();
     sending.onChange = [self = weak_from_this()] {
