@@ -258,6 +258,9 @@ void HttpSession::forgetBody() {
 asio::awaitable<bool> HttpSession::isRefused(Parser& parser) {
     const auto wait = m_client->refuseRequest();
     if (!wait) co_return false;
+    setDeadline(Doing::reading, kNever);
+    asio::steady_timer pause(m_executor, m_hub->limits().refusalDelay);
+    co_await pause.async_wait(kAsTuple);
     if (!m_unread &&
         (parser.chunked() || parser.content_length().value_or(0) > kDrained || isAsking(parser))) {
         m_keepAlive = false;

@@ -77,7 +77,9 @@ struct Limits {
     std::size_t minBytesPerSecond = 16 * 1024;
     std::chrono::milliseconds webSocketIdle{300'000}; ///< pings keep a living peer
     std::chrono::milliseconds closeTimeout{5'000};    ///< for the farewell of a WebSocket, or of a refusal
-    std::chrono::milliseconds sweepInterval{250};     ///< how often it is looked for what is over time
+    /// Before a client that asks for too much is told so: who asks on and on keeps nobody busy.
+    std::chrono::milliseconds refusalDelay{250};
+    std::chrono::milliseconds sweepInterval{250}; ///< how often it is looked for what is over time
 };
 
 } // namespace aw::rpc

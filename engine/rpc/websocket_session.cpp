@@ -22,7 +22,7 @@ constexpr std::size_t kReadBytes = 64 * 1024;
 /// A client with more unread answers is not read from before it has read some.
 constexpr std::size_t kUnreadAnswers = std::size_t{1} << 20;
 /// Messages that are refused in a row before the connection is ended.
-constexpr std::size_t kMaxRefused = 1000;
+constexpr std::size_t kMaxRefused = 100;
 
 } // namespace
 
@@ -74,7 +74,10 @@ asio::awaitable<void> WebSocketSession::run(beast::http::request<beast::http::st
         auto reading = readMessage();
         const bool isRead = co_await std::move(reading);
         if (!isRead) break;
-        take();
+        const bool isTaken = take();
+        if (isTaken) continue;
+        asio::steady_timer pause(m_stream.get_executor(), limits.refusalDelay);
+        co_await pause.async_wait(kAsTuple);
     }
     m_hub->silence(this);
     // What is being written may be the reason of the end; the deadline closes what lasts too long.
@@ -104,7 +107,7 @@ asio::awaitable<bool> WebSocketSession::readMessage() {
     co_return true;
 }
 
-void WebSocketSession::take() {
+bool WebSocketSession::take() {
     auto message = beast::buffers_to_string(m_buffer.data());
     auto held = std::exchange(m_reading, HeldBytes(m_client->requestBytes(), m_hub->requestBytes()));
     if (m_buffer.capacity() > kReadBytes) m_buffer = {};
@@ -114,7 +117,7 @@ void WebSocketSession::take() {
                       "limit exceeded: ask less often; connect again in " + std::to_string(*wait) + " ms"});
         else
             send(m_hub->dispatcher().refusal(message, *wait));
-        return;
+        return false;
     }
     m_refused = 0;
     ++m_inFlight;
@@ -124,6 +127,7 @@ void WebSocketSession::take() {
             return self->answer(std::move(text), std::move(bytes));
         },
         asio::detached);
+    return true;
 }
 
 asio::awaitable<void> WebSocketSession::answer(std::string message, HeldBytes held) {

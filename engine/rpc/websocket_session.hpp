@@ -38,8 +38,8 @@ private:
 
     /// Reads one message into the buffer; false where the connection ends.
     boost::asio::awaitable<bool> readMessage();
-    /// Answers the message of the buffer, or refuses it.
-    void take();
+    /// Answers the message of the buffer; false where it was refused.
+    bool take();
     boost::asio::awaitable<void> answer(std::string message, HeldBytes held);
     boost::asio::awaitable<void> writeAll();
     void notify(Kind kind, const std::string& result);
