@@ -61,7 +61,7 @@ Result<void> Node::setUp() {
     m_recovery = std::make_unique<SignerRecovery>(std::max(1u, std::thread::hardware_concurrency()));
     m_ingress =
         std::make_unique<Ingress>(Ingress::Parts{m_runtime, *m_store, m_disk, chain, *m_reader, *m_pool,
-                                                 *m_l1, *m_publisher, *m_recovery, *m_journal});
+                                                 *m_l1, *m_publisher, *m_recovery, *m_pendingJournal});
     m_ingress->setOnAccepted([this](std::span<const TxPtr> txs) {
         for (const auto& tx : txs)
             m_server->publishPending(tx);
@@ -70,7 +70,7 @@ Result<void> Node::setUp() {
                                                    *m_ingress, *m_recovery, *m_publisher,
                                                    [this] { return m_sequencer->isActive(); }});
     m_sequencer = std::make_unique<Sequencer>(
-        Sequencer::Parts{m_runtime, *m_store, *m_journal, m_disk, chain, *m_pool, *m_l1, *m_peers});
+        Sequencer::Parts{m_runtime, *m_store, *m_pendingJournal, m_disk, chain, *m_pool, *m_l1, *m_peers});
     m_batcher = std::make_unique<Batcher>(
         Batcher::Parts{m_runtime, m_disk, chain, *m_l1, *m_sequencer, *m_txManager});
     m_watchtower =
@@ -159,7 +159,7 @@ Result<void> Node::loadPending() {
     if (!rows) return rows.error();
     auto journal = store::PendingJournal::open(m_runtime.config().directory);
     if (!journal) return journal.error();
-    m_journal = std::move(*journal);
+    m_pendingJournal = std::move(*journal);
     const auto parse = [](const store::PendingTx& row) -> Result<TxPtr> {
         auto tx = codec::parseTransaction(row.raw);
         if (!tx)
@@ -176,7 +176,7 @@ Result<void> Node::loadPending() {
         displaced.push_back(*tx);
     }
     m_pool->putFirst(displaced);
-    for (const auto& row : m_journal->takeFound()) {
+    for (const auto& row : m_pendingJournal->takeFound()) {
         if (m_pool->contains(row.hash)) continue;
         const auto place = m_store->place(row.hash);
         if (!place) return place.error();

@@ -130,7 +130,7 @@ private:
     std::unique_ptr<PendingPool> m_pool;
     std::unique_ptr<Ingress> m_ingress;
     // Their threads call what stands above; they end first.
-    std::unique_ptr<store::PendingJournal> m_journal;
+    std::unique_ptr<store::PendingJournal> m_pendingJournal;
     std::unique_ptr<SignerRecovery> m_recovery;
     std::unique_ptr<Peers> m_peers;
     std::unique_ptr<Sequencer> m_sequencer;
