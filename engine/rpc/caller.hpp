@@ -4,6 +4,7 @@
 #include "rpc/logs.hpp"
 
 #include <atomic>
+#include <span>
 
 namespace aw::rpc {
 

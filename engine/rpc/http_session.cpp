@@ -301,8 +301,7 @@ asio::awaitable<bool> HttpSession::answerPost(Parser& parser) {
     auto answer = co_await std::move(handling);
     setAnswering(kNever);
     forgetBody();
-    if (hasLeft()) co_return false;
-    HttpResponse response;
+    HttpResponse response; // also where nobody seems to read it: a client may have ended its own half only
     if (answer.refusedForMs > 0)
         response = tooManyRequests(std::move(answer.text), answer.refusedForMs);
     else if (answer.text.empty())
@@ -422,6 +421,8 @@ asio::awaitable<void> HttpSession::run() {
     if (m_unread) {
         // Closing with bytes unread resets the connection, and takes the answer from the client.
         m_socket.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+        m_buffer = {};
+        m_held.resize(0);
         const auto& limits = m_hub->limits();
         setDeadline(Doing::reading, m_hub->deadline(m_hub->steadyMs(), limits.closeTimeout));
         co_await drain(limits.maxBodyBytes * kDrainFactor);

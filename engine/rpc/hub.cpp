@@ -6,6 +6,8 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <thread>
+
 namespace aw::rpc {
 namespace json = boost::json;
 

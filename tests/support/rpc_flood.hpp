@@ -11,6 +11,8 @@
 
 #include <array>
 #include <atomic>
+#include <condition_variable>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -103,7 +105,11 @@ public:
                 m_threads.emplace_back([this, way = kind.way] { go(way); });
     }
     ~RpcFlood() {
-        m_stop = true;
+        {
+            const std::lock_guard lock(m_mutex);
+            m_stop = true;
+        }
+        m_stopped.notify_all();
         for (auto& thread : m_threads)
             thread.join();
     }
@@ -181,15 +187,17 @@ private:
             pause(50);
         }
     }
-    void pause(int ms) const {
-        for (int i = 0; i < ms / 10 && !m_stop; ++i)
-            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    void pause(int ms) {
+        std::unique_lock lock(m_mutex);
+        m_stopped.wait_for(lock, std::chrono::milliseconds(ms), [this] { return m_stop.load(); });
     }
 
     const std::uint16_t m_port;
     const char* const m_from;
     const std::string m_unfunded, m_far, m_logs, m_blocks, m_giant;
-    std::atomic<bool> m_stop = false;
+    std::mutex m_mutex;
+    std::condition_variable m_stopped;
+    std::atomic<bool> m_stop = false; ///< set under m_mutex
     std::atomic<std::size_t> m_refusals = 0, m_responses = 0;
     std::vector<std::thread> m_threads;
 };

@@ -46,7 +46,7 @@ public:
     Honest(const node::Node& node, std::chrono::milliseconds interval)
         : m_client(node.rpcPort(), "127.0.0.2")
         , m_interval(interval)
-        , m_next(std::chrono::steady_clock::now()) {}
+        , m_pace(m_context, std::chrono::steady_clock::now()) {}
 
     void call(const std::string& method, json::array params) {
         const auto begin = std::chrono::steady_clock::now();
@@ -54,7 +54,8 @@ public:
         const auto end = std::chrono::steady_clock::now();
         ms.push_back(std::chrono::duration<double, std::milli>(end - begin).count());
         if (!answer.contains("result")) refused.push_back(json::serialize(answer));
-        std::this_thread::sleep_until(m_next += m_interval);
+        m_pace.expires_at(m_pace.expiry() + m_interval);
+        m_pace.wait();
     }
 
     std::vector<double> ms; ///< by request
@@ -63,7 +64,8 @@ public:
 private:
     HttpClient m_client;
     const std::chrono::milliseconds m_interval;
-    std::chrono::steady_clock::time_point m_next;
+    boost::asio::io_context m_context;
+    boost::asio::steady_timer m_pace;
 };
 
 /// What honest clients saw together.
