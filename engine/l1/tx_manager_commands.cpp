@@ -58,13 +58,20 @@ Task<Result<std::uint64_t>> TxManager::Impl::upcomingNonce() {
     co_return facts->noncePending;
 }
 
-Task<Result<std::uint64_t>> TxManager::Impl::ask(TransactionRequest request) {
-    const auto gas = co_await estimate(request);
+Task<Result<std::uint64_t>> TxManager::Impl::gasLimitFor(TransactionRequest request) {
+    const auto label = request.label;
+    const auto gas = co_await estimate(std::move(request));
     if (!gas) co_return gas.error();
     if (*gas > options.gasCap)
-        co_return Error{ErrorCode::l1Reverted, request.label + " needs " + std::to_string(*gas) +
+        co_return Error{ErrorCode::l1Reverted, label + " needs " + std::to_string(*gas) +
                                                    " gas, more than a transaction may have on L1 (" +
                                                    std::to_string(options.gasCap) + ")."};
+    co_return std::min(*gas + *gas / 5, options.gasCap);
+}
+
+Task<Result<std::uint64_t>> TxManager::Impl::ask(TransactionRequest request) {
+    const auto gasLimit = co_await gasLimitFor(request);
+    if (!gasLimit) co_return gasLimit.error();
     if (stopped) co_return stoppedError();
     Intent intent;
     intent.kind = request.kind;
@@ -77,7 +84,7 @@ Task<Result<std::uint64_t>> TxManager::Impl::ask(TransactionRequest request) {
     intent.perishable = request.perishable;
     intent.lastUsefulBlock = request.lastUsefulBlock;
     intent.createdAtMs = static_cast<std::int64_t>(options.clock->nowMs());
-    intent.gasLimit = std::min(*gas + *gas / 5, options.gasCap);
+    intent.gasLimit = *gasLimit;
     const auto id = book.add(std::move(intent));
     if (const auto kept = save(); !kept) {
         book.forget(id);

@@ -56,13 +56,14 @@ void TxManager::Impl::wake() {
     if (running || stopped) return;
     running = true;
     auto loop = [](std::shared_ptr<Impl> self) -> Task<void> { co_await self->run(); };
-    boost::asio::co_spawn(strand, loop(shared_from_this()), [](const std::exception_ptr& failure) {
+    boost::asio::co_spawn(strand, loop(shared_from_this()), [self = weak_from_this()](const auto& failure) {
         if (!failure) return;
+        // The next thing that happens begins it anew.
+        if (const auto impl = self.lock()) impl->running = false;
         try {
             std::rethrow_exception(failure);
         } catch (const std::exception& error) {
-            kLog.error("L1 transactions are not looked after any more",
-                       {{"detail", std::string(error.what())}});
+            kLog.error("looking after L1 transactions failed", {{"detail", std::string(error.what())}});
         }
     });
 }
@@ -150,11 +151,11 @@ Task<void> TxManager::Impl::estimateAgain(AccountFacts facts) {
         again.data = *intent->data;
         again.value = intent->value;
         again.label = intent->label;
-        const auto gas = co_await estimate(std::move(again));
-        if (gas)
-            book.setGas(id, *gas, facts.head);
-        else if (gas.error().code == ErrorCode::l1Reverted)
-            book.refuse(id, gas.error());
+        const auto gasLimit = co_await gasLimitFor(std::move(again));
+        if (gasLimit)
+            book.setGas(id, *gasLimit, facts.head);
+        else if (gasLimit.error().code == ErrorCode::l1Reverted)
+            book.refuse(id, gasLimit.error());
     }
 }
 

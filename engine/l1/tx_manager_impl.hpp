@@ -46,6 +46,8 @@ private:
     /// One look at L1 and what follows from it; whether to look again at once.
     Task<bool> pass();
     Task<Result<std::uint64_t>> ask(TransactionRequest request);
+    /// Estimated, with some room. Error "l1.reverted" too where it is more than a transaction may have.
+    Task<Result<std::uint64_t>> gasLimitFor(TransactionRequest request);
     Task<void> estimateAgain(AccountFacts facts);
     Task<void> explainFailures();
     void sign(const IntentBook::Signing& signing);

@@ -393,6 +393,32 @@ private slots:
         QCOMPARE(intent().state(), L1TxState::failed);
     }
 
+    // Estimated again once it can be paid: with room, and never beyond what a transaction may have.
+    void gasIsWithinBoundsAfterAWaitToo() {
+        m_l1->baseFeeWei = kGwei * 10'000;
+        open();
+        const auto outcome = ask(request()), second = ask(request(L1TxKind::bid));
+        QVERIFY(until([&] { return m_manager->view()->intents.size() == 2; }));
+        looks(2);
+        m_l1->mine(10);
+        m_l1->gas = 60'000;
+        m_l1->baseFeeWei = kGwei;
+        QVERIFY(until([&] { return m_l1->pooled() == 2; }));
+        for (const auto& tx : m_l1->sent)
+            QCOMPARE(tx.gasLimit, std::uint64_t{72'000});
+        m_l1->baseFeeWei = kGwei * 10'000;
+        const auto third = ask(request());
+        QVERIFY(until([&] { return m_manager->view()->intents.size() == 3; }));
+        m_l1->mine(10);
+        m_l1->gas = UINT64_MAX;
+        m_l1->baseFeeWei = kGwei;
+        QVERIFY(until([&] { return third->has_value(); }));
+        QCOMPARE(codeOf(**third), ErrorCode::l1Reverted);
+        QCOMPARE(intent(2).state(), L1TxState::failed);
+        m_manager->stop();
+        QVERIFY(until([&] { return outcome->has_value() && second->has_value(); }));
+    }
+
     void aRefusalOfThePoolIsShownAndTriedAgain() {
         open();
         m_l1->refusal = "insufficient funds for gas * price + value";
