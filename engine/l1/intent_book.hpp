@@ -98,7 +98,6 @@ public:
     bool isWaiting() const;
     /// Whether a mined one may still leave L1.
     bool isUnsettled() const;
-    const BookOptions& options() const { return m_options; }
     Wei spentDayWei(std::int64_t nowMs) const { return m_spendings.ofDay(nowMs); }
     /// Since when spendings are known, system clock; 0 where there was none.
     std::int64_t spendingSinceMs(std::int64_t nowMs) const { return m_spendings.sinceMs(nowMs); }
