@@ -110,6 +110,7 @@ Act::Verdict CancelAct::judge(const api::DryRun& run, widgets::FactList& facts) 
 }
 
 void CancelAct::carryOut(EngineBridge::Done done) {
+    m_givesUp = tx().state == api::L1TxState::queued;
     context().bridge.cancel(operatorAddress(), tx().id, forgetting(std::move(done)));
 }
 
@@ -118,7 +119,8 @@ Text CancelAct::doing() const {
 }
 
 Text CancelAct::done() const {
-    if (tx().state == api::L1TxState::queued) return [] { return tr("It was given up and is never sent."); };
+    // By now a snapshot may show it as cancelled.
+    if (m_givesUp) return [] { return tr("It was given up and is never sent."); };
     return
         [] { return tr("An empty transfer competes for its nonce. L1 decides which of the two is mined."); };
 }

@@ -56,6 +56,9 @@ protected:
     void carryOut(bridge::EngineBridge::Done done) override;
     widgets::Text doing() const override;
     widgets::Text done() const override;
+
+private:
+    bool m_givesUp = false; ///< what is under way, or was last, is about one that was never sent
 };
 
 } // namespace aw::pages

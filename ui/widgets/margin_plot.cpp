@@ -95,11 +95,12 @@ void MarginPlot::fillTable(QStandardItemModel& model) {
 
 MarginFigures::MarginFigures(QWidget* parent)
     : Card([] { return tr("A transfer, 24 hours"); }, parent)
-    , m_fees(addFigure())
-    , m_cost(addFigure())
-    , m_margin((body()->addWidget(makeRule()), addFigure()))
     , m_hint(makeWrapped({}, "faint")) {
     setObjectName(QStringLiteral("marginFigures"));
+    m_fees = addFigure();
+    m_cost = addFigure();
+    body()->addWidget(makeRule());
+    m_margin = addFigure();
     body()->addWidget(m_hint);
     body()->addStretch(1);
 }

@@ -33,7 +33,7 @@ public:
 
 private:
     struct Figure {
-        QLabel *name, *value, *unit;
+        QLabel *name = nullptr, *value = nullptr, *unit = nullptr;
     };
     Figure addFigure();
     void showFigure(const Figure& figure, const QString& name, const QString& value, const QString& unit,
