@@ -22,6 +22,8 @@ constexpr std::array kCosts{
     MethodCost{"eth_maxPriorityFeePerGas", 1},
     MethodCost{"rollup_status", 2},
     MethodCost{"rollup_getOperators", 2},
+    // Up to hundreds of entries, each told whole.
+    MethodCost{"rollup_getL1Transactions", 20, Place::reads},
     // From the state; of an older block, from the disk.
     MethodCost{"eth_getBalance", 2},
     MethodCost{"eth_getTransactionCount", 2},
