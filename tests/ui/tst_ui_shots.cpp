@@ -132,6 +132,8 @@ void lookAtAnchors(Walk& walk) {
         select(state);
         walk.look("selected-" + QString::fromStdString(std::string(api::name(state))));
     }
+    console.l1Book().setBalance(active, Wei("9998123456789012345678"));
+    walk.look("rich", {"Anchors"});
     console.l1Book().setBalance(active, Wei(21'000'000'000'000'000));
     walk.look("poor", {"Anchors", "Overview"});
     selection.clear();

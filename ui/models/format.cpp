@@ -106,7 +106,7 @@ Amount span(double days) {
     const QString unit = Texts::tr("days");
     if (days < 10) return {decimal(std::floor(days * 10) / 10, 1), unit};
     if (days < 1000) return {QString::number(static_cast<int>(days)), unit};
-    return {QStringLiteral("> ") + number(1000), unit};
+    return {QStringLiteral("999+"), unit};
 }
 
 QString percent(double share) {

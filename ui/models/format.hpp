@@ -36,7 +36,7 @@ FeeScale feeScale(double greatestWei);
 QString bytes(std::uint64_t count);
 /// "0.4 s", "14 s", "3 min 20 s", "2 h 5 min", "6 d 23 h"
 QString duration(std::int64_t ms);
-/// A span in days: "18 h", "3.2 days", "59 days", "> 1,000 days".
+/// A span in days: "18 h", "3.2 days", "59 days", "999+ days".
 QString days(double count);
 /// The same in two.
 Amount span(double days);

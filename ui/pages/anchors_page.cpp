@@ -41,6 +41,12 @@ double shareOf(const Wei& part, const Wei& whole) {
 
 Tone toneOf(double share) { return share >= 1 ? Tone::bad : share >= kNear ? Tone::warn : Tone::accent; }
 
+/// An amount for a narrow tile: as many places as tell something beside its whole ETH.
+QString amount(const Wei& wei) {
+    const Wei unit("1000000000000000000");
+    return format::ether(wei, wei < 10 * unit ? 4 : wei < 1000 * unit ? 2 : 0);
+}
+
 } // namespace
 
 AnchorsPage::AnchorsPage(const Context& context, QWidget* parent)
@@ -186,20 +192,22 @@ void AnchorsPage::showFunds(const api::L1Account& account) {
                              : tone == Tone::warn ? tr("Less than a week: fund the account.")
                              : spent              ? tr("at this spending")
                                                   : tr("nothing was spent yet"));
-    m_tiles[Balance]->setValue(format::ether(account.balanceWei), eth);
+    m_tiles[Balance]->setValue(amount(account.balanceWei), eth);
+    m_tiles[Balance]->setToolTip(format::etherUnit(account.balanceWei, 18));
     m_tiles[Balance]->setHint(account.pendingWei == 0
                                   ? tr("nothing is on its way")
                                   : tr("up to %1 on its way").arg(format::etherUnit(account.pendingWei, 5)));
     m_address->setHash(format::fullAddress(account.address), 6);
 
-    m_tiles[Spent]->setValue(format::ether(account.spentDayWei), eth);
+    m_tiles[Spent]->setValue(amount(account.spentDayWei), eth);
+    m_tiles[Spent]->setToolTip(format::etherUnit(account.spentDayWei, 18));
     if (account.dayBudgetWei != 0) {
         const double share = shareOf(account.spentDayWei, account.dayBudgetWei);
         const Wei rest = account.dayBudgetWei - std::min(account.spentDayWei, account.dayBudgetWei);
         m_tiles[Spent]->setMeter(share, toneOf(share));
         m_tiles[Spent]->setHint(
             rest == 0 ? tr("the budget of %1 is used up").arg(format::etherUnit(account.dayBudgetWei, 2))
-                      : tr("%1 of the budget left").arg(format::etherUnit(rest)));
+                      : tr("%1 of the budget left").arg(amount(rest) + u' ' + eth));
     } else {
         m_tiles[Spent]->setMeter(0, Tone::accent);
         m_tiles[Spent]->setHint(tr("no budget is set"));
