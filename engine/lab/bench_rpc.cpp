@@ -392,10 +392,10 @@ Result<fs::path> makeFolder(const std::string& directory) {
     std::error_code failed;
     const auto base = directory.empty() ? fs::temp_directory_path() : fs::path(directory);
     const auto folder = base / ("anchorwatch-bench-" + std::to_string(random()));
-    fs::create_directories(folder, failed);
+    fs::create_directory(folder, failed);
     if (failed)
         return Error{ErrorCode::benchDisk, "The directory " + folder.string() + " cannot be made: " +
-                                               failed.message() + ". Choose another one."};
+                                               failed.message() + ". Choose another one with --directory."};
     return folder;
 }
 

@@ -289,13 +289,19 @@ void Ingress::expire() {
 }
 
 void Ingress::tidy() {
-    if (m.journal.size() < kJournalBytes || m_writing) return;
+    if (m.journal.size() < kJournalBytes) return;
     std::vector<store::PendingTx> pending;
     std::uint64_t bytes = 0;
-    for (const auto& tx : m.pool.all()) {
+    const auto add = [&](const TxPtr& tx) {
         pending.push_back(rowOf(tx));
         bytes += tx->raw.size();
-    }
+    };
+    for (const auto& tx : m.pool.all())
+        add(tx);
+    // Given to the journal, and in the pool soon: under load there is always such a group.
+    if (m_writing)
+        for (const auto& arrival : *m_writing)
+            add(arrival.tx);
     if (bytes * 2 < m.journal.size()) m.journal.renew(std::move(pending));
 }
 

@@ -130,6 +130,29 @@ private slots:
         QCOMPARE(run.out, "");
     }
 
+    void whatAUserGetsIsMeasured() {
+        const auto run = runDaemon({"bench", "rpc", "--txs", "640", "--runs", "1", "--connections", "16",
+                                    "--json", "--directory", m_directory.path()});
+        QVERIFY2(run.exitCode == 0, qPrintable(run.err));
+        const auto report = run.json();
+        for (const auto* key :
+             {"recover_per_s", "rpc_per_s", "batch_per_s", "anvil_per_s", "replicated_rpc_per_s",
+              "ack_p50_ms", "ack_p99_ms", "replicated_ack_p50_ms", "replicated_ack_p99_ms"})
+            QVERIFY2(report.at(key).as_double() > 0, key);
+        for (const auto* key : {"rpc_over_recovery", "batch_over_recovery", "rpc_over_anvil",
+                                "replicated_rpc_over_recovery", "ack_p99_ms", "replicated_ack_p99_ms"})
+            QVERIFY2(report.at("bars").at(key).at("met").is_bool(), key);
+        QCOMPARE(report.at("options").at("connections").as_int64(), 16);
+        QVERIFY(QDir(m_directory.path()).isEmpty());
+    }
+
+    void theUsersBenchmarkSaysWhatIsWrong() {
+        const auto run = runDaemon({"bench", "rpc", "--directory", m_directory.path() + "/none"});
+        QCOMPARE(run.exitCode, 73);
+        QVERIFY2(run.err.contains("--directory"), qPrintable(run.err));
+        QCOMPARE(runDaemon({"bench", "rpc", "--txs", "1"}).exitCode, 64);
+    }
+
     void badNumbersOfTheNodeEndWith64_data() {
         QTest::addColumn<QStringList>("arguments");
         QTest::newRow("too few accounts") << QStringList{"--accounts", "10"};
