@@ -1,5 +1,8 @@
 #include "rpc/http_response.hpp"
 
+// Boost 1.81 uses it without including it.
+#include <ostream>
+
 #include <boost/beast/http/status.hpp>
 
 namespace aw::rpc {

@@ -17,7 +17,7 @@ void* ParsedMessage::Bounded::do_allocate(std::size_t bytes, std::size_t alignme
 
 void ParsedMessage::Bounded::do_deallocate(void* memory, std::size_t bytes, std::size_t alignment) {
     m_left += bytes;
-    ::operator delete(memory, bytes, std::align_val_t(alignment));
+    ::operator delete(memory, std::align_val_t(alignment));
 }
 
 ParsedMessage::ParsedMessage(const Limits& limits, std::span<unsigned char> scratch)
