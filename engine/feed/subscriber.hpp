@@ -40,7 +40,7 @@ enum class Taken : std::uint8_t {
     kept,   ///< durable here, and kept until they are executed
     partly, ///< passed, but some of them are not kept: the publisher is told, and the next connection begins
             ///< with a snapshot
-    no, ///< the connection ends; they come again after the back-off
+    no,     ///< the connection ends; they come again after the back-off
 };
 
 /// How the connection stands.

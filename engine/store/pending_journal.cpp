@@ -175,7 +175,8 @@ private:
     /// A content on the disk, or nothing of it.
     Result<void> write(const Bytes& content) {
         if (!m_file) {
-            // There is none yet, or the last one refused: what is written behind a failure might not be found.
+            // There is none yet, or the last one refused: what is written behind a failure might not be
+            // found.
             if (const auto begun = begin(); !begun) return begun;
         }
         if (content.empty()) return {};

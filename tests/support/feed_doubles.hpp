@@ -74,8 +74,8 @@ private:
         const auto [error] = co_await stream->async_accept(feed::kAsTuple);
         if (error) co_return;
         stream->binary(true);
-        co_await writeBytes(*stream,
-                            feed::encodeFrame(feed::ChallengeFrame{.version = feed::kFeedVersion, .nonce = hashOf(1)}));
+        co_await writeBytes(*stream, feed::encodeFrame(feed::ChallengeFrame{.version = feed::kFeedVersion,
+                                                                            .nonce = hashOf(1)}));
         const auto first = co_await readFrame(*stream);
         if (!first) co_return;
         received.push_back(*first);

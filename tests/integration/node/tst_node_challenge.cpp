@@ -43,10 +43,11 @@ private slots:
         if (restarted) QVERIFY(m_fleet->close(honest));
         m_fleet->reorg(fork);
         if (restarted) honest = m_fleet->open(2, NodeFleet::anchorQuickly);
-        QVERIFY(m_fleet->until([&] { return honest->view()->disputed; }));
-        QCOMPARE(codeOf(m_fleet->wait(honest->challenge(batch))), QString("ok"));
-        QVERIFY(m_fleet->until([&] { return !honest->view()->disputed; }));
-        QCOMPARE(m_fleet->events[2].count("convicted"), std::size_t(2));
+        // What was sent is sent again, which may be faster than whoever looks.
+        const auto convictions = [&] { return m_fleet->events[2].count("convicted"); };
+        QVERIFY(m_fleet->until([&] { return convictions() == 2 || honest->view()->disputed; }));
+        if (convictions() < 2) (void)m_fleet->wait(honest->challenge(batch));
+        QVERIFY(m_fleet->until([&] { return convictions() == 2 && !honest->view()->disputed; }));
     }
 };
 

@@ -72,7 +72,12 @@ private slots:
             fees += batch.feesWei;
         QVERIFY(fees > 0);
 
-        const auto told = m_fleet->askNode(*node, "rollup_getL1Transactions", {2});
+        // The documents are written twice a second.
+        boost::json::value told;
+        QVERIFY(m_fleet->until([&] {
+            told = m_fleet->askNode(*node, "rollup_getL1Transactions", {2});
+            return told.is_object();
+        }));
         QCOMPARE(told.at("transactions").as_array().size(), std::size_t{2});
         QCOMPARE(told.at("account").at("address").as_string(),
                  boost::json::string(base::toHex(node->address().view())));
