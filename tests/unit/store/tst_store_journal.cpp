@@ -152,6 +152,17 @@ private slots:
         QCOMPARE(found(), txs({1, 4}));
     }
 
+    void nothingIsWrittenBehindAWriteThatEndedHalfDone() {
+        QCOMPARE(codeOf(add({1})), QString("ok"));
+        {
+            const test::FullDisk full(usedBytes(file()) + 30);
+            QCOMPARE(codeOf(add({2})), ErrorCode::storeFull);
+        }
+        QCOMPARE(codeOf(add({3})), QString("ok"));
+        open();
+        QCOMPARE(found(), txs({1, 3}));
+    }
+
     void aNewFileHoldsWhatIsPendingAlone() {
         for (std::uint64_t n = 1; n <= 20; ++n)
             QCOMPARE(codeOf(add({n})), QString("ok"));
