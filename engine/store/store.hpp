@@ -81,7 +81,8 @@ protected:
     std::unique_ptr<Connection> m_connection;
 };
 
-/// One node's SQLite file: everything that a node keeps but the accounts (state/snapshot_file). Each function
+/// One node's SQLite file: everything that a node keeps but the accounts (state/snapshot_file) and what was
+/// accepted and waits for its first block (PendingJournal). Each function
 /// is one transaction that is on the disk when it returns (WAL, synchronous FULL); atomically() joins
 /// several. Errors of every function: "store.corrupt" (the file or a row is damaged: move it away and rebuild
 /// from L1), "store.full", "store.io", "store.read-only", "store.locked" (another program holds it for 10 s),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "l1/intent_book.hpp"
+#include "values.hpp"
 
 namespace aw::test {
 
@@ -125,4 +126,15 @@ struct BookScene {
     std::uint64_t saltFrom = 0;
 };
 
+inline QString textOf(l1::L1TxState state) { return QString::fromStdString(std::string(api::name(state))); }
+
+/// What came of it, by the name of its error; "ok" where it was mined, "open" while nothing did.
+inline QString outcomeOf(const l1::IntentBook& book, std::uint64_t id) {
+    const auto outcome = book.outcomeOf(id);
+    return outcome ? codeOf(*outcome) : QStringLiteral("open");
+}
+
 } // namespace aw::test
+
+#define COMPARE_STATE(scene, id, state)                                                                      \
+    QCOMPARE(aw::test::textOf((scene).stateOf(id)), aw::test::textOf(aw::l1::L1TxState::state))

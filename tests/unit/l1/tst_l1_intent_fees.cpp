@@ -7,20 +7,7 @@ using namespace aw;
 using namespace aw::l1;
 using aw::test::BookScene;
 using aw::test::codeOf;
-
-namespace {
-
-QString textOf(L1TxState state) { return QString::fromStdString(std::string(api::name(state))); }
-
-/// What came of it, by the name of its error; "ok" where it was mined, "open" while nothing did.
-QString outcomeOf(const IntentBook& book, std::uint64_t id) {
-    const auto outcome = book.outcomeOf(id);
-    return outcome ? codeOf(*outcome) : QStringLiteral("open");
-}
-
-} // namespace
-
-#define COMPARE_STATE(scene, id, state) QCOMPARE(textOf((scene).stateOf(id)), textOf(L1TxState::state))
+using aw::test::outcomeOf;
 
 /// What things that are wanted on L1 may cost, and how they are sped up and taken back.
 class TestL1IntentFees : public QObject {

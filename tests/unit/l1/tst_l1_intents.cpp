@@ -6,17 +6,9 @@
 using namespace aw;
 using namespace aw::l1;
 using aw::test::BookScene;
-using aw::test::codeOf;
+using aw::test::outcomeOf;
 
 namespace {
-
-QString textOf(L1TxState state) { return QString::fromStdString(std::string(api::name(state))); }
-
-/// What came of it, by the name of its error; "ok" where it was mined, "open" while nothing did.
-QString outcomeOf(const IntentBook& book, std::uint64_t id) {
-    const auto outcome = book.outcomeOf(id);
-    return outcome ? codeOf(*outcome) : QStringLiteral("open");
-}
 
 /// What the book would have kept on the disk.
 IntentJournal::Kept keptOf(const IntentBook& book) {
@@ -28,8 +20,6 @@ IntentJournal::Kept keptOf(const IntentBook& book) {
 }
 
 } // namespace
-
-#define COMPARE_STATE(scene, id, state) QCOMPARE(textOf((scene).stateOf(id)), textOf(L1TxState::state))
 
 /// What becomes of each thing that is wanted on L1, given what L1 says.
 class TestL1Intents : public QObject {
