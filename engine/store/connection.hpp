@@ -4,6 +4,7 @@
 #include "store/database.hpp"
 
 #include <exception>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -11,7 +12,9 @@
 
 namespace aw::store {
 
-/// A connection to the file: its prepared statements and the transaction that is open. One thread at a time.
+/// A connection to the file: its prepared statements and the transaction that is open.
+///
+/// Thread rule: read() and write() from any thread; one waits for the other. The rest from within them.
 class Connection {
 public:
     Connection(std::filesystem::path file, std::unique_ptr<SQLite::Database> database)
@@ -43,6 +46,7 @@ public:
     /// own. A failure of SQLite's spoils the open transaction: nothing of it is kept, whatever is done after.
     template<class Work>
     auto write(Work work) -> decltype(work()) {
+        const std::scoped_lock lock(m_mutex);
         if (m_inTransaction) return guarded(work);
         return inTransaction("BEGIN IMMEDIATE", work);
     }
@@ -50,6 +54,7 @@ public:
     /// Runs `work` over one state of the file.
     template<class Work>
     auto read(Work work) -> decltype(work()) {
+        const std::scoped_lock lock(m_mutex);
         if (m_inTransaction) return guarded(work);
         return inTransaction("BEGIN", work);
     }
@@ -136,7 +141,9 @@ private:
         bool used = false; ///< since the transaction began
     };
 
-    std::filesystem::path m_file;
+    const std::filesystem::path m_file;
+    std::recursive_mutex m_mutex; ///< of the thread whose transaction is open
+    // Guarded by m_mutex:
     std::unique_ptr<SQLite::Database> m_database;
     std::unordered_map<const char*, Slot> m_statements; // its elements never move
     std::vector<Slot*> m_used;

@@ -10,6 +10,9 @@ namespace aw::store {
 
 namespace {
 
+/// Connection lets one call in at a time: SQLite need not lock for each row.
+const int kOneAtATime = SQLite::OPEN_NOMUTEX;
+
 // "AnW1": marks the file as one of ours.
 constexpr int kApplicationId = 0x416e5731;
 /// Of files that were made before the schema's first version: their version 1 is another one.
@@ -131,8 +134,8 @@ Error damagedFile(const std::filesystem::path& file, const std::string& what) {
 Result<std::unique_ptr<SQLite::Database>> openDatabase(const std::filesystem::path& file,
                                                        std::span<const std::string_view> migrations) {
     try {
-        auto database =
-            std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        auto database = std::make_unique<SQLite::Database>(
+            file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | kOneAtATime);
         // Before anything is written: the file may be another program's.
         if (const auto ours = identify(*database, file); !ours) return ours.error();
         configure(*database, true);
@@ -149,7 +152,8 @@ Result<std::unique_ptr<SQLite::Database>> openDatabase(const std::filesystem::pa
 
 Result<std::unique_ptr<SQLite::Database>> openForReading(const std::filesystem::path& file) {
     try {
-        auto database = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READONLY);
+        auto database =
+            std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READONLY | kOneAtATime);
         configure(*database, false);
         return database;
     } catch (const SQLite::Exception& failure) {

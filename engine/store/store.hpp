@@ -18,8 +18,8 @@ class LockFile;
 /// Reads of one node's SQLite file. Each call sees one consistent state of the file.
 /// Errors of every function: "store.corrupt", "store.io", "store.failed".
 ///
-/// Thread rule: one thread at a time. Store::reader() gives each thread or strand one of its own; readers and
-/// the writer do not wait for each other (WAL).
+/// Thread rule: any thread; a call waits while another one uses the same object. Store::reader() gives each
+/// thread or strand one of its own; readers and the writer do not wait for each other (WAL).
 class Reader {
 public:
     virtual ~Reader();
@@ -89,7 +89,7 @@ protected:
 /// "store.failed". "store.invalid" is a program error of the caller's: the detail says which value
 /// contradicts itself. After an error nothing of the call was stored.
 ///
-/// Thread rule: one thread at a time.
+/// Thread rule: any thread; a call waits for the one before.
 class Store : public Reader {
 public:
     /// Opens or makes the file and brings its schema up to date. Holds the folder (a lock file beside it)
@@ -103,6 +103,7 @@ public:
     Result<std::unique_ptr<Reader>> reader() const;
 
     /// All of it or, where `work` returns an error or a call in it failed on the disk, nothing. Not nested.
+    /// Calls of other threads wait until it ends.
     Result<void> atomically(const std::function<Result<void>()>& work);
 
     // Pending transactions, in the order in which they are to be executed.
