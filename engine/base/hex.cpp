@@ -1,6 +1,7 @@
 #include "base/hex.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace aw::base {
@@ -10,10 +11,16 @@ constexpr std::string_view kDigits = "0123456789abcdef";
 
 /// Value of a hex digit; -1 for any other character.
 int digitValue(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
+    static constexpr auto kValues = [] {
+        std::array<std::int8_t, 256> values{};
+        values.fill(-1);
+        for (int digit = 0; digit < 16; ++digit) {
+            values[static_cast<unsigned char>("0123456789abcdef"[digit])] = static_cast<std::int8_t>(digit);
+            values[static_cast<unsigned char>("0123456789ABCDEF"[digit])] = static_cast<std::int8_t>(digit);
+        }
+        return values;
+    }();
+    return kValues[static_cast<unsigned char>(c)];
 }
 
 bool hasPrefix(std::string_view text) {
