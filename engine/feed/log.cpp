@@ -12,7 +12,14 @@ Log::Log(Domain domain, std::shared_ptr<const crypto::SecretKey> key, std::uint6
     , m_keepItems(keepItems)
     , m_keepBytes(keepBytes) {}
 
-Result<Envelope> Log::next(const Item& item) const {
+std::uint64_t Log::pass() {
+    m_head = {};
+    m_kept.clear();
+    m_bytes = 0;
+    return ++m_lastSeq;
+}
+
+Result<std::uint64_t> Log::append(const Item& item) {
     Envelope envelope{.logId = m_logId,
                       .seq = m_lastSeq + 1,
                       .previous = m_head,
@@ -22,24 +29,9 @@ Result<Envelope> Log::next(const Item& item) const {
         return Error{ErrorCode::feedTooLarge,
                      "an item of " + std::to_string(envelope.item.size()) +
                          " bytes does not fit a frame of the feed; make smaller blocks."};
-    return envelope;
-}
-
-Result<std::uint64_t> Log::pass(const Item& item) {
-    const auto envelope = next(item);
-    if (!envelope) return envelope.error();
-    m_head = envelopeHash(m_domain, *envelope);
-    m_kept.clear();
-    m_bytes = 0;
-    return ++m_lastSeq;
-}
-
-Result<std::uint64_t> Log::append(const Item& item) {
-    auto envelope = next(item);
-    if (!envelope) return envelope.error();
-    const auto hash = envelopeHash(m_domain, *envelope);
-    envelope->signature = m_key->sign(hash);
-    m_kept.push_back(std::make_shared<const Bytes>(encodeFrame(EnvelopeFrame{std::move(*envelope)})));
+    const auto hash = envelopeHash(m_domain, envelope);
+    envelope.signature = m_key->sign(hash);
+    m_kept.push_back(std::make_shared<const Bytes>(encodeFrame(EnvelopeFrame{std::move(envelope)})));
     m_bytes += m_kept.back()->size();
     m_head = hash;
     ++m_lastSeq;

@@ -16,9 +16,9 @@ public:
 
     /// Signs and appends; returns the number. Error "feed.too-large".
     Result<std::uint64_t> append(const Item& item);
-    /// The same while nobody listens: it gets its number, and nothing is signed or kept. Whoever comes gets a
-    /// snapshot.
-    Result<std::uint64_t> pass(const Item& item);
+    /// The next number is given to an item that nobody listens to: nothing is made, signed or kept of it.
+    /// Whoever comes gets a snapshot, and the links begin anew behind it.
+    std::uint64_t pass();
 
     /// Every subscriber holds what is numbered up to `held`: of that the newest `spare` stay, for those that
     /// come back.
@@ -28,14 +28,12 @@ public:
     std::uint64_t lastSeq() const { return m_lastSeq; }
     /// The first number still kept; lastSeq() + 1 where none is.
     std::uint64_t firstKept() const { return m_lastSeq + 1 - m_kept.size(); }
-    /// envelopeHash of lastSeq(); zero for an empty log.
+    /// envelopeHash of lastSeq(); zero for an empty log, and where that was passed.
     const Hash& head() const { return m_head; }
     /// The encoded envelope frame; nullptr where it is not kept.
     std::shared_ptr<const Bytes> frame(std::uint64_t seq) const;
 
 private:
-    /// Numbered and not signed. Error "feed.too-large".
-    Result<Envelope> next(const Item& item) const;
     void dropFirst();
 
     Domain m_domain;

@@ -27,7 +27,7 @@ public:
         , m_acceptor(m_strand) {}
 
     Result<std::uint16_t> listen(const std::string& address, std::uint16_t port);
-    Result<std::uint64_t> append(const Item& item);
+    Result<std::uint64_t> append(const MakeItem& make);
     void setL2Head(std::uint64_t number) { m_l2Head = number; }
     void checkAdmitted();
     std::uint32_t holders(std::uint64_t seq) const;
@@ -149,8 +149,9 @@ std::chrono::steady_clock::duration Publisher::Impl::untilSnapshot(const Address
     return {};
 }
 
-Result<std::uint64_t> Publisher::Impl::append(const Item& item) {
-    const auto seq = isListenedTo() ? m_log.append(item) : m_log.pass(item);
+Result<std::uint64_t> Publisher::Impl::append(const MakeItem& make) {
+    if (!isListenedTo()) return m_log.pass();
+    const auto seq = m_log.append(make());
     if (!seq) return seq;
     for (const auto& session : m_sessions)
         if (session->ready()) session->appended();
@@ -240,7 +241,10 @@ Publisher::~Publisher() { m_impl->stop(); }
 Result<std::uint16_t> Publisher::listen(const std::string& address, std::uint16_t port) {
     return m_impl->listen(address, port);
 }
-Result<std::uint64_t> Publisher::append(const Item& item) { return m_impl->append(item); }
+Result<std::uint64_t> Publisher::append(const Item& item) {
+    return m_impl->append([&item] { return item; });
+}
+Result<std::uint64_t> Publisher::append(const MakeItem& make) { return m_impl->append(make); }
 void Publisher::checkAdmitted() { m_impl->checkAdmitted(); }
 void Publisher::setL2Head(std::uint64_t number) { m_impl->setL2Head(number); }
 std::uint64_t Publisher::logId() const { return m_impl->log().logId(); }

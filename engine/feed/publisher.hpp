@@ -31,6 +31,8 @@ struct PublisherLimits {
 /// Gathers the items of a snapshot.
 using SnapshotJob = std::function<std::vector<Item>()>;
 
+using MakeItem = std::function<Item()>;
+
 /// A connected subscriber.
 struct FeedPeer {
     Address operatorAddress;
@@ -72,6 +74,8 @@ public:
 
     /// Appends, signed where anybody listens; returns its number. Error "feed.too-large" (kMaxItemBytes).
     Result<std::uint64_t> append(const Item& item);
+    /// The same; the item is made only where somebody listens.
+    Result<std::uint64_t> append(const MakeItem& make);
     /// Who may subscribe has changed: those that may not any more are disconnected.
     void checkAdmitted();
 
