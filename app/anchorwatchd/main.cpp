@@ -174,6 +174,11 @@ int main(int argc, char** argv) {
     benchRpcCommand->add_option("--connections", benchRpc.options.connections, "Connections of the client")
         ->check(numberFrom(1, 1000, true))
         ->capture_default_str();
+    benchRpcCommand
+        ->add_option("--backups", benchRpc.options.backups,
+                     "Backups that join after the measurements of one operator alone; 0: none")
+        ->check(numberFrom(0, 2, true))
+        ->capture_default_str();
     benchRpcCommand->add_option("--runs", benchRpc.options.runs, "Runs, of which the medians are told")
         ->check(numberFrom(1, 100, true))
         ->capture_default_str();

@@ -7,7 +7,8 @@ namespace aw::lab {
 struct RpcBenchOptions {
     std::uint32_t transactions = 32'768; ///< of each measurement; a multiple of 6,400 is best
     std::uint32_t connections = 64;
-    std::uint32_t runs = 3; ///< of every measurement, at least 1; the medians are reported
+    std::uint32_t backups = 2; ///< at most 2; without any, nothing is measured with backups
+    std::uint32_t runs = 3;    ///< of every measurement, at least 1; the medians are reported
     std::string
         directory; ///< where the nodes' folders are made, and removed again; empty: the system's temporary
 };
