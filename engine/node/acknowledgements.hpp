@@ -61,7 +61,7 @@ private:
         std::uint64_t seq = 0; ///< in the own feed
         bool kept = false;     ///< by a backup, since then
     };
-    std::unordered_map<Hash, Unheld, FixedBytesHasher> m_unheld;
+    base::FlatMap<Hash, Unheld> m_unheld;
     std::uint32_t m_lastHolders = 0;
 };
 

@@ -12,8 +12,6 @@ const log::Logger kLog("batcher");
 constexpr std::chrono::milliseconds kTick{100}, kAfterFailure{1000};
 /// How long the follower may take to show a batch that landed.
 constexpr std::chrono::milliseconds kShow{10'000};
-/// Blocks that are read at a time to be put into a batch.
-constexpr std::uint64_t kChunk = 32;
 /// What a segment adds to its records.
 constexpr std::size_t kSegmentOverhead = 2 + 32 + 32 + 1;
 } // namespace
@@ -87,24 +85,44 @@ bool Batcher::isHeldUp() const {
     });
 }
 
-Result<anchor::BuiltBatch> Batcher::build() {
-    std::vector<sequencer::SealedBlock> blocks;
+std::uint64_t Batcher::lastForBatch() const {
+    const auto first = firstWaiting();
+    auto last = m.chain.head().block.number;
     std::size_t bytes = 0;
-    const auto head = m.chain.head().block.number;
-    for (auto first = firstWaiting(); first <= head && bytes < m.runtime.config().batchLimits.maxBytes;) {
-        const auto last = std::min(head, first + kChunk - 1);
-        auto read = m.chain.blocks(first, last);
-        if (!read) return read.error();
-        for (auto& block : *read)
-            blocks.push_back(std::move(block));
-        bytes = anchor::estimateBytes(blocks);
-        first = last + 1;
+    for (const auto& block : m.chain.unanchored()) {
+        if (block.number < first) continue;
+        bytes += block.recordBytes;
+        last = block.number;
+        if (bytes >= m.runtime.config().batchLimits.maxBytes) break;
     }
+    return last;
+}
+
+Task<Result<anchor::BuiltBatch>> Batcher::build() {
     const auto* claimed = m_faults ? m_faults->claimedState() : nullptr;
-    return anchor::buildBatch(claimed ? *claimed : m.chain.safe().state, blocks,
-                              m.runtime.parameters().l2ChainId, m.chain.tokens(), m.chain.inbox().reader(),
-                              m.runtime.config().batchLimits,
-                              m_faults ? m_faults->tamper() : anchor::Tamper());
+    const auto before = claimed ? *claimed : m.chain.safe().state;
+    const auto tamper = m_faults ? m_faults->tamper() : anchor::Tamper();
+    const auto safeHash = m.chain.safe().blockHash;
+    const auto tokens = m.chain.sharedTokens();
+    const auto inbox = m.chain.inbox().slice(m.chain.inbox().first(), m.chain.inbox().count());
+    const auto first = firstWaiting(), last = lastForBatch();
+    Hash lastHash;
+    std::function<Result<anchor::BuiltBatch>()> work =
+        [&, reader = m.reader.shared_from_this(),
+         limits = m.runtime.config().batchLimits]() -> Result<anchor::BuiltBatch> {
+        const auto blocks = reader->recordedBlocks(first, last);
+        if (!blocks) return blocks.error();
+        if (!blocks->empty()) lastHash = blocks->back().hash;
+        return anchor::buildBatch(before, *blocks, m.runtime.parameters().l2ChainId, *tokens, inbox.reader(),
+                                  limits, tamper);
+    };
+    auto building = base::runOnPool(m_builder, std::move(work));
+    auto built = co_await std::move(building);
+    if (m.runtime.isStopped()) co_return Error{ErrorCode::nodeStopped, "This operator is stopped."};
+    if (!built && isStoreFailure(built.error().code)) co_return built;
+    if (m.chain.safe().blockHash != safeHash || !m.chain.isInChain(last, lastHash))
+        co_return Error{ErrorCode::chainBatchOrder, "The chain has changed while the batch was made."};
+    co_return built;
 }
 
 Task<void> Batcher::anchor() {
@@ -118,7 +136,9 @@ Task<void> Batcher::anchorOnce() {
     const auto firstBlock = firstWaiting();
     // It may change while the batch is under way, and is told of no batch but those that it made.
     const auto faults = m_faults;
-    const auto built = build();
+    auto building = build();
+    const auto built = co_await std::move(building);
+    if (!built && (m.runtime.isStopped() || built.error().code == ErrorCode::chainBatchOrder)) co_return;
     if (!built) {
         kLog.error("no batch could be made", built.error());
         if (isStoreFailure(built.error().code))

@@ -1,18 +1,20 @@
 #pragma once
 
+#include "base/async.hpp"
 #include "l1/tx_manager.hpp"
 #include "node/sequencer.hpp"
 
 namespace aw::node {
 
 /// Anchors the blocks that this operator made on L1, and says by heartbeats that it is there. On the node's
-/// strand.
+/// strand, but for the work: batches are made on a thread of their own.
 class Batcher {
 public:
     struct Parts {
         Runtime& runtime;
         Disk& disk;
         Chain& chain;
+        ChainReader& reader;
         L1Watch& l1;
         Sequencer& sequencer;
         l1::TxManager& txManager;
@@ -50,7 +52,10 @@ private:
     bool mayAnchor() const;
     /// Whether the batch under way waits for a lower price, a new day or funds.
     bool isHeldUp() const;
-    Result<anchor::BuiltBatch> build();
+    /// The next batch. Error "chain.batch-order" where the chain has changed meanwhile: another one is due.
+    Task<Result<anchor::BuiltBatch>> build();
+    /// The last block that may go into it.
+    std::uint64_t lastForBatch() const;
     std::uint64_t firstWaiting() const;
     bool isDue(const Waiting& waiting);
     std::chrono::milliseconds tick() const;
@@ -62,6 +67,7 @@ private:
     bool m_hurry = false;
     std::uint64_t m_actedAtL1 = 0;      ///< the last act is in a later block
     std::uint64_t m_waitingSinceMs = 0; ///< steady; 0 while nothing waits
+    boost::asio::thread_pool m_builder{1};
 };
 
 } // namespace aw::node

@@ -1,5 +1,6 @@
 #include "node/chain.hpp"
 
+#include "base/assert.hpp"
 #include "crypto/keccak.hpp"
 #include "node/chain_rows.hpp"
 #include "state/snapshot_file.hpp"
@@ -56,17 +57,41 @@ void Chain::tell(std::span<const sequencer::SealedBlock> blocks, std::uint64_t b
     m_observer->onAppended(told, m_head.state);
 }
 
-Result<void> Chain::append(const sequencer::SealedBlock& block, state::State after) {
-    const auto row = rowOf(block, 0);
-    const auto txs = txRowsOf(block, after, m_inbox);
-    if (const auto added = m_store.appendBlock(row, txs); !added) return added;
-    m_unanchored.push_back(summaryOf(block, row.records.size()));
-    m_head = {std::move(after), block.header, block.hash};
+std::shared_ptr<BlockWrite> Chain::beginAppend(sequencer::SealedBlock block, state::State after,
+                                               BlockWrite::OnHead onHead) {
+    settle();
+    base::expects(block.header.parentHash == m_head.blockHash, "a block is appended to the head");
+    auto inbox = m_inbox.slice(m_head.state.inboxCursor(), block.inboxAfter);
+    m_appending = std::make_shared<BlockWrite>(m_store, std::move(block), std::move(after), std::move(inbox),
+                                               std::move(onHead));
+    return m_appending;
+}
+
+Result<void> Chain::endAppend(BlockWrite& write) {
+    write.write();
+    if (std::exchange(write.m_taken, true)) return write.m_written;
+    m_appending.reset();
+    if (!write.m_written) return write.m_written;
+    const auto& block = write.m_block;
+    m_unanchored.push_back(summaryOf(block, write.m_recordBytes));
+    m_head = {std::move(write.m_after), block.header, block.hash};
     tell({&block, 1}, 0);
+    if (write.m_onHead) write.m_onHead(block);
     return {};
 }
 
+Result<void> Chain::append(sequencer::SealedBlock block, state::State after, BlockWrite::OnHead onHead) {
+    const auto write = beginAppend(std::move(block), std::move(after), std::move(onHead));
+    return endAppend(*write);
+}
+
+void Chain::settle() {
+    // Who asked for it learns of a failure.
+    if (const auto appending = m_appending) (void)endAppend(*appending);
+}
+
 Result<bool> Chain::showSignature(const codec::SignedTransaction& tx) {
+    settle();
     const auto account = m_head.state.find(tx.sender, 0);
     const auto nonce = account ? m_head.state.account(*account)->nonce : 0;
     if (tx.tx.nonce >= nonce || nonce - tx.tx.nonce > kNewest) return false;
@@ -84,39 +109,20 @@ Result<bool> Chain::showSignature(const codec::SignedTransaction& tx) {
     return true;
 }
 
-Result<void> Chain::appendFromFeed(const transition::BlockHeader& header, const Hash& hash,
-                                   const std::vector<sequencer::BlockEntry>& entries,
-                                   const sequencer::L1Reference& l1) {
-    const auto name = "L2 block " + std::to_string(header.number);
+Result<FeedExecution> Chain::executionOf(FeedBlock block) {
+    settle();
+    const auto& header = block.header;
     if (header.parentHash != m_head.blockHash || header.number != m_head.block.number + 1)
-        return Error{ErrorCode::feedNotNext,
-                     name + " does not follow the head " + std::to_string(m_head.block.number) + "."};
-    auto state = m_head.state;
-    sequencer::BlockExecutor executor(state, {.l2ChainId = m_config.l2ChainId,
-                                              .baseFeeWei = header.baseFeeWei,
-                                              .feeAccount = header.feeAccount,
-                                              .tokens = &m_tokens});
-    for (const auto& entry : entries) {
-        std::optional<transition::Rule> broken;
-        if (const auto* tx = std::get_if<TxPtr>(&entry)) {
-            broken = executor.execute(*tx);
-        } else {
-            const auto index = std::get<std::uint64_t>(entry);
-            const auto* known = m_inbox.entry(index);
-            if (index != state.inboxCursor() || !known)
-                return Error{ErrorCode::feedInbox, name + " consumes inbox entry " + std::to_string(index) +
-                                                       ", which L1 has not shown here yet."};
-            broken = executor.consume(*known);
-        }
-        if (broken)
-            return Error{ErrorCode::feedNotExecutable,
-                         name + " breaks " + transition::ruleName(*broken) + "."};
-    }
-    const auto block = executor.seal(m_head.block, m_head.blockHash, header.timeMs, l1);
-    if (block.hash != hash || block.header != header)
-        return Error{ErrorCode::feedWrongRoot,
-                     name + " says another state root or hash than the one recomputed here."};
-    return append(block, std::move(state));
+        return Error{ErrorCode::feedNotNext, "L2 block " + std::to_string(header.number) +
+                                                 " does not follow the head " +
+                                                 std::to_string(m_head.block.number) + "."};
+    const auto cursor = m_head.state.inboxCursor();
+    auto inbox = m_inbox.slice(cursor, cursor + block.entries.size());
+    return FeedExecution{.block = std::move(block),
+                         .before = m_head,
+                         .l2ChainId = m_config.l2ChainId,
+                         .tokens = m_tokens,
+                         .inbox = std::move(inbox)};
 }
 
 Result<void> Chain::goBack(ChainPoint& point, std::uint64_t lastKept) const {
@@ -183,6 +189,7 @@ void Chain::popUnanchored(std::uint64_t lastKept) {
 }
 
 Result<void> Chain::rewind(std::uint64_t lastKept) {
+    settle();
     if (m_head.block.number <= lastKept) return {};
     const auto displaced = signedTxsAbove(lastKept);
     if (!displaced) return displaced.error();
@@ -223,7 +230,7 @@ Result<void> Chain::replayTo(ChainPoint& point, std::uint64_t last) const {
                                                    .feeTemplate =
                                                        sequencer::templateFor(row.header.baseFeeWei),
                                                    .inboxAfter = std::numeric_limits<std::uint64_t>::max(),
-                                                   .tokens = &m_tokens};
+                                                   .tokens = m_tokens.get()};
             for (const auto& record : *records) {
                 const auto* entry =
                     codec::isInbox(record) ? inbox->entry(point.state.inboxCursor()) : nullptr;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "node/block_write.hpp"
+#include "node/feed_execution.hpp"
 #include "node/inbox_log.hpp"
 #include "rpc/backend.hpp"
 #include "sequencer/block.hpp"
@@ -69,7 +71,8 @@ struct ShownEntry {
 /// block (the head) and after the last valid batch (safe), which share what they have in common.
 ///
 /// Every change is in the store first; where that fails, nothing has changed, the error is the store's
-/// ("store.*"), and the same may be tried again. Belongs to the node's strand.
+/// ("store.*"), and the same may be tried again. Belongs to the node's strand; what takes long can be done
+/// elsewhere (FeedExecution, BlockWrite, Judging, Checkpoint).
 class Chain {
 public:
     struct Config {
@@ -110,7 +113,9 @@ public:
 
     /// From the first entry on that safe() has not consumed.
     const InboxLog& inbox() const { return m_inbox; }
-    const state::TokenList& tokens() const { return m_tokens; }
+    const state::TokenList& tokens() const { return *m_tokens; }
+    /// As of now: it does not change.
+    const std::shared_ptr<const state::TokenList>& sharedTokens() const { return m_tokens; }
     const Config& config() const { return m_config; }
 
     bool isInChain(std::uint64_t block, const Hash& hash) const;
@@ -125,14 +130,18 @@ public:
                            const Signature& signature);
     Result<void> addToken(const store::StoredL1Event& event, std::uint32_t number, const Address& address);
 
-    /// Appends a block that was executed over a copy of head().state.
-    Result<void> append(const sequencer::SealedBlock& block, state::State after);
-    /// Executes a block of the feed and appends it if everything in it is as it says. Errors also:
-    /// "feed.not-next" (its parent is not the head), "feed.inbox" (entry unknown here yet),
-    /// "feed.wrong-root", "feed.not-executable".
-    Result<void> appendFromFeed(const transition::BlockHeader& header, const Hash& hash,
-                                const std::vector<sequencer::BlockEntry>& entries,
-                                const sequencer::L1Reference& l1);
+    /// Appends a block that was executed over a copy of head().state: BlockWrite::write() brings it to the
+    /// disk, on any thread, and endAppend() makes it the head. Whatever changes the chain in between does
+    /// both first.
+    std::shared_ptr<BlockWrite> beginAppend(sequencer::SealedBlock block, state::State after,
+                                            BlockWrite::OnHead onHead = {});
+    /// Whether it was written; the head is it then, or was it.
+    Result<void> endAppend(BlockWrite& write);
+    /// Both at once.
+    Result<void> append(sequencer::SealedBlock block, state::State after, BlockWrite::OnHead onHead = {});
+    /// What executes a block of the feed over the head; what comes out of it can be appended while that is
+    /// still the head. Error "feed.not-next" (its parent is not the head).
+    Result<FeedExecution> executionOf(FeedBlock block);
     /// Drops the blocks above safe(); their transactions are pending again, first.
     Result<void> dropUnanchored() { return rewind(m_safe.block.number); }
 
@@ -140,12 +149,31 @@ public:
         verifier::VerifiedBatch batch;
         bool rebuilt = false; ///< its blocks were not the unanchored ones, which left the chain
     };
-    /// Takes the next batch of L1. `candidates`: transactions that its blocks may hold, so that they are
-    /// named with their signatures. Errors also "chain.batch-order" (it does not follow the tip),
+    /// The recomputation of the next batch, to be run on any thread while the chain goes on.
+    struct Judging {
+        ChainPoint before;
+        std::uint64_t l2ChainId = 0;
+        std::shared_ptr<const state::TokenList> tokens;
+        InboxLog inbox;
+        /// What came out of it.
+        struct Judged {
+            Hash before; ///< the block that the batch follows
+            Result<verifier::Verification> verification;
+        };
+        Judged run(const AnchoredBatch& anchored) const;
+    };
+    /// Nothing where a batch before it is wrong: it cannot be recomputed.
+    std::optional<Judging> judging(const AnchoredBatch& anchored) const;
+    /// Transactions that the blocks of a batch may hold beside those that are unanchored; asked where blocks
+    /// are made anew of it.
+    using Candidates = std::function<Result<std::vector<TxPtr>>()>;
+    /// Takes the next batch of L1. `candidates`: so that its transactions are named with their signatures.
+    /// `judged`: of this batch; where there is none, or it is of another state than the one that the batch
+    /// follows now, it is judged here. Errors also "chain.batch-order" (it does not follow the tip),
     /// "chain.inbox-gap" (A-15: it consumes entries that L1 has not shown here), "batch.malformed-data",
     /// "batch.other-data".
     Result<BatchResult> addBatch(const AnchoredBatch& anchored, const store::StoredL1Event& event,
-                                 std::span<const TxPtr> candidates);
+                                 const Candidates& candidates, std::optional<Judging::Judged> judged = {});
     /// Somebody shows the signature of a transaction that was executed without it. True where this is the
     /// one; it is then kept, pending no longer; the observer is not told. Looks only at the
     /// sender's newest 256 transactions.
@@ -191,6 +219,8 @@ private:
     Result<void> loadTokens();
     Result<ChainPoint> newestCheckpoint(std::uint64_t lastBlock) const;
 
+    /// Ends what is being appended.
+    void settle();
     Result<void> rewind(std::uint64_t lastKept);
     /// Lets the point go back to block `lastKept`.
     Result<void> goBack(ChainPoint& point, std::uint64_t lastKept) const;
@@ -199,12 +229,13 @@ private:
 
     // Batches; `event` is nullptr where it is in the store already.
     using Event = const store::StoredL1Event*;
-    Result<BatchResult> place(const AnchoredBatch& anchored, Event event, std::span<const TxPtr> candidates);
+    Result<BatchResult> place(const AnchoredBatch& anchored, Event event, const Candidates& candidates,
+                              std::optional<Judging::Judged> judged);
     Result<void> placeUnjudged(const AnchoredBatch& anchored, Event event,
                                const verifier::VerifiedBatch& batch);
     Result<void> confirm(const AnchoredBatch& anchored, Event event, const verifier::Verification& verified);
     Result<void> rebuild(const AnchoredBatch& anchored, Event event, const verifier::Verification& verified,
-                         std::span<const TxPtr> candidates);
+                         const Candidates& candidates);
     Result<void> listUnanchored();
     Result<std::vector<TxPtr>> pendingTxs() const;
     /// Batches that the store has above the tip, judged and taken.
@@ -227,7 +258,8 @@ private:
     Tip m_tip;
     std::optional<verifier::VerifiedBatch> m_disputed;
     InboxLog m_inbox;
-    state::TokenList m_tokens;
+    std::shared_ptr<const state::TokenList> m_tokens = std::make_shared<state::TokenList>();
+    std::shared_ptr<BlockWrite> m_appending; ///< on its way
     std::uint64_t m_checkpointTxs = 0;
 };
 

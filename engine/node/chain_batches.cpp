@@ -67,7 +67,7 @@ Result<void> Chain::addForced(const store::StoredL1Event& event, std::uint64_t i
     const auto* entry = index >= m_inbox.first() ? m_inbox.entry(index) : nullptr;
     const auto* forced = entry ? std::get_if<state::ForcedTransaction>(entry) : nullptr;
     Result<TxPtr> tx = Error{ErrorCode::inboxNoEntry, "There is no forced transaction at its index."};
-    if (forced) tx = forcedTransaction(*forced, signature, m_config.l2ChainId, m_tokens);
+    if (forced) tx = forcedTransaction(*forced, signature, m_config.l2ChainId, *m_tokens);
     if (!tx) kLog.warn("a forced transaction is not named with its signature", tx.error());
     const auto saved = m_store.atomically([&]() -> Result<void> {
         if (const auto kept = keepEvent(&event); !kept || !tx) return kept;
@@ -83,7 +83,11 @@ Result<void> Chain::addToken(const store::StoredL1Event& event, std::uint32_t nu
         if (const auto kept = keepEvent(&event); !kept) return kept;
         return m_store.addToken(number, event.block, address);
     });
-    if (saved && number == m_tokens.count() + 1) m_tokens.add(address);
+    if (saved && number == m_tokens->count() + 1) {
+        auto longer = std::make_shared<state::TokenList>(*m_tokens);
+        longer->add(address);
+        m_tokens = std::move(longer);
+    }
     return saved;
 }
 
@@ -103,12 +107,30 @@ bool Chain::matchesUnanchored(const verifier::VerifiedBatch& batch) const {
 }
 
 Result<Chain::BatchResult> Chain::addBatch(const AnchoredBatch& anchored, const store::StoredL1Event& event,
-                                           std::span<const TxPtr> candidates) {
-    return place(anchored, &event, candidates);
+                                           const Candidates& candidates,
+                                           std::optional<Judging::Judged> judged) {
+    settle();
+    return place(anchored, &event, candidates, std::move(judged));
+}
+
+std::optional<Chain::Judging> Chain::judging(const AnchoredBatch& anchored) const {
+    if (m_disputed) return std::nullopt;
+    return Judging{.before = m_safe,
+                   .l2ChainId = m_config.l2ChainId,
+                   .tokens = m_tokens,
+                   .inbox = m_inbox.slice(m_inbox.first(), anchored.header.inboxAfter)};
+}
+
+Chain::Judging::Judged Chain::Judging::run(const AnchoredBatch& anchored) const {
+    const auto reader = inbox.reader();
+    return {before.blockHash,
+            verifier::verifyBatch(
+                before, anchored.header, anchored.hash, anchored.data,
+                {.l2ChainId = l2ChainId, .l1TimeMs = anchored.timeMs, .tokens = *tokens, .inbox = reader})};
 }
 
 Result<Chain::BatchResult> Chain::place(const AnchoredBatch& anchored, Event event,
-                                        std::span<const TxPtr> candidates) {
+                                        const Candidates& candidates, std::optional<Judging::Judged> judged) {
     const auto& header = anchored.header;
     if (header.number != m_tip.number + 1 || header.parentHash != m_tip.hash)
         return Error{ErrorCode::chainBatchOrder,
@@ -127,10 +149,8 @@ Result<Chain::BatchResult> Chain::place(const AnchoredBatch& anchored, Event eve
         result.batch = std::move(*batch);
         return result;
     }
-    const auto inbox = m_inbox.reader();
-    auto verified = verifier::verifyBatch(
-        m_safe, header, anchored.hash, anchored.data,
-        {.l2ChainId = m_config.l2ChainId, .l1TimeMs = anchored.timeMs, .tokens = m_tokens, .inbox = inbox});
+    if (!judged || judged->before != m_safe.blockHash) judged = judging(anchored)->run(anchored);
+    auto& verified = judged->verification;
     if (!verified) return verified.error();
     Result<void> done;
     if (verified->batch.fraud) {
@@ -183,11 +203,15 @@ Result<void> Chain::confirm(const AnchoredBatch& anchored, Event event,
 }
 
 Result<void> Chain::rebuild(const AnchoredBatch& anchored, Event event,
-                            const verifier::Verification& verified, std::span<const TxPtr> candidates) {
+                            const verifier::Verification& verified, const Candidates& candidates) {
     const auto displaced = signedTxsAbove(m_safe.block.number);
     if (!displaced) return displaced.error();
     auto known = byLeaf(*displaced);
-    known.merge(byLeaf(candidates));
+    if (candidates) {
+        const auto others = candidates();
+        if (!others) return others.error();
+        known.merge(byLeaf(*others));
+    }
     std::vector<sequencer::SealedBlock> blocks;
     auto cursor = m_safe.state.inboxCursor();
     for (const auto& block : verified.batch.blocks) {
@@ -218,6 +242,7 @@ Result<void> Chain::rebuild(const AnchoredBatch& anchored, Event event,
 }
 
 Result<void> Chain::rollBack(std::uint64_t number, const store::StoredL1Event& event) {
+    settle();
     if (number == 0 || number > m_tip.number) return keepEvent(&event);
     const auto valid = std::min(lastValidBatch(), number - 1);
     const auto target = lastBlockOf(valid);
@@ -263,6 +288,7 @@ Result<std::uint64_t> Chain::lastBlockWithin(std::uint64_t count, std::uint64_t 
 }
 
 Result<void> Chain::rewindL1(std::uint64_t lastKept) {
+    settle();
     // Valid batches that L1 had before already stay as they are.
     auto base = lastValidBatch();
     std::optional<store::StoredBatch> baseRow;
@@ -360,8 +386,7 @@ Result<void> Chain::placeStored() {
         auto data = m_store.batchData(row.hash);
         if (!data) return data.error();
         // Asked each time: what one batch displaces may be in the next.
-        const auto candidates = pendingTxs();
-        if (!candidates) return candidates.error();
+        const Candidates candidates = [this] { return pendingTxs(); };
         const auto placed = place({.header = row.header,
                                    .hash = row.hash,
                                    .data = std::move(*data),
@@ -372,7 +397,7 @@ Result<void> Chain::placeStored() {
                                    .timeMs = row.timeMs,
                                    .gasUsed = row.gasUsed,
                                    .costWei = row.costWei},
-                                  nullptr, *candidates);
+                                  nullptr, candidates, {});
         if (!placed) return placed.error();
     }
     return {};

@@ -71,10 +71,11 @@ Result<std::unique_ptr<Chain>> Chain::open(store::Store& store, Config config) {
 Result<void> Chain::loadTokens() {
     const auto tokens = m_store.tokens();
     if (!tokens) return tokens.error();
-    if (tokens->size() == m_tokens.count()) return {};
-    m_tokens = {};
+    if (tokens->size() == m_tokens->count()) return {};
+    auto list = std::make_shared<state::TokenList>();
     for (const auto& token : *tokens)
-        m_tokens.add(token.address);
+        list->add(token.address);
+    m_tokens = std::move(list);
     return {};
 }
 

@@ -88,8 +88,11 @@ void ChainReader::popFrontLocked() {
 
 void ChainReader::append(std::span<const Appended> blocks, const state::State& head) {
     const std::scoped_lock lock(m_mutex);
-    for (const auto& appended : blocks)
+    for (const auto& appended : blocks) {
         pushLocked({appended.block, appended.undo});
+        for (const auto& tx : appended.block->txs)
+            removePendingLocked(tx->hash);
+    }
     m_head = head;
     m_headHash = blocks.back().block->hash;
     m_heads.latest = blocks.back().block->header.number;
@@ -159,16 +162,23 @@ void ChainReader::forgetTokensAbove(std::uint32_t count) {
     std::erase_if(m_tokens, [&](const auto& token) { return token.second.number > count; });
 }
 
-void ChainReader::addPending(const TxPtr& tx) {
+void ChainReader::addPending(std::span<const TxPtr> txs) {
     const std::scoped_lock lock(m_mutex);
-    auto& slot = m_pendingOf[tx->sender][tx->tx.nonce];
-    if (slot != Hash{}) m_pending.erase(slot);
-    slot = tx->hash;
-    m_pending[tx->hash] = tx;
+    for (const auto& tx : txs) {
+        auto& slot = m_pendingOf[tx->sender][tx->tx.nonce];
+        if (slot != Hash{}) m_pending.erase(slot);
+        slot = tx->hash;
+        m_pending[tx->hash] = tx;
+    }
 }
 
-void ChainReader::removePending(const Hash& hash) {
+void ChainReader::removePending(std::span<const Hash> hashes) {
     const std::scoped_lock lock(m_mutex);
+    for (const auto& hash : hashes)
+        removePendingLocked(hash);
+}
+
+void ChainReader::removePendingLocked(const Hash& hash) {
     const auto found = m_pending.find(hash);
     if (found == m_pending.end()) return;
     const auto sender = m_pendingOf.find(found->second->sender);
@@ -180,6 +190,11 @@ void ChainReader::removePending(const Hash& hash) {
 Result<std::vector<sequencer::SealedBlock>> ChainReader::sealedBlocks(std::uint64_t first, std::uint64_t last,
                                                                       const state::State& state) const {
     return m_readers->with([&](store::Reader& reader) { return readBlocks(reader, first, last, state); });
+}
+
+Result<std::vector<sequencer::SealedBlock>> ChainReader::recordedBlocks(std::uint64_t first,
+                                                                        std::uint64_t last) const {
+    return m_readers->with([&](store::Reader& reader) { return readRecordedBlocks(reader, first, last); });
 }
 
 void ChainReader::setDocuments(std::shared_ptr<const Documents> documents) {

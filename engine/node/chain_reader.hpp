@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/flat_tables.hpp"
 #include "node/chain.hpp"
 #include "node/store_readers.hpp"
 
@@ -32,6 +33,7 @@ public:
 
     // Written by the node's strand.
     using Appended = ChainObserver::Appended;
+    /// What the blocks hold is pending no longer.
     void append(std::span<const Appended> blocks, const state::State& head);
     /// Forgets the blocks above; returns the recent ones of them, the newest first.
     std::vector<rpc::BlockPtr> rewind(std::uint64_t lastKept, const state::State& head);
@@ -42,8 +44,8 @@ public:
     void addToken(const Address& address, std::uint32_t number);
     void setTokenMetadata(const Address& address, std::shared_ptr<const l1::TokenMetadata> metadata);
     void forgetTokensAbove(std::uint32_t count);
-    void addPending(const TxPtr& tx);
-    void removePending(const Hash& hash);
+    void addPending(std::span<const TxPtr> txs);
+    void removePending(std::span<const Hash> hashes);
     /// The status documents of rollup_*.
     struct Documents {
         boost::json::value status;
@@ -68,6 +70,9 @@ public:
     /// has their accounts. Errors: "node.stopped", those of the store.
     Result<std::vector<sequencer::SealedBlock>> sealedBlocks(std::uint64_t first, std::uint64_t last,
                                                              const state::State& state) const;
+    /// Blocks first..last as a batch is made of them: their records, without the entries behind them. Errors
+    /// "node.stopped", those of the store.
+    Result<std::vector<sequencer::SealedBlock>> recordedBlocks(std::uint64_t first, std::uint64_t last) const;
     /// Whether it is in one of the recent blocks.
     bool isRecent(const Hash& txHash) const;
     /// Errors: "state.pruned", "state.unknown-block".
@@ -105,6 +110,7 @@ private:
                                            const std::function<Result<Value>(store::Reader&)>& read) const;
     rpc::BlockPtr stored(const std::optional<store::StoredBlock>& row, store::Reader& reader) const;
     rpc::BlockPtr recentLocked(std::uint64_t number) const;
+    void removePendingLocked(const Hash& hash);
     void pushLocked(const Recent& recent);
     void popFrontLocked();
 
@@ -114,14 +120,14 @@ private:
     // Guarded by m_mutex:
     rpc::BlockPtr m_genesis;
     std::deque<Recent> m_recent; ///< consecutive numbers, the last is the head; the genesis block has no undo
-    std::unordered_map<Hash, std::uint64_t, FixedBytesHasher> m_byHash; ///< of m_recent
+    base::FlatMap<Hash, std::uint64_t> m_byHash; ///< of m_recent
     struct Place {
         std::uint64_t block;
         std::uint32_t index;
     };
-    std::unordered_map<Hash, Place, FixedBytesHasher> m_places; ///< of m_recent
-    std::unordered_map<Hash, TxPtr, FixedBytesHasher> m_pending;
-    std::unordered_map<Address, std::map<std::uint64_t, Hash>, FixedBytesHasher> m_pendingOf;
+    base::FlatMap<Hash, Place> m_places; ///< of m_recent
+    base::FlatMap<Hash, TxPtr> m_pending;
+    base::FlatMap<Address, boost::container::flat_map<std::uint64_t, Hash>> m_pendingOf;
     struct Token {
         std::uint32_t number = 0;
         std::shared_ptr<const l1::TokenMetadata> metadata;

@@ -107,6 +107,25 @@ Result<std::vector<sequencer::SealedBlock>> readBlocks(const store::Reader& read
     return blocks;
 }
 
+Result<std::vector<sequencer::SealedBlock>> readRecordedBlocks(const store::Reader& reader,
+                                                               std::uint64_t first, std::uint64_t last) {
+    const auto rows = reader.blocks(first, last);
+    if (!rows) return rows.error();
+    std::vector<sequencer::SealedBlock> blocks;
+    for (const auto& row : *rows) {
+        auto records = recordsOf(row);
+        if (!records) return records.error();
+        blocks.push_back({.header = row.header,
+                          .hash = row.hash,
+                          .entries = {},
+                          .records = std::move(*records),
+                          .inboxAfter = row.inboxAfter,
+                          .undo = {},
+                          .l1 = {row.l1Number, row.l1Hash}});
+    }
+    return blocks;
+}
+
 Result<std::vector<codec::Record>> recordsOf(const store::StoredBlock& row) {
     codec::RecordReader reader(row.records, sequencer::templateFor(row.header.baseFeeWei));
     std::vector<codec::Record> records;

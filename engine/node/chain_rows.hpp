@@ -31,6 +31,9 @@ Result<sequencer::SealedBlock> blockOf(const store::StoredBlock& row, const std:
 /// Stored blocks first..last. Errors: those of the store.
 Result<std::vector<sequencer::SealedBlock>> readBlocks(const store::Reader& reader, std::uint64_t first,
                                                        std::uint64_t last, const state::State& state);
+/// The same with their records, and without the entries behind these and the way back.
+Result<std::vector<sequencer::SealedBlock>> readRecordedBlocks(const store::Reader& reader,
+                                                               std::uint64_t first, std::uint64_t last);
 /// Its records. Error "store.corrupt".
 Result<std::vector<codec::Record>> recordsOf(const store::StoredBlock& row);
 

@@ -148,10 +148,21 @@ Task<bool> Derivation::take(const l1::L1Update& update) {
             done = takeReorg(*update.reorgedTo);
             m_reorgTaken = done.has_value();
         }
-        if (done) done = m.store.addL1(update.newBlocks, {});
-        while (done && m_at < update.events.size())
-            done = takeNext(update);
-        if (done) done = m.store.setL1Progress(update.next() - 1);
+        // Beside the strand: a block may be on its way to the disk.
+        if (done) {
+            auto keeping = keep([&] { return m.store.addL1(update.newBlocks, {}); });
+            done = co_await std::move(keeping);
+        }
+        while (done && m_at < update.events.size()) {
+            auto next = takeNext(update);
+            done = co_await std::move(next);
+            if (m.runtime.isStopped()) co_return false;
+        }
+        if (done) {
+            auto keeping = keep([&] { return m.store.setL1Progress(update.next() - 1); });
+            done = co_await std::move(keeping);
+        }
+        if (m.runtime.isStopped()) co_return false;
         if (done) break;
         kLog.warn("what L1 says could not be taken", done.error());
         if (isMisfit(done.error())) m_misfit = done.error();
@@ -165,6 +176,12 @@ Task<bool> Derivation::take(const l1::L1Update& update) {
     m.l1.noteHeads(update.newBlocks);
     co_await m.listener.onStep(m_progress.at >= update.headNumber);
     co_return !m.runtime.isStopped();
+}
+
+Task<Result<void>> Derivation::keep(std::function<Result<void>()> write) {
+    auto writing = base::runOnPool(m_worker, std::move(write));
+    auto written = co_await std::move(writing);
+    co_return written;
 }
 
 Task<Result<void>> Derivation::readReceipts(const l1::L1Update& update) {
@@ -198,7 +215,7 @@ Result<void> Derivation::takeReorg(std::uint64_t lastKept) {
     return {};
 }
 
-Result<void> Derivation::takeNext(const l1::L1Update& update) {
+Task<Result<void>> Derivation::takeNext(const l1::L1Update& update) {
     const auto& event = update.events[m_at];
     const auto& row = m_rows[m_at];
     auto count = std::size_t{1};
@@ -213,21 +230,23 @@ Result<void> Derivation::takeNext(const l1::L1Update& update) {
     } else if (const auto* token = std::get_if<l1::TokenRegistered>(&event.body)) {
         const auto next = m.chain.tokens().count() + 1;
         if (token->token > next)
-            return Error{ErrorCode::derivationGap, "L1 shows token " + std::to_string(token->token) +
-                                                       " where token " + std::to_string(next) + " is next."};
+            co_return Error{ErrorCode::derivationGap, "L1 shows token " + std::to_string(token->token) +
+                                                          " where token " + std::to_string(next) +
+                                                          " is next."};
         done = m.chain.addToken(row, token->token, token->address);
         if (done) m.listener.onToken(token->token, token->address);
     } else if (std::holds_alternative<l1::BatchSubmitted>(event.body)) {
-        done = takeBatch(update, row);
+        auto batch = takeBatch(update, row);
+        done = co_await std::move(batch);
     } else if (const auto* rolledBack = std::get_if<l1::RolledBack>(&event.body)) {
         done = m.chain.rollBack(rolledBack->number, row);
         if (done) m.listener.onRolledBack(*rolledBack, event);
     }
-    if (!done) return done;
+    if (!done) co_return done;
     for (std::size_t i = 0; i < count; ++i)
         m.listener.onEvent(update.events[m_at + i]);
     m_at += count;
-    return {};
+    co_return done;
 }
 
 Result<void> Derivation::takeRun(const l1::L1Update& update, std::size_t count) {
@@ -249,11 +268,11 @@ Result<void> Derivation::takeRun(const l1::L1Update& update, std::size_t count) 
     return m.chain.addInboxEntries(std::span(m_rows).subspan(m_at, count), entries);
 }
 
-Result<void> Derivation::takeBatch(const l1::L1Update& update, const store::StoredL1Event& row) {
+Task<Result<void>> Derivation::takeBatch(const l1::L1Update& update, const store::StoredL1Event& row) {
     const auto& event = update.events[m_at];
     const auto& submitted = std::get<l1::BatchSubmitted>(event.body);
     const auto* block = blockOf(update, event.blockNumber);
-    if (!block) return Error{ErrorCode::derivationGap, "The L1 block of a batch is missing."};
+    if (!block) co_return Error{ErrorCode::derivationGap, "The L1 block of a batch is missing."};
     AnchoredBatch anchored{.header = submitted.header,
                            .hash = submitted.batchHash,
                            .data = submitted.data,
@@ -266,11 +285,20 @@ Result<void> Derivation::takeBatch(const l1::L1Update& update, const store::Stor
         anchored.gasUsed = receipt->second.gasUsed;
         anchored.costWei = static_cast<Wei>(receipt->second.feeWei());
     }
-    const auto candidates = m.listener.candidates();
-    const auto added = m.chain.addBatch(anchored, row, candidates);
-    if (!added) return added.error();
+    std::optional<Chain::Judging::Judged> judged;
+    if (const auto judging = m.chain.judging(anchored)) {
+        std::function<Chain::Judging::Judged()> work = [&] { return judging->run(anchored); };
+        auto running = base::runOnPool(m_worker, std::move(work));
+        judged = co_await std::move(running);
+        if (m.runtime.isStopped()) co_return Error{ErrorCode::nodeStopped, "This operator is stopped."};
+    }
+    const Chain::Candidates candidates = [this]() -> Result<std::vector<TxPtr>> {
+        return m.listener.candidates();
+    };
+    const auto added = m.chain.addBatch(anchored, row, candidates, std::move(judged));
+    if (!added) co_return added.error();
     m.listener.onBatch(*added, anchored);
-    return {};
+    co_return Result<void>();
 }
 
 } // namespace aw::node

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/async.hpp"
 #include "l1/follower.hpp"
 #include "node/chain.hpp"
 #include "node/disk.hpp"
@@ -60,10 +61,12 @@ private:
     Task<void> takeNothing();
     Result<void> takeReorg(std::uint64_t lastKept);
     /// Takes the event at m_at and those right after it that go with it.
-    Result<void> takeNext(const l1::L1Update& update);
+    Task<Result<void>> takeNext(const l1::L1Update& update);
     /// Takes `count` events from m_at on, of which nothing follows but entries of the inbox.
     Result<void> takeRun(const l1::L1Update& update, std::size_t count);
-    Result<void> takeBatch(const l1::L1Update& update, const store::StoredL1Event& row);
+    Task<Result<void>> takeBatch(const l1::L1Update& update, const store::StoredL1Event& row);
+    /// Beside the strand.
+    Task<Result<void>> keep(std::function<Result<void>()> write);
     Task<Result<void>> readReceipts(const l1::L1Update& update);
     /// Whether trying the same again may help; else L1 is read again from the last block that was taken.
     bool isTransient(const Error& error);
@@ -82,6 +85,8 @@ private:
     // Of updates that did not fit, until the last of them was taken:
     std::uint64_t m_misfitAt = 0;
     unsigned m_misfits = 0;
+
+    boost::asio::thread_pool m_worker{1}; ///< recomputes batches, and writes
 };
 
 } // namespace aw::node

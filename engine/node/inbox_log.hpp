@@ -5,6 +5,7 @@
 #include "state/inbox.hpp"
 #include "transition/segment.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <memory>
@@ -41,6 +42,17 @@ public:
     /// entry() for replays; the log must outlive it.
     transition::InboxReader reader() const {
         return [this](std::uint64_t index) { return entry(index); };
+    }
+
+    /// A copy of what there is of the entries first..end-1; `first` is not before first().
+    InboxLog slice(std::uint64_t first, std::uint64_t end) const {
+        InboxLog part(first);
+        for (auto index = first; index < std::min(end, count()); ++index)
+            part.add(*entry(index));
+        for (auto forced = m_forced.lower_bound(first); forced != m_forced.end() && forced->first < end;
+             ++forced)
+            part.m_forced.insert(*forced);
+        return part;
     }
 
     /// Forgets the entries before `first`, which nothing here needs any more.

@@ -13,7 +13,7 @@ namespace {
 
 const log::Logger kLog("node");
 
-/// Transactions that are written, and told to others, at a time.
+/// Transactions that are told to others at a time.
 constexpr std::size_t kGroup = 512;
 static_assert(kGroup <= feed::kMaxPendingTxs);
 /// Transactions that may be on their way to the disk at a time.
@@ -161,68 +161,104 @@ Task<Result<bool>> Ingress::keep(const Address& who, std::vector<TxPtr> txs) {
 }
 
 void Ingress::write() {
-    if (m_writing || m_arrivals.empty()) return;
+    if (m_arrivals.empty()) return;
     if (m.runtime.isStopped()) return stop();
-    const auto count = static_cast<std::ptrdiff_t>(std::min(m_arrivals.size(), kGroup));
-    const auto end = m_arrivals.begin() + count;
-    m_writing =
-        std::make_shared<Group>(std::make_move_iterator(m_arrivals.begin()), std::make_move_iterator(end));
-    m_arrivals.erase(m_arrivals.begin(), end);
+    const auto group = std::make_shared<Group>(std::exchange(m_arrivals, {}));
+    m_writing.push_back(group);
     std::vector<store::PendingTx> rows;
-    rows.reserve(m_writing->size());
-    for (const auto& arrival : *m_writing)
+    rows.reserve(group->size());
+    for (const auto& arrival : *group)
         rows.push_back(rowOf(arrival.tx));
-    m.journal.add(std::move(rows), [this, group = m_writing](const Result<void>& written) {
-        m.runtime.post([this, group, written] { onWritten(group, written); });
+    m.journal.add(std::move(rows), [this](const Result<void>& written) {
+        {
+            const std::scoped_lock lock(m_mutex);
+            m_written.push_back(written);
+            if (m_written.size() > 1) return; // somebody looks already
+        }
+        m.runtime.post([this] { takeWritten(); });
     });
 }
 
-void Ingress::onWritten(const std::shared_ptr<Group>& group, const Result<void>& written) {
-    if (m_writing != group) return; // stopped meanwhile
-    m_writing.reset();
-    m.disk.note(written);
-    std::vector<TxPtr> accepted;
-    feed::PendingItem item;
+void Ingress::takeWritten() {
+    std::vector<Result<void>> written;
+    {
+        const std::scoped_lock lock(m_mutex);
+        written = std::exchange(m_written, {});
+    }
+    Group accepted;
+    for (const auto& result : written) {
+        if (m_writing.empty()) return; // stopped meanwhile
+        const auto group = m_writing.front();
+        m_writing.pop_front();
+        for (const auto& arrival : *group)
+            m_arriving.erase(arrival.tx->hash);
+        if (m.disk.note(result))
+            std::ranges::move(*group, std::back_inserter(accepted));
+        else
+            refuse(*group, result.error());
+    }
+    accept(accepted);
+}
+
+void Ingress::refuse(Group& group, const Error& error) {
+    for (const auto& arrival : group) {
+        if (arrival.wait) arrival.wait->written = error;
+        if (arrival.done)
+            arrival.done(Error{ErrorCode::nodeNotDurable,
+                               m.runtime.config().name +
+                                   " could not write the transaction to its disk and did not accept it. " +
+                                   error.detail + " Send it again later, or to another operator."});
+    }
+    end(group);
+}
+
+void Ingress::accept(std::vector<Arrival>& arrivals) {
+    std::vector<TxPtr> accepted, told;
     std::vector<Acknowledgements::Waiting> waiting;
-    for (auto& arrival : *group) {
-        const auto& tx = arrival.tx;
-        m_arriving.erase(tx->hash);
-        if (!written) {
-            if (arrival.wait) arrival.wait->written = written;
-            if (arrival.done)
-                arrival.done(
-                    Error{ErrorCode::nodeNotDurable,
-                          m.runtime.config().name +
-                              " could not write the transaction to its disk and did not accept it. " +
-                              written.error().detail + " Send it again later, or to another operator."});
-            continue;
-        }
+    for (auto& arrival : arrivals) {
         const auto settled = settle(arrival);
-        if (settled && m.pool.mempool().contains(tx->hash)) accepted.push_back(tx);
+        if (settled) accepted.push_back(arrival.tx);
         if (arrival.wait && !settled) arrival.wait->kept = false;
         if (!arrival.done) continue;
         if (!settled) {
             arrival.done(settled.error());
             continue;
         }
-        item.rawTxs.push_back(tx->raw);
-        waiting.push_back({tx->hash, std::move(arrival.done)});
+        told.push_back(arrival.tx);
+        waiting.push_back({arrival.tx->hash, std::move(arrival.done)});
     }
+    // What another one of them replaced, or a block was faster with, is not pending.
+    std::erase_if(accepted, [this](const TxPtr& tx) { return !m.pool.mempool().contains(tx->hash); });
+    m.pool.show(accepted);
     if (m_onAccepted && !accepted.empty()) m_onAccepted(accepted);
-    if (!waiting.empty()) {
-        // One entry of the feed, one signature, one acknowledgement for all of them.
-        const auto seq = m.publisher.append(item);
-        if (seq) {
-            m_acknowledgements.expect(*seq, std::move(waiting));
-        } else {
-            kLog.error("pending transactions could not be published", seq.error());
-            for (const auto& each : waiting)
-                each.done(seq.error());
-        }
+    for (std::size_t first = 0; first < told.size(); first += kGroup) {
+        const auto count = std::min(kGroup, told.size() - first);
+        const auto begin = waiting.begin() + static_cast<std::ptrdiff_t>(first);
+        publish(std::span(told).subspan(first, count),
+                {std::make_move_iterator(begin),
+                 std::make_move_iterator(begin + static_cast<std::ptrdiff_t>(count))});
     }
-    for (const auto& arrival : *group)
+    end(arrivals);
+}
+
+void Ingress::publish(std::span<const TxPtr> txs, std::vector<Acknowledgements::Waiting> waiting) {
+    // One entry of the feed, one signature, one acknowledgement for all of them.
+    const feed::MakeItem make = [txs]() -> feed::Item {
+        feed::PendingItem item;
+        for (const auto& tx : txs)
+            item.rawTxs.push_back(tx->raw);
+        return item;
+    };
+    const auto seq = m.publisher.append(make);
+    if (seq) return m_acknowledgements.expect(*seq, std::move(waiting));
+    kLog.error("pending transactions could not be published", seq.error());
+    for (const auto& each : waiting)
+        each.done(seq.error());
+}
+
+void Ingress::end(const Group& group) {
+    for (const auto& arrival : group)
         if (arrival.wait) arrival.wait->over.cancel();
-    write();
 }
 
 Result<void> Ingress::settle(const Arrival& arrival) {
@@ -298,9 +334,9 @@ void Ingress::tidy() {
     };
     for (const auto& tx : m.pool.all())
         add(tx);
-    // Given to the journal, and in the pool soon: under load there is always such a group.
-    if (m_writing)
-        for (const auto& arrival : *m_writing)
+    // Given to the journal, and in the pool soon: under load there are always some.
+    for (const auto& group : m_writing)
+        for (const auto& arrival : *group)
             add(arrival.tx);
     if (bytes * 2 < m.journal.size()) m.journal.renew(std::move(pending));
 }
@@ -317,7 +353,7 @@ void Ingress::stop() {
         submission.done(stopped);
     // What is being written may be found after the next start, and be executed then.
     auto groups = std::exchange(m_arrivals, {});
-    if (const auto writing = std::exchange(m_writing, nullptr))
+    for (const auto& writing : std::exchange(m_writing, {}))
         std::ranges::move(*writing, std::back_inserter(groups));
     for (const auto& arrival : groups) {
         if (arrival.done) arrival.done(stopped);

@@ -9,13 +9,13 @@
 #include "node/signer_recovery.hpp"
 #include "store/pending_journal.hpp"
 
+#include <deque>
 #include <mutex>
-#include <unordered_set>
 
 namespace aw::node {
 
 /// How transactions get in, in groups: their signers recovered, checked, on the disk, and only then in the
-/// pool and told to others (P-8). What comes while one group is written is the next.
+/// pool and told to others (P-8). Groups are as large as what comes while the disk is busy with those before.
 ///
 /// Thread rule: submit() from any thread, the rest on the node's strand.
 class Ingress {
@@ -92,9 +92,16 @@ private:
     /// Whether it was executed before its signature came, which is kept then.
     bool isExecuted(const codec::SignedTransaction& tx);
     void arrive(Arrival arrival);
-    /// Has the next group written, unless one is.
+    /// Has written what has arrived.
     void write();
-    void onWritten(const std::shared_ptr<Group>& group, const Result<void>& written);
+    /// Takes the groups that the disk has, or refused.
+    void takeWritten();
+    /// Those of a user are told to others in as few entries of the feed as it takes.
+    void accept(std::vector<Arrival>& arrivals);
+    void refuse(Group& group, const Error& error);
+    /// Whoever is waited for learns what became of it.
+    static void end(const Group& group);
+    void publish(std::span<const TxPtr> txs, std::vector<Acknowledgements::Waiting> waiting);
     /// Into the pool; false where it is not kept after all.
     Result<void> settle(const Arrival& arrival);
     Result<void> checkReady() const;
@@ -105,11 +112,13 @@ private:
     OnAccepted m_onAccepted;
     Acknowledgements m_acknowledgements;
     Group m_arrivals;
-    std::unordered_set<Hash, FixedBytesHasher> m_arriving; ///< those of m_arrivals and of m_writing
-    std::shared_ptr<Group> m_writing;                      ///< on its way to the disk
+    base::FlatSet<Hash> m_arriving;               ///< those of m_arrivals and of m_writing
+    std::deque<std::shared_ptr<Group>> m_writing; ///< on their way to the disk, in their order
 
     std::mutex m_mutex;
-    std::vector<Submission> m_submissions; ///< guarded by m_mutex
+    // Guarded by m_mutex:
+    std::vector<Submission> m_submissions;
+    std::vector<Result<void>> m_written; ///< what became of the first of m_writing
 };
 
 } // namespace aw::node

@@ -24,7 +24,7 @@ Node::~Node() {
     stop();
     // Nobody uses the store any more: another node may open it.
     m_reader->close();
-    if (m_journal) m_journal->close();
+    if (m_l1Journal) m_l1Journal->close();
 }
 
 Result<std::shared_ptr<Node>> Node::open(boost::asio::io_context& context, NodeConfig config,
@@ -72,7 +72,7 @@ Result<void> Node::setUp() {
     m_sequencer = std::make_unique<Sequencer>(
         Sequencer::Parts{m_runtime, *m_store, *m_pendingJournal, m_disk, chain, *m_pool, *m_l1, *m_peers});
     m_batcher = std::make_unique<Batcher>(
-        Batcher::Parts{m_runtime, m_disk, chain, *m_l1, *m_sequencer, *m_txManager});
+        Batcher::Parts{m_runtime, m_disk, chain, *m_reader, *m_l1, *m_sequencer, *m_txManager});
     m_watchtower =
         std::make_unique<Watchtower>(Watchtower::Parts{m_runtime, *m_store, chain, *m_l1, *m_txManager});
     m_finality = std::make_unique<Finality>(
@@ -125,7 +125,7 @@ Result<void> Node::connectL1() {
     auto rpc = l1::FailoverRpc::create(m_runtime.context().get_executor(), config.l1Urls, std::move(options));
     if (!rpc) return rpc.error();
     m_l1 = std::make_unique<L1Watch>(m_runtime, *rpc);
-    m_journal = std::make_shared<StoreJournal>(m_store, m_runtime.address(), m_runtime.clock());
+    m_l1Journal = std::make_shared<StoreJournal>(m_store, m_runtime.address(), m_runtime.clock());
     l1::TxManagerOptions sending;
     sending.caps = config.l1Caps;
     sending.poll = kL1TxPoll;
@@ -136,7 +136,7 @@ Result<void> Node::connectL1() {
     };
     // On the node's strand, as everything that writes to the store.
     m_txManager = std::make_unique<l1::TxManager>(m_runtime.strand(), *rpc, config.key, config.l1ChainId,
-                                                  std::move(sending), m_journal);
+                                                  std::move(sending), m_l1Journal);
     return m_txManager->resume();
 }
 

@@ -124,7 +124,7 @@ private:
     Disk m_disk;
     std::unique_ptr<Chain> m_chain;
     std::unique_ptr<L1Watch> m_l1;
-    std::shared_ptr<StoreJournal> m_journal;
+    std::shared_ptr<StoreJournal> m_l1Journal;
     std::unique_ptr<l1::TxManager> m_txManager;
     std::unique_ptr<feed::Publisher> m_publisher;
     std::unique_ptr<PendingPool> m_pool;

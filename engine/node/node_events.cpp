@@ -17,10 +17,9 @@ std::string who(const Address& address) { return base::toHex(address.view()); }
 void Node::onAppended(std::span<const Appended> blocks, const state::State& head) {
     m_reader->append(blocks, head);
     for (const auto& appended : blocks) {
-        for (const auto& tx : appended.block->txs) {
-            m_pool->noteExecuted(tx);
+        m_pool->noteExecuted(appended.block->txs);
+        for (const auto& tx : appended.block->txs)
             m_ingress->acknowledgements().noteExecuted(tx->hash);
-        }
         if (m_l1->isSynced()) m_server->publishBlock(appended.block);
     }
     m_peers->setL2Head(blocks.back().block->header.number);

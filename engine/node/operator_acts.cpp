@@ -81,8 +81,10 @@ Task<Result<void>> OperatorActs::stepDown() {
                             " is not the current operator and has nothing to hand over."};
     m.sequencer.setHandingOver(true);
     const auto deadline = m.runtime.steadyMs() + handOverLimitMs();
-    while (m.sequencer.isActive() && (m.batcher.waiting().blocks != 0 || m.batcher.isSubmitting()) &&
-           m.runtime.steadyMs() < deadline && !m.runtime.isStopped())
+    const auto isLeft = [this] {
+        return m.sequencer.isMaking() || m.batcher.waiting().blocks != 0 || m.batcher.isSubmitting();
+    };
+    while (m.sequencer.isActive() && isLeft() && m.runtime.steadyMs() < deadline && !m.runtime.isStopped())
         co_await m.runtime.sleep(std::chrono::milliseconds(50));
     auto call = l1::calls::stepDown();
     auto sent = co_await send(api::L1TxKind::handOver, m.runtime.contracts().operators, std::move(call), 0,

@@ -136,8 +136,8 @@ Task<feed::Taken> Peers::onDeliveries(Address who, std::vector<feed::Delivery> d
             if (const auto tx = fresh->find(crypto::keccak256(raw)); tx != fresh->end())
                 pending.push_back(tx->second);
     }
-    // P-6: what is acknowledged is durable and kept. Blocks that were taken are; of those that wait, the
-    // transactions are.
+    // P-6: what is acknowledged is durable and kept. Of blocks, the transactions are; they are executed soon,
+    // or when L1 has confirmed them.
     bool kept = true;
     for (const bool ofBlocks : {false, true}) {
         if (ofBlocks) {
@@ -177,7 +177,7 @@ void Peers::fillUp() {
 
 Task<Result<Peers::TxsByHash>> Peers::newTxsOf(const std::vector<feed::Delivery>& deliveries) const {
     std::vector<codec::SignedTransaction> unknown;
-    std::unordered_set<Hash, FixedBytesHasher> seen;
+    base::FlatSet<Hash> seen;
     std::optional<Error> wrong;
     const auto look = [&](const Bytes& raw, bool isPending) {
         const auto hash = crypto::keccak256(raw);
@@ -247,14 +247,14 @@ void Peers::wait(Peer& peer, feed::Item item, const TxsByHash& fresh) {
         }
     }
     peer.waitingBytes += waiting.bytes;
-    peer.waiting.push_back(std::move(waiting));
+    peer.waiting.push_back(std::make_shared<Waiting>(std::move(waiting)));
 }
 
 std::vector<TxPtr> Peers::unkept(Peer& peer) {
     std::vector<TxPtr> txs;
-    for (auto waiting = peer.waiting.rbegin(); waiting != peer.waiting.rend() && !waiting->kept; ++waiting) {
-        waiting->kept = true;
-        for (const auto& entry : waiting->entries)
+    for (auto last = peer.waiting.rbegin(); last != peer.waiting.rend() && !(*last)->kept; ++last) {
+        (*last)->kept = true;
+        for (const auto& entry : (*last)->entries)
             if (const auto* tx = std::get_if<TxPtr>(&entry)) txs.push_back(*tx);
     }
     return txs;
@@ -274,16 +274,38 @@ void Peers::leaveAlone(const Address& who, const Error& why) {
 }
 
 void Peers::pump() {
-    if (!m.l1.isSynced()) return;
-    for (auto& [who, peer] : m_peers) {
-        while (!peer.waiting.empty()) {
-            const auto& waiting = peer.waiting.front();
-            const auto* reset = std::get_if<feed::ResetItem>(&waiting.item);
-            const auto outcome = reset ? takeReset(who, *reset) : takeBlock(who, waiting);
-            if (outcome == Outcome::later) break;
-            peer.waitingBytes -= waiting.bytes;
-            peer.waiting.pop_front();
+    m_takeAgain = true;
+    if (!std::exchange(m_taking, true)) m.runtime.spawn(takeWaiting());
+}
+
+Task<void> Peers::takeWaiting() {
+    while (std::exchange(m_takeAgain, false) && m.l1.isSynced() && !m.runtime.isStopped()) {
+        std::vector<Address> all;
+        for (const auto& [who, peer] : m_peers)
+            all.push_back(who);
+        for (const auto& who : all) {
+            auto taking = takeWaitingOf(who);
+            co_await std::move(taking);
         }
+    }
+    m_taking = false;
+}
+
+Task<void> Peers::takeWaitingOf(Address who) {
+    auto& peer = m_peers[who];
+    while (!peer.waiting.empty() && !m.runtime.isStopped()) {
+        const auto first = peer.waiting.front();
+        auto outcome = Outcome::later;
+        if (const auto* reset = std::get_if<feed::ResetItem>(&first->item)) {
+            outcome = takeReset(who, *reset);
+        } else {
+            auto taking = takeBlock(who, first);
+            outcome = co_await std::move(taking);
+        }
+        if (outcome == Outcome::later) co_return;
+        if (peer.waiting.empty() || peer.waiting.front() != first) continue; // forgotten meanwhile
+        peer.waitingBytes -= first->bytes;
+        peer.waiting.pop_front();
     }
 }
 
@@ -306,38 +328,67 @@ void Peers::passOn(std::uint64_t era) {
             kLog.error("pending transactions could not be passed on", appended.error());
 }
 
-Peers::Outcome Peers::takeBlock(const Address& who, const Waiting& waiting) {
-    const auto& item = std::get<feed::BlockItem>(waiting.item);
-    const auto hash = transition::blockHash(item.header);
+std::optional<Peers::Outcome> Peers::whyNot(const Address& who, const feed::BlockItem& item) const {
+    const bool isCurrent = who == m.l1.operators().current && !m.isSequencing();
+    if (isCurrent && (item.anchoredTip <= m.chain.lastValidBatch() || m.chain.disputed())) return {};
+    return item.l1.number + kWaitingL1Blocks < m.l1.head().number ? Outcome::refused : Outcome::later;
+}
+
+Task<Peers::Outcome> Peers::takeBlock(Address who, std::shared_ptr<const Waiting> waiting) {
+    const auto& item = std::get<feed::BlockItem>(waiting->item);
+    FeedBlock block{item.header, transition::blockHash(item.header), waiting->entries, item.l1};
+    const auto hash = block.hash;
     const auto& head = m.chain.head();
     if (item.header.number <= head.block.number && m.chain.isInChain(item.header.number, hash))
-        return Outcome::taken;
-    const auto later = [&] {
-        return item.l1.number + kWaitingL1Blocks < m.l1.head().number ? Outcome::refused : Outcome::later;
-    };
-    if (who != m.l1.operators().current || m.isSequencing()) return later();
-    if (item.anchoredTip > m.chain.lastValidBatch() && !m.chain.disputed()) return later();
+        co_return Outcome::taken;
+    if (const auto why = whyNot(who, item)) co_return *why;
     if (item.header.parentHash != head.blockHash && item.header.parentHash == m.chain.safe().blockHash &&
         !m.disk.note(m.chain.dropUnanchored()))
-        return Outcome::later;
-    const auto appended = m.chain.appendFromFeed(item.header, hash, waiting.entries, item.l1);
-    if (appended) return Outcome::taken;
+        co_return Outcome::later;
+    auto appending = append(std::move(block));
+    const auto appended = co_await std::move(appending);
+    if (appended) co_return Outcome::taken;
+    if (m.runtime.isStopped()) co_return Outcome::later;
+    // L1 may have said something else meanwhile.
+    if (const auto why = whyNot(who, item)) co_return *why;
     const auto code = appended.error().code;
-    if (code == ErrorCode::feedInbox) return later();
-    if (code == ErrorCode::feedNotNext)
-        return item.header.number > m.chain.head().block.number ? later() : Outcome::refused;
+    const bool isOld = item.l1.number + kWaitingL1Blocks < m.l1.head().number;
+    if (code == ErrorCode::feedInbox) co_return isOld ? Outcome::refused : Outcome::later;
+    if (code == ErrorCode::feedNotNext) {
+        const bool isAhead = item.header.number > m.chain.head().block.number;
+        co_return isAhead && !isOld ? Outcome::later : Outcome::refused;
+    }
     if (isStoreFailure(code)) {
         m.disk.note(appended.error());
-        return Outcome::later;
+        co_return Outcome::later;
     }
     m.runtime.emit(api::EventCode::feedBlockWrong,
                    {{"address", base::toHex(who.view())}, {"detail", appended.error().detail}});
-    return Outcome::refused;
+    co_return Outcome::refused;
+}
+
+Task<Result<void>> Peers::append(FeedBlock block) {
+    auto execution = m.chain.executionOf(std::move(block));
+    if (!execution) co_return execution.error();
+    const auto parent = execution->before.blockHash;
+    std::function<Result<FeedExecution::Executed>()> executing = [&] { return execution->run(); };
+    auto running = base::runOnPool(m_executor, std::move(executing));
+    auto executed = co_await std::move(running);
+    if (!executed) co_return executed.error();
+    if (m.runtime.isStopped() || m.isSequencing() || m.chain.head().blockHash != parent)
+        co_return Error{ErrorCode::feedNotNext, "The chain has changed while the block was executed."};
+    const auto write = m.chain.beginAppend(std::move(executed->block), std::move(executed->after));
+    std::function<void()> writing = [write] { write->write(); };
+    auto written = base::runOnPool(m_executor, std::move(writing));
+    co_await std::move(written);
+    co_return m.chain.endAppend(*write);
 }
 
 void Peers::publishBlock(const sequencer::SealedBlock& block) {
-    const auto item = itemOf(block, m.l1.operators().era, m.chain.lastValidBatch());
-    if (const auto appended = m.publisher.append(item); !appended)
+    const feed::MakeItem make = [&]() -> feed::Item {
+        return itemOf(block, m.l1.operators().era, m.chain.lastValidBatch());
+    };
+    if (const auto appended = m.publisher.append(make); !appended)
         kLog.error("a block could not be published", appended.error());
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/async.hpp"
 #include "feed/publisher.hpp"
 #include "feed/subscriber.hpp"
 #include "node/ingress.hpp"
@@ -11,7 +12,8 @@ namespace aw::node {
 
 /// What the other operators say, and what they are told: the feed (PROTOCOL.md section 11). What one of them
 /// can make this node keep and work on is bounded; one that goes beyond, or lies, is left alone for a while
-/// and named. On the node's strand.
+/// and named. On the node's strand, but for the work: blocks are executed and written on a thread of their
+/// own.
 class Peers {
 public:
     struct Parts {
@@ -33,7 +35,7 @@ public:
     void refresh();
     /// Whether it may listen to the own feed, and counts there: it is in the running on L1.
     bool admits(const Address& who) const;
-    /// Takes what was waiting for L1, in order.
+    /// Takes what waits and may be taken now, in order; soon.
     void pump();
     void stop();
 
@@ -49,7 +51,7 @@ public:
     std::uint64_t l2HeadOf(const Address& peer) const;
 
 private:
-    /// A block or a reset that cannot be taken yet.
+    /// A block or a reset that was not taken yet: L1 has not confirmed it, or its turn has not come.
     struct Waiting {
         feed::Item item;
         std::vector<sequencer::BlockEntry> entries; ///< of a block, signers known
@@ -59,13 +61,13 @@ private:
     struct Peer {
         std::string url;
         std::unique_ptr<feed::Subscriber> subscriber;
-        std::deque<Waiting> waiting;
+        std::deque<std::shared_ptr<Waiting>> waiting;
         std::size_t waitingBytes = 0;
         bool lacking = false; ///< there was no room for something of it
         feed::SubscriberState state;
     };
     enum class Outcome { taken, later, refused };
-    using TxsByHash = std::unordered_map<Hash, TxPtr, FixedBytesHasher>;
+    using TxsByHash = base::FlatMap<Hash, TxPtr>;
 
     void follow(const Address& who, Peer& peer);
     static void forget(Peer& peer);
@@ -79,7 +81,13 @@ private:
     void wait(Peer& peer, feed::Item item, const TxsByHash& fresh);
     /// Of what waits: the transactions that are not kept yet.
     static std::vector<TxPtr> unkept(Peer& peer);
-    Outcome takeBlock(const Address& who, const Waiting& waiting);
+    /// Takes what waits until nothing more can be taken.
+    Task<void> takeWaiting();
+    Task<void> takeWaitingOf(Address who);
+    /// Whether a block may be appended as things are; nothing where it may.
+    std::optional<Outcome> whyNot(const Address& who, const feed::BlockItem& item) const;
+    Task<Outcome> takeBlock(Address who, std::shared_ptr<const Waiting> waiting);
+    Task<Result<void>> append(FeedBlock block);
     Outcome takeReset(const Address& who, const feed::ResetItem& item);
     /// P-10: tells the others of everything pending here, each once in an era.
     void passOn(std::uint64_t era);
@@ -91,9 +99,12 @@ private:
 
     Parts m;
     std::map<Address, Peer> m_peers;
+    bool m_taking = false;       ///< takeWaiting() runs
+    bool m_takeAgain = false;    ///< something has come since it began
     bool m_inTheRunning = false; ///< this operator, as L1 said last
     std::uint64_t m_passedOnEra = 0;
-    std::unordered_set<Hash, FixedBytesHasher> m_passedOn; ///< to the operator of that era
+    base::FlatSet<Hash> m_passedOn; ///< to the operator of that era
+    boost::asio::thread_pool m_executor{1};
 };
 
 } // namespace aw::node

@@ -5,7 +5,6 @@
 namespace aw::node {
 
 namespace {
-constexpr std::uint64_t kWindowMs = 60'000;
 /// Of the pool, what one operator may fill with what it passes on.
 constexpr std::size_t kShares = 8;
 } // namespace
@@ -47,9 +46,8 @@ std::optional<PendingPool::Acceptance> PendingPool::forget(const Hash& txHash) {
 void PendingPool::noteAccepted(const TxPtr& tx, const TxPtr& replaced, const std::optional<Address>& peer) {
     if (replaced) {
         forget(replaced->hash);
-        m_reader.removePending(replaced->hash);
+        m_reader.removePending({&replaced->hash, 1});
     }
-    m_reader.addPending(tx);
     const bool isNew =
         m_acceptances.emplace(tx->hash, Acceptance{.atMs = m_runtime.steadyMs(), .peer = peer}).second;
     if (isNew && peer) ++m_keptOf[*peer];
@@ -60,10 +58,9 @@ void PendingPool::restore(const TxPtr& tx) {
     // Of two for one nonce the later one replaced the other.
     const auto replaced = m_mempool.find(tx->sender, tx->tx.nonce);
     if (replaced) m_mempool.remove(replaced->hash);
-    if (m_mempool.add(tx, {tx->tx.nonce, Wei(1) << 127, tx->tx.amount()}, 0))
-        noteAccepted(tx, replaced, {});
-    else
-        noteDropped(tx);
+    if (!m_mempool.add(tx, {tx->tx.nonce, Wei(1) << 127, tx->tx.amount()}, 0)) return noteDropped(tx);
+    noteAccepted(tx, replaced, {});
+    show({&tx, 1});
 }
 
 std::vector<TxPtr>
@@ -96,42 +93,27 @@ PendingPool::takeExpired(std::chrono::milliseconds lifetime,
 void PendingPool::putFirst(const std::vector<TxPtr>& txs) {
     if (txs.empty()) return;
     m_displaced.putFirst(txs);
-    for (const auto& tx : txs) {
+    for (const auto& tx : txs)
         m_mempool.remove(tx->hash);
-        m_reader.addPending(tx);
-    }
+    m_reader.addPending(txs);
     m_runtime.touch();
 }
 
-void PendingPool::noteExecuted(const TxPtr& tx) {
-    m_mempool.remove(tx->hash);
-    if (m_displaced.contains(tx->hash))
-        m_displaced.removeIf([&](const TxPtr& other) { return other->hash == tx->hash; });
-    m_reader.removePending(tx->hash);
-    const auto accepted = forget(tx->hash);
-    if (!accepted) return;
+void PendingPool::noteExecuted(std::span<const TxPtr> txs) {
     const auto now = m_runtime.steadyMs();
-    m_confirmations.emplace_back(now, static_cast<double>(now - accepted->atMs));
+    base::FlatSet<Hash> executed;
+    for (const auto& tx : txs) {
+        if (m_displaced.contains(tx->hash)) executed.insert(tx->hash);
+        m_mempool.remove(tx->hash);
+        if (const auto accepted = forget(tx->hash)) m_confirmations.add(now, now - accepted->atMs);
+    }
+    if (!executed.empty()) m_displaced.removeIf([&](const TxPtr& tx) { return executed.contains(tx->hash); });
 }
 
 void PendingPool::noteDropped(const TxPtr& tx) {
-    m_reader.removePending(tx->hash);
+    m_reader.removePending({&tx->hash, 1});
     forget(tx->hash);
     m_runtime.touch();
-}
-
-double PendingPool::confirmMsP99() {
-    const auto now = m_runtime.steadyMs();
-    while (!m_confirmations.empty() && m_confirmations.front().first + kWindowMs < now)
-        m_confirmations.pop_front();
-    if (m_confirmations.empty()) return 0;
-    std::vector<double> values;
-    values.reserve(m_confirmations.size());
-    for (const auto& [when, value] : m_confirmations)
-        values.push_back(value);
-    const auto at = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) * 99 / 100);
-    std::ranges::nth_element(values, at);
-    return *at;
 }
 
 } // namespace aw::node

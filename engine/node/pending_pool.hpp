@@ -1,6 +1,7 @@
 #pragma once
 
 #include "node/chain_reader.hpp"
+#include "node/latency_window.hpp"
 #include "node/runtime.hpp"
 #include "sequencer/displaced.hpp"
 #include "sequencer/mempool.hpp"
@@ -30,12 +31,15 @@ public:
 
     /// Takes one that the disk holds: it was accepted before the node was started. Behind all others.
     void restore(const TxPtr& tx);
-    /// It was added to the mempool, in place of `replaced` where that is set; `peer` passed it on.
+    /// It was added to the mempool, in place of `replaced` where that is set; `peer` passed it on. To be
+    /// shown then, with others of its group.
     void noteAccepted(const TxPtr& tx, const TxPtr& replaced, const std::optional<Address>& peer);
+    /// Has wallets see them as pending; they are in the mempool.
+    void show(std::span<const TxPtr> txs) { m_reader.addPending(txs); }
     /// They lost their place in a block, in this order: they go first.
     void putFirst(const std::vector<TxPtr>& txs);
-    /// It is in a block now.
-    void noteExecuted(const TxPtr& tx);
+    /// They are in a block now, and shown there.
+    void noteExecuted(std::span<const TxPtr> txs);
     /// It can never be executed.
     void noteDropped(const TxPtr& tx);
 
@@ -46,7 +50,7 @@ public:
                                    std::uint64_t baseFeeWei);
 
     /// From acceptance to a block, the 99th percentile of the last minute; 0 where none was executed.
-    double confirmMsP99();
+    double confirmMsP99() const { return m_confirmations.percentile(m_runtime.steadyMs(), 0.99); }
 
 private:
     Runtime& m_runtime;
@@ -60,9 +64,9 @@ private:
     /// Forgets when it was accepted, and tells.
     std::optional<Acceptance> forget(const Hash& txHash);
 
-    std::unordered_map<Hash, Acceptance, FixedBytesHasher> m_acceptances;
-    std::unordered_map<Address, std::size_t, FixedBytesHasher> m_keptOf;
-    std::deque<std::pair<std::uint64_t, double>> m_confirmations; ///< (steady ms, ms)
+    base::FlatMap<Hash, Acceptance> m_acceptances;
+    base::FlatMap<Address, std::size_t> m_keptOf;
+    LatencyWindow m_confirmations; ///< from acceptance to a block
 };
 
 } // namespace aw::node

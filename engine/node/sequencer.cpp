@@ -10,8 +10,6 @@ namespace aw::node {
 
 namespace {
 const log::Logger kLog("sequencer");
-/// More would push each other out of the processor's caches again.
-constexpr std::size_t kAhead = 512;
 } // namespace
 
 bool Sequencer::mayBuild() const {
@@ -44,7 +42,7 @@ void Sequencer::evaluate() {
     m.runtime.touch();
     m.peers.publishReset();
     // At once: between the two, nobody may see accounts without what they were given.
-    if (again && !m.l1.handOverNear()) makeBlock();
+    if (again && !m.l1.handOverNear()) makeBlockNow();
 }
 
 Task<void> Sequencer::run() {
@@ -55,112 +53,133 @@ Task<void> Sequencer::run() {
         // P-9. What cannot be kept is neither executed nor published.
         if (!m.disk.works()) continue;
         evaluate();
-        if (m_active && !m_handingOver && !m.l1.handOverNear()) makeBlock();
+        if (!m_active || m_handingOver || m.l1.handOverNear()) continue;
+        m_making = true;
+        auto making = makeBlock();
+        co_await std::move(making);
+        m_making = false;
     }
 }
 
-void Sequencer::drop(const TxPtr& tx, const std::string& reason) {
-    m.pool.noteDropped(tx);
-    m_dropped.push_back(tx->hash);
-    kLog.info("dropped a pending transaction", {{"tx", base::toHex(tx->hash.view())}, {"reason", reason}});
-}
-
-std::deque<TxPtr> Sequencer::execute(sequencer::BlockExecutor& executor, const state::State& draft) {
+sequencer::BlockPlan Sequencer::plan() {
+    const auto& head = m.chain.head();
+    const auto& inbox = m.chain.inbox();
     const auto most = m.runtime.config().maxBlockEntries;
-    std::deque<TxPtr> later; // executable once the nonce or the base fee allows it
-    const auto waits = [&](const TxPtr& tx, transition::Rule broken) {
-        if (broken == transition::Rule::maxFee) return true;
-        const auto sender = draft.find(tx->sender, 0);
-        return broken == transition::Rule::nonce && tx->tx.nonce > draft.account(*sender)->nonce;
-    };
-    // What was executed once and lacks its funds now waits for the deposit that L1 took back.
-    const auto lacksFunds = [](transition::Rule broken) {
-        using enum transition::Rule;
-        return broken == balance || broken == tokenAccount || broken == tokenBalance;
-    };
-    std::vector<TxPtr> unfunded;
-    auto& displaced = m.pool.displaced();
-    while (!displaced.empty() && executor.size() < most) {
-        const auto tx = displaced.takeFirst();
-        const auto broken = executor.execute(tx);
-        if (!broken) continue;
-        if (lacksFunds(*broken))
-            unfunded.push_back(tx);
-        else if (waits(tx, *broken))
-            later.push_back(tx);
-        else
-            drop(tx, transition::ruleName(*broken));
-    }
-    displaced.putFirst(unfunded);
-    const auto room = most - std::min(most, executor.size());
-    auto& mempool = m.pool.mempool();
-    sequencer::loadAhead(mempool.first(std::min(room, kAhead)), draft, &m.chain.tokens());
-    mempool.drain(
-        room,
-        [&](const Address& sender) {
-            const auto index = draft.find(sender, 0);
-            return index ? draft.account(*index)->nonce : 0;
-        },
-        [&](const TxPtr& tx) -> std::optional<std::string> {
-            const auto broken = executor.execute(tx);
-            if (broken && waits(tx, *broken)) later.push_back(tx);
-            return broken ? std::optional(transition::ruleName(*broken)) : std::nullopt;
-        },
-        [&](const TxPtr& tx, const std::string& reason) {
-            if (later.empty() || later.back() != tx) drop(tx, reason);
-        });
-    return later;
-}
-
-void Sequencer::keepWaiting(const std::deque<TxPtr>& later) {
-    // They wait like any other; where the pool is full, they wait in front of it.
-    for (const auto& tx : later) {
-        const auto added = m.pool.mempool().add(tx, {tx->tx.nonce, Wei(1) << 127, tx->tx.amount()}, 0);
-        if (added || added.error().code == ErrorCode::mempoolKnown) continue;
-        if (added.error().code == ErrorCode::mempoolFull)
-            m.pool.displaced().putLast(tx);
-        else
-            drop(tx, added.error().detail);
-    }
-}
-
-void Sequencer::makeBlock() {
-    auto draft = m.chain.head().state;
-    const auto mine = draft.find(m.runtime.address(), 0);
-    const auto* const first = m.chain.inbox().entry(draft.inboxCursor());
+    sequencer::BlockPlan plan{.state = head.state,
+                              .parent = head.block,
+                              .parentHash = head.blockHash,
+                              .l2ChainId = m.runtime.parameters().l2ChainId,
+                              .baseFeeWei = m.l1.bidNow(),
+                              .tokens = m.chain.sharedTokens(),
+                              .inbox = {},
+                              .txs = {},
+                              .maxEntries = most,
+                              .l1 = {m.l1.head().number, m.l1.head().hash}};
+    const auto first = head.state.inboxCursor();
+    for (auto index = first; index < std::min<std::uint64_t>(inbox.count(), first + most); ++index)
+        plan.inbox.push_back(*inbox.entry(index));
+    const auto mine = head.state.find(m.runtime.address(), 0);
     // A forced transaction needs a fee account (T-23): while there is no own one, its sender's.
-    const auto* const forced = first ? std::get_if<state::ForcedTransaction>(first) : nullptr;
-    const auto feeAccount = mine || !forced ? mine : draft.find(forced->sender, 0);
-    sequencer::BlockExecutor executor(draft, {.l2ChainId = m.runtime.parameters().l2ChainId,
-                                              .baseFeeWei = m.l1.bidNow(),
-                                              .feeAccount = feeAccount.value_or(sequencer::kNoFeeAccount),
-                                              .tokens = &m.chain.tokens()});
-    while (executor.size() < m.runtime.config().maxBlockEntries) {
-        const auto* entry = m.chain.inbox().entry(draft.inboxCursor());
-        if (!entry || executor.consume(*entry)) break;
-    }
-    m_dropped.clear();
-    if (mine) keepWaiting(execute(executor, draft));
-    if (!m_dropped.empty()) {
-        m.disk.note(m.store.dropPending(m_dropped));
-        m.journal.remove(m_dropped);
-    }
-    if (executor.empty()) return;
+    const auto* const forced =
+        plan.inbox.empty() ? nullptr : std::get_if<state::ForcedTransaction>(&plan.inbox.front());
+    const auto feeAccount = mine || !forced ? mine : head.state.find(forced->sender, 0);
+    plan.feeAccount = feeAccount.value_or(sequencer::kNoFeeAccount);
     // B-2: where L1's clock is far behind, so is that of L2; its batch will be of no earlier L1 block.
-    const auto& l1Head = m.l1.head();
-    const auto latest = l1Head.timeMs + protocol::kMaxAheadMs - protocol::kTickMs;
-    const auto time = std::min(static_cast<std::uint64_t>(m.runtime.nowMs()), latest);
-    const auto block =
-        executor.seal(m.chain.head().block, m.chain.head().blockHash, time, {l1Head.number, l1Head.hash});
-    if (m.disk.note(m.chain.append(block, std::move(draft)))) {
-        m.peers.publishBlock(block);
-        return;
+    const auto latest = m.l1.head().timeMs + protocol::kMaxAheadMs - protocol::kTickMs;
+    plan.timeMs = std::min(static_cast<std::uint64_t>(m.runtime.nowMs()), latest);
+    if (!mine) return plan;
+    // Those that lost their place come first.
+    const auto& displaced = m.pool.displaced();
+    plan.txs.assign(displaced.begin(), displaced.end());
+    const auto ready = m.pool.mempool().ready(
+        most,
+        [&](const Address& sender) {
+            const auto index = head.state.find(sender, 0);
+            return index ? head.state.account(*index)->nonce : 0;
+        },
+        plan.baseFeeWei);
+    plan.txs.insert(plan.txs.end(), ready.txs.begin(), ready.txs.end());
+    std::vector<std::pair<TxPtr, std::string>> past;
+    for (const auto& tx : ready.past)
+        past.emplace_back(tx, "nonce too low");
+    drop(past);
+    return plan;
+}
+
+void Sequencer::takeRefused(const std::vector<sequencer::PlannedBlock::Refused>& refused) {
+    std::vector<std::pair<TxPtr, std::string>> dropped;
+    base::FlatSet<Hash> placeless; // that lose their place in front of all others
+    std::vector<TxPtr> later;
+    for (const auto& [tx, rule, waits] : refused) {
+        const bool wasFirst = m.pool.displaced().contains(tx->hash);
+        using enum transition::Rule;
+        // What was executed once and lacks its funds now waits for the deposit that L1 took back.
+        const bool lacksFunds = rule == balance || rule == tokenAccount || rule == tokenBalance;
+        if (wasFirst && lacksFunds) continue;
+        if (wasFirst) placeless.insert(tx->hash);
+        if (!waits)
+            dropped.emplace_back(tx, transition::ruleName(rule));
+        else if (wasFirst)
+            later.push_back(tx);
     }
-    // As if it had not been made: its transactions go first into the next one.
-    std::vector<TxPtr> txs;
-    for (const auto& entry : block.entries)
-        if (const auto* tx = std::get_if<TxPtr>(&entry)) txs.push_back(*tx);
-    m.pool.displaced().putFirst(txs);
+    if (!placeless.empty())
+        m.pool.displaced().removeIf([&](const TxPtr& tx) { return placeless.contains(tx->hash); });
+    drop(dropped);
+    for (const auto& tx : later)
+        keepWaiting(tx);
+}
+
+void Sequencer::keepWaiting(const TxPtr& tx) {
+    // It waits like any other; where the pool is full, in front of it.
+    const auto added = m.pool.mempool().add(tx, {tx->tx.nonce, Wei(1) << 127, tx->tx.amount()}, 0);
+    if (added || added.error().code == ErrorCode::mempoolKnown) return;
+    if (added.error().code == ErrorCode::mempoolFull)
+        m.pool.displaced().putLast(tx);
+    else
+        drop({{tx, added.error().detail}});
+}
+
+void Sequencer::drop(const std::vector<std::pair<TxPtr, std::string>>& txs) {
+    if (txs.empty()) return;
+    std::vector<Hash> hashes;
+    for (const auto& [tx, reason] : txs) {
+        m.pool.mempool().remove(tx->hash);
+        m.pool.noteDropped(tx);
+        hashes.push_back(tx->hash);
+        kLog.info("dropped a pending transaction",
+                  {{"tx", base::toHex(tx->hash.view())}, {"reason", reason}});
+    }
+    m.disk.note(m.store.dropPending(hashes));
+    m.journal.remove(std::move(hashes));
+}
+
+BlockWrite::OnHead Sequencer::publishing() {
+    return [this](const sequencer::SealedBlock& block) { m.peers.publishBlock(block); };
+}
+
+void Sequencer::makeBlockNow() {
+    auto made = sequencer::makeBlock(plan());
+    takeRefused(made.refused);
+    if (made.block) m.disk.note(m.chain.append(std::move(*made.block), std::move(made.after), publishing()));
+}
+
+Task<void> Sequencer::makeBlock() {
+    auto planned = plan();
+    const auto parent = planned.parentHash;
+    std::function<sequencer::PlannedBlock()> work = [planned = std::move(planned)]() mutable {
+        return sequencer::makeBlock(std::move(planned));
+    };
+    auto making = base::runOnPool(m_maker, std::move(work));
+    auto made = co_await std::move(making);
+    // Where the chain has changed meanwhile, it is as if the block had not been made: nothing left the pool.
+    if (!m_active || m_handingOver || m.runtime.isStopped() || m.chain.head().blockHash != parent) co_return;
+    takeRefused(made.refused);
+    if (!made.block) co_return;
+    const auto write = m.chain.beginAppend(std::move(*made.block), std::move(made.after), publishing());
+    std::function<void()> writing = [write] { write->write(); };
+    auto written = base::runOnPool(m_maker, std::move(writing));
+    co_await std::move(written);
+    m.disk.note(m.chain.endAppend(*write));
 }
 
 } // namespace aw::node

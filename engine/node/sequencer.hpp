@@ -1,11 +1,14 @@
 #pragma once
 
+#include "base/async.hpp"
 #include "node/faults.hpp"
 #include "node/peers.hpp"
+#include "sequencer/block_plan.hpp"
 
 namespace aw::node {
 
-/// Makes the L2 blocks while this operator is the current one. On the node's strand.
+/// Makes the L2 blocks while this operator is the current one. On the node's strand, but for the work: blocks
+/// are executed and written on a thread of their own, while transactions go on coming in.
 class Sequencer {
 public:
     struct Parts {
@@ -30,6 +33,8 @@ public:
     /// While it hands over it makes no more blocks.
     void setHandingOver(bool handingOver) { m_handingOver = handingOver; }
     bool isHandingOver() const { return m_handingOver; }
+    /// Whether a block is on its way.
+    bool isMaking() const { return m_making; }
 
     /// Makes blocks until the node stops.
     Task<void> run();
@@ -38,17 +43,23 @@ public:
 
 private:
     bool mayBuild() const;
-    void makeBlock();
-    /// Executes what waits; the transactions that can be executed later only.
-    std::deque<TxPtr> execute(sequencer::BlockExecutor& executor, const state::State& draft);
-    void keepWaiting(const std::deque<TxPtr>& later);
-    void drop(const TxPtr& tx, const std::string& reason);
+    /// While this thread waits for nothing else.
+    void makeBlockNow();
+    Task<void> makeBlock();
+    /// What there is for the next block.
+    sequencer::BlockPlan plan();
+    /// What the block could not take: it waits, or never can be executed.
+    void takeRefused(const std::vector<sequencer::PlannedBlock::Refused>& refused);
+    void keepWaiting(const TxPtr& tx);
+    void drop(const std::vector<std::pair<TxPtr, std::string>>& txs);
+    BlockWrite::OnHead publishing();
 
     Parts m;
     std::shared_ptr<const Faults> m_faults;
     bool m_active = false;
     bool m_handingOver = false;
-    std::vector<Hash> m_dropped; ///< by the block that is being made
+    bool m_making = false;
+    boost::asio::thread_pool m_maker{1};
 };
 
 } // namespace aw::node

@@ -1,5 +1,7 @@
 #include "node/signer_recovery.hpp"
 
+#include "crypto/public_key.hpp"
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -8,28 +10,38 @@
 namespace aw::node {
 
 namespace {
-/// Groups up to this size are worked on without waking other threads.
-constexpr std::size_t kAlone = 2;
-/// Transactions that are worked on at a time: so the first of many are not kept waiting by the last.
-constexpr std::size_t kGroup = 512;
+/// Transactions that a thread takes at a time.
+constexpr std::size_t kAtATime = 4;
 /// Until a peer's group is offered again where too many wait.
 constexpr std::chrono::milliseconds kPause{20};
 } // namespace
 
-SignerRecovery::SignerRecovery(std::size_t threads)
-    : m_pool(threads)
-    , m_thread([this] { run(); }) {}
+SignerRecovery::SignerRecovery(std::size_t threads) {
+    for (std::size_t i = 0; i < std::max<std::size_t>(threads, 1); ++i)
+        m_threads.emplace_back([this] { run(); });
+}
 
 SignerRecovery::~SignerRecovery() { stop(); }
 
 bool SignerRecovery::add(std::vector<codec::SignedTransaction> txs, Done done) {
+    const auto request = std::make_shared<Request>();
+    request->left = txs.size();
+    request->results.resize(txs.size());
+    request->txs = std::move(txs);
+    request->done = std::move(done);
+    if (request->left == 0) {
+        complete(*request);
+        return true;
+    }
+    bool wakes = false;
     {
         const std::scoped_lock lock(m_mutex);
-        if (m_stopped || m_waiting + txs.size() > kMost) return false;
-        m_waiting += txs.size();
-        m_requests.push_back({std::move(txs), std::move(done)});
+        if (m_stopped || m_waiting + request->left > kMost) return false;
+        m_waiting += request->left;
+        m_slices.push_back({request, 0, request->left});
+        wakes = m_idle > 0;
     }
-    m_wake.notify_one();
+    if (wakes) m_wake.notify_one();
     return true;
 }
 
@@ -64,74 +76,76 @@ SignerRecovery::recover(std::vector<codec::SignedTransaction> txs) {
 }
 
 void SignerRecovery::stop() {
+    std::deque<Slice> left;
     {
         const std::scoped_lock lock(m_mutex);
         m_stopped = true;
+        left = std::exchange(m_slices, {});
     }
-    m_pool.stop();
-    m_wake.notify_one();
+    m_wake.notify_all();
+    // Nobody ends these any more, whoever works on a part of one.
+    for (const auto& slice : left)
+        slice.request->done({});
+}
+
+std::vector<SignerRecovery::Slice> SignerRecovery::takeLocked() {
+    std::vector<Slice> taken;
+    for (std::size_t room = kAtATime; room > 0 && !m_slices.empty();) {
+        auto& next = m_slices.front();
+        const auto count = std::min(room, next.count);
+        taken.push_back({next.request, next.first, count});
+        next.first += count;
+        next.count -= count;
+        if (next.count == 0) m_slices.pop_front();
+        m_waiting -= count;
+        room -= count;
+    }
+    return taken;
+}
+
+void SignerRecovery::recover(const Slice& slice) {
+    for (auto i = slice.first; i < slice.first + slice.count; ++i) {
+        auto& tx = slice.request->txs[i];
+        auto& result = slice.request->results[i];
+        const auto sender = codec::senderOf(crypto::recover(tx.signingHash, tx.signature));
+        if (sender) {
+            tx.sender = *sender;
+            result.emplace(std::move(tx));
+        } else {
+            result.emplace(sender.error());
+        }
+    }
+}
+
+void SignerRecovery::complete(Request& request) {
+    std::vector<Recovered> results;
+    results.reserve(request.results.size());
+    for (auto& result : request.results)
+        results.push_back(std::move(*result));
+    request.done(std::move(results));
 }
 
 void SignerRecovery::run() {
+    std::unique_lock lock(m_mutex);
     for (;;) {
-        std::vector<Request> requests;
-        {
-            std::unique_lock lock(m_mutex);
-            m_wake.wait(lock, [&] { return m_stopped || !m_requests.empty(); });
-            if (m_stopped) break;
-            // Whole requests: the first of them may be larger than a group.
-            std::size_t count = 0, taken = 0;
-            while (taken < m_requests.size() &&
-                   (taken == 0 || count + m_requests[taken].txs.size() <= kGroup))
-                count += m_requests[taken++].txs.size();
-            const auto end = m_requests.begin() + static_cast<std::ptrdiff_t>(taken);
-            requests.assign(std::make_move_iterator(m_requests.begin()), std::make_move_iterator(end));
-            m_requests.erase(m_requests.begin(), end);
-            m_waiting -= count;
-        }
-        work(std::move(requests));
-    }
-    std::vector<Request> left;
-    {
-        const std::scoped_lock lock(m_mutex);
-        left = std::exchange(m_requests, {});
-    }
-    for (auto& request : left)
-        request.done({});
-}
-
-void SignerRecovery::work(std::vector<Request> requests) {
-    std::vector<crypto::RecoveryJob> jobs;
-    for (const auto& request : requests)
-        for (const auto& tx : request.txs)
-            jobs.push_back({tx.signingHash, tx.signature});
-    std::vector<Result<Address>> signers;
-    if (jobs.size() <= kAlone) {
-        for (const auto& job : jobs)
-            signers.push_back(crypto::recover(job.hash, job.signature));
-    } else {
-        auto recovered = m_pool.recover(jobs);
-        if (!recovered) {
-            for (auto& request : requests)
-                request.done({}); // stopped
-            return;
-        }
-        signers = std::move(*recovered);
-    }
-    std::size_t next = 0;
-    for (auto& request : requests) {
-        std::vector<Recovered> results;
-        results.reserve(request.txs.size());
-        for (auto& tx : request.txs) {
-            const auto sender = codec::senderOf(std::move(signers[next++]));
-            if (sender) {
-                tx.sender = *sender;
-                results.emplace_back(std::move(tx));
-            } else {
-                results.emplace_back(sender.error());
-            }
-        }
-        request.done(std::move(results));
+        ++m_idle;
+        m_wake.wait(lock, [&] { return m_stopped || !m_slices.empty(); });
+        --m_idle;
+        if (m_stopped) return;
+        const auto taken = takeLocked();
+        // There is work for another one.
+        if (!m_slices.empty() && m_idle > 0) m_wake.notify_one();
+        lock.unlock();
+        for (const auto& slice : taken)
+            recover(slice);
+        lock.lock();
+        std::vector<std::shared_ptr<Request>> whole;
+        for (const auto& slice : taken)
+            if ((slice.request->left -= slice.count) == 0) whole.push_back(slice.request);
+        lock.unlock();
+        for (const auto& request : whole)
+            complete(*request);
+        lock.lock();
     }
 }
 

@@ -2,20 +2,22 @@
 
 #include "base/async.hpp"
 #include "codec/transaction.hpp"
-#include "crypto/recovery_pool.hpp"
 
 #include <condition_variable>
+#include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
 namespace aw::node {
 
-/// Finds out who signed transactions, beside the node's strand and in groups: whatever was asked for while
-/// the last group was worked on is the next one, so that a lone transaction does not wait.
+/// Finds out who signed transactions, beside the node's strand: its threads take the next few of whatever was
+/// asked for first, so that neither a lone transaction nor a core waits for a group to be full or to end.
 ///
-/// Thread rule: add() and stop() from any thread; completions come on a thread of its own.
+/// Thread rule: add() and stop() from any thread; completions come on threads of its own, several at a time.
 class SignerRecovery {
 public:
     /// With its sender, or why there is none ("tx.high-s", "tx.bad-signature").
@@ -43,21 +45,30 @@ public:
 private:
     struct Request {
         std::vector<codec::SignedTransaction> txs;
+        std::vector<std::optional<Recovered>> results; ///< each written by the thread that took it
+        std::size_t left = 0;                          ///< not recovered yet; guarded by m_mutex
         Done done;
     };
+    /// Some transactions of a request.
+    struct Slice {
+        std::shared_ptr<Request> request;
+        std::size_t first = 0, count = 0;
+    };
     void run();
-    void work(std::vector<Request> requests);
+    std::vector<Slice> takeLocked();
+    static void recover(const Slice& slice);
+    static void complete(Request& request);
     bool isStopped();
 
-    crypto::RecoveryPool m_pool;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     // Guarded by m_mutex:
-    std::vector<Request> m_requests;
-    std::size_t m_waiting = 0; ///< transactions of m_requests
+    std::deque<Slice> m_slices; ///< what no thread has taken, in the order of the requests
+    std::size_t m_waiting = 0;  ///< transactions of m_slices
+    std::size_t m_idle = 0;     ///< threads that wait
     bool m_stopped = false;
 
-    std::jthread m_thread;
+    std::vector<std::jthread> m_threads;
 };
 
 } // namespace aw::node

@@ -3,7 +3,7 @@
 namespace aw::sequencer {
 
 void Displaced::putFirst(const std::vector<TxPtr>& txs) {
-    std::unordered_set<Hash, FixedBytesHasher> moved;
+    base::FlatSet<Hash> moved;
     for (const auto& tx : txs)
         if (m_hashes.contains(tx->hash)) moved.insert(tx->hash);
     if (!moved.empty()) removeIf([&](const TxPtr& tx) { return moved.contains(tx->hash); });

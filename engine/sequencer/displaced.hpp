@@ -3,7 +3,6 @@
 #include "sequencer/mempool.hpp"
 
 #include <deque>
-#include <unordered_set>
 
 namespace aw::sequencer {
 
@@ -29,7 +28,7 @@ public:
 
 private:
     std::deque<TxPtr> m_txs;
-    std::unordered_set<Hash, FixedBytesHasher> m_hashes; ///< of m_txs
+    base::FlatSet<Hash> m_hashes; ///< of m_txs
 };
 
 } // namespace aw::sequencer

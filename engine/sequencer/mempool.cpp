@@ -139,38 +139,36 @@ std::vector<TxPtr> Mempool::first(std::size_t count) const {
     return result;
 }
 
-void Mempool::drain(std::size_t limit, const std::function<std::uint64_t(const Address&)>& nonceOf,
-                    const std::function<std::optional<std::string>(const TxPtr&)>& include,
-                    const std::function<void(const TxPtr&, const std::string&)>& dropped) {
-    std::size_t included = 0;
-    auto position = m_byOrder.begin();
-    while (position != m_byOrder.end() && included < limit) {
-        const auto first = position->second;
-        ++position;
-        // From this transaction on, the sender's later nonces that came earlier may have become executable.
-        auto tx = first;
-        while (tx && included < limit) {
-            const auto nonce = nonceOf(tx->sender);
-            if (tx->tx.nonce > nonce) break;
-            const auto order = m_orderOf.at(tx->hash);
-            if (position != m_byOrder.end() && position->first == order) ++position;
-            std::optional<std::string> refusal =
-                tx->tx.nonce < nonce ? std::optional<std::string>("nonce too low") : include(tx);
-            const auto done = tx;
-            erase(order);
-            if (refusal) {
-                dropped(done, *refusal);
-                break;
-            }
-            ++included;
-            const auto waiting = m_bySender.find(done->sender);
-            if (waiting == m_bySender.end()) break;
-            const auto next = waiting->second.find(done->tx.nonce + 1);
-            const bool cameEarlier = next != waiting->second.end() &&
-                                     (position == m_byOrder.end() || next->second < position->first);
-            tx = cameEarlier ? m_byOrder.at(next->second) : nullptr;
+Mempool::Ready Mempool::ready(std::size_t limit, const std::function<std::uint64_t(const Address&)>& nonceOf,
+                              std::uint64_t baseFeeWei) const {
+    Ready ready;
+    ready.txs.reserve(std::min(limit, size()));
+    struct Nonces {
+        std::uint64_t first; ///< that can be executed
+        std::uint64_t next;  ///< after those that were taken
+    };
+    base::FlatMap<Address, Nonces> noncesOf;
+    for (auto position = m_byOrder.begin(); position != m_byOrder.end() && ready.txs.size() < limit;
+         ++position) {
+        const auto& first = position->second;
+        auto sender = noncesOf.find(first->sender);
+        if (sender == noncesOf.end()) {
+            const auto nonce = nonceOf(first->sender);
+            sender = noncesOf.emplace(first->sender, Nonces{nonce, nonce}).first;
+        }
+        auto& nonces = sender->second;
+        if (first->tx.nonce < nonces.first) ready.past.push_back(first);
+        // With this one, the sender's later nonces that came earlier have become executable.
+        const auto order = position->first;
+        auto tx = &first;
+        while (tx && (*tx)->tx.nonce == nonces.next && (*tx)->tx.maxFeeWei >= baseFeeWei &&
+               ready.txs.size() < limit) {
+            ready.txs.push_back(*tx);
+            const auto following = orderOf(first->sender, ++nonces.next);
+            tx = following && *following < order ? &m_byOrder.at(*following) : nullptr;
         }
     }
+    return ready;
 }
 
 } // namespace aw::sequencer

@@ -1,13 +1,15 @@
 #pragma once
 
+#include "base/flat_tables.hpp"
 #include "base/result.hpp"
 #include "codec/transaction.hpp"
+
+#include <boost/container/flat_map.hpp>
 
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 namespace aw::sequencer {
@@ -58,13 +60,17 @@ public:
     std::vector<TxPtr> all() const { return first(size()); }
     std::vector<TxPtr> first(std::size_t count) const;
 
-    /// Offers transactions in order of acceptance (a sender's in order of nonce) until `limit` were included.
-    /// `nonceOf` tells a sender's nonce; `include` tries to execute and says whether it was included. One
-    /// that cannot be (nonce past, or refused by `include`) is dropped and handed to `dropped` with the
-    /// reason.
-    void drain(std::size_t limit, const std::function<std::uint64_t(const Address&)>& nonceOf,
-               const std::function<std::optional<std::string>(const TxPtr&)>& include,
-               const std::function<void(const TxPtr&, const std::string&)>& dropped);
+    /// What can be tried in a block.
+    struct Ready {
+        /// In order of acceptance, but a sender's in the order of its nonces, which follow each other from
+        /// its next one on.
+        std::vector<TxPtr> txs;
+        std::vector<TxPtr> past; ///< those before them whose nonce was used: they can never be executed
+    };
+    /// At most `limit`, none that pays less than the base fee. `nonceOf` tells a sender's next nonce. Changes
+    /// nothing.
+    Ready ready(std::size_t limit, const std::function<std::uint64_t(const Address&)>& nonceOf,
+                std::uint64_t baseFeeWei) const;
 
 private:
     void erase(std::uint64_t order);
@@ -75,8 +81,8 @@ private:
     Limits m_limits;
     std::uint64_t m_nextOrder = 0;
     std::map<std::uint64_t, TxPtr> m_byOrder;
-    std::unordered_map<Hash, std::uint64_t, FixedBytesHasher> m_orderOf;
-    std::unordered_map<Address, std::map<std::uint64_t, std::uint64_t>, FixedBytesHasher>
+    base::FlatMap<Hash, std::uint64_t> m_orderOf;
+    base::FlatMap<Address, boost::container::flat_map<std::uint64_t, std::uint64_t>>
         m_bySender; ///< nonce -> order
 };
 } // namespace aw::sequencer

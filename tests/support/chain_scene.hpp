@@ -261,7 +261,10 @@ public:
         mineL1();
         const auto at = anchored(batch);
         const auto said = event();
-        return change([&] { return chain->addBatch(at, said, candidates); });
+        const node::Chain::Candidates offered = [&]() -> Result<std::vector<sequencer::TxPtr>> {
+            return candidates;
+        };
+        return change([&] { return chain->addBatch(at, said, offered); });
     }
     Result<node::Chain::BatchResult> anchor(const std::vector<sequencer::SealedBlock>& blocks,
                                             const anchor::Tamper& tamper = {}) {
@@ -289,7 +292,11 @@ public:
     sequencer::SealedBlock appendDeposits() { return append(maker.depositBlock()); }
     sequencer::SealedBlock appendTransfers(std::size_t count) { return append(maker.transfers(count)); }
     Result<void> feed(const sequencer::SealedBlock& block) {
-        return chain->appendFromFeed(block.header, block.hash, block.entries, {});
+        const auto execution = chain->executionOf({block.header, block.hash, block.entries, {}});
+        if (!execution) return execution.error();
+        auto executed = execution->run();
+        if (!executed) return executed.error();
+        return chain->append(std::move(executed->block), std::move(executed->after));
     }
 
     QTemporaryDir directory;

@@ -45,16 +45,15 @@ public:
         auto block = std::make_shared<rpc::BlockView>();
         auto state = m_states.back();
         Bytes leaves;
-        m_mempool.drain(
-            1000, [&](const Address& owner) { return state.accounts[owner].nonce; },
-            [&](const sequencer::TxPtr& tx) {
-                execute(state, *tx);
-                const auto leaf = codec::txLeaf(tx->signingHash, tx->sender);
-                leaves.insert(leaves.end(), leaf.bytes.begin(), leaf.bytes.end());
-                block->txs.push_back(tx);
-                return std::optional<std::string>();
-            },
-            [](const sequencer::TxPtr&, const std::string&) {});
+        const auto ready = m_mempool.ready(
+            1000, [&](const Address& owner) { return state.accounts[owner].nonce; }, 0);
+        for (const auto& tx : ready.txs) {
+            execute(state, *tx);
+            const auto leaf = codec::txLeaf(tx->signingHash, tx->sender);
+            leaves.insert(leaves.end(), leaf.bytes.begin(), leaf.bytes.end());
+            block->txs.push_back(tx);
+            m_mempool.remove(tx->hash);
+        }
         if (block->txs.empty()) return nullptr;
         const auto& parent = *m_blocks.back();
         block->header = {.number = parent.header.number + 1,

@@ -16,16 +16,15 @@ class MempoolTest : public QObject {
     crypto::SecretKey m_bob = crypto::SecretKey::derive("mempool", 2);
     sequencer::SenderState m_rich{0, kEther * 100};
 
-    static std::vector<std::uint64_t> drainNonces(Mempool& pool, std::map<Address, std::uint64_t>& nonces) {
+    static Mempool::Ready readyOf(const Mempool& pool, std::uint64_t nonce, std::size_t limit = 100,
+                                  std::uint64_t baseFee = kBaseFee) {
+        return pool.ready(
+            limit, [&](const Address&) { return nonce; }, baseFee);
+    }
+    static std::vector<std::uint64_t> nonces(const std::vector<sequencer::TxPtr>& txs) {
         std::vector<std::uint64_t> result;
-        pool.drain(
-            100, [&](const Address& sender) { return nonces[sender]; },
-            [&](const sequencer::TxPtr& tx) -> std::optional<std::string> {
-                result.push_back(tx->tx.nonce);
-                ++nonces[tx->sender];
-                return std::nullopt;
-            },
-            [](const sequencer::TxPtr&, const std::string&) {});
+        for (const auto& tx : txs)
+            result.push_back(tx->tx.nonce);
         return result;
     }
 
@@ -106,34 +105,54 @@ private slots:
         for (const std::uint64_t nonce : {2, 0, 1, 4})
             QVERIFY(pool.add(transfer(m_alice, nonce, m_bob.address(), 1), m_rich, kBaseFee));
         QCOMPARE(pool.pendingNonce(m_alice.address(), 0), std::uint64_t(3));
-        std::map<Address, std::uint64_t> nonces;
-        const auto order = drainNonces(pool, nonces);
-        QCOMPARE(order, (std::vector<std::uint64_t>{0, 1, 2}));
-        QCOMPARE(pool.size(), std::size_t(1)); // nonce 4 waits for 3
+        QCOMPARE(nonces(readyOf(pool, 0).txs), (std::vector<std::uint64_t>{0, 1, 2})); // 4 waits for 3
+        QCOMPARE(nonces(readyOf(pool, 1).txs), (std::vector<std::uint64_t>{1, 2}));
+        QCOMPARE(nonces(readyOf(pool, 0, 2).txs), (std::vector<std::uint64_t>{0, 1}));
+        QCOMPARE(pool.size(), std::size_t(4));
+    }
+
+    void offersInOrderOfAcceptanceAmongSenders() {
+        Mempool pool(kChainId);
+        QVERIFY(pool.add(transfer(m_alice, 1, m_bob.address(), 1), m_rich, kBaseFee));
+        QVERIFY(pool.add(transfer(m_bob, 0, m_alice.address(), 1), m_rich, kBaseFee));
+        QVERIFY(pool.add(transfer(m_alice, 0, m_bob.address(), 1), m_rich, kBaseFee));
+        QVERIFY(pool.add(transfer(m_bob, 1, m_alice.address(), 1), m_rich, kBaseFee));
+        const auto ready = readyOf(pool, 0);
+        QCOMPARE(nonces(ready.txs), (std::vector<std::uint64_t>{0, 0, 1, 1}));
+        QCOMPARE(ready.txs[0]->sender, m_bob.address());
+        QCOMPARE(ready.txs[1]->sender, m_alice.address());
+        QCOMPARE(ready.txs[2]->sender, m_alice.address());
+    }
+
+    /// They wait, and keep nobody else out of the block.
+    void passesOverWhatPaysTooLittle() {
+        Mempool pool(kChainId);
+        QVERIFY(pool.add(transfer(m_alice, 0, m_bob.address(), 1, kBaseFee), m_rich, kBaseFee));
+        QVERIFY(pool.add(transfer(m_alice, 1, m_bob.address(), 1), m_rich, kBaseFee));
+        QVERIFY(pool.add(transfer(m_bob, 0, m_alice.address(), 1), m_rich, kBaseFee));
+        const auto ready = readyOf(pool, 0, 1, kBaseFee + 1);
+        QCOMPARE(ready.txs.size(), std::size_t(1));
+        QCOMPARE(ready.txs[0]->sender, m_bob.address());
+        QVERIFY(ready.past.empty());
     }
 
     void listsTheFirstInOrderOfAcceptance() {
         Mempool pool(kChainId);
         for (const std::uint64_t nonce : {2, 0, 1})
             QVERIFY(pool.add(transfer(m_alice, nonce, m_bob.address(), 1), m_rich, kBaseFee));
-        const auto nonces = [](const std::vector<sequencer::TxPtr>& txs) {
-            std::vector<std::uint64_t> result;
-            for (const auto& tx : txs)
-                result.push_back(tx->tx.nonce);
-            return result;
-        };
         QCOMPARE(nonces(pool.all()), (std::vector<std::uint64_t>{2, 0, 1}));
         QCOMPARE(nonces(pool.first(2)), (std::vector<std::uint64_t>{2, 0}));
         QCOMPARE(nonces(pool.first(0)), std::vector<std::uint64_t>{});
         QCOMPARE(nonces(pool.first(9)), (std::vector<std::uint64_t>{2, 0, 1}));
     }
 
-    void dropsWhatBecameStale() {
+    void tellsWhatIsPast() {
         Mempool pool(kChainId);
-        QVERIFY(pool.add(transfer(m_alice, 0, m_bob.address(), 1), m_rich, kBaseFee));
-        std::map<Address, std::uint64_t> nonces{{m_alice.address(), 1}};
-        QVERIFY(drainNonces(pool, nonces).empty());
-        QCOMPARE(pool.size(), std::size_t(0));
+        for (const std::uint64_t nonce : {0, 1})
+            QVERIFY(pool.add(transfer(m_alice, nonce, m_bob.address(), 1), m_rich, kBaseFee));
+        const auto ready = readyOf(pool, 1);
+        QCOMPARE(nonces(ready.txs), std::vector<std::uint64_t>{1});
+        QCOMPARE(nonces(ready.past), std::vector<std::uint64_t>{0});
     }
 
     void fullPoolKeepsWhatItHas() {
