@@ -115,18 +115,31 @@ std::optional<FraudReason> reasonOf(const transition::SegmentResult& result,
     return std::nullopt;
 }
 
-} // namespace
-
-ChainPoint genesisPoint(std::uint64_t deployedAtMs) {
-    ChainPoint genesis;
-    genesis.block.timeMs = deployedAtMs / protocol::kTickMs * protocol::kTickMs;
-    genesis.block.stateRoot = genesis.state.root();
-    genesis.block.txsHash = crypto::keccak256(ByteView{});
-    genesis.blockHash = transition::blockHash(genesis.block);
-    return genesis;
+/// What a segment holds by its bytes alone, up to a record that does not decode (T-1).
+void countRecords(const transition::BatchHeader& header, const transition::Segment& segment,
+                  SegmentVerdict& verdict) {
+    verdict.records = verdict.txs = 0;
+    codec::RecordReader reader(segment.records, header.feeTemplate);
+    while (!reader.atEnd()) {
+        const auto record = reader.next();
+        if (!record) return;
+        ++verdict.records;
+        if (std::holds_alternative<codec::TransferRecord>(*record)) ++verdict.txs;
+    }
 }
 
-Result<VerifiedBatch> describeBatch(const transition::BatchHeader& header, const Hash& hash, ByteView data) {
+/// Counts what no replay has counted: the segments from a wrong one on. They stand on L1 all the same, and
+/// a roll-back takes their transactions back too.
+void countUnreplayed(VerifiedBatch& batch) {
+    for (std::size_t i = 0; i < batch.segments.size(); ++i) {
+        auto& verdict = batch.verdicts[i];
+        if (verdict.agrees) continue;
+        countRecords(batch.header, batch.segments[i], verdict);
+        batch.txCount += verdict.txs;
+    }
+}
+
+Result<VerifiedBatch> decodeBatch(const transition::BatchHeader& header, const Hash& hash, ByteView data) {
     auto segments = transition::decodeSegments(data);
     if (!segments) return segments.error();
     std::vector<Hash> leaves;
@@ -146,9 +159,27 @@ Result<VerifiedBatch> describeBatch(const transition::BatchHeader& header, const
     return batch;
 }
 
+} // namespace
+
+ChainPoint genesisPoint(std::uint64_t deployedAtMs) {
+    ChainPoint genesis;
+    genesis.block.timeMs = deployedAtMs / protocol::kTickMs * protocol::kTickMs;
+    genesis.block.stateRoot = genesis.state.root();
+    genesis.block.txsHash = crypto::keccak256(ByteView{});
+    genesis.blockHash = transition::blockHash(genesis.block);
+    return genesis;
+}
+
+Result<VerifiedBatch> describeBatch(const transition::BatchHeader& header, const Hash& hash, ByteView data) {
+    auto batch = decodeBatch(header, hash, data);
+    if (!batch) return batch.error();
+    countUnreplayed(*batch);
+    return batch;
+}
+
 Result<Verification> verifyBatch(const ChainPoint& before, const transition::BatchHeader& header,
                                  const Hash& hash, ByteView data, const BatchContext& judged) {
-    auto described = describeBatch(header, hash, data);
+    auto described = decodeBatch(header, hash, data);
     if (!described) return described.error();
     Verification done{.batch = std::move(*described), .after = before};
     auto& batch = done.batch;
@@ -170,7 +201,6 @@ Result<Verification> verifyBatch(const ChainPoint& before, const transition::Bat
         verdict.records = static_cast<std::uint32_t>(result.recordCount);
         verdict.txs = static_cast<std::uint32_t>(result.txs.size());
         verdict.ownRoot = result.broken ? Hash{} : result.postRoot;
-        batch.txCount += verdict.txs;
         batch.inboxEntries += result.inboxConsumed;
         if (const auto reason = reasonOf(result, segment, last, header)) {
             batch.fraud = Fraud{.segment = static_cast<std::uint32_t>(i),
@@ -178,9 +208,11 @@ Result<Verification> verifyBatch(const ChainPoint& before, const transition::Bat
                                 .rule = result.broken,
                                 .claimedRoot = segment.postRoot,
                                 .ownRoot = verdict.ownRoot};
+            countUnreplayed(batch);
             return done;
         }
         verdict.agrees = true;
+        batch.txCount += verdict.txs;
     }
     batch.blocks = blocks.endBatch(state);
     done.after = {std::move(state), blocks.last(), blocks.lastHash()};

@@ -178,6 +178,20 @@ private slots:
         QVERIFY(chain.prove(both->first.after, *described).error().code == ErrorCode::challengeAgrees);
     }
 
+    void countsWhatStandsBehindAWrongSegment() {
+        Chain chain;
+        auto segments = *transition::decodeSegments(chain.secondData);
+        segments.front().postRoot.bytes[0] ^= 1;
+        chain.setSecond(segments);
+        const auto both = chain.verifyBoth();
+        QVERIFY(both.has_value() && both->second.batch.fraud);
+        const auto& batch = both->second.batch;
+        QCOMPARE(batch.fraud->segment, 0U);
+        QVERIFY(batch.verdicts.size() > 1);
+        QVERIFY(!batch.verdicts.back().replayed && batch.verdicts.back().txs > 0);
+        QCOMPARE(batch.txCount, 100U);
+    }
+
     void describesWhatItCannotRecompute() {
         const Chain chain(mint);
         const auto hash = transition::batchHash(chain.second);
@@ -188,11 +202,14 @@ private slots:
         QVERIFY(batch->header == chain.second);
         QCOMPARE(batch->verdicts.size(), batch->segments.size());
         QCOMPARE(batch->verdicts.size(), std::size_t(chain.second.segmentCount));
+        // What it holds is counted all the same.
+        QCOMPARE(batch->txCount, 100U);
         for (std::size_t i = 0; i < batch->verdicts.size(); ++i) {
             const auto& verdict = batch->verdicts[i];
             QVERIFY(!verdict.replayed && !verdict.agrees && verdict.ownRoot.isZero());
             QCOMPARE(verdict.claimedRoot, batch->segments[i].postRoot);
             QCOMPARE(std::size_t(verdict.bytes), batch->segments[i].records.size());
+            QVERIFY(verdict.records >= verdict.txs && verdict.txs > 0);
         }
         QVERIFY(verifier::describeBatch(chain.second, hash, chain.firstData).error().code ==
                 ErrorCode::batchOtherData);
