@@ -61,7 +61,7 @@ void Node::onRolledBack(const l1::RolledBack& rolledBack, const l1::L1Event& eve
     }
     if (const auto loaded = m_batches->load(); !loaded)
         kLog.warn("batches could not be read", loaded.error());
-    m_watchtower->onRolledBack(rolledBack.number, batches, txs, event.txHash, event.blockNumber);
+    m_watchtower->onRolledBack(rolledBack, batches, txs, event);
     m_reader->setSafe(m_chain->safe().block.number);
     m_sequencer->pause();
     setFaults(nullptr);

@@ -34,16 +34,17 @@ Result<void> Watchtower::load() {
             kLog.warn("a challenge's history is left out", challenge.error());
             continue;
         }
-        endInterrupted(*challenge);
+        // L1 took its batch back.
+        if (challenge->history.empty()) continue;
+        challenge->stage = stageOf(*challenge);
         m_challenges.push_back(std::move(*challenge));
     }
     return loadDemands();
 }
 
-api::Challenge* Watchtower::find(std::uint64_t batch) {
-    for (auto& challenge : std::ranges::reverse_view(m_challenges))
-        if (challenge.batch == batch) return &challenge;
-    return nullptr;
+api::Challenge* Watchtower::find(const Hash& batchHash) {
+    const auto found = std::ranges::find(m_challenges, batchHash, &api::Challenge::batchHash);
+    return found == m_challenges.end() ? nullptr : &*found;
 }
 
 void Watchtower::stamp(api::Challenge& challenge, api::ChallengeStage stage, const Hash& l1TxHash,
@@ -52,18 +53,19 @@ void Watchtower::stamp(api::Challenge& challenge, api::ChallengeStage stage, con
     for (const auto& known : challenge.history)
         if (known.stage == stage && known.l1TxHash == l1TxHash && l1TxHash != Hash{}) return;
     challenge.stage = stage;
-    challenge.history.push_back(
-        {stage, l1Block == 0 ? m.l1.head().number : l1Block, m.runtime.nowMs(), l1TxHash});
+    // A receipt may tell of a block before the head does: no stage is earlier than the one before it.
+    auto block = l1Block == 0 ? m.l1.head().number : l1Block;
+    if (!challenge.history.empty()) block = std::max(block, challenge.history.back().l1Block);
+    challenge.history.push_back({stage, block, m.runtime.nowMs(), l1TxHash});
     save(challenge);
     m.runtime.touch();
 }
 
-void Watchtower::endInterrupted(api::Challenge& challenge) const {
-    if (m_running.contains(challenge.batchHash)) return;
-    auto& history = challenge.history;
-    while (!history.empty() && isUnderWay(history.back().stage))
-        history.pop_back();
-    if (!history.empty()) challenge.stage = history.back().stage;
+api::ChallengeStage Watchtower::stageOf(const api::Challenge& challenge) const {
+    const bool running = m_running.contains(challenge.batchHash);
+    for (const auto& stamp : std::ranges::reverse_view(challenge.history))
+        if (running || !isUnderWay(stamp.stage)) return stamp.stage;
+    return api::ChallengeStage::detected;
 }
 
 void Watchtower::save(const api::Challenge& challenge) {
@@ -73,8 +75,7 @@ void Watchtower::save(const api::Challenge& challenge) {
 
 void Watchtower::onFraud(const verifier::VerifiedBatch& batch, const AnchoredBatch& anchored) {
     const auto& header = batch.header;
-    const auto known = std::ranges::find(m_challenges, batch.hash, &api::Challenge::batchHash);
-    if (known == m_challenges.end()) {
+    if (!find(batch.hash)) {
         api::Challenge challenge;
         challenge.batch = header.number;
         challenge.batchHash = batch.hash;
@@ -93,18 +94,26 @@ void Watchtower::onFraud(const verifier::VerifiedBatch& batch, const AnchoredBat
                                                    {"segment", std::to_string(batch.fraud->segment)}});
 }
 
-void Watchtower::onRolledBack(std::uint64_t number, std::uint64_t batches, std::uint64_t txs,
-                              const Hash& l1TxHash, std::uint64_t l1Block) {
-    auto* challenge = find(number);
-    if (!challenge) return;
-    challenge->rolledBackBatches = batches;
-    challenge->rolledBackTxs = txs;
-    stamp(*challenge, api::ChallengeStage::rolledBack, l1TxHash, l1Block);
+void Watchtower::onRolledBack(const l1::RolledBack& rolledBack, std::uint64_t batches, std::uint64_t txs,
+                              const l1::L1Event& event) {
+    for (auto& challenge : m_challenges) {
+        const bool itself = challenge.batchHash == rolledBack.batchHash;
+        // A wrong batch may fall with one before it: nobody has to challenge it any more.
+        const bool with = challenge.batch > rolledBack.number &&
+                          (challenge.stage == api::ChallengeStage::detected ||
+                           challenge.stage == api::ChallengeStage::failed || isUnderWay(challenge.stage));
+        if (!itself && !with) continue;
+        if (itself) {
+            challenge.rolledBackBatches = batches;
+            challenge.rolledBackTxs = txs;
+        }
+        stamp(challenge, api::ChallengeStage::rolledBack, event.txHash, event.blockNumber);
+    }
 }
 
 void Watchtower::onEvent(const l1::L1Event& event) {
     if (const auto* proven = std::get_if<l1::FraudProven>(&event.body)) {
-        if (auto* challenge = find(proven->number)) {
+        if (auto* challenge = find(proven->batchHash)) {
             challenge->challenger = proven->challenger;
             stamp(*challenge, api::ChallengeStage::convicted, event.txHash, event.blockNumber);
         }
@@ -132,13 +141,12 @@ void Watchtower::rewindL1(std::uint64_t lastKept) {
         std::erase_if(challenge.history, [&](const api::StageStamp& stamp) {
             return stamp.l1TxHash != Hash{} && stamp.l1Block > lastKept;
         });
-        endInterrupted(challenge);
-        if (challenge.history.empty()) {
-            challenge.stage = api::ChallengeStage::expired;
-            save(challenge);
-            continue;
-        }
-        challenge.stage = challenge.history.back().stage;
+        // Without its detection nothing of it is left.
+        if (std::ranges::none_of(challenge.history, [](const api::StageStamp& stamp) {
+                return stamp.stage == api::ChallengeStage::detected;
+            }))
+            challenge.history.clear();
+        challenge.stage = challenge.history.empty() ? api::ChallengeStage::expired : stageOf(challenge);
         save(challenge);
     }
     std::erase_if(m_challenges, [](const api::Challenge& challenge) { return challenge.history.empty(); });
@@ -215,11 +223,12 @@ Task<Result<void>> Watchtower::challenge(std::uint64_t number) {
 
 Task<Result<void>> Watchtower::prove(std::uint64_t number, verifier::FraudProof proof) {
     using Stage = api::ChallengeStage;
-    const auto at = [&](Stage stage, const Hash& txHash = {}) {
-        if (auto* challenge = find(number)) stamp(*challenge, stage, txHash);
+    const auto batch = proof.batchHash;
+    const auto at = [&](Stage stage, const Hash& txHash = {}, std::uint64_t l1Block = 0) {
+        if (auto* challenge = find(batch)) stamp(*challenge, stage, txHash, l1Block);
     };
     const auto fail = [&](const Error& error) {
-        if (auto* challenge = find(number)) challenge->error = error.detail;
+        if (auto* challenge = find(batch)) challenge->error = error.detail;
         at(Stage::failed);
         return error;
     };
@@ -232,7 +241,7 @@ Task<Result<void>> Watchtower::prove(std::uint64_t number, verifier::FraudProof 
     auto commit = l1::calls::commitFraud(commitment);
     const auto committed = co_await sendChallenge(number, std::move(commit), "commit to a challenge");
     if (!committed) co_return fail(committed.error());
-    at(Stage::committed, committed->txHash);
+    at(Stage::committed, committed->txHash, committed->blockNumber);
     m.runtime.emit(api::EventCode::challengeCommitted, {{"batch", std::to_string(number)}});
 
     at(Stage::proving);
@@ -241,7 +250,7 @@ Task<Result<void>> Watchtower::prove(std::uint64_t number, verifier::FraudProof 
     const auto proven =
         co_await sendChallenge(number, std::move(reveal), "prove batch " + std::to_string(number) + " wrong");
     if (!proven) co_return fail(proven.error());
-    if (auto* challenge = find(number)) {
+    if (auto* challenge = find(batch)) {
         challenge->gasUsed = proven->gasUsed;
         save(*challenge);
     }

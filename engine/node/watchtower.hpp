@@ -29,8 +29,9 @@ public:
 
     // What L1 says.
     void onFraud(const verifier::VerifiedBatch& batch, const AnchoredBatch& anchored);
-    void onRolledBack(std::uint64_t number, std::uint64_t batches, std::uint64_t txs, const Hash& l1TxHash,
-                      std::uint64_t l1Block);
+    /// `batches`, `txs`: how many fell, from that batch on.
+    void onRolledBack(const l1::RolledBack& rolledBack, std::uint64_t batches, std::uint64_t txs,
+                      const l1::L1Event& event);
     void onEvent(const l1::L1Event& event);
     /// Everything that L1 said above this block is void.
     void rewindL1(std::uint64_t lastKept);
@@ -57,13 +58,14 @@ private:
     };
     Result<void> loadDemands();
     Result<verifier::FraudProof> proofOf(std::uint64_t batch) const;
-    /// The newest challenge of a batch of this number.
-    api::Challenge* find(std::uint64_t batch);
+    /// The challenge of this very batch: after a roll-back its number comes again.
+    api::Challenge* find(const Hash& batchHash);
     void stamp(api::Challenge& challenge, api::ChallengeStage stage, const Hash& l1TxHash = {},
                std::uint64_t l1Block = 0);
     void save(const api::Challenge& challenge);
-    /// What nobody is at work on any more is not under way: it may be challenged again.
-    void endInterrupted(api::Challenge& challenge) const;
+    /// Where its history leaves it. What nobody is at work on any more is not under way: it may be
+    /// challenged again.
+    api::ChallengeStage stageOf(const api::Challenge& challenge) const;
     Task<Result<void>> prove(std::uint64_t batch, verifier::FraudProof proof);
     Task<Result<l1::Receipt>> sendChallenge(std::uint64_t batch, Bytes call, std::string label);
     bool saved(const Result<void>& done);
