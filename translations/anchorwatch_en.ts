@@ -151,13 +151,6 @@
         <source>%1 %</source>
         <translation>%1 %</translation>
     </message>
-    <message numerus="yes">
-        <source>%n blocks</source>
-        <translation>
-            <numerusform>%n block</numerusform>
-            <numerusform>%n blocks</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 d %2 h</source>
         <translation>%1 d %2 h</translation>
@@ -169,6 +162,18 @@
     <message>
         <source>days</source>
         <translation>days</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln blocks</source>
+        <translation>
+            <numerusform>%Ln block</numerusform>
+            <numerusform>%Ln blocks</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a time, and how many blocks it is</comment>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>
@@ -1138,14 +1143,6 @@
 <context>
     <name>aw::models::BatchModel</name>
     <message>
-        <source>%1, %2 left</source>
-        <translation>%1, %2 left</translation>
-    </message>
-    <message>
-        <source>%1 left</source>
-        <translation>%1 left</translation>
-    </message>
-    <message>
         <source>Data bytes on L1 for each transfer</source>
         <translation>Data bytes on L1 for each transfer</translation>
     </message>
@@ -1208,6 +1205,18 @@
     <message>
         <source>Era</source>
         <translation>Era</translation>
+    </message>
+    <message>
+        <source>blocked by %1</source>
+        <translation>blocked by %1</translation>
+    </message>
+    <message>
+        <source>How long it can still be challenged, and for how many L1 blocks</source>
+        <translation>How long it can still be challenged, and for how many L1 blocks</translation>
+    </message>
+    <message>
+        <source>To challenge</source>
+        <translation>To challenge</translation>
     </message>
 </context>
 <context>
@@ -1638,6 +1647,10 @@
         <source>%1, %2 tx</source>
         <translation>%1, %2 tx</translation>
     </message>
+    <message>
+        <source>Until L1 block</source>
+        <translation>Until L1 block</translation>
+    </message>
 </context>
 <context>
     <name>aw::pages::ChallengesPage</name>
@@ -1707,14 +1720,6 @@
         </translation>
     </message>
     <message>
-        <source>%1 of %2, wrong roots first</source>
-        <translation>%1 of %2, wrong roots first</translation>
-    </message>
-    <message>
-        <source>until final: %1</source>
-        <translation>until final: %1</translation>
-    </message>
-    <message>
         <source>Fraud in batch %1</source>
         <translation>Fraud in batch %1</translation>
     </message>
@@ -1729,10 +1734,6 @@
     <message>
         <source>Claimed root</source>
         <translation>Claimed root</translation>
-    </message>
-    <message>
-        <source>Replayed here</source>
-        <translation>Replayed here</translation>
     </message>
     <message>
         <source>Batch hash</source>
@@ -1806,6 +1807,28 @@
     <message>
         <source>From detection</source>
         <translation>From detection</translation>
+    </message>
+    <message>
+        <source>soonest final first · open for %1</source>
+        <translation>soonest final first · open for %1</translation>
+    </message>
+    <message>
+        <source>Batch %1 by %2: %3
+%4</source>
+        <translation>Batch %1 by %2: %3
+%4</translation>
+    </message>
+    <message>
+        <source>until L1 block %1 · %2 left</source>
+        <translation>until L1 block %1 · %2 left</translation>
+    </message>
+    <message>
+        <source>Claimed after segment %1</source>
+        <translation>Claimed after segment %1</translation>
+    </message>
+    <message>
+        <source>Replayed after segment %1</source>
+        <translation>Replayed after segment %1</translation>
     </message>
 </context>
 <context>
@@ -2012,10 +2035,6 @@
         <translation>L1 block</translation>
     </message>
     <message>
-        <source>Final in</source>
-        <translation>Final in</translation>
-    </message>
-    <message>
         <source>Transfers</source>
         <translation>Transfers</translation>
     </message>
@@ -2065,14 +2084,6 @@
     <message>
         <source>Base fee</source>
         <translation>Base fee</translation>
-    </message>
-    <message>
-        <source>Claimed</source>
-        <translation>Claimed</translation>
-    </message>
-    <message>
-        <source>Recomputed</source>
-        <translation>Recomputed</translation>
     </message>
     <message>
         <source>Batch hash</source>
@@ -2161,6 +2172,38 @@
     <message>
         <source>Open in Anchors</source>
         <translation>Open in Anchors</translation>
+    </message>
+    <message>
+        <source>Challenge until</source>
+        <translation>Challenge until</translation>
+    </message>
+    <message>
+        <source>L1 block %1</source>
+        <translation>L1 block %1</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Time left</translation>
+    </message>
+    <message>
+        <source>Claimed root</source>
+        <translation>Claimed root</translation>
+    </message>
+    <message>
+        <source>Replayed root</source>
+        <translation>Replayed root</translation>
+    </message>
+    <message>
+        <source>blocked by batch %1</source>
+        <translation>blocked by batch %1</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>not known</translation>
+    </message>
+    <message>
+        <source>NO LONGER AMONG THE BATCHES KNOWN HERE</source>
+        <translation>NO LONGER AMONG THE BATCHES KNOWN HERE</translation>
     </message>
 </context>
 <context>
@@ -3229,14 +3272,6 @@ replayed here %5</translation>
         <translation>Challenge windows</translation>
     </message>
     <message>
-        <source>%1: %2 left</source>
-        <translation>%1: %2 left</translation>
-    </message>
-    <message>
-        <source>%1 left</source>
-        <translation>%1 left</translation>
-    </message>
-    <message>
         <source>root differs</source>
         <translation>root differs</translation>
     </message>
@@ -3247,6 +3282,14 @@ replayed here %5</translation>
     <message>
         <source>replaying</source>
         <translation>replaying</translation>
+    </message>
+    <message>
+        <source>%1: %2 left, %3</source>
+        <translation>%1: %2 left, %3</translation>
+    </message>
+    <message>
+        <source>blocked by %1</source>
+        <translation>blocked by %1</translation>
     </message>
 </context>
 </TS>

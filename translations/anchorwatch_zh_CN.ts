@@ -148,12 +148,6 @@
         <source>%1 %</source>
         <translation>%1%</translation>
     </message>
-    <message numerus="yes">
-        <source>%n blocks</source>
-        <translation>
-            <numerusform>%n 个区块</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 d %2 h</source>
         <translation>%1 天 %2 小时</translation>
@@ -165,6 +159,17 @@
     <message>
         <source>days</source>
         <translation>天</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln blocks</source>
+        <translation>
+            <numerusform>%Ln 个区块</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a time, and how many blocks it is</comment>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
@@ -1132,14 +1137,6 @@
 <context>
     <name>aw::models::BatchModel</name>
     <message>
-        <source>%1, %2 left</source>
-        <translation>%1，剩 %2</translation>
-    </message>
-    <message>
-        <source>%1 left</source>
-        <translation>剩 %1</translation>
-    </message>
-    <message>
         <source>Data bytes on L1 for each transfer</source>
         <translation>每笔转账占用的 L1 数据字节</translation>
     </message>
@@ -1202,6 +1199,18 @@
     <message>
         <source>Era</source>
         <translation>任期</translation>
+    </message>
+    <message>
+        <source>blocked by %1</source>
+        <translation>被批次 %1 阻塞</translation>
+    </message>
+    <message>
+        <source>How long it can still be challenged, and for how many L1 blocks</source>
+        <translation>还可被挑战多久，以及多少个 L1 区块</translation>
+    </message>
+    <message>
+        <source>To challenge</source>
+        <translation>可挑战时间</translation>
     </message>
 </context>
 <context>
@@ -1627,6 +1636,10 @@
         <source>%1, %2 tx</source>
         <translation>%1，%2 笔</translation>
     </message>
+    <message>
+        <source>Until L1 block</source>
+        <translation>截止 L1 区块</translation>
+    </message>
 </context>
 <context>
     <name>aw::pages::ChallengesPage</name>
@@ -1693,14 +1706,6 @@
         </translation>
     </message>
     <message>
-        <source>%1 of %2, wrong roots first</source>
-        <translation>显示 %2 个中的 %1 个，错误的优先</translation>
-    </message>
-    <message>
-        <source>until final: %1</source>
-        <translation>距最终：%1</translation>
-    </message>
-    <message>
         <source>Fraud in batch %1</source>
         <translation>批次 %1 的欺诈</translation>
     </message>
@@ -1715,10 +1720,6 @@
     <message>
         <source>Claimed root</source>
         <translation>声明的状态根</translation>
-    </message>
-    <message>
-        <source>Replayed here</source>
-        <translation>本地重放</translation>
     </message>
     <message>
         <source>Batch hash</source>
@@ -1789,6 +1790,28 @@
     <message>
         <source>From detection</source>
         <translation>自发现起用时</translation>
+    </message>
+    <message>
+        <source>soonest final first · open for %1</source>
+        <translation>最先最终确定的在前 · 窗口期 %1</translation>
+    </message>
+    <message>
+        <source>Batch %1 by %2: %3
+%4</source>
+        <translation>批次 %1，%2 提交：%3
+%4</translation>
+    </message>
+    <message>
+        <source>until L1 block %1 · %2 left</source>
+        <translation>截至 L1 区块 %1 · 剩余 %2</translation>
+    </message>
+    <message>
+        <source>Claimed after segment %1</source>
+        <translation>分段 %1 后声明的状态根</translation>
+    </message>
+    <message>
+        <source>Replayed after segment %1</source>
+        <translation>分段 %1 后本地重放的状态根</translation>
     </message>
 </context>
 <context>
@@ -1995,10 +2018,6 @@
         <translation>L1 区块</translation>
     </message>
     <message>
-        <source>Final in</source>
-        <translation>距最终</translation>
-    </message>
-    <message>
         <source>Transfers</source>
         <translation>转账</translation>
     </message>
@@ -2047,14 +2066,6 @@
     <message>
         <source>Base fee</source>
         <translation>基础费</translation>
-    </message>
-    <message>
-        <source>Claimed</source>
-        <translation>声明</translation>
-    </message>
-    <message>
-        <source>Recomputed</source>
-        <translation>重算</translation>
     </message>
     <message>
         <source>Batch hash</source>
@@ -2143,6 +2154,38 @@
     <message>
         <source>Open in Anchors</source>
         <translation>在“锚定”中打开</translation>
+    </message>
+    <message>
+        <source>Challenge until</source>
+        <translation>挑战截止</translation>
+    </message>
+    <message>
+        <source>L1 block %1</source>
+        <translation>L1 区块 %1</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>Claimed root</source>
+        <translation>声明的状态根</translation>
+    </message>
+    <message>
+        <source>Replayed root</source>
+        <translation>本地重放的状态根</translation>
+    </message>
+    <message>
+        <source>blocked by batch %1</source>
+        <translation>被批次 %1 阻塞</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>NO LONGER AMONG THE BATCHES KNOWN HERE</source>
+        <translation>已不在此处已知的批次之列</translation>
     </message>
 </context>
 <context>
@@ -3208,14 +3251,6 @@ replayed here %5</source>
         <translation>挑战窗口</translation>
     </message>
     <message>
-        <source>%1: %2 left</source>
-        <translation>%1：剩余 %2</translation>
-    </message>
-    <message>
-        <source>%1 left</source>
-        <translation>剩 %1</translation>
-    </message>
-    <message>
         <source>root differs</source>
         <translation>状态根不符</translation>
     </message>
@@ -3226,6 +3261,14 @@ replayed here %5</source>
     <message>
         <source>replaying</source>
         <translation>重放中</translation>
+    </message>
+    <message>
+        <source>%1: %2 left, %3</source>
+        <translation>%1：剩余 %2，%3</translation>
+    </message>
+    <message>
+        <source>blocked by %1</source>
+        <translation>被批次 %1 阻塞</translation>
     </message>
 </context>
 </TS>

@@ -327,7 +327,7 @@ void EngineDouble::anchor() {
     batch.preRoot = bytesOf<Hash>(6, seed - 1);
     batch.ownRoot = bytesOf<Hash>(6, seed);
     batch.claimedRoot = m_badRootArmed ? bytesOf<Hash>(7, seed) : batch.ownRoot;
-    batch.finalAtL1Block = head.number + kWindow;
+    batch.finalAtL1Block = head.number + kWindow + 1;
     batch.status = m_badRootArmed ? BatchStatus::disputed : BatchStatus::window;
     const std::uint32_t wrongFrom = m_badRootArmed ? std::min(2u, batch.segments - 1) : batch.segments;
     for (std::uint32_t i = 0; i < batch.segments; ++i) {
@@ -354,7 +354,7 @@ void EngineDouble::anchor() {
         challenge.reason = FraudReason::postRoot;
         challenge.claimedRoot = batch.segmentList[wrongFrom].claimedRoot;
         challenge.ownRoot = batch.segmentList[wrongFrom].ownRoot;
-        challenge.deadlineL1Block = batch.finalAtL1Block;
+        challenge.deadlineL1Block = batch.finalAtL1Block - 1;
         challenge.history = {{ChallengeStage::detected, head.number, m_nowMs, {}}};
         m_state.challenges.push_back(challenge);
         log(EventCode::fraudDetected, {{"batch", std::to_string(batch.number)}, {"operator", active.name}});
@@ -380,7 +380,7 @@ void EngineDouble::anchor() {
 void EngineDouble::moveChallenges() {
     const auto block = m_state.heads.l1.number;
     for (auto& challenge : m_state.challenges)
-        if (challenge.stage == ChallengeStage::detected && block >= challenge.deadlineL1Block)
+        if (challenge.stage == ChallengeStage::detected && block > challenge.deadlineL1Block)
             challenge.stage = ChallengeStage::expired;
     for (auto it = m_running.begin(); it != m_running.end();) {
         auto challenge =

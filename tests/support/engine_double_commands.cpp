@@ -49,8 +49,8 @@ void EngineDouble::dryRunChallenge(std::uint64_t number, std::function<void(Resu
             ++run.rollsBackBatches;
             run.rollsBackTxs += other.txs;
         }
-    run.deadlineL1Block = batch->finalAtL1Block;
-    run.blocksLeft = batch->finalAtL1Block - m_state.heads.l1.number;
+    run.deadlineL1Block = batch->finalAtL1Block - 1;
+    run.blocksLeft = run.deadlineL1Block - m_state.heads.l1.number;
     m_later.push_back([done, run] { done(run); });
 }
 

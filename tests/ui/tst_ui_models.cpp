@@ -63,6 +63,7 @@ void TestModels::countsHaveTheirPlural() {
     QCOMPARE(format::blocks(1), QStringLiteral("1 block"));
     QCOMPARE(format::blocks(0), QStringLiteral("0 blocks"));
     QCOMPARE(format::blocks(38), QStringLiteral("38 blocks"));
+    QCOMPARE(format::blocks(50'400), QStringLiteral("50,400 blocks"));
 }
 
 void TestModels::durationsAreReadable() {
@@ -71,6 +72,10 @@ void TestModels::durationsAreReadable() {
     QCOMPARE(format::duration(14'200), QStringLiteral("14 s"));
     QCOMPARE(format::duration(200'000), QStringLiteral("3 min 20 s"));
     QCOMPARE(format::duration(7'500'000), QStringLiteral("2 h 5 min"));
+    QCOMPARE(format::blockSpan(50'399, 12'000), QStringLiteral("6 d 23 h, 50,399 blocks"));
+    QCOMPARE(format::blockSpan(51, 1'003), QStringLiteral("51 s, 51 blocks"));
+    QCOMPARE(format::blockSpan(4, 1'000), QStringLiteral("4 s, 4 blocks"));
+    QCOMPARE(format::blockSpan(4, 0), QStringLiteral("4 blocks"));
     QCOMPARE(format::feeUnit(310'000'000), QStringLiteral("0.31 gwei"));
     QCOMPARE(format::feeUnit(7), QStringLiteral("7 wei"));
 }
@@ -169,13 +174,13 @@ void TestModels::batchesStayInStep() {
     QCOMPARE(model.rowCount(), 5);
     QCOMPARE(resets.count(), 0);
     QCOMPARE(inserts.count(), 1);
-    QCOMPARE(model.index(0, 0).data(KeyRole).toULongLong(), 5u);
+    QCOMPARE(model.index(0, 0).data(SortRole).toULongLong(), 5u);
     // A list that has nothing in common with the one before is shown as it is.
     console.edit(
         [](api::Snapshot& state) { state.batches.erase(state.batches.begin() + 2, state.batches.end()); });
     model.update(console.snapshot());
     QCOMPARE(model.rowCount(), 2);
-    QCOMPARE(model.index(0, 0).data(KeyRole).toULongLong(), 2u);
+    QCOMPARE(model.index(0, 0).data(SortRole).toULongLong(), 2u);
     EventModel events;
     QAbstractItemModelTester eventTester(&events, QAbstractItemModelTester::FailureReportingMode::QtTest);
     events.update(*console.snapshot());
@@ -193,7 +198,7 @@ void TestModels::filterFindsWordsAndHashes() {
     QCOMPARE(filter.rowCount(), 4);
     filter.setWords(format::fullHash(console.snapshot()->batches[2].claimedRoot));
     QCOMPARE(filter.rowCount(), 1);
-    QCOMPARE(filter.index(0, 0).data(KeyRole).toULongLong(), 3u);
+    QCOMPARE(filter.index(0, 0).data(SortRole).toULongLong(), 3u);
     filter.setWords(QStringLiteral("aurora nowhere"));
     QCOMPARE(filter.rowCount(), 0);
     // Sorted as numbers, not as text.

@@ -115,8 +115,8 @@ void GoToDialog::addState() {
                                tr("action"),
                                QStringLiteral("gavel"),
                                {},
-                               [&selection, batch = challenge.batch] {
-                                   selection.selectBatch(batch);
+                               [&selection, batch = challenge.batch, hash = challenge.batchHash] {
+                                   selection.selectBatch(batch, hash);
                                    selection.open(PageId::challenges);
                                }});
     const auto openTx = [&selection, who = snapshot.viewpoint](std::uint64_t id) {
@@ -149,8 +149,8 @@ void GoToDialog::addState() {
         m_goals.push_back(
             {tr("Batch %1").arg(it->number), models::texts::status(*it), QStringLiteral("batches"),
              format::fullHash(it->hash) + format::fullHash(it->claimedRoot) + format::fullHash(it->l1TxHash),
-             [&selection, number = it->number] {
-                 selection.selectBatch(number);
+             [&selection, number = it->number, hash = it->hash] {
+                 selection.selectBatch(number, hash);
                  selection.open(PageId::batches);
              }});
     for (auto it = snapshot.l1Txs.rbegin(); it != snapshot.l1Txs.rend(); ++it) {

@@ -33,17 +33,22 @@ void addFrauds(const api::Snapshot& snapshot, std::vector<Notice>& notices) {
                                texts::stage(challenge.stage),
                                PageId::challenges,
                                challenge.batch,
-                               {}});
+                               {},
+                               {},
+                               challenge.batchHash});
         } else if (needsChallenge(snapshot, challenge)) {
             const auto left = challenge.deadlineL1Block - snapshot.heads.l1.number;
             notices.push_back({Tone::bad,
                                Texts::tr("Batch %1 claims a wrong root").arg(challenge.batch),
                                Texts::tr("Segment %1. Yours: %2. %3 left.")
                                    .arg(challenge.segment)
-                                   .arg(format::shortHash(challenge.ownRoot), format::blocks(left)),
+                                   .arg(format::shortHash(challenge.ownRoot),
+                                        format::blockSpan(left, snapshot.l1.blockTimeMs)),
                                PageId::challenges,
                                challenge.batch,
-                               {}});
+                               {},
+                               {},
+                               challenge.batchHash});
         }
     }
 }
@@ -137,6 +142,8 @@ void addFunds(const api::Snapshot& snapshot, std::vector<Notice>& notices) {
     if (cost == 0) return;
     for (const auto& entry : snapshot.operators) {
         if (!entry.local || entry.status != api::OperatorStatus::registered) continue;
+        // A node that is down says nothing of its funds.
+        if (!entry.running) continue;
         // Its runway was told, in days.
         if (entry.address == snapshot.viewpoint && isRunwayShort(snapshot)) continue;
         const Wei batches = entry.l1BalanceWei / cost;
@@ -154,6 +161,8 @@ void addOut(const api::Snapshot& snapshot, std::vector<Notice>& notices) {
     for (const auto& entry : snapshot.operators) {
         if (entry.status != api::OperatorStatus::ejected && entry.status != api::OperatorStatus::convicted)
             continue;
+        // A convicted key never comes back, and another's operator is for its owner to look after.
+        if (!entry.local) continue;
         notices.push_back({Tone::warn, Texts::tr("%1 is out").arg(QString::fromStdString(entry.name)),
                            Texts::tr("It can rejoin with a fresh bond."), PageId::operators, 0,
                            entry.address});
@@ -199,7 +208,7 @@ void follow(const Notice& notice, Selection& selection) {
     if (notice.l1Tx)
         selection.selectL1Tx(notice.operatorAddress, *notice.l1Tx);
     else if (notice.batch != 0)
-        selection.selectBatch(notice.batch);
+        selection.selectBatch(notice.batch, notice.batchHash);
     else if (!notice.operatorAddress.isZero())
         selection.selectOperator(notice.operatorAddress);
     selection.open(notice.page);

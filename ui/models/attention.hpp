@@ -21,6 +21,7 @@ struct Notice {
     Address operatorAddress; ///< to select on the way; zero if none
     /// To select on the way: the L1 transaction of that operator.
     std::optional<std::uint64_t> l1Tx = {};
+    Hash batchHash = {}; ///< which of the batches of that number
 };
 
 /// What needs whoever watches, worst first; never empty: all well is a notice too.

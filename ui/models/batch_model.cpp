@@ -9,6 +9,33 @@
 
 namespace aw::models {
 
+namespace {
+
+QString dash() { return QString(QChar(0x2014)); }
+
+QVariant count(std::uint64_t value) { return QVariant::fromValue<qulonglong>(value); }
+
+bool isText(int column) {
+    return column == BatchModel::Operator || column == BatchModel::Status || column == BatchModel::Root;
+}
+
+/// Sorted by what asks for most first, not by the alphabet of a language.
+int urgency(api::BatchStatus status) {
+    switch (status) {
+    case api::BatchStatus::disputed:
+        return 0;
+    case api::BatchStatus::window:
+        return 1;
+    case api::BatchStatus::final:
+        return 2;
+    case api::BatchStatus::rolledBack:
+        return 3;
+    }
+    return 4;
+}
+
+} // namespace
+
 void BatchModel::update(std::shared_ptr<const api::Snapshot> snapshot) {
     m_snapshot = std::move(snapshot);
     sync({m_snapshot->batches.rbegin(), m_snapshot->batches.rend()});
@@ -23,13 +50,12 @@ QString BatchModel::text(const api::Batch& batch, int column) const {
     case Operator:
         return QString::fromStdString(batch.operatorName);
     case Status:
-        if (const auto left = blocksLeft(*m_snapshot, batch))
-            return batch.status == api::BatchStatus::disputed
-                       ? tr("%1, %2 left").arg(texts::status(batch), format::number(left))
-                       : tr("%1 left").arg(format::blocks(left));
         return texts::status(batch);
+    case Left:
+        return isOpen(batch) ? format::blockSpan(blocksLeft(*m_snapshot, batch), m_snapshot->l1.blockTimeMs)
+                             : dash();
     case Root:
-        return texts::rootVerdict(batch);
+        return verdict(batch);
     case Txs:
         return format::number(batch.txs);
     case Segments:
@@ -37,12 +63,11 @@ QString BatchModel::text(const api::Batch& batch, int column) const {
     case Bytes:
         return format::bytes(batch.dataBytes);
     case BytesPerTx:
-        return batch.txs ? format::decimal(bytesPerTransfer(batch), 1) : QString(QChar(0x2014));
+        return batch.txs ? format::decimal(bytesPerTransfer(batch), 1) : dash();
     case Gas:
-        return batch.gasUsed ? format::number(batch.gasUsed) : QString(QChar(0x2014));
+        return batch.gasUsed ? format::number(batch.gasUsed) : dash();
     case GasPerTx:
-        return batch.txs && batch.gasUsed ? format::decimal(gasPerTransfer(batch), 0)
-                                          : QString(QChar(0x2014));
+        return batch.txs && batch.gasUsed ? format::decimal(gasPerTransfer(batch), 0) : dash();
     case BaseFee:
         return format::feeUnit(batch.baseFeeWei);
     case L1Block:
@@ -54,6 +79,43 @@ QString BatchModel::text(const api::Batch& batch, int column) const {
     }
 }
 
+QString BatchModel::verdict(const api::Batch& batch) const {
+    const auto* blocking = blockedBy(*m_snapshot, batch);
+    return blocking ? tr("blocked by %1").arg(format::number(blocking->number)) : texts::rootVerdict(batch);
+}
+
+QVariant BatchModel::sortKey(const api::Batch& batch, int column) const {
+    switch (column) {
+    case Number:
+        return count(batch.number);
+    case Status:
+        return urgency(batch.status);
+    case Left:
+        // What has no time left to it comes after all that has.
+        return count(isOpen(batch) ? blocksLeft(*m_snapshot, batch) : ~std::uint64_t{0});
+    case Txs:
+        return batch.txs;
+    case Segments:
+        return batch.segments;
+    case Bytes:
+        return count(batch.dataBytes);
+    case BytesPerTx:
+        return bytesPerTransfer(batch);
+    case Gas:
+        return count(batch.gasUsed);
+    case GasPerTx:
+        return gasPerTransfer(batch);
+    case BaseFee:
+        return count(batch.baseFeeWei);
+    case L1Block:
+        return count(batch.l1Block);
+    case Era:
+        return count(batch.era);
+    default:
+        return text(batch, column);
+    }
+}
+
 QVariant BatchModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
     const auto& batch = rowAt(index.row());
@@ -62,38 +124,16 @@ QVariant BatchModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
         return text(batch, column);
     case Qt::TextAlignmentRole:
-        return QVariant(column == Operator || column == Status || column == Root
-                            ? Qt::AlignLeft | Qt::AlignVCenter
-                            : Qt::AlignRight | Qt::AlignVCenter);
+        return QVariant(isText(column) ? Qt::AlignLeft | Qt::AlignVCenter
+                                       : Qt::AlignRight | Qt::AlignVCenter);
     case Qt::ToolTipRole:
         return column == Number ? QVariant(format::fullHash(batch.hash)) : QVariant(text(batch, column));
     case SortRole:
-        switch (column) {
-        case Number:
-            return QVariant::fromValue<qulonglong>(batch.number);
-        case Txs:
-            return batch.txs;
-        case Segments:
-            return batch.segments;
-        case Bytes:
-            return QVariant::fromValue<qulonglong>(batch.dataBytes);
-        case BytesPerTx:
-            return bytesPerTransfer(batch);
-        case Gas:
-            return QVariant::fromValue<qulonglong>(batch.gasUsed);
-        case GasPerTx:
-            return gasPerTransfer(batch);
-        case BaseFee:
-            return QVariant::fromValue<qulonglong>(batch.baseFeeWei);
-        case L1Block:
-            return QVariant::fromValue<qulonglong>(batch.l1Block);
-        case Era:
-            return QVariant::fromValue<qulonglong>(batch.era);
-        default:
-            return text(batch, column);
-        }
+        return sortKey(batch, column);
     case ToneRole:
         if (column == Status) return static_cast<int>(texts::tone(batch));
+        if (text(batch, column) == dash()) return static_cast<int>(Tone::muted);
+        if (column == Left) return static_cast<int>(rootDiffers(batch) ? Tone::bad : Tone::plain);
         if (column == Root) {
             if (rootDiffers(batch)) return static_cast<int>(Tone::bad);
             return static_cast<int>(batch.ownRoot.isZero() ? Tone::muted : Tone::ok);
@@ -103,7 +143,7 @@ QVariant BatchModel::data(const QModelIndex& index, int role) const {
     case BadgeRole:
         return column == Status;
     case KeyRole:
-        return QVariant::fromValue<qulonglong>(batch.number);
+        return format::fullHash(batch.hash);
     case FilterRole: {
         QString all = format::fullHash(batch.hash) + u' ' + format::fullHash(batch.claimedRoot) + u' ' +
                       format::fullHash(batch.l1TxHash) + u' ' + QString::number(batch.number);
@@ -119,11 +159,12 @@ QVariant BatchModel::data(const QModelIndex& index, int role) const {
 QVariant BatchModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant(section == Operator || section == Status || section == Root
-                            ? Qt::AlignLeft | Qt::AlignVCenter
-                            : Qt::AlignRight | Qt::AlignVCenter);
+        return QVariant(isText(section) ? Qt::AlignLeft | Qt::AlignVCenter
+                                        : Qt::AlignRight | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole) {
         switch (section) {
+        case Left:
+            return tr("How long it can still be challenged, and for how many L1 blocks");
         case BytesPerTx:
             return tr("Data bytes on L1 for each transfer");
         case GasPerTx:
@@ -142,6 +183,8 @@ QVariant BatchModel::headerData(int section, Qt::Orientation orientation, int ro
         return tr("Operator");
     case Status:
         return tr("Status");
+    case Left:
+        return tr("To challenge");
     case Root:
         return tr("Root");
     case Txs:

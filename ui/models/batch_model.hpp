@@ -21,6 +21,7 @@ public:
         Number,
         Operator,
         Status,
+        Left,
         Root,
         Txs,
         Segments,
@@ -44,6 +45,8 @@ public:
 
 private:
     QString text(const api::Batch& batch, int column) const;
+    QString verdict(const api::Batch& batch) const;
+    QVariant sortKey(const api::Batch& batch, int column) const;
 
     std::shared_ptr<const api::Snapshot> m_snapshot;
 };

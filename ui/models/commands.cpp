@@ -57,8 +57,13 @@ QString cancel(const api::Snapshot& snapshot, const Address& self, const api::L1
              instead(tx, kTransferGas, feeWei));
 }
 
-QString showBatch(const api::Snapshot& snapshot, std::uint64_t batch) {
-    return rpc(snapshot, QStringLiteral("rollup_getBatch 0x%1").arg(batch, 0, 16));
+QString showBatch(const api::Snapshot& snapshot, const api::Batch& batch) {
+    if (batch.status != api::BatchStatus::rolledBack)
+        return rpc(snapshot, QStringLiteral("rollup_getBatch 0x%1").arg(batch.number, 0, 16));
+    // Its number is its successor's now; L1 has its data still.
+    if (batch.l1TxHash.isZero()) return {};
+    return QStringLiteral("cast tx --rpc-url %1 %2")
+        .arg(QString::fromStdString(snapshot.l1.endpoint), format::fullHash(batch.l1TxHash));
 }
 
 QString showOperators(const api::Snapshot& snapshot) {

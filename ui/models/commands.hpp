@@ -7,8 +7,9 @@
 /// The commands that do or show the same as the console, each complete but for the key that signs. Pure.
 namespace aw::models::commands {
 
-/// Reads that any Ethereum tool can make of the viewpoint's own JSON-RPC.
-QString showBatch(const api::Snapshot& snapshot, std::uint64_t batch);
+/// Reads that any Ethereum tool can make of the viewpoint's own JSON-RPC; of L1 for a batch that was rolled
+/// back.
+QString showBatch(const api::Snapshot& snapshot, const api::Batch& batch);
 QString showOperators(const api::Snapshot& snapshot);
 
 /// A read that L1 answers; empty for one that was never sent.

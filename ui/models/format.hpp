@@ -48,6 +48,9 @@ QString clockTime(std::int64_t ms);
 QString moment(std::int64_t ms, std::int64_t nowMs);
 /// "38 blocks" / "1 block"
 QString blocks(std::uint64_t count);
+/// How long so many L1 blocks take, and how many they are: "6 d 23 h, 50,400 blocks"; the blocks alone where
+/// their time is not known.
+QString blockSpan(std::uint64_t count, std::uint64_t blockTimeMs);
 
 /// "0x51fe…9a20"; an em dash for zero.
 QString shortHash(const Hash& hash);

@@ -22,6 +22,12 @@ const api::Batch* findBatch(const api::Snapshot& snapshot, std::uint64_t number)
     return nullptr;
 }
 
+const api::Batch* findBatch(const api::Snapshot& snapshot, const Hash& hash) {
+    for (const auto& batch : snapshot.batches)
+        if (batch.hash == hash) return &batch;
+    return nullptr;
+}
+
 const api::Operator* findOperator(const api::Snapshot& snapshot, const Address& address) {
     for (const auto& entry : snapshot.operators)
         if (entry.address == address) return &entry;
@@ -58,6 +64,26 @@ const api::Challenge* challengeOf(const api::Snapshot& snapshot, std::uint64_t b
     return nullptr;
 }
 
+const api::Challenge* challengeOf(const api::Snapshot& snapshot, const Hash& batchHash) {
+    for (const auto& challenge : snapshot.challenges)
+        if (challenge.batchHash == batchHash) return &challenge;
+    return nullptr;
+}
+
+Hash batchOf(const api::Snapshot& snapshot, const api::L1Transaction& tx) {
+    if (tx.batch == 0) return {};
+    // Mined, its hash says which of the batches of that number it is about.
+    if (!tx.hash.isZero()) {
+        for (const auto& batch : snapshot.batches)
+            if (batch.l1TxHash == tx.hash) return batch.hash;
+        for (const auto& challenge : snapshot.challenges)
+            for (const auto& stamp : challenge.history)
+                if (stamp.l1TxHash == tx.hash) return challenge.batchHash;
+    }
+    const auto* newest = findBatch(snapshot, tx.batch);
+    return newest ? newest->hash : Hash{};
+}
+
 bool needsChallenge(const api::Snapshot& snapshot, const api::Challenge& challenge) {
     return (challenge.stage == ChallengeStage::detected || challenge.stage == ChallengeStage::failed) &&
            snapshot.heads.l1.number < challenge.deadlineL1Block;
@@ -86,10 +112,31 @@ std::size_t readyOperators(const api::Snapshot& snapshot) {
                                                   [](const auto& entry) { return entry.ready; }));
 }
 
+std::uint64_t deadlineOf(const api::Batch& batch) {
+    return batch.finalAtL1Block - std::min<std::uint64_t>(batch.finalAtL1Block, 1);
+}
+
 std::uint64_t blocksLeft(const api::Snapshot& snapshot, const api::Batch& batch) {
-    if (batch.status == BatchStatus::final || batch.status == BatchStatus::rolledBack) return 0;
+    if (!isOpen(batch)) return 0;
     const auto now = snapshot.heads.l1.number;
-    return batch.finalAtL1Block > now ? batch.finalAtL1Block - now : 0;
+    const auto last = deadlineOf(batch);
+    return last > now ? last - now : 0;
+}
+
+bool isOpen(const api::Batch& batch) {
+    return batch.status == BatchStatus::window || batch.status == BatchStatus::disputed;
+}
+
+bool isReplayed(const api::Batch& batch) { return !batch.ownRoot.isZero() || rootDiffers(batch); }
+
+const api::Batch* blockedBy(const api::Snapshot& snapshot, const api::Batch& batch) {
+    if (batch.status != BatchStatus::window || isReplayed(batch)) return nullptr;
+    const api::Batch* first = nullptr;
+    for (const auto& other : snapshot.batches)
+        if (other.status == BatchStatus::disputed && other.number < batch.number &&
+            (!first || other.number < first->number))
+            first = &other;
+    return first;
 }
 
 double windowShare(const api::Snapshot& snapshot, const api::Batch& batch) {
@@ -101,8 +148,11 @@ double windowShare(const api::Snapshot& snapshot, const api::Batch& batch) {
 
 std::vector<const api::Batch*> openWindows(const api::Snapshot& snapshot) {
     std::vector<const api::Batch*> result;
-    for (auto it = snapshot.batches.rbegin(); it != snapshot.batches.rend(); ++it)
-        if (it->status == BatchStatus::window || it->status == BatchStatus::disputed) result.push_back(&*it);
+    for (const auto& batch : snapshot.batches)
+        if (isOpen(batch)) result.push_back(&batch);
+    std::stable_sort(result.begin(), result.end(), [](const auto* one, const auto* other) {
+        return one->finalAtL1Block < other->finalAtL1Block;
+    });
     return result;
 }
 

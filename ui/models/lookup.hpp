@@ -11,6 +11,8 @@ namespace aw::models {
 
 /// The newest batch of this number: one rolled back shares its number with its successor.
 const api::Batch* findBatch(const api::Snapshot& snapshot, std::uint64_t number);
+/// This very batch, or null. Whoever keeps a batch in mind keeps its hash.
+const api::Batch* findBatch(const api::Snapshot& snapshot, const Hash& hash);
 const api::Operator* findOperator(const api::Snapshot& snapshot, const Address& address);
 /// Position in order of registration, for the operator's colour; -1 if unknown.
 int operatorIndex(const api::Snapshot& snapshot, const Address& address);
@@ -18,8 +20,13 @@ const api::Operator* currentOperator(const api::Snapshot& snapshot);
 const api::Operator* viewpointOperator(const api::Snapshot& snapshot);
 /// The eligible operator ranked next after the current one that is ready; null if there is none.
 const api::Operator* nextReady(const api::Snapshot& snapshot);
-/// The newest challenge against a batch, or null.
+/// The newest challenge against a batch of this number, or null.
 const api::Challenge* challengeOf(const api::Snapshot& snapshot, std::uint64_t batch);
+/// The challenge against this very batch, or null.
+const api::Challenge* challengeOf(const api::Snapshot& snapshot, const Hash& batchHash);
+/// The hash of the batch that an L1 transaction anchors or challenges; zero where it is about none that is
+/// known.
+Hash batchOf(const api::Snapshot& snapshot, const api::L1Transaction& tx);
 
 /// Whether a fraud waits for somebody to act: detected or failed, and its window still open.
 bool needsChallenge(const api::Snapshot& snapshot, const api::Challenge& challenge);
@@ -28,11 +35,19 @@ bool isUnderWay(const api::Challenge& challenge);
 std::size_t openFrauds(const api::Snapshot& snapshot);
 std::size_t readyOperators(const api::Snapshot& snapshot);
 
-/// L1 blocks until the batch is final; 0 if it is or was rolled back.
+/// The last L1 block in which the batch can be challenged: it is final with the next.
+std::uint64_t deadlineOf(const api::Batch& batch);
+/// L1 blocks to come in which it can still be challenged; 0 if it is final or was rolled back.
 std::uint64_t blocksLeft(const api::Snapshot& snapshot, const api::Batch& batch);
+/// Whether its window is open.
+bool isOpen(const api::Batch& batch);
+/// Whether it was replayed here, as far as that is possible.
+bool isReplayed(const api::Batch& batch);
+/// The wrong batch behind which this one stands, so that it cannot be replayed; null where there is none.
+const api::Batch* blockedBy(const api::Snapshot& snapshot, const api::Batch& batch);
 /// How far it has come through its window, 0..1.
 double windowShare(const api::Snapshot& snapshot, const api::Batch& batch);
-/// Batches still in their window, newest first.
+/// Batches still in their window, what becomes final soonest first.
 std::vector<const api::Batch*> openWindows(const api::Snapshot& snapshot);
 
 /// Whether the replay gave another root than the batch claims, at its end or after one of its segments.

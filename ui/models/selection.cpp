@@ -1,13 +1,17 @@
 #include "models/selection.hpp"
 
+#include "models/lookup.hpp"
+
 namespace aw::models {
 
-void Selection::set(Kind kind, std::uint64_t batch, const Address& address, std::uint64_t l1Tx) {
-    if (kind == m_kind && batch == m_batch && address == m_address && l1Tx == m_l1Tx) return;
-    m_kind = kind;
-    m_batch = batch;
-    m_address = address;
-    m_l1Tx = l1Tx;
+void Selection::selectBatch(std::uint64_t number) {
+    const auto* batch = m_snapshot ? findBatch(*m_snapshot, number) : nullptr;
+    selectBatch(number, batch ? batch->hash : Hash{});
+}
+
+void Selection::set(const Chosen& chosen) {
+    if (chosen == m_chosen) return;
+    m_chosen = chosen;
     emit changed();
 }
 

@@ -1,9 +1,10 @@
 #pragma once
 
-#include "base/types.hpp"
+#include "api/values.hpp"
 
 #include <QObject>
 
+#include <memory>
 #include <string_view>
 
 namespace aw::models {
@@ -31,19 +32,29 @@ public:
 
     using QObject::QObject;
 
-    Kind kind() const { return m_kind; }
+    Kind kind() const { return m_chosen.kind; }
     /// Meaningful for Kind::batch.
-    std::uint64_t batch() const { return m_batch; }
+    std::uint64_t batch() const { return m_chosen.batch; }
+    /// Which of the batches of that number: after a roll-back the number comes again. Zero where none was
+    /// known when it was selected.
+    const Hash& batchHash() const { return m_chosen.batchHash; }
     /// Of the operator itself, or whose L1 transaction it is.
-    const Address& address() const { return m_address; }
+    const Address& address() const { return m_chosen.address; }
     /// Meaningful for Kind::l1Tx: api::L1Transaction::id.
-    std::uint64_t l1Tx() const { return m_l1Tx; }
+    std::uint64_t l1Tx() const { return m_chosen.l1Tx; }
 
-    void clear() { set(Kind::none, 0, {}, 0); }
-    void selectBatch(std::uint64_t number) { set(Kind::batch, number, {}, 0); }
-    void selectOperator(const Address& address) { set(Kind::operatorEntry, 0, address, 0); }
+    /// What is known now, to find batches by their number.
+    void setSnapshot(std::shared_ptr<const api::Snapshot> snapshot) { m_snapshot = std::move(snapshot); }
+
+    void clear() { set({}); }
+    void selectBatch(std::uint64_t number, const Hash& hash) {
+        set({.kind = Kind::batch, .batch = number, .batchHash = hash});
+    }
+    /// The newest batch of that number.
+    void selectBatch(std::uint64_t number);
+    void selectOperator(const Address& address) { set({.kind = Kind::operatorEntry, .address = address}); }
     void selectL1Tx(const Address& operatorAddress, std::uint64_t id) {
-        set(Kind::l1Tx, 0, operatorAddress, id);
+        set({.kind = Kind::l1Tx, .address = operatorAddress, .l1Tx = id});
     }
     /// Asks the shell to show a page.
     void open(PageId page) { emit openRequested(page); }
@@ -53,12 +64,18 @@ signals:
     void openRequested(aw::models::PageId page);
 
 private:
-    void set(Kind kind, std::uint64_t batch, const Address& address, std::uint64_t l1Tx);
+    struct Chosen {
+        Kind kind = Kind::none;
+        std::uint64_t batch = 0;
+        Hash batchHash = {};
+        Address address = {};
+        std::uint64_t l1Tx = 0;
+        bool operator==(const Chosen&) const = default;
+    };
+    void set(const Chosen& chosen);
 
-    Kind m_kind = Kind::none;
-    std::uint64_t m_batch = 0;
-    Address m_address;
-    std::uint64_t m_l1Tx = 0;
+    std::shared_ptr<const api::Snapshot> m_snapshot;
+    Chosen m_chosen;
 };
 
 } // namespace aw::models

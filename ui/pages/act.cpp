@@ -34,6 +34,8 @@ Act::Act(const Context& context, const Text& title, const Text& button, const QS
     connect(m_panel, &widgets::ActPanel::triggered, this, &Act::act);
 }
 
+QPushButton* Act::button() const { return m_panel->button(); }
+
 void Act::refresh(const SnapshotPtr& snapshot) {
     m_snapshot = snapshot;
     if (!m_panel->isRunning() && isVisible() && (!m_dryRun || m_age.elapsed() > kRefreshMs)) ask();
@@ -110,8 +112,13 @@ void ActReport::tell() {
 
 void ActReport::say(const Text& text, Tone tone) {
     m_text = text;
+    m_succeeded = false;
     widgets::setTone(this, tone);
     tell();
+}
+
+void ActReport::lapse() {
+    if (m_succeeded && !isRunning()) say({}, Tone::muted);
 }
 
 void ActReport::run(const Command& command, const Text& doing, const Text& done) {
@@ -122,6 +129,7 @@ void ActReport::run(const Command& command, const Text& doing, const Text& done)
         if (!self) return;
         --self->m_running;
         self->say(result ? done : wordsOf(result.error()), result ? Tone::ok : Tone::bad);
+        self->m_succeeded = result.has_value();
         emit self->finished(result.has_value());
     });
 }

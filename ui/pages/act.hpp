@@ -10,6 +10,8 @@
 #include <functional>
 #include <optional>
 
+class QPushButton;
+
 namespace aw::widgets {
 class ActPanel;
 class FactList;
@@ -27,6 +29,9 @@ public:
     /// `buttonName`: the button's object name.
     Act(const Context& context, const widgets::Text& title, const widgets::Text& button,
         const QString& buttonName, QWidget* parent = nullptr);
+
+    /// The act's button, for a place of its own.
+    QPushButton* button() const;
 
 protected:
     /// What a dry run means now.
@@ -85,6 +90,8 @@ public:
     void run(const Command& command, const widgets::Text& doing, const widgets::Text& done);
     void say(const widgets::Text& text, models::Tone tone);
     bool isRunning() const { return m_running > 0; }
+    /// Forgets what came of a success: it is so no more, or is seen elsewhere. A failure stays.
+    void lapse();
 
 signals:
     /// After each run().
@@ -95,6 +102,7 @@ private:
 
     widgets::Text m_text;
     int m_running = 0;
+    bool m_succeeded = false; ///< m_text is what came of a success
 };
 
 } // namespace aw::pages

@@ -133,7 +133,7 @@ void AnchorsPage::addTable() {
         const auto id = index.siblingAtColumn(0).data(models::KeyRole).toULongLong();
         const auto* tx = models::findL1Tx(*bridge().snapshot(), id);
         if (!tx || tx->batch == 0) return;
-        selection.selectBatch(tx->batch);
+        selection.selectBatch(tx->batch, models::batchOf(*bridge().snapshot(), *tx));
         selection.open(models::PageId::batches);
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,

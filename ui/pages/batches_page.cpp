@@ -43,7 +43,7 @@ BatchesPage::BatchesPage(const Context& context, QWidget* parent)
     m_filter->setSourceModel(m_model);
     m_table->setObjectName(QStringLiteral("batchTable"));
     widgets::onLanguage(m_table, [this] { m_table->setAccessibleName(tr("Batches")); });
-    m_table->setUp(m_filter, {64, 96, 164, 132, 84, 84, 76, 68, 88, 76, 96, 84, 56}, -1,
+    m_table->setUp(m_filter, {64, 96, 104, 150, 132, 84, 84, 76, 68, 88, 76, 96, 84, 56}, -1,
                    {BatchModel::Era, BatchModel::Segments, BatchModel::Gas, BatchModel::L1Block,
                     BatchModel::BaseFee, BatchModel::Bytes, BatchModel::GasPerTx});
     m_table->setSortingEnabled(true);
@@ -54,10 +54,11 @@ BatchesPage::BatchesPage(const Context& context, QWidget* parent)
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& row) {
                 if (!row.isValid() || m_following) return;
-                this->context().selection.selectBatch(
-                    row.siblingAtColumn(0).data(models::KeyRole).toULongLong());
+                const auto& batch = m_model->rowAt(m_filter->mapToSource(row).row());
+                this->context().selection.selectBatch(batch.number, batch.hash);
             });
     connect(&this->context().selection, &models::Selection::changed, this, &BatchesPage::followSelection);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &BatchesPage::followSelection);
 
     auto* card = new widgets::Card;
     card->layout()->setContentsMargins(4, 4, 4, 4);
@@ -95,15 +96,16 @@ void BatchesPage::showEmpty() {
 
 void BatchesPage::followSelection() {
     const auto& selection = context().selection;
-    if (selection.kind() != models::Selection::Kind::batch) return;
-    for (int row = 0; row < m_filter->rowCount(); ++row) {
-        const QModelIndex index = m_filter->index(row, 0);
-        if (index.data(models::KeyRole).toULongLong() != selection.batch()) continue;
-        m_following = true;
-        m_table->setCurrentIndex(index);
-        m_following = false;
-        return;
-    }
+    QModelIndex selected;
+    if (selection.kind() == models::Selection::Kind::batch)
+        for (int row = 0; row < m_model->rowCount() && !selected.isValid(); ++row)
+            if (m_model->rowAt(row).hash == selection.batchHash())
+                selected = m_filter->mapFromSource(m_model->index(row, 0));
+    if (selected.row() == m_table->currentIndex().row()) return;
+    m_following = true;
+    // Where another thing was selected elsewhere, a click on the row of before counts again.
+    m_table->setCurrentIndex(selected);
+    m_following = false;
 }
 
 } // namespace aw::pages

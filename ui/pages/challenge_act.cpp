@@ -6,6 +6,8 @@
 #include "widgets/act_panel.hpp"
 #include "widgets/figures.hpp"
 
+#include <QPushButton>
+
 namespace aw::pages {
 
 namespace format = models::format;
@@ -19,20 +21,19 @@ ChallengeAct::ChallengeAct(const Context& context, const QString& buttonName, QW
           context, [] { return tr("CHALLENGE, DRY RUN"); }, [] { return tr("Challenge"); }, buttonName,
           parent) {}
 
-void ChallengeAct::apply(const SnapshotPtr& snapshot, std::uint64_t batch) {
-    const auto* entry = models::findBatch(*snapshot, batch);
-    const auto* challenge = models::challengeOf(*snapshot, batch);
-    const Hash hash = challenge ? challenge->batchHash : entry ? entry->hash : Hash{};
-    if (batch != m_batch || hash != m_batchHash) {
-        m_batch = batch;
-        m_batchHash = hash;
+void ChallengeAct::apply(const SnapshotPtr& snapshot, const Hash& batchHash) {
+    const auto* challenge = models::challengeOf(*snapshot, batchHash);
+    if (batchHash != m_batchHash) {
+        m_batchHash = batchHash;
         reset();
     }
+    if (challenge) m_batch = challenge->batch;
     const bool underWay = challenge && models::isUnderWay(*challenge);
     const bool wanted = underWay || (challenge && models::needsChallenge(*snapshot, *challenge));
     setVisible(wanted);
+    panel()->button()->setVisible(wanted);
     if (!wanted) return;
-    panel()->setButtonText(tr("Challenge batch %1").arg(batch));
+    panel()->setButtonText(tr("Challenge batch %1").arg(m_batch));
     if (underWay)
         panel()->setRunning([stage = challenge->stage] {
             return tr("%1 … L1 decides within a few blocks.").arg(texts::stage(stage));
@@ -66,7 +67,9 @@ Act::Verdict ChallengeAct::judge(const api::DryRun& run, widgets::FactList& fact
             txs += entry.txs;
         }
     facts.set(tr("Rolls back"), tr("%1, %2 tx").arg(tr("%n batches", nullptr, batches), format::number(txs)));
-    facts.set(tr("Time left"), format::blocks(left), left < 10 ? Tone::bad : Tone::warn);
+    facts.set(tr("Until L1 block"), format::number(run.deadlineL1Block));
+    facts.set(tr("Time left"), format::blockSpan(left, snapshot().l1.blockTimeMs),
+              left < 10 ? Tone::bad : Tone::warn);
     if (!run.refusal) return {};
     return {.refusal = Text([failure = *run.refusal] { return texts::error(failure); }), .command = {}};
 }

@@ -10,9 +10,8 @@ class ChallengeAct : public Act {
 public:
     ChallengeAct(const Context& context, const QString& buttonName, QWidget* parent = nullptr);
 
-    /// Shows the batch of that number as the snapshot knows it. Hides itself where there is nothing to act
-    /// on.
-    void apply(const SnapshotPtr& snapshot, std::uint64_t batch);
+    /// Shows that very batch as the snapshot knows it. Hides itself where there is nothing to act on.
+    void apply(const SnapshotPtr& snapshot, const Hash& batchHash);
 
 protected:
     void askDryRun(bridge::EngineBridge::DryRunDone done) override;

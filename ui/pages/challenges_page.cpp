@@ -12,6 +12,7 @@
 
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -22,6 +23,7 @@ namespace texts = models::texts;
 using models::Tone;
 
 namespace {
+/// Windows in sight at a time; the others scroll.
 constexpr int kWindowRows = 6;
 constexpr qsizetype kChoices = 5;
 /// Digits of a hash at either end: roots are compared here.
@@ -33,6 +35,7 @@ ChallengesPage::ChallengesPage(const Context& context, QWidget* parent)
     : Page(
           context, [] { return tr("Challenges"); }, QStringLiteral("challengesPage"), parent)
     , m_windows(new widgets::WindowBars)
+    , m_windowScroll(new QScrollArea)
     , m_noWindow(widgets::makeWrapped(
           [] { return tr("No batch is in its challenge window. The next anchor opens one."); }, "muted"))
     , m_windowCard(new widgets::Card([] { return tr("Windows"); }))
@@ -47,6 +50,7 @@ ChallengesPage::ChallengesPage(const Context& context, QWidget* parent)
     , m_choiceRow(new QHBoxLayout)
     , m_title(widgets::makeLabel({}, "title"))
     , m_stage(new widgets::Badge)
+    , m_deadline(widgets::makeLabel({}, "label"))
     , m_reason(widgets::makeWrapped({}, "muted"))
     , m_segmentTitle(widgets::makeWrapped({}, "label"))
     , m_segments(new widgets::SegmentStrip)
@@ -57,26 +61,38 @@ ChallengesPage::ChallengesPage(const Context& context, QWidget* parent)
     , m_end(widgets::makeWrapped({}, "muted"))
     , m_outcomeTitle(widgets::makeLabel([] { return tr("OUTCOME ON L1"); }, "section"))
     , m_outcome(new widgets::FactList) {
-    m_windowCard->body()->addWidget(m_windows);
+    m_windowScroll->setFrameShape(QFrame::NoFrame);
+    m_windowScroll->setWidgetResizable(true);
+    m_windowScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_windowScroll->setFocusPolicy(Qt::NoFocus);
+    m_windowScroll->setWidget(m_windows);
+    m_windowCard->body()->addWidget(m_windowScroll);
     m_windowCard->body()->addWidget(m_noWindow);
     body()->addWidget(m_windowCard);
     m_windows->setObjectName(QStringLiteral("windowBars"));
     connect(m_windows, &widgets::WindowBars::selected, &this->context().selection,
-            &models::Selection::selectBatch);
+            qOverload<std::uint64_t, const Hash&>(&models::Selection::selectBatch));
 
     m_choiceRow->setSpacing(4);
     m_fraudCard->header()->addLayout(m_choiceRow);
-    auto* columns = new QHBoxLayout(m_fraud);
-    columns->setContentsMargins(0, 0, 0, 0);
-    columns->setSpacing(24);
-    auto* left = new QVBoxLayout;
-    left->setSpacing(8);
+    auto* whole = new QVBoxLayout(m_fraud);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->setSpacing(8);
     auto* head = new QHBoxLayout;
     head->setSpacing(8);
     head->addWidget(m_title);
     head->addWidget(m_stage);
+    head->addSpacing(4);
+    head->addWidget(m_deadline);
     head->addStretch(1);
-    left->addLayout(head);
+    // The button stands beside what it acts on, not below the figures.
+    head->addWidget(m_act->button());
+    whole->addLayout(head);
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(24);
+    whole->addLayout(columns);
+    auto* left = new QVBoxLayout;
+    left->setSpacing(8);
     left->addWidget(m_reason);
     left->addSpacing(4);
     left->addWidget(m_segmentTitle);
@@ -115,7 +131,11 @@ ChallengesPage::ChallengesPage(const Context& context, QWidget* parent)
     }
     body()->addWidget(tiles);
     connect(&this->context().selection, &models::Selection::changed, this, [this] {
-        if (isVisible()) showFraud(bridge().snapshot());
+        if (!isVisible()) return;
+        showFraud(bridge().snapshot());
+        const QRect row = m_windows->rowOf(this->context().selection.batchHash());
+        if (!row.isEmpty())
+            m_windowScroll->ensureVisible(0, row.center().y(), 0, widgets::WindowBars::kRowHeight);
     });
 }
 
@@ -125,22 +145,45 @@ void ChallengesPage::show(const SnapshotPtr& snapshot) {
                 tr("%n frauds found", nullptr, static_cast<int>(snapshot->challenges.size())) +
                 QStringLiteral(" · ") +
                 tr("%n to challenge", nullptr, static_cast<int>(models::openFrauds(*snapshot))));
-    m_windows->setSnapshot(snapshot, kWindowRows);
-    m_windows->setVisible(!open.empty());
-    m_noWindow->setVisible(open.empty());
-    if (open.size() > kWindowRows)
-        m_windowCard->setNote(tr("%1 of %2, wrong roots first").arg(kWindowRows).arg(open.size()));
-    else
-        m_windowCard->setNote(
-            tr("until final: %1").arg(format::blocks(snapshot->parameters.challengeWindowBlocks)));
+    showWindows(*snapshot);
     showFraud(snapshot);
     showTiles(*snapshot);
+}
+
+void ChallengesPage::showWindows(const api::Snapshot& snapshot) {
+    m_windows->setSnapshot(snapshot);
+    const bool none = models::openWindows(snapshot).empty();
+    m_windowScroll->setVisible(!none);
+    m_windowScroll->setFixedHeight(
+        std::min(m_windows->sizeHint().height(), kWindowRows * widgets::WindowBars::kRowHeight));
+    m_noWindow->setVisible(none);
+    m_windowCard->setNote(
+        tr("soonest final first · open for %1")
+            .arg(format::blockSpan(snapshot.parameters.challengeWindowBlocks, snapshot.l1.blockTimeMs)));
+}
+
+void ChallengesPage::arrange(const api::Snapshot& snapshot, const api::Challenge* challenge) {
+    const bool open =
+        challenge && (models::isUnderWay(*challenge) || models::needsChallenge(snapshot, *challenge));
+    const auto& selection = context().selection;
+    const bool chosen = challenge && selection.kind() == models::Selection::Kind::batch &&
+                        selection.batchHash() == challenge->batchHash;
+    const bool fraudFirst = open || chosen;
+    if ((body()->indexOf(m_fraudCard) < body()->indexOf(m_windowCard)) == fraudFirst) return;
+    body()->removeWidget(m_windowCard);
+    body()->insertWidget(body()->indexOf(m_fraudCard) + (fraudFirst ? 1 : 0), m_windowCard);
+    // The order of the keys is the order in sight.
+    auto* button = m_act->button();
+    if (fraudFirst)
+        setTabOrder(button, m_windows);
+    else
+        setTabOrder(m_windows, button);
 }
 
 const api::Challenge* ChallengesPage::chosen(const api::Snapshot& snapshot) const {
     const auto& selection = context().selection;
     if (selection.kind() == models::Selection::Kind::batch)
-        if (const auto* challenge = models::challengeOf(snapshot, selection.batch())) return challenge;
+        if (const auto* challenge = models::challengeOf(snapshot, selection.batchHash())) return challenge;
     for (const auto& challenge : snapshot.challenges)
         if (models::isUnderWay(challenge) || models::needsChallenge(snapshot, challenge)) return &challenge;
     return snapshot.challenges.empty() ? nullptr : &snapshot.challenges.back();
@@ -155,7 +198,11 @@ void ChallengesPage::showChoices(const api::Snapshot& snapshot) {
         m_choiceRow->addWidget(button);
         m_choices.append(button);
         connect(button, &QToolButton::clicked, this, [this, button] {
-            context().selection.selectBatch(button->property("batch").toULongLong());
+            // The button may be of another challenge by the next snapshot.
+            const auto hash = button->property("batchHash").toString();
+            for (const auto& challenge : bridge().snapshot()->challenges)
+                if (format::fullHash(challenge.batchHash) == hash)
+                    context().selection.selectBatch(challenge.batch, challenge.batchHash);
             showFraud(bridge().snapshot());
         });
     }
@@ -167,7 +214,12 @@ void ChallengesPage::showChoices(const api::Snapshot& snapshot) {
             snapshot.challenges[snapshot.challenges.size() - 1 - static_cast<std::size_t>(i)];
         m_choices[i]->setText(QString::number(challenge.batch));
         m_choices[i]->setAccessibleName(tr("Fraud in batch %1").arg(challenge.batch));
-        m_choices[i]->setProperty("batch", QVariant::fromValue<qulonglong>(challenge.batch));
+        // After a roll-back the number comes again: more than the number tells the two apart.
+        m_choices[i]->setToolTip(
+            tr("Batch %1 by %2: %3\n%4")
+                .arg(format::number(challenge.batch), QString::fromStdString(challenge.accusedName),
+                     texts::stage(challenge.stage), format::shortHash(challenge.batchHash)));
+        m_choices[i]->setProperty("batchHash", format::fullHash(challenge.batchHash));
         m_choices[i]->setChecked(shown == &challenge);
     }
 }
@@ -177,17 +229,25 @@ void ChallengesPage::showFraud(const SnapshotPtr& snapshot) {
     m_fraud->setVisible(challenge != nullptr);
     m_calm->setVisible(challenge == nullptr);
     showChoices(*snapshot);
+    arrange(*snapshot, challenge);
+    showSelected();
     if (!challenge) return;
-    m_windows->setSelected(challenge->batch);
     widgets::setText(
         m_title, tr("Batch %1 by %2")
                      .arg(format::number(challenge->batch), QString::fromStdString(challenge->accusedName)));
     m_stage->setState(texts::stage(challenge->stage), texts::tone(challenge->stage));
     widgets::setText(m_reason, texts::reason(*challenge));
+    const bool waits = models::needsChallenge(*snapshot, *challenge);
+    m_deadline->setVisible(waits);
+    if (waits) {
+        const auto left = challenge->deadlineL1Block - snapshot->heads.l1.number;
+        widgets::setText(m_deadline, tr("until L1 block %1 · %2 left")
+                                         .arg(format::number(challenge->deadlineL1Block),
+                                              format::blockSpan(left, snapshot->l1.blockTimeMs)));
+        widgets::setTone(m_deadline, Tone::bad);
+    }
 
-    const api::Batch* batch = nullptr;
-    for (const auto& entry : snapshot->batches)
-        if (entry.hash == challenge->batchHash) batch = &entry;
+    const auto* batch = models::findBatch(*snapshot, challenge->batchHash);
     m_segmentTitle->setVisible(batch && !batch->segmentList.empty());
     m_segments->setVisible(batch && !batch->segmentList.empty());
     if (batch) {
@@ -196,10 +256,13 @@ void ChallengesPage::showFraud(const SnapshotPtr& snapshot) {
                          tr("Segments: the claimed root leaves ours at %1").arg(challenge->segment));
     }
     m_roots->begin();
-    m_roots->setHash(tr("Claimed root"), format::fullHash(challenge->claimedRoot), Tone::bad, kLongHash);
-    m_roots->setHash(tr("Replayed here"),
+    m_roots->setHash(tr("Claimed after segment %1").arg(challenge->segment),
+                     format::fullHash(challenge->claimedRoot), Tone::bad, kLongHash);
+    m_roots->setHash(tr("Replayed after segment %1").arg(challenge->segment),
                      challenge->ownRoot.isZero() ? QString() : format::fullHash(challenge->ownRoot), Tone::ok,
                      kLongHash);
+    if (batch)
+        m_roots->setHash(tr("Claimed root"), format::fullHash(batch->claimedRoot), Tone::plain, kLongHash);
     m_roots->setHash(tr("Batch hash"), format::fullHash(challenge->batchHash), Tone::plain, kLongHash);
     m_roots->end();
     m_stepper->setChallenge(*challenge);
@@ -209,9 +272,17 @@ void ChallengesPage::showFraud(const SnapshotPtr& snapshot) {
             m_trail->setHash(tr("%1, L1 transaction").arg(texts::stage(stamp.stage)),
                              format::fullHash(stamp.l1TxHash), Tone::plain, kLongHash);
     m_trail->end();
-    m_act->apply(snapshot, challenge->batch);
+    m_act->apply(snapshot, challenge->batchHash);
 
     showOutcome(*challenge);
+}
+
+void ChallengesPage::showSelected() {
+    const auto& selection = context().selection;
+    const auto* shown = chosen(*bridge().snapshot());
+    m_windows->setSelected(selection.kind() == models::Selection::Kind::batch ? selection.batchHash()
+                           : shown                                            ? shown->batchHash
+                                                                              : Hash{});
 }
 
 void ChallengesPage::showOutcome(const api::Challenge& challenge) {

@@ -4,6 +4,7 @@
 
 class QLabel;
 class QHBoxLayout;
+class QScrollArea;
 class QToolButton;
 
 namespace aw::widgets {
@@ -36,8 +37,13 @@ private:
     void showChoices(const api::Snapshot& snapshot);
     const api::Challenge* chosen(const api::Snapshot& snapshot) const;
     void showTiles(const api::Snapshot& snapshot);
+    void showWindows(const api::Snapshot& snapshot);
+    /// What is open comes before the windows; so does what the user looks at.
+    void arrange(const api::Snapshot& snapshot, const api::Challenge* challenge);
+    void showSelected();
 
     widgets::WindowBars* m_windows;
+    QScrollArea* m_windowScroll;
     QLabel* m_noWindow;
     widgets::Card* m_windowCard;
     widgets::Card* m_fraudCard;
@@ -47,6 +53,7 @@ private:
     QList<QToolButton*> m_choices;
     QLabel* m_title;
     widgets::Badge* m_stage;
+    QLabel* m_deadline;
     QLabel* m_reason;
     QLabel* m_segmentTitle;
     widgets::SegmentStrip* m_segments;

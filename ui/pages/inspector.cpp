@@ -26,15 +26,7 @@ namespace format = models::format;
 namespace texts = models::texts;
 using models::Tone;
 
-namespace {
-
-/// This very batch: its successor of the same number after a roll-back is another.
-bool isChallenged(const api::Snapshot& snapshot, const api::Batch& batch) {
-    const auto* challenge = models::challengeOf(snapshot, batch.number);
-    return challenge && challenge->batchHash == batch.hash;
-}
-
-} // namespace
+namespace {} // namespace
 
 Inspector::Inspector(const Context& context, QWidget* parent)
     : QWidget(parent)
@@ -101,9 +93,8 @@ Inspector::Inspector(const Context& context, QWidget* parent)
         auto& selection = m_context.selection;
         if (selection.kind() == models::Selection::Kind::batch) {
             const auto& snapshot = *m_context.bridge.snapshot();
-            const auto* batch = models::findBatch(snapshot, selection.batch());
-            selection.open(batch && isChallenged(snapshot, *batch) ? models::PageId::challenges
-                                                                   : models::PageId::batches);
+            selection.open(models::challengeOf(snapshot, selection.batchHash()) ? models::PageId::challenges
+                                                                                : models::PageId::batches);
         } else if (selection.kind() == models::Selection::Kind::l1Tx)
             selection.open(models::PageId::anchors);
         else
@@ -115,7 +106,7 @@ void Inspector::apply(const SnapshotPtr& snapshot) {
     const auto& selection = m_context.selection;
     using Kind = models::Selection::Kind;
     const auto* batch =
-        selection.kind() == Kind::batch ? models::findBatch(*snapshot, selection.batch()) : nullptr;
+        selection.kind() == Kind::batch ? models::findBatch(*snapshot, selection.batchHash()) : nullptr;
     // Ids are each operator's own: of another viewpoint this would be another transaction.
     const auto* tx = selection.kind() == Kind::l1Tx && selection.address() == snapshot->viewpoint
                          ? models::findL1Tx(*snapshot, selection.l1Tx())
@@ -124,11 +115,12 @@ void Inspector::apply(const SnapshotPtr& snapshot) {
     m_facts->setVisible(!tx);
     m_l1Tx->setVisible(tx != nullptr);
     if (batch && m_actShown)
-        m_act->apply(snapshot, batch->number);
+        m_act->apply(snapshot, batch->hash);
     else
         m_act->hide();
     if (batch) return showBatch(*snapshot, *batch);
     if (tx) return showL1Tx(snapshot, *tx);
+    if (selection.kind() == Kind::batch) return showNoBatch(selection.batch(), selection.batchHash());
     const auto* entry = selection.kind() == Kind::operatorEntry
                             ? models::findOperator(*snapshot, selection.address())
                             : models::viewpointOperator(*snapshot);
@@ -163,8 +155,13 @@ void Inspector::showBatch(const api::Snapshot& snapshot, const api::Batch& batch
         tr("Operator"),
         tr("%1 · era %2").arg(QString::fromStdString(batch.operatorName), format::number(batch.era)));
     m_facts->set(tr("L1 block"), format::number(batch.l1Block));
-    if (const auto left = models::blocksLeft(snapshot, batch))
-        m_facts->set(tr("Final in"), format::blocks(left), wrong ? Tone::bad : Tone::plain);
+    if (models::isOpen(batch)) {
+        m_facts->set(tr("Challenge until"), tr("L1 block %1").arg(format::number(models::deadlineOf(batch))),
+                     wrong ? Tone::bad : Tone::plain);
+        m_facts->set(tr("Time left"),
+                     format::blockSpan(models::blocksLeft(snapshot, batch), snapshot.l1.blockTimeMs),
+                     wrong ? Tone::bad : Tone::plain);
+    }
     m_facts->set(tr("Transfers"), tr("%1 in %2")
                                       .arg(format::number(batch.txs),
                                            tr("%n segments", nullptr, static_cast<int>(batch.segments))));
@@ -183,17 +180,22 @@ void Inspector::showBatch(const api::Snapshot& snapshot, const api::Batch& batch
                                    : tr("%1, %2/tx")
                                          .arg(format::number(batch.gasUsed),
                                               format::decimal(models::gasPerTransfer(batch), 0)));
-    m_facts->set(tr("Cost"), format::etherUnit(batch.costWei, 6));
+    m_facts->set(tr("Cost"),
+                 batch.costWei == 0 ? QString(QChar(0x2014)) : format::etherUnit(batch.costWei, 6));
     m_facts->set(tr("Base fee"), format::feeUnit(batch.baseFeeWei));
-    m_facts->setHash(tr("Claimed"), format::fullHash(batch.claimedRoot), wrong ? Tone::bad : Tone::plain);
+    m_facts->setHash(tr("Claimed root"), format::fullHash(batch.claimedRoot),
+                     wrong ? Tone::bad : Tone::plain);
     if (wrong && batch.ownRoot.isZero()) {
         // Behind a wrong segment nothing can be replayed.
         const auto first =
             std::find_if(batch.segmentList.begin(), batch.segmentList.end(),
                          [](const auto& segment) { return segment.recomputed && !segment.agrees; });
-        m_facts->set(tr("Recomputed"), tr("differs at segment %1").arg(first->index), Tone::bad);
+        m_facts->set(tr("Replayed root"), tr("differs at segment %1").arg(first->index), Tone::bad);
+    } else if (const auto* blocking = models::blockedBy(snapshot, batch)) {
+        m_facts->set(tr("Replayed root"), tr("blocked by batch %1").arg(format::number(blocking->number)),
+                     Tone::muted);
     } else {
-        m_facts->setHash(tr("Recomputed"),
+        m_facts->setHash(tr("Replayed root"),
                          batch.ownRoot.isZero() ? QString() : format::fullHash(batch.ownRoot),
                          batch.ownRoot.isZero() ? Tone::muted : Tone::ok);
     }
@@ -206,8 +208,26 @@ void Inspector::showBatch(const api::Snapshot& snapshot, const api::Batch& batch
     m_segments->setVisible(!batch.segmentList.empty());
     m_segments->setSegments(batch.segmentList);
     m_more->show();
-    m_more->setText(isChallenged(snapshot, batch) ? tr("Open in Challenges") : tr("Open in Batches"));
-    m_command->setCommand(models::commands::showBatch(snapshot, batch.number));
+    m_more->setText(models::challengeOf(snapshot, batch.hash) ? tr("Open in Challenges")
+                                                              : tr("Open in Batches"));
+    m_command->setCommand(models::commands::showBatch(snapshot, batch));
+}
+
+void Inspector::showNoBatch(std::uint64_t number, const Hash& hash) {
+    widgets::setText(m_kind, tr("Batch"));
+    widgets::setText(m_title, format::number(number));
+    m_badge->show();
+    m_badge->setState(tr("not known"), Tone::muted);
+    // A reorganised L1 takes batches back; the oldest of a long list are no longer shown.
+    widgets::setText(m_section, tr("NO LONGER AMONG THE BATCHES KNOWN HERE"));
+    m_facts->begin();
+    if (!hash.isZero()) m_facts->setHash(tr("Batch hash"), format::fullHash(hash));
+    m_facts->end();
+    m_segmentTitle->hide();
+    m_segments->hide();
+    m_more->show();
+    m_more->setText(tr("Open in Batches"));
+    m_command->setCommand({});
 }
 
 void Inspector::showL1Tx(const SnapshotPtr& snapshot, const api::L1Transaction& tx) {

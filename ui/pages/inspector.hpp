@@ -36,6 +36,8 @@ signals:
 
 private:
     void showBatch(const api::Snapshot& snapshot, const api::Batch& batch);
+    /// A batch is selected that the snapshot does not have.
+    void showNoBatch(std::uint64_t number, const Hash& hash);
     void showL1Tx(const SnapshotPtr& snapshot, const api::L1Transaction& tx);
     void showOperator(const api::Snapshot& snapshot, const api::Operator& entry);
 

@@ -50,7 +50,7 @@ L1TxPanel::L1TxPanel(const Context& context, QWidget* parent)
     layout->addWidget(widgets::makeLabel([] { return tr("HISTORY"); }, "section"));
     layout->addWidget(m_history);
     connect(m_batch, &QPushButton::clicked, this, [this] {
-        m_context.selection.selectBatch(m_batchNumber);
+        m_context.selection.selectBatch(m_batchNumber, m_batchHash);
         m_context.selection.open(models::PageId::batches);
     });
 }
@@ -67,6 +67,7 @@ void L1TxPanel::apply(const SnapshotPtr& snapshot, const api::L1Transaction& tx)
     m_history->setStale(stale);
     showFacts(tx);
     m_batchNumber = tx.batch;
+    m_batchHash = models::batchOf(*snapshot, tx);
     m_batch->setVisible(tx.batch != 0);
     m_batch->setText(tr("Open batch %1 in Batches").arg(tx.batch));
     m_batch->setAccessibleName(m_batch->text());

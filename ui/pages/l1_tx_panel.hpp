@@ -36,6 +36,7 @@ private:
     CancelAct* m_cancel;
     widgets::FactList* m_history;
     std::uint64_t m_batchNumber = 0;
+    Hash m_batchHash;
 };
 
 } // namespace aw::pages

@@ -79,7 +79,7 @@ QPushButton* Checklist::addStep(const widgets::Text& text, const QString& name, 
     connect(button, &QPushButton::clicked, this, [this, page] {
         const auto& batches = m_context.bridge.snapshot()->batches;
         if (page == PageId::batches && !batches.empty())
-            m_context.selection.selectBatch(batches.back().number);
+            m_context.selection.selectBatch(batches.back().number, batches.back().hash);
         m_context.selection.open(page);
     });
     return button;
@@ -119,11 +119,9 @@ OverviewPage::OverviewPage(const Context& context, QWidget* parent)
     laneCard->body()->addWidget(m_lane);
     body()->addWidget(laneCard);
     connect(m_lane, &widgets::Lane::batchSelected, &this->context().selection,
-            &models::Selection::selectBatch);
-    connect(&this->context().selection, &models::Selection::changed, m_lane, [this] {
-        const auto& selection = this->context().selection;
-        m_lane->setSelected(selection.kind() == models::Selection::Kind::batch ? selection.batch() : 0);
-    });
+            qOverload<std::uint64_t>(&models::Selection::selectBatch));
+    connect(&this->context().selection, &models::Selection::changed, this,
+            [this] { showSelected(*bridge().snapshot()); });
 
     auto* tiles = new widgets::FlowGrid(128, 6);
     const widgets::Text names[] = {
@@ -167,10 +165,19 @@ void OverviewPage::show(const SnapshotPtr& snapshot) {
     m_checklist->apply();
     m_lane->setStale(isStale());
     m_lane->setSnapshot(snapshot);
+    showSelected(*snapshot);
     showTiles(*snapshot);
     m_throughput->setSnapshot(snapshot);
     m_bids->setData(snapshot, context().history);
     m_notices->setNotices(models::attention(*snapshot, bridge().nowMs()));
+}
+
+void OverviewPage::showSelected(const api::Snapshot& snapshot) {
+    // The lane knows the newest batch of a number: another one of that number is nowhere on it.
+    const auto& selection = context().selection;
+    const bool batch = selection.kind() == models::Selection::Kind::batch;
+    const auto* newest = batch ? models::findBatch(snapshot, selection.batch()) : nullptr;
+    m_lane->setSelected(newest && newest->hash == selection.batchHash() ? newest->number : 0);
 }
 
 void OverviewPage::showTiles(const api::Snapshot& snapshot) {

@@ -43,6 +43,7 @@ protected:
     void show(const SnapshotPtr& snapshot) override;
 
 private:
+    void showSelected(const api::Snapshot& snapshot);
     void showTiles(const api::Snapshot& snapshot);
     void showTrends(const api::Snapshot& snapshot);
 

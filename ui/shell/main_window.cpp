@@ -184,6 +184,7 @@ void MainWindow::apply() {
     const auto& snapshot = m_bridge.snapshot();
     m_started = m_started || snapshot->phase == api::Phase::running;
     m_history.record(*snapshot);
+    m_selection.setSnapshot(snapshot);
     m_title->apply(snapshot);
     m_heads->apply(snapshot);
     m_rail->setEnabled(m_started);
@@ -211,12 +212,12 @@ void MainWindow::apply() {
 
 void MainWindow::showNewFraud(const api::Snapshot& snapshot) {
     for (const auto& challenge : snapshot.challenges) {
-        if (challenge.batch <= m_lastFraud || !models::needsChallenge(snapshot, challenge)) continue;
-        m_lastFraud = challenge.batch;
+        if (!models::needsChallenge(snapshot, challenge)) continue;
+        if (!m_seenFrauds.insert(challenge.batchHash).second) continue;
         // A choice of the user's own stays; the window stays as wide as it is.
         if (m_selection.kind() != models::Selection::Kind::none) continue;
         const bool asked = m_inspector->isAsked();
-        m_selection.selectBatch(challenge.batch);
+        m_selection.selectBatch(challenge.batch, challenge.batchHash);
         m_inspector->setAsked(asked);
         updateLayout();
     }

@@ -6,6 +6,8 @@
 
 #include <QMainWindow>
 
+#include <set>
+
 class QStackedWidget;
 
 namespace aw::pages {
@@ -71,7 +73,7 @@ private:
     bool m_started = false; ///< has ever been running: the start view is over
     bool m_railFolded = false;
     bool m_mayClose = false;
-    std::uint64_t m_lastFraud = 0;
+    std::set<Hash> m_seenFrauds; ///< their batches
 
     TitleBar* m_title = nullptr;
     NavRail* m_rail = nullptr;

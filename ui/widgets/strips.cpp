@@ -23,7 +23,9 @@ namespace {
 constexpr int kCellWidth = 40;
 constexpr int kCellHeight = 26;
 constexpr int kCellGap = 6;
-constexpr int kRowHeight = 30;
+/// Right of the bars: what is left, then what the replay says.
+constexpr int kLeftWidth = 150;
+constexpr int kVerdictWidth = 116;
 } // namespace
 
 SegmentStrip::SegmentStrip(QWidget* parent)
@@ -116,30 +118,42 @@ WindowBars::WindowBars(QWidget* parent)
     onLanguage(this, [this] { setAccessibleName(tr("Challenge windows")); });
 }
 
-void WindowBars::setSnapshot(std::shared_ptr<const api::Snapshot> snapshot, int rows) {
-    auto open = models::openWindows(*snapshot);
-    std::stable_partition(open.begin(), open.end(),
-                          [](const auto* batch) { return batch->status == api::BatchStatus::disputed; });
-    if (static_cast<int>(open.size()) > rows) open.resize(static_cast<std::size_t>(rows));
-    std::sort(open.begin(), open.end(), [](const auto* a, const auto* b) { return a->number > b->number; });
+void WindowBars::setSnapshot(const api::Snapshot& snapshot) {
     const auto before = m_rows.size();
     m_rows.clear();
     QStringList described;
-    for (const auto* batch : open) {
-        m_rows.push_back({batch->number, QString::fromStdString(batch->operatorName),
-                          models::operatorIndex(*snapshot, batch->operatorAddress),
-                          models::windowShare(*snapshot, *batch), models::blocksLeft(*snapshot, *batch),
-                          batch->status == api::BatchStatus::disputed, !batch->ownRoot.isZero()});
-        described << tr("%1: %2 left").arg(batch->number).arg(format::blocks(m_rows.back().left));
+    for (const auto* batch : models::openWindows(snapshot)) {
+        const auto* blocking = models::blockedBy(snapshot, *batch);
+        m_rows.push_back({batch->number, batch->hash, QString::fromStdString(batch->operatorName),
+                          models::operatorIndex(snapshot, batch->operatorAddress),
+                          models::windowShare(snapshot, *batch),
+                          format::blockSpan(models::blocksLeft(snapshot, *batch), snapshot.l1.blockTimeMs),
+                          batch->status == api::BatchStatus::disputed, models::isReplayed(*batch),
+                          blocking ? blocking->number : 0});
+        described << tr("%1: %2 left, %3")
+                         .arg(format::number(batch->number), m_rows.back().left, verdict(m_rows.back()));
     }
-    setAccessibleDescription(described.join(QStringLiteral(", ")));
+    setAccessibleDescription(described.join(QStringLiteral("; ")));
     if (before != m_rows.size()) updateGeometry();
     update();
 }
 
-void WindowBars::setSelected(std::uint64_t batch) {
+QString WindowBars::verdict(const Row& row) {
+    if (row.wrong) return tr("root differs");
+    if (row.known) return tr("root agrees");
+    return row.blockedBy ? tr("blocked by %1").arg(format::number(row.blockedBy)) : tr("replaying");
+}
+
+void WindowBars::setSelected(const Hash& batch) {
     m_selected = batch;
     update();
+}
+
+QRect WindowBars::rowOf(const Hash& batch) const {
+    const auto it =
+        std::find_if(m_rows.begin(), m_rows.end(), [&](const Row& row) { return row.hash == batch; });
+    if (it == m_rows.end()) return {};
+    return {0, static_cast<int>(it - m_rows.begin()) * kRowHeight, width(), kRowHeight};
 }
 
 QSize WindowBars::sizeHint() const {
@@ -156,16 +170,17 @@ void WindowBars::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const Tokens& t = tokens();
     const int leftEdge = 148;
-    const int rightEdge = width() - 214;
+    const int rightEdge = width() - kLeftWidth - kVerdictWidth - 16;
     for (int i = 0; i < static_cast<int>(m_rows.size()); ++i) {
         const Row& row = m_rows[static_cast<std::size_t>(i)];
         const QRect line(0, i * kRowHeight, width(), kRowHeight);
-        if (i == m_hovered || row.batch == m_selected) {
+        const bool selected = row.hash == m_selected;
+        if (i == m_hovered || selected) {
             painter.setPen(Qt::NoPen);
-            painter.setBrush(row.batch == m_selected ? t.s3 : t.s2);
+            painter.setBrush(selected ? t.s3 : t.s2);
             painter.drawRoundedRect(line.adjusted(0, 1, 0, -1), 6, 6);
         }
-        if (hasFocus() && row.batch == m_selected) {
+        if (hasFocus() && selected) {
             painter.setPen(QPen(t.accent, 1));
             painter.setBrush(Qt::NoBrush);
             painter.drawRoundedRect(QRectF(line).adjusted(0.5, 1.5, -0.5, -1.5), 6, 6);
@@ -193,22 +208,21 @@ void WindowBars::paintEvent(QPaintEvent*) {
         painter.drawRoundedRect(QRectF(track.left(), track.top(), filled, track.height()), 5, 5);
 
         painter.setPen(row.wrong ? t.bad : t.t2);
-        painter.drawText(QRect(rightEdge + 16, line.top(), 96, line.height()),
-                         Qt::AlignVCenter | Qt::AlignLeft, tr("%1 left").arg(format::blocks(row.left)));
+        painter.drawText(QRect(rightEdge + 16, line.top(), kLeftWidth, line.height()),
+                         Qt::AlignVCenter | Qt::AlignLeft, row.left);
         painter.setPen(row.wrong ? t.bad : row.known ? t.ok : t.t3);
-        const QRect verdict(rightEdge + 116, line.top(), 98, line.height());
-        icons::paint(painter, QRectF(verdict.left(), verdict.center().y() - 5, 12, 12),
+        const QRect judged(rightEdge + 16 + kLeftWidth, line.top(), kVerdictWidth, line.height());
+        icons::paint(painter, QRectF(judged.left(), judged.center().y() - 5, 12, 12),
                      row.wrong ? QStringLiteral("warning")
                                : (row.known ? QStringLiteral("check") : QStringLiteral("clock")),
                      painter.pen().color());
-        painter.drawText(verdict.adjusted(18, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
-                         row.wrong ? tr("root differs") : (row.known ? tr("root agrees") : tr("replaying")));
+        painter.drawText(judged.adjusted(18, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, verdict(row));
     }
 }
 
 void WindowBars::mousePressEvent(QMouseEvent* event) {
     const int row = rowAt(event->pos());
-    if (row >= 0) emit selected(m_rows[static_cast<std::size_t>(row)].batch);
+    if (row >= 0) select(m_rows[static_cast<std::size_t>(row)]);
 }
 
 void WindowBars::mouseMoveEvent(QMouseEvent* event) {
@@ -223,11 +237,11 @@ void WindowBars::keyPressEvent(QKeyEvent* event) {
     if ((event->key() != Qt::Key_Up && event->key() != Qt::Key_Down) || m_rows.empty())
         return QWidget::keyPressEvent(event);
     const auto it =
-        std::find_if(m_rows.begin(), m_rows.end(), [&](const Row& row) { return row.batch == m_selected; });
+        std::find_if(m_rows.begin(), m_rows.end(), [&](const Row& row) { return row.hash == m_selected; });
     auto index = it == m_rows.end() ? 0 : static_cast<int>(it - m_rows.begin());
     if (it != m_rows.end()) index += event->key() == Qt::Key_Down ? 1 : -1;
     index = std::clamp(index, 0, static_cast<int>(m_rows.size()) - 1);
-    emit selected(m_rows[static_cast<std::size_t>(index)].batch);
+    select(m_rows[static_cast<std::size_t>(index)]);
 }
 
 void WindowBars::leaveEvent(QEvent*) {

@@ -32,20 +32,25 @@ private:
     std::vector<api::SegmentInfo> m_segments;
 };
 
-/// The challenge windows as bars that grow with each L1 block until the batch is final. A click selects.
+/// The challenge windows as bars that grow with each L1 block until the batch is final. A click selects, so
+/// do the arrow keys.
 class WindowBars : public QWidget {
     Q_OBJECT
 public:
     explicit WindowBars(QWidget* parent = nullptr);
 
-    /// Shows at most `rows` windows: those with a wrong root first, then the newest.
-    void setSnapshot(std::shared_ptr<const api::Snapshot> snapshot, int rows);
-    void setSelected(std::uint64_t batch);
+    static constexpr int kRowHeight = 30;
+
+    /// Shows every window, what becomes final soonest first.
+    void setSnapshot(const api::Snapshot& snapshot);
+    void setSelected(const Hash& batch);
+    /// Where the row of a batch is; empty where there is none.
+    QRect rowOf(const Hash& batch) const;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return {320, sizeHint().height()}; }
 
 signals:
-    void selected(std::uint64_t batch);
+    void selected(std::uint64_t batch, const aw::Hash& hash);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -57,17 +62,21 @@ protected:
 private:
     struct Row {
         std::uint64_t batch;
+        Hash hash;
         QString operatorName;
         int operatorIndex;
         double share;
-        std::uint64_t left;
+        QString left;
         bool wrong;
         bool known;
+        std::uint64_t blockedBy; ///< 0: by none
     };
     int rowAt(const QPoint& point) const;
+    void select(const Row& row) { emit selected(row.batch, row.hash); }
+    static QString verdict(const Row& row);
 
     std::vector<Row> m_rows;
-    std::uint64_t m_selected = 0;
+    Hash m_selected;
     int m_hovered = -1;
 };
 
