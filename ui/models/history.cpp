@@ -22,9 +22,12 @@ void append(std::vector<History::BidPoint>& points, const api::Snapshot& snapsho
 
 void History::record(const api::Snapshot& snapshot) {
     if (snapshot.phase != api::Phase::running) return;
+    // One that is not registered bids nothing: a zero of it would be no bid.
     for (const auto& entry : snapshot.operators)
-        append(m_bids[entry.address], snapshot, entry.bidWei);
-    if (const auto* current = currentOperator(snapshot)) append(m_baseFees, snapshot, current->bidWei);
+        if (entry.status == api::OperatorStatus::registered && entry.bidWei != 0)
+            append(m_bids[entry.address], snapshot, entry.bidWei);
+    if (const auto* current = currentOperator(snapshot); current && current->bidWei != 0)
+        append(m_baseFees, snapshot, current->bidWei);
 
     if (snapshot.confirmMsP99 > 0 && snapshot.atMs >= m_confirmedAtMs + kSampleMs) {
         m_confirmedAtMs = snapshot.atMs;
@@ -41,7 +44,8 @@ void History::record(const api::Snapshot& snapshot) {
     m_lessons.failedOver =
         m_lessons.failedOver ||
         std::any_of(snapshot.events.begin(), snapshot.events.end(), [](const auto& event) {
-            return event.code == api::EventCode::takeover || event.code == api::EventCode::steppedDown;
+            // A takeover follows a conviction too, and a cheaper bid: nobody failed over then.
+            return event.code == api::EventCode::operatorEjected || event.code == api::EventCode::steppedDown;
         });
 }
 

@@ -25,6 +25,11 @@ void FailOverAct::apply(const SnapshotPtr& snapshot) {
     // L1 may make another one current at any moment: what would happen to the one before says nothing of it.
     const auto* current = models::currentOperator(*snapshot);
     if (const auto now = current ? current->address : Address{}; now != m_current) {
+        // Who took over is no longer who is active.
+        if (m_current == m_named && !m_named.isZero()) {
+            m_named = {};
+            panel()->setOutcome(true, {});
+        }
         m_current = now;
         forgetDryRun();
     }
@@ -105,6 +110,7 @@ void FailOverAct::nameSuccessor() {
     const auto* current = models::currentOperator(snapshot());
     if (!m_handedOver || !current || current->address == m_before) return;
     m_handedOver = false;
+    m_named = current->address;
     panel()->setOutcome(true, [name = QString::fromStdString(current->name)] {
         return tr("%1 is the active operator now.").arg(name);
     });

@@ -23,6 +23,7 @@ private:
     void nameSuccessor();
 
     Address m_current;         ///< whom the dry run is about
+    Address m_named;           ///< who is said to be the active operator now
     Address m_before;          ///< who acted when the failover was ordered
     bool m_handedOver = false; ///< done, and the successor is to be named
 };

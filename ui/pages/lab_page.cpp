@@ -36,6 +36,9 @@ namespace {
 /// The slider's stops, in transactions a second.
 constexpr std::array kRates{1, 2, 5, 10, 20, 40, 60, 80, 100, 150, 200, 300, 400, 600, 800, 1000, 1500, 2000};
 
+/// For how long it is told that a node went or came back.
+constexpr std::int64_t kToldMs = 15'000;
+
 enum Count { Sent, Refused, Users };
 
 int stopFor(double tps) {
@@ -89,6 +92,7 @@ FaultCard::FaultCard(const Context& context, const api::Operator& entry, QWidget
     card->body()->addLayout(row);
     card->body()->addWidget(m_outcome);
     card->body()->addStretch(1);
+    connect(m_outcome, &ActReport::finished, this, [this] { m_toldAtMs = m_context.bridge.nowMs(); });
     using bridge::EngineBridge;
     connect(m_inject, &QPushButton::clicked, this, [this] {
         run(
@@ -108,13 +112,28 @@ FaultCard::FaultCard(const Context& context, const api::Operator& entry, QWidget
 }
 
 void FaultCard::run(Command act, const widgets::Text& doing, const widgets::Text& done) {
+    m_last = act;
+    m_frauds = frauds(*m_context.bridge.snapshot());
     m_outcome->run([this, act](auto finished) { (m_context.bridge.*act)(m_address, std::move(finished)); },
                    doing, done);
+}
+
+std::ptrdiff_t FaultCard::frauds(const api::Snapshot& snapshot) const {
+    return std::ranges::count(snapshot.challenges, m_address, &api::Challenge::accused);
+}
+
+bool FaultCard::isPast(const api::Snapshot& snapshot, const api::Operator& entry) const {
+    using bridge::EngineBridge;
+    // The batch was anchored and found wrong, or another one makes the next batch.
+    if (m_last == &EngineBridge::injectBadRoot) return frauds(snapshot) > m_frauds || !entry.current;
+    // The badge says the same; the words stay for as long as it takes to read them.
+    return m_context.bridge.nowMs() - m_toldAtMs > kToldMs;
 }
 
 void FaultCard::apply(const SnapshotPtr& snapshot) {
     const auto* entry = models::findOperator(*snapshot, m_address);
     if (!entry) return;
+    if (isPast(*snapshot, *entry)) m_outcome->lapse();
     m_badge->setState(texts::standing(*entry), texts::standingTone(*entry));
     const bool running = snapshot->phase == api::Phase::running;
     const bool mayCheat = running && entry->current && entry->running;

@@ -34,6 +34,10 @@ public:
 private:
     using Command = void (bridge::EngineBridge::*)(const Address&, api::Done);
     void run(Command act, const widgets::Text& doing, const widgets::Text& done);
+    /// Whether what came of the last act is told long enough, or is so no more.
+    bool isPast(const api::Snapshot& snapshot, const api::Operator& entry) const;
+    /// How many of its batches were found wrong.
+    std::ptrdiff_t frauds(const api::Snapshot& snapshot) const;
 
     Context m_context;
     Address m_address;
@@ -43,6 +47,9 @@ private:
     QPushButton* m_crash;
     QPushButton* m_restart;
     ActReport* m_outcome;
+    Command m_last = nullptr;
+    std::int64_t m_toldAtMs = 0;
+    std::ptrdiff_t m_frauds = 0; ///< at the last act
 };
 
 /// Load and faults on a real local chain, and the log of what came of them.

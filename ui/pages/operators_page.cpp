@@ -71,6 +71,8 @@ OperatorCard::OperatorCard(const Context& context, const Address& address, QWidg
     bidRow->setSpacing(8);
     m_bid->setDecimals(4);
     m_bid->setSuffix(QStringLiteral(" gwei"));
+    m_bid->setRange(0, 1e6);
+    m_bid->setSingleStep(0.01);
     m_bid->setButtonSymbols(QAbstractSpinBox::NoButtons);
     bidRow->addWidget(m_bid, 1);
     bidRow->addWidget(m_setBid);
@@ -81,6 +83,7 @@ OperatorCard::OperatorCard(const Context& context, const Address& address, QWidg
     m_card->body()->addWidget(m_viewpoint);
     connect(m_bid, &QDoubleSpinBox::valueChanged, this, [this] {
         m_hasOutcome = false;
+        m_edited = true;
         checkBid();
     });
     connect(m_message, &ActReport::finished, this, [this] {
@@ -117,13 +120,26 @@ void OperatorCard::checkBid() {
     const bool changed = wei != entry->nextBidWei;
     const bool allowed = wei >= parameters.minBidWei && wei <= parameters.maxBidWei;
     m_setBid->setEnabled(changed && allowed);
-    if (!m_hasOutcome && !m_message->isRunning())
-        m_message->say(bidNote(*entry, wei), changed && !allowed ? Tone::bad : Tone::muted);
     const bool registered = entry->status == api::OperatorStatus::registered;
+    if (!m_hasOutcome && !m_message->isRunning())
+        m_message->say(registered ? bidNote(*entry, wei) : QString(),
+                       changed && !allowed ? Tone::bad : Tone::muted);
     m_command->setCommand(!entry->local        ? QString()
                           : !registered        ? models::commands::registerOperator(*m_snapshot, *entry)
                           : changed && allowed ? models::commands::setBid(*m_snapshot, wei)
                                                : QString());
+}
+
+void OperatorCard::followBid(const api::Operator& entry) {
+    // One that has no bid on L1 yet is shown none; what somebody types stays until it is what L1 has.
+    if (weiOf(*m_bid) == entry.nextBidWei) {
+        // What came of the bid is what L1 says now.
+        if (m_edited && m_hasOutcome) m_hasOutcome = false;
+        m_edited = false;
+    }
+    if (m_edited) return;
+    const QSignalBlocker quiet(m_bid);
+    m_bid->setValue(static_cast<double>(entry.nextBidWei) / kGwei);
 }
 
 QString OperatorCard::bidNote(const api::Operator& entry, std::uint64_t wei) const {
@@ -163,16 +179,11 @@ void OperatorCard::sendBid() {
 }
 
 void OperatorCard::apply(const SnapshotPtr& snapshot) {
-    const bool first = !m_snapshot;
     m_snapshot = snapshot;
     const auto* entry = models::findOperator(*snapshot, m_address);
     if (!entry) return;
     const QString name = QString::fromStdString(entry->name);
-    if (first) {
-        m_bid->setRange(0, 1e6);
-        m_bid->setSingleStep(0.01);
-        m_bid->setValue(static_cast<double>(entry->nextBidWei) / kGwei);
-    }
+    followBid(*entry);
     // An entry may change its name: a convicted key gives it up to the one that follows it.
     if (m_name->text() != name) nameWidgets(name);
     widgets::setText(m_name, name);

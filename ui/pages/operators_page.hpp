@@ -37,6 +37,7 @@ private:
     void nameWidgets(const QString& name);
     void checkBid();
     void sendBid();
+    void followBid(const api::Operator& entry);
     /// What the bid in the field would do, or what is pending; for the language of now.
     QString bidNote(const api::Operator& entry, std::uint64_t wei) const;
 
@@ -54,6 +55,7 @@ private:
     QPushButton* m_viewpoint;
     ActReport* m_message;
     widgets::CommandLine* m_command;
+    bool m_edited = false;     ///< the field holds what somebody typed
     bool m_hasOutcome = false; ///< m_message says what came of an act
 };
 
