@@ -453,6 +453,33 @@
     </message>
 </context>
 <context>
+    <name>TableExport</name>
+    <message>
+        <source>The table was not exported</source>
+        <translation>The table was not exported</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2. Choose another folder or file.</source>
+        <translation>%1 could not be written: %2. Choose another folder or file.</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>Export …</translation>
+    </message>
+    <message>
+        <source>Writes the rows that the filter keeps, with every column, as tab-separated values</source>
+        <translation>Writes the rows that the filter keeps, with every column, as tab-separated values</translation>
+    </message>
+    <message>
+        <source>Export the table</source>
+        <translation>Export the table</translation>
+    </message>
+    <message>
+        <source>Tab-separated values (*.tsv)</source>
+        <translation>Tab-separated values (*.tsv)</translation>
+    </message>
+</context>
+<context>
     <name>Texts</name>
     <message>
         <source>Your own replay gives the claimed root. There is nothing to challenge.</source>
@@ -1218,6 +1245,39 @@
         <source>To challenge</source>
         <translation>To challenge</translation>
     </message>
+    <message>
+        <source>wrong</source>
+        <comment>after is:</comment>
+        <translation>wrong</translation>
+    </message>
+    <message>
+        <source>final</source>
+        <comment>after is:</comment>
+        <translation>final</translation>
+    </message>
+    <message>
+        <source>rolled-back</source>
+        <comment>after is:</comment>
+        <translation>rolled-back</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <comment>after is:</comment>
+        <translation>blocked</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <comment>after is:</comment>
+        <translation>open</translation>
+    </message>
+    <message>
+        <source>Batch hash</source>
+        <translation>Batch hash</translation>
+    </message>
+    <message>
+        <source>L1 transaction</source>
+        <translation>L1 transaction</translation>
+    </message>
 </context>
 <context>
     <name>aw::models::EventModel</name>
@@ -1472,10 +1532,6 @@
         <source>Filter batches</source>
         <translation>Filter batches</translation>
     </message>
-    <message>
-        <source>Filter by number, operator, status, or any hash  (Ctrl+F)</source>
-        <translation>Filter by number, operator, status, or any hash  (Ctrl+F)</translation>
-    </message>
     <message numerus="yes">
         <source>%n batches known</source>
         <translation>
@@ -1503,8 +1559,67 @@
         <translation>No batch matches</translation>
     </message>
     <message>
-        <source>Rows must match every word of the filter. Clear it to see all.</source>
-        <translation>Rows must match every word of the filter. Clear it to see all.</translation>
+        <source>#12, op:aurora, is:wrong, 0x51fe, or any word  (Ctrl+F)</source>
+        <translation>#12, op:aurora, is:wrong, 0x51fe, or any word  (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Batches whose root is not the one replayed here</source>
+        <translation>Batches whose root is not the one replayed here</translation>
+    </message>
+    <message>
+        <source>Batches that stand on a wrong one and cannot be replayed</source>
+        <translation>Batches that stand on a wrong one and cannot be replayed</translation>
+    </message>
+    <message>
+        <source>Batches in their challenge window</source>
+        <translation>Batches in their challenge window</translation>
+    </message>
+    <message>
+        <source>Final batches</source>
+        <translation>Final batches</translation>
+    </message>
+    <message>
+        <source>Batches that L1 rolled back</source>
+        <translation>Batches that L1 rolled back</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln wrong</source>
+        <translation>
+            <numerusform>%Ln wrong</numerusform>
+            <numerusform>%Ln wrong</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln blocked</source>
+        <translation>
+            <numerusform>%Ln blocked</numerusform>
+            <numerusform>%Ln blocked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln open</source>
+        <translation>
+            <numerusform>%Ln open</numerusform>
+            <numerusform>%Ln open</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln final</source>
+        <translation>
+            <numerusform>%Ln final</numerusform>
+            <numerusform>%Ln final</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rolled back</source>
+        <translation>
+            <numerusform>%Ln rolled back</numerusform>
+            <numerusform>%Ln rolled back</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rows must match every word of the filter: #12 is a number, op: an operator, is: wrong, blocked, open, final or rolled-back, 0x a hash. Clear it to see all.</source>
+        <translation>Rows must match every word of the filter: #12 is a number, op: an operator, is: wrong, blocked, open, final or rolled-back, 0x a hash. Clear it to see all.</translation>
     </message>
 </context>
 <context>
@@ -3024,6 +3139,10 @@
         <source>Filter by “%1”</source>
         <translation>Filter by “%1”</translation>
     </message>
+    <message>
+        <source>Copy the row</source>
+        <translation>Copy the row</translation>
+    </message>
 </context>
 <context>
     <name>aw::widgets::EpochBar</name>
@@ -3220,6 +3339,25 @@ replayed here %5</translation>
     <message>
         <source>%1 at %2, L1 block %3%4</source>
         <translation>%1 at %2, L1 block %3%4</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::TableColumns</name>
+    <message>
+        <source>%1 (no room now)</source>
+        <translation>%1 (no room now)</translation>
+    </message>
+    <message>
+        <source>Columns as at first</source>
+        <translation>Columns as at first</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Columns</translation>
+    </message>
+    <message>
+        <source>Choose the columns; drag their edges in the header</source>
+        <translation>Choose the columns; drag their edges in the header</translation>
     </message>
 </context>
 <context>

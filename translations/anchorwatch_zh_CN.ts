@@ -448,6 +448,33 @@
     </message>
 </context>
 <context>
+    <name>TableExport</name>
+    <message>
+        <source>The table was not exported</source>
+        <translation>表格未能导出</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2. Choose another folder or file.</source>
+        <translation>无法写入 %1：%2。请选择其他文件夹或文件。</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Writes the rows that the filter keeps, with every column, as tab-separated values</source>
+        <translation>将筛选后的各行连同所有列写为制表符分隔的文件</translation>
+    </message>
+    <message>
+        <source>Export the table</source>
+        <translation>导出表格</translation>
+    </message>
+    <message>
+        <source>Tab-separated values (*.tsv)</source>
+        <translation>制表符分隔值 (*.tsv)</translation>
+    </message>
+</context>
+<context>
     <name>Texts</name>
     <message>
         <source>Your own replay gives the claimed root. There is nothing to challenge.</source>
@@ -1212,6 +1239,39 @@
         <source>To challenge</source>
         <translation>可挑战时间</translation>
     </message>
+    <message>
+        <source>wrong</source>
+        <comment>after is:</comment>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>final</source>
+        <comment>after is:</comment>
+        <translation>最终</translation>
+    </message>
+    <message>
+        <source>rolled-back</source>
+        <comment>after is:</comment>
+        <translation>回滚</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <comment>after is:</comment>
+        <translation>阻塞</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <comment>after is:</comment>
+        <translation>窗口期</translation>
+    </message>
+    <message>
+        <source>Batch hash</source>
+        <translation>批次哈希</translation>
+    </message>
+    <message>
+        <source>L1 transaction</source>
+        <translation>L1 交易</translation>
+    </message>
 </context>
 <context>
     <name>aw::models::EventModel</name>
@@ -1464,10 +1524,6 @@
         <source>Filter batches</source>
         <translation>筛选批次</translation>
     </message>
-    <message>
-        <source>Filter by number, operator, status, or any hash  (Ctrl+F)</source>
-        <translation>按编号、运营者、状态或任意哈希筛选  (Ctrl+F)</translation>
-    </message>
     <message numerus="yes">
         <source>%n batches known</source>
         <translation>
@@ -1493,8 +1549,62 @@
         <translation>没有匹配的批次</translation>
     </message>
     <message>
-        <source>Rows must match every word of the filter. Clear it to see all.</source>
-        <translation>行必须匹配筛选中的每个词。清空筛选以查看全部。</translation>
+        <source>#12, op:aurora, is:wrong, 0x51fe, or any word  (Ctrl+F)</source>
+        <translation>#12、op:aurora、is:错误、0x51fe 或任意词  (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Batches whose root is not the one replayed here</source>
+        <translation>状态根与本地重放不一致的批次</translation>
+    </message>
+    <message>
+        <source>Batches that stand on a wrong one and cannot be replayed</source>
+        <translation>位于错误批次之后、无法重放的批次</translation>
+    </message>
+    <message>
+        <source>Batches in their challenge window</source>
+        <translation>处于挑战窗口期的批次</translation>
+    </message>
+    <message>
+        <source>Final batches</source>
+        <translation>已最终确定的批次</translation>
+    </message>
+    <message>
+        <source>Batches that L1 rolled back</source>
+        <translation>被 L1 回滚的批次</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln wrong</source>
+        <translation>
+            <numerusform>%Ln 个错误</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln blocked</source>
+        <translation>
+            <numerusform>%Ln 个被阻塞</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln open</source>
+        <translation>
+            <numerusform>%Ln 个窗口期内</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln final</source>
+        <translation>
+            <numerusform>%Ln 个已最终确定</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rolled back</source>
+        <translation>
+            <numerusform>%Ln 个已回滚</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rows must match every word of the filter: #12 is a number, op: an operator, is: wrong, blocked, open, final or rolled-back, 0x a hash. Clear it to see all.</source>
+        <translation>各行须符合筛选中的每个词：#12 为编号，op: 为运营者，is: 后接错误、阻塞、窗口期、最终或回滚，0x 为哈希。清空筛选可查看全部。</translation>
     </message>
 </context>
 <context>
@@ -3003,6 +3113,10 @@
         <source>Filter by “%1”</source>
         <translation>按“%1”筛选</translation>
     </message>
+    <message>
+        <source>Copy the row</source>
+        <translation>复制整行</translation>
+    </message>
 </context>
 <context>
     <name>aw::widgets::EpochBar</name>
@@ -3199,6 +3313,25 @@ replayed here %5</source>
     <message>
         <source>%1 at %2, L1 block %3%4</source>
         <translation>%1，%2，L1 区块 %3%4</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::TableColumns</name>
+    <message>
+        <source>%1 (no room now)</source>
+        <translation>%1（当前放不下）</translation>
+    </message>
+    <message>
+        <source>Columns as at first</source>
+        <translation>恢复默认列</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Choose the columns; drag their edges in the header</source>
+        <translation>选择要显示的列；在表头拖动列边可调整宽度</translation>
     </message>
 </context>
 <context>

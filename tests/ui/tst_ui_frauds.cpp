@@ -5,6 +5,7 @@
 #include "models/format.hpp"
 #include "models/lookup.hpp"
 #include "models/table_roles.hpp"
+#include "models/word_filter.hpp"
 #include "pages/act.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/figures.hpp"

@@ -8,6 +8,7 @@
 #include "models/l1_tx_model.hpp"
 #include "models/lookup.hpp"
 #include "models/table_roles.hpp"
+#include "models/word_filter.hpp"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>

@@ -7,6 +7,7 @@
 #include "models/lookup.hpp"
 #include "models/table_roles.hpp"
 #include "models/texts.hpp"
+#include "models/word_filter.hpp"
 #include "widgets/lane_painter.hpp"
 
 #include <QAbstractItemModelTester>
@@ -199,6 +200,9 @@ void TestModels::filterFindsWordsAndHashes() {
     filter.setWords(format::fullHash(console.snapshot()->batches[2].claimedRoot));
     QCOMPARE(filter.rowCount(), 1);
     QCOMPARE(filter.index(0, 0).data(SortRole).toULongLong(), 3u);
+    // Without 0x it is no hash: what is meant as a number or a word finds none by chance.
+    filter.setWords(format::fullHash(console.snapshot()->batches[2].claimedRoot).mid(2, 12));
+    QCOMPARE(filter.rowCount(), 0);
     filter.setWords(QStringLiteral("aurora nowhere"));
     QCOMPARE(filter.rowCount(), 0);
     // Sorted as numbers, not as text.

@@ -5,8 +5,6 @@
 #include "models/table_roles.hpp"
 #include "models/texts.hpp"
 
-#include <QEvent>
-
 namespace aw::models {
 
 namespace {
@@ -16,7 +14,8 @@ QString dash() { return QString(QChar(0x2014)); }
 QVariant count(std::uint64_t value) { return QVariant::fromValue<qulonglong>(value); }
 
 bool isText(int column) {
-    return column == BatchModel::Operator || column == BatchModel::Status || column == BatchModel::Root;
+    return column == BatchModel::Operator || column == BatchModel::Status || column == BatchModel::Root ||
+           column == BatchModel::BatchHash || column == BatchModel::L1TxHash;
 }
 
 /// Sorted by what asks for most first, not by the alphabet of a language.
@@ -74,6 +73,10 @@ QString BatchModel::text(const api::Batch& batch, int column) const {
         return format::number(batch.l1Block);
     case Era:
         return format::number(batch.era);
+    case BatchHash:
+        return format::shortHash(batch.hash);
+    case L1TxHash:
+        return format::shortHash(batch.l1TxHash);
     default:
         return {};
     }
@@ -116,6 +119,54 @@ QVariant BatchModel::sortKey(const api::Batch& batch, int column) const {
     }
 }
 
+QString BatchModel::filterWord(const api::Batch& batch, int column) const {
+    switch (column) {
+    case Number:
+        return QStringLiteral("#%1").arg(batch.number);
+    case Operator:
+        return QStringLiteral("op:") + QString::fromStdString(batch.operatorName).section(u' ', 0, 0);
+    case Status:
+    case Left:
+        return QStringLiteral("is:") +
+               (batch.status == api::BatchStatus::window ? QStringLiteral("open") : states(batch).front());
+    case Root:
+        if (rootDiffers(batch)) return QStringLiteral("is:wrong");
+        return blockedBy(*m_snapshot, batch) ? QStringLiteral("is:blocked") : texts::rootVerdict(batch);
+    case BatchHash:
+        return format::fullHash(batch.hash);
+    case L1TxHash:
+        return format::fullHash(batch.l1TxHash);
+    default:
+        return text(batch, column);
+    }
+}
+
+QStringList BatchModel::states(const api::Batch& batch) const {
+    QStringList all;
+    const auto add = [&](const char* english, const QString& here) {
+        all << QLatin1String(english);
+        if (here != all.back()) all << here;
+    };
+    switch (batch.status) {
+    case api::BatchStatus::disputed:
+        add("wrong", tr("wrong", "after is:"));
+        break;
+    case api::BatchStatus::final:
+        add("final", tr("final", "after is:"));
+        break;
+    case api::BatchStatus::rolledBack:
+        add("rolled-back", tr("rolled-back", "after is:"));
+        // What was wrong is so still.
+        if (rootDiffers(batch)) add("wrong", tr("wrong", "after is:"));
+        break;
+    case api::BatchStatus::window:
+        break;
+    }
+    if (blockedBy(*m_snapshot, batch)) add("blocked", tr("blocked", "after is:"));
+    if (isOpen(batch)) add("open", tr("open", "after is:"));
+    return all;
+}
+
 QVariant BatchModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
     const auto& batch = rowAt(index.row());
@@ -127,7 +178,9 @@ QVariant BatchModel::data(const QModelIndex& index, int role) const {
         return QVariant(isText(column) ? Qt::AlignLeft | Qt::AlignVCenter
                                        : Qt::AlignRight | Qt::AlignVCenter);
     case Qt::ToolTipRole:
-        return column == Number ? QVariant(format::fullHash(batch.hash)) : QVariant(text(batch, column));
+        if (column == Number || column == BatchHash) return format::fullHash(batch.hash);
+        if (column == L1TxHash) return format::fullHash(batch.l1TxHash);
+        return text(batch, column);
     case SortRole:
         return sortKey(batch, column);
     case ToneRole:
@@ -144,10 +197,27 @@ QVariant BatchModel::data(const QModelIndex& index, int role) const {
         return column == Status;
     case KeyRole:
         return format::fullHash(batch.hash);
+    case MonoRole:
+        return column == BatchHash || column == L1TxHash;
+    case ExportRole:
+        if (column == BatchHash) return format::fullHash(batch.hash);
+        if (column == L1TxHash) return batch.l1TxHash.isZero() ? QString() : format::fullHash(batch.l1TxHash);
+        if (text(batch, column) == dash()) return QString();
+        return isText(column) ? QVariant(text(batch, column)) : sortKey(batch, column);
+    case FilterWordRole:
+        return filterWord(batch, column);
+    case NumberRole:
+        return QString::number(batch.number);
+    case OperatorRole:
+        return QString::fromStdString(batch.operatorName);
+    case StateRole:
+        return states(batch);
+    case HashRole:
+        return QString(format::fullHash(batch.hash) + u' ' + format::fullHash(batch.claimedRoot) + u' ' +
+                       format::fullHash(batch.l1TxHash));
     case FilterRole: {
-        QString all = format::fullHash(batch.hash) + u' ' + format::fullHash(batch.claimedRoot) + u' ' +
-                      format::fullHash(batch.l1TxHash) + u' ' + QString::number(batch.number);
-        for (int i = 0; i < kColumns; ++i)
+        QString all = QString::number(batch.number);
+        for (int i = 0; i < BatchHash; ++i)
             all += u' ' + text(batch, i);
         return all;
     }
@@ -205,31 +275,13 @@ QVariant BatchModel::headerData(int section, Qt::Orientation orientation, int ro
         return tr("L1 block");
     case Era:
         return tr("Era");
+    case BatchHash:
+        return tr("Batch hash");
+    case L1TxHash:
+        return tr("L1 transaction");
     default:
         return {};
     }
-}
-
-WordFilter::WordFilter(QObject* parent)
-    : QSortFilterProxyModel(parent) {
-    setSortRole(SortRole);
-}
-
-bool WordFilter::event(QEvent* event) {
-    if (event->type() == QEvent::LanguageChange) invalidate();
-    return QSortFilterProxyModel::event(event);
-}
-
-void WordFilter::setWords(const QString& text) {
-    m_words = text.split(u' ', Qt::SkipEmptyParts);
-    invalidateFilter();
-}
-
-bool WordFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
-    if (m_words.isEmpty()) return true;
-    const QString all = sourceModel()->index(row, 0, parent).data(FilterRole).toString();
-    return std::all_of(m_words.begin(), m_words.end(),
-                       [&](const QString& word) { return all.contains(word, Qt::CaseInsensitive); });
 }
 
 } // namespace aw::models

@@ -3,8 +3,6 @@
 #include "api/values.hpp"
 #include "models/row_sync.hpp"
 
-#include <QSortFilterProxyModel>
-
 #include <memory>
 
 namespace aw::models {
@@ -32,6 +30,8 @@ public:
         BaseFee,
         L1Block,
         Era,
+        BatchHash,
+        L1TxHash,
         kColumns
     };
 
@@ -47,25 +47,12 @@ private:
     QString text(const api::Batch& batch, int column) const;
     QString verdict(const api::Batch& batch) const;
     QVariant sortKey(const api::Batch& batch, int column) const;
+    /// What to type into the filter for rows like this one.
+    QString filterWord(const api::Batch& batch, int column) const;
+    /// What may follow `is:`, in English and in the language of now.
+    QStringList states(const api::Batch& batch) const;
 
     std::shared_ptr<const api::Snapshot> m_snapshot;
-};
-
-/// Sorts by SortRole and keeps the rows in which every word of the filter is found.
-class WordFilter : public QSortFilterProxyModel {
-    Q_OBJECT
-public:
-    explicit WordFilter(QObject* parent = nullptr);
-
-    void setWords(const QString& text);
-    /// Rows hold words: they are filtered and sorted again where the language changes.
-    bool event(QEvent* event) override;
-
-protected:
-    bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
-
-private:
-    QStringList m_words;
 };
 
 } // namespace aw::models

@@ -154,12 +154,28 @@ QVariant L1TxModel::data(const QModelIndex& index, int role) const {
         return column == Batch && tx.batch != 0;
     case KeyRole:
         return QVariant::fromValue<qulonglong>(tx.id);
-    case FilterRole: {
-        QString all =
-            texts::purpose(tx) + u' ' + QString::fromStdString(tx.label) + u' ' + format::fullAddress(tx.to);
+    case NumberRole:
+        return tx.batch ? QString::number(tx.batch) : QString();
+    case StateRole:
+        return QStringList{QString::fromStdString(std::string(api::name(tx.state))), texts::state(tx)};
+    case FilterWordRole:
+        if (column == Batch && tx.batch != 0) return QStringLiteral("#%1").arg(tx.batch);
+        if (column == State)
+            return QStringLiteral("is:") + QString::fromStdString(std::string(api::name(tx.state)));
+        return text(tx, column);
+    case HashRole: {
+        QString all = format::fullAddress(tx.to);
         if (!tx.hash.isZero()) all += u' ' + format::fullHash(tx.hash);
         for (const auto& hash : tx.replacedHashes)
             all += u' ' + format::fullHash(hash);
+        return all;
+    }
+    case ExportRole:
+        // Cost and fees in wei, times in milliseconds: what other programs count with.
+        if (column == Age) return QVariant::fromValue<qlonglong>(tx.createdAtMs);
+        return {};
+    case FilterRole: {
+        QString all = texts::purpose(tx) + u' ' + QString::fromStdString(tx.label);
         for (int i = 0; i < kColumns; ++i)
             if (i != Age) all += u' ' + text(tx, i);
         return all;

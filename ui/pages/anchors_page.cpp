@@ -5,6 +5,7 @@
 #include "models/l1_tx_model.hpp"
 #include "models/lookup.hpp"
 #include "models/table_roles.hpp"
+#include "models/word_filter.hpp"
 #include "widgets/card.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/figures.hpp"
@@ -120,6 +121,8 @@ void AnchorsPage::addTable() {
     m_table->sortByColumn(L1TxModel::Age, Qt::DescendingOrder);
     m_table->setMinimumHeight(kRowHeight * (kTableRows + 1));
     m_table->enableCellMenu();
+    m_table->enableRowsToCopy();
+    m_table->keepColumns(QStringLiteral("l1Transactions"));
     m_empty->setMinimumHeight(kRowHeight * (kTableRows + 1));
     m_empty->hide();
     m_card->layout()->setContentsMargins(4, 8, 4, 4);

@@ -3,7 +3,7 @@
 #include "pages/page.hpp"
 
 class QLineEdit;
-class QStackedLayout;
+class QToolButton;
 
 namespace aw::models {
 class BatchModel;
@@ -29,10 +29,15 @@ protected:
 private:
     void followSelection();
     void showEmpty();
+    /// One chip for each state that the filter knows after is:, with how many batches are in it.
+    void addChips();
+    void showChips();
+    static QString chipText(const QString& state, int count);
 
     models::BatchModel* m_model;
     models::WordFilter* m_filter;
     QLineEdit* m_words;
+    QList<std::pair<QString, QToolButton*>> m_chips;
     widgets::DataTable* m_table;
     widgets::EmptyState* m_empty;
     widgets::CostPlot* m_cost;

@@ -1,11 +1,11 @@
 #include "pages/lab_page.hpp"
 
-#include "models/batch_model.hpp"
 #include "models/commands.hpp"
 #include "models/event_model.hpp"
 #include "models/format.hpp"
 #include "models/lookup.hpp"
 #include "models/texts.hpp"
+#include "models/word_filter.hpp"
 #include "pages/act.hpp"
 #include "widgets/card.hpp"
 #include "widgets/command_line.hpp"

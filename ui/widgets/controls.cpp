@@ -3,6 +3,8 @@
 #include "models/table_roles.hpp"
 #include "widgets/icons.hpp"
 #include "widgets/label.hpp"
+#include "widgets/table_columns.hpp"
+#include "widgets/table_text.hpp"
 #include "widgets/theme.hpp"
 
 #include <QApplication>
@@ -63,6 +65,12 @@ public:
             painter->setPen(ink);
             painter->drawText(box, alignment,
                               painter->fontMetrics().elidedText(text, Qt::ElideRight, box.width()));
+        }
+        // The cell that the keys are at is what Ctrl+C takes.
+        if (option.state & QStyle::State_HasFocus) {
+            painter->setPen(QPen(t.accent, 1));
+            painter->setBrush(Qt::NoBrush);
+            painter->drawRoundedRect(QRectF(option.rect).adjusted(1.5, 2.5, -1.5, -2.5), 5, 5);
         }
         painter->restore();
     }
@@ -230,6 +238,10 @@ void DataTable::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void DataTable::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Copy) && currentIndex().isValid()) {
+        QApplication::clipboard()->setText(copiedText(*this));
+        return;
+    }
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
         for (int column = 0; currentIndex().isValid() && column < model()->columnCount(); ++column) {
             const QModelIndex index = currentIndex().siblingAtColumn(column);
@@ -257,6 +269,13 @@ void DataTable::setStale(bool stale) {
 
 void DataTable::fitColumns() {
     if (m_widths.isEmpty() || !model()) return;
+    if (m_columns) m_columns->setFitting(true);
+    layOutColumns();
+    if (m_columns) m_columns->setFitting(false);
+}
+
+void DataTable::layOutColumns() {
+    const auto wanted = [this](int column) { return !m_columns || m_columns->isWanted(column); };
     int sum = 0;
     QList<int> widths = m_widths;
     const QFontMetrics metrics(Theme::font(TextSize::label, QFont::Medium));
@@ -264,10 +283,14 @@ void DataTable::fitColumns() {
         // Never narrower than the header's words.
         const int words = metrics.horizontalAdvance(model()->headerData(i, Qt::Horizontal).toString());
         widths[i] = std::max(widths[i], words + 24);
-        sum += widths[i];
+        if (m_columns) widths[i] = m_columns->width(i, widths[i]);
+        if (wanted(i)) sum += widths[i];
     }
     QList<int> dropped;
+    for (int i = 0; i < widths.size(); ++i)
+        if (!wanted(i)) dropped << i;
     for (qsizetype i = 0; i < m_dropFirst.size() && sum > viewport()->width(); ++i) {
+        if (!wanted(m_dropFirst[i])) continue;
         dropped << m_dropFirst[i];
         sum -= widths[m_dropFirst[i]];
     }
@@ -281,9 +304,15 @@ void DataTable::fitColumns() {
         setColumnWidth(m_stretch, columnWidth(m_stretch) + left);
         return;
     }
-    const int shown = static_cast<int>(widths.size() - dropped.size());
+    // Each its part, but for those that the user gave a width.
+    const auto grows = [&](int column) {
+        return !dropped.contains(column) && !(m_columns && m_columns->isDragged(column));
+    };
+    int shown = 0;
+    for (int i = 0; i < widths.size(); ++i)
+        shown += grows(i);
     for (int i = 0, at = 0; i < widths.size(); ++i) {
-        if (dropped.contains(i)) continue;
+        if (!grows(i)) continue;
         setColumnWidth(i, columnWidth(i) + (at + 1) * left / shown - at * left / shown);
         ++at;
     }
@@ -302,6 +331,12 @@ void DataTable::changeEvent(QEvent* event) {
     viewport()->update();
 }
 
+void DataTable::keepColumns(const QString& key, const QList<int>& hidden) {
+    m_columns = new TableColumns(this, key, hidden);
+    connect(m_columns, &TableColumns::changed, this, &DataTable::fitColumns);
+    fitColumns();
+}
+
 void DataTable::enableCellMenu() {
     setContextMenuPolicy(Qt::CustomContextMenu);
     connect(this, &QWidget::customContextMenuRequested, this, [this](const QPoint& point) {
@@ -311,8 +346,12 @@ void DataTable::enableCellMenu() {
         auto* menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
         menu->addAction(tr("Copy “%1”").arg(text), this,
-                        [text] { QApplication::clipboard()->setText(text); });
-        menu->addAction(tr("Filter by “%1”").arg(text), this, [this, text] { emit filterRequested(text); });
+                        [plain = plainText(index)] { QApplication::clipboard()->setText(plain); });
+        menu->addAction(tr("Copy the row"), this,
+                        [row = rowText(*this, index.row())] { QApplication::clipboard()->setText(row); });
+        const auto made = index.data(models::FilterWordRole).toString();
+        const QString word = made.isEmpty() ? text : made;
+        menu->addAction(tr("Filter by “%1”").arg(word), this, [this, word] { emit filterRequested(word); });
         menu->popup(viewport()->mapToGlobal(point));
     });
 }

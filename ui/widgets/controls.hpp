@@ -15,6 +15,8 @@ class QLineEdit;
 
 namespace aw::widgets {
 
+class TableColumns;
+
 /// A switch; also says on or off by the knob's place and its accessible state.
 class ToggleSwitch : public QAbstractButton {
     Q_OBJECT
@@ -72,8 +74,13 @@ public:
     /// Dims every cell: what they say is older than it should be.
     void setStale(bool stale);
     bool isStale() const { return m_stale; }
-    /// Right-click: copies the cell, or asks to filter by it.
+    /// Right-click: copies the cell or its row, or asks to filter by it.
     void enableCellMenu();
+    /// Several rows may be selected and copied together.
+    void enableRowsToCopy() { setSelectionMode(ExtendedSelection); }
+    /// The user may choose columns and drag their widths, which are kept under that name. After setUp().
+    void keepColumns(const QString& key, const QList<int>& hidden = {});
+    TableColumns* columns() const { return m_columns; }
 
 signals:
     void filterRequested(const QString& word);
@@ -88,7 +95,9 @@ protected:
 
 private:
     void fitColumns();
+    void layOutColumns();
 
+    TableColumns* m_columns = nullptr;
     QList<int> m_widths;
     QList<int> m_dropFirst;
     int m_stretch = -1;
