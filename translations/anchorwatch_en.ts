@@ -1382,6 +1382,81 @@
     </message>
 </context>
 <context>
+    <name>aw::models::OperatorModel</name>
+    <message>
+        <source>%1, locked</source>
+        <translation>%1, locked</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 of %2</translation>
+    </message>
+    <message>
+        <source>What it asks for a unit of L2 gas, in effect now</source>
+        <translation>What it asks for a unit of L2 gas, in effect now</translation>
+    </message>
+    <message>
+        <source>Batches whose data and state it has, of those on L1</source>
+        <translation>Batches whose data and state it has, of those on L1</translation>
+    </message>
+    <message>
+        <source>Pending transactions that it would go on with</source>
+        <translation>Pending transactions that it would go on with</translation>
+    </message>
+    <message>
+        <source>L2 blocks behind the best head known here</source>
+        <translation>L2 blocks behind the best head known here</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>Standing</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>Rank</translation>
+    </message>
+    <message>
+        <source>Bid</source>
+        <translation>Bid</translation>
+    </message>
+    <message>
+        <source>Bond</source>
+        <translation>Bond</translation>
+    </message>
+    <message>
+        <source>L1 funds</source>
+        <translation>L1 funds</translation>
+    </message>
+    <message>
+        <source>Claimable</source>
+        <translation>Claimable</translation>
+    </message>
+    <message>
+        <source>Last batch</source>
+        <translation>Last batch</translation>
+    </message>
+    <message>
+        <source>Batches held</source>
+        <translation>Batches held</translation>
+    </message>
+    <message>
+        <source>Pending held</source>
+        <translation>Pending held</translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <translation>Behind</translation>
+    </message>
+    <message>
+        <source>Feed peers</source>
+        <translation>Feed peers</translation>
+    </message>
+</context>
+<context>
     <name>aw::pages::AnchorsPage</name>
     <message>
         <source>Anchors</source>
@@ -1944,6 +2019,10 @@
     <message>
         <source>Replayed after segment %1</source>
         <translation>Replayed after segment %1</translation>
+    </message>
+    <message>
+        <source>It fell with a batch before it. The chain goes on from the last good root.</source>
+        <translation>It fell with a batch before it. The chain goes on from the last good root.</translation>
     </message>
 </context>
 <context>
@@ -2513,46 +2592,6 @@
         <translation>The bid is on L1; it counts two epochs from now.</translation>
     </message>
     <message>
-        <source>Rank</source>
-        <translation>Rank</translation>
-    </message>
-    <message>
-        <source>Bond</source>
-        <translation>Bond</translation>
-    </message>
-    <message>
-        <source>%1, locked</source>
-        <translation>%1, locked</translation>
-    </message>
-    <message>
-        <source>L1 funds</source>
-        <translation>L1 funds</translation>
-    </message>
-    <message>
-        <source>Claimable</source>
-        <translation>Claimable</translation>
-    </message>
-    <message>
-        <source>Batches held</source>
-        <translation>Batches held</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 of %2</translation>
-    </message>
-    <message>
-        <source>Pending held</source>
-        <translation>Pending held</translation>
-    </message>
-    <message>
-        <source>Behind</source>
-        <translation>Behind</translation>
-    </message>
-    <message>
-        <source>Feed peers</source>
-        <translation>Feed peers</translation>
-    </message>
-    <message>
         <source>Bid of %1</source>
         <translation>Bid of %1</translation>
     </message>
@@ -2607,10 +2646,6 @@
         <translation>%1 ready · epoch %2 · era %3</translation>
     </message>
     <message>
-        <source>Epoch %1: the lowest bid rules for another %2</source>
-        <translation>Epoch %1: the lowest bid rules for another %2</translation>
-    </message>
-    <message>
         <source>Heartbeat due</source>
         <translation>Heartbeat due</translation>
     </message>
@@ -2629,6 +2664,14 @@
     <message>
         <source>Minimum bond</source>
         <translation>Minimum bond</translation>
+    </message>
+    <message>
+        <source>Operators compared</source>
+        <translation>Operators compared</translation>
+    </message>
+    <message>
+        <source>Epoch %1: the lowest bid rules until L1 block %2 · %3 left</source>
+        <translation>Epoch %1: the lowest bid rules until L1 block %2 · %3 left</translation>
     </message>
 </context>
 <context>
@@ -2716,6 +2759,14 @@
     <message>
         <source>Executed on L2, over five seconds; %1 in all</source>
         <translation>Executed on L2, over five seconds; %1 in all</translation>
+    </message>
+    <message>
+        <source>blocks · %1</source>
+        <translation>blocks · %1</translation>
+    </message>
+    <message>
+        <source>%1: L1 block %2, in %3</source>
+        <translation>%1: L1 block %2, in %3</translation>
     </message>
 </context>
 <context>

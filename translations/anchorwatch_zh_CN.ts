@@ -1376,6 +1376,81 @@
     </message>
 </context>
 <context>
+    <name>aw::models::OperatorModel</name>
+    <message>
+        <source>%1, locked</source>
+        <translation>%1，已锁定</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>What it asks for a unit of L2 gas, in effect now</source>
+        <translation>当前生效的每单位 L2 gas 出价</translation>
+    </message>
+    <message>
+        <source>Batches whose data and state it has, of those on L1</source>
+        <translation>L1 上的批次中，其已持有数据与状态的批次</translation>
+    </message>
+    <message>
+        <source>Pending transactions that it would go on with</source>
+        <translation>接管后会继续处理的待处理交易</translation>
+    </message>
+    <message>
+        <source>L2 blocks behind the best head known here</source>
+        <translation>落后于此处已知最新区块的 L2 区块数</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>运营者</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>状况</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>排名</translation>
+    </message>
+    <message>
+        <source>Bid</source>
+        <translation>出价</translation>
+    </message>
+    <message>
+        <source>Bond</source>
+        <translation>保证金</translation>
+    </message>
+    <message>
+        <source>L1 funds</source>
+        <translation>L1 资金</translation>
+    </message>
+    <message>
+        <source>Claimable</source>
+        <translation>可领取</translation>
+    </message>
+    <message>
+        <source>Last batch</source>
+        <translation>最近批次</translation>
+    </message>
+    <message>
+        <source>Batches held</source>
+        <translation>持有批次</translation>
+    </message>
+    <message>
+        <source>Pending held</source>
+        <translation>持有待处理</translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <translation>落后</translation>
+    </message>
+    <message>
+        <source>Feed peers</source>
+        <translation>数据流对端</translation>
+    </message>
+</context>
+<context>
     <name>aw::pages::AnchorsPage</name>
     <message>
         <source>Anchors</source>
@@ -1922,6 +1997,10 @@
     <message>
         <source>Replayed after segment %1</source>
         <translation>分段 %1 后本地重放的状态根</translation>
+    </message>
+    <message>
+        <source>It fell with a batch before it. The chain goes on from the last good root.</source>
+        <translation>它随之前的批次一同回滚。链从最后一个正确的状态根继续。</translation>
     </message>
 </context>
 <context>
@@ -2489,46 +2568,6 @@
         <translation>出价已上 L1，两个纪元后生效。</translation>
     </message>
     <message>
-        <source>Rank</source>
-        <translation>排名</translation>
-    </message>
-    <message>
-        <source>Bond</source>
-        <translation>保证金</translation>
-    </message>
-    <message>
-        <source>%1, locked</source>
-        <translation>%1，已锁定</translation>
-    </message>
-    <message>
-        <source>L1 funds</source>
-        <translation>L1 资金</translation>
-    </message>
-    <message>
-        <source>Claimable</source>
-        <translation>可领取</translation>
-    </message>
-    <message>
-        <source>Batches held</source>
-        <translation>持有批次</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 / %2</translation>
-    </message>
-    <message>
-        <source>Pending held</source>
-        <translation>持有待处理</translation>
-    </message>
-    <message>
-        <source>Behind</source>
-        <translation>落后</translation>
-    </message>
-    <message>
-        <source>Feed peers</source>
-        <translation>数据流对端</translation>
-    </message>
-    <message>
         <source>Bid of %1</source>
         <translation>%1 的出价</translation>
     </message>
@@ -2582,10 +2621,6 @@
         <translation>%1 个就绪 · 纪元 %2 · 任期 %3</translation>
     </message>
     <message>
-        <source>Epoch %1: the lowest bid rules for another %2</source>
-        <translation>纪元 %1：最低出价者还将当值 %2</translation>
-    </message>
-    <message>
         <source>Heartbeat due</source>
         <translation>心跳期限</translation>
     </message>
@@ -2604,6 +2639,14 @@
     <message>
         <source>Minimum bond</source>
         <translation>最低保证金</translation>
+    </message>
+    <message>
+        <source>Operators compared</source>
+        <translation>运营者对比</translation>
+    </message>
+    <message>
+        <source>Epoch %1: the lowest bid rules until L1 block %2 · %3 left</source>
+        <translation>纪元 %1：最低出价者当值至 L1 区块 %2 · 剩余 %3</translation>
     </message>
 </context>
 <context>
@@ -2691,6 +2734,14 @@
     <message>
         <source>Executed on L2, over five seconds; %1 in all</source>
         <translation>L2 上的执行速率（五秒平均）；累计 %1 笔</translation>
+    </message>
+    <message>
+        <source>blocks · %1</source>
+        <translation>个区块 · %1</translation>
+    </message>
+    <message>
+        <source>%1: L1 block %2, in %3</source>
+        <translation>%1：L1 区块 %2，%3后</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,8 @@
 #include "fraud_scene.hpp"
 
 #include "models/attention.hpp"
+#include "models/operator_model.hpp"
+#include "widgets/controls.hpp"
 
 #include <QDoubleSpinBox>
 
@@ -20,6 +22,8 @@ private slots:
     void aConvictionIsNoFailOver();
     void whatIsPastIsNotSaid();
     void aNodeThatIsDownIsNotPoor();
+    void operatorsAreComparedInOneTable();
+    void whatNobodyKnowsIsADash();
 };
 
 void TestOperators::whoIsGoneForGoodAsksForNothing() {
@@ -147,6 +151,58 @@ void TestOperators::aNodeThatIsDownIsNotPoor() {
     QCOMPARE(console.snapshot()->operators[2].l1BalanceWei, Wei(0));
     for (const auto& notice : attention(*console.snapshot(), console.nowMs()))
         QVERIFY2(!notice.title.contains(QStringLiteral("run low")), qPrintable(notice.text));
+}
+
+void TestOperators::operatorsAreComparedInOneTable() {
+    Fixture fixture;
+    fixture.console->bringUp(2);
+    fixture.settle();
+    QVERIFY(fixture.click("navOperators"));
+    fixture.settle();
+    auto* table = fixture.find<widgets::DataTable>("operatorTable");
+    QVERIFY(table);
+    QCOMPARE(table->model()->rowCount(), 3);
+    const auto cell = [&](int row, int column) { return table->model()->index(row, column); };
+    QCOMPARE(cell(0, OperatorModel::Name).data().toString(), QStringLiteral("Aurora"));
+    QCOMPARE(cell(0, OperatorModel::Standing).data().toString(), QStringLiteral("active"));
+    QCOMPARE(cell(2, OperatorModel::Bid).data().toString(), QStringLiteral("0.36 gwei"));
+    // As numbers, not as text.
+    table->sortByColumn(OperatorModel::Bid, Qt::DescendingOrder);
+    QCOMPARE(cell(0, OperatorModel::Name).data().toString(), QStringLiteral("Cygnus"));
+    // A row is its operator, in the inspector too, and the other way round.
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(cell(0, 0)).center());
+    const auto& operators = fixture.console->snapshot()->operators;
+    QCOMPARE(fixture.window->selection().address(), operators[2].address);
+    fixture.window->selection().selectOperator(operators[0].address);
+    QCOMPARE(table->currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("Aurora"));
+}
+
+void TestOperators::whatNobodyKnowsIsADash() {
+    EngineDouble console;
+    console.bringUp(2);
+    console.edit([](api::Snapshot& state) {
+        // One whose node is down, and one that runs elsewhere.
+        state.operators[1].running = state.operators[1].ready = false;
+        state.operators[2].local = state.operators[2].running = false;
+        for (const auto i : {1u, 2u}) {
+            auto& entry = state.operators[i];
+            entry.l1BalanceWei = 0;
+            entry.pendingHeld = entry.batchesHeld = entry.lagBlocks = 0;
+            entry.feedPeers = 0;
+        }
+    });
+    OperatorModel model;
+    model.update(console.snapshot());
+    const QString dash(QChar(0x2014));
+    for (const auto column : {OperatorModel::Funds, OperatorModel::BatchesHeld, OperatorModel::PendingHeld,
+                              OperatorModel::Behind, OperatorModel::Peers}) {
+        QVERIFY(model.index(0, column).data().toString() != dash);
+        QCOMPARE(model.index(1, column).data().toString(), dash);
+        QCOMPARE(model.index(2, column).data().toString(), dash);
+    }
+    // What L1 says is known of everybody.
+    for (int row = 0; row < 3; ++row)
+        QVERIFY(model.index(row, OperatorModel::Bond).data().toString() != dash);
 }
 
 QTEST_MAIN(TestOperators)

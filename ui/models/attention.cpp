@@ -63,12 +63,13 @@ void addTakeover(const api::Snapshot& snapshot, std::vector<Notice>& notices) {
     const auto left =
         heartbeat > snapshot.clock.silentBlocks ? heartbeat - snapshot.clock.silentBlocks + 1 : 0;
     const QString name = QString::fromStdString(current->name);
-    notices.push_back({down ? Tone::bad : Tone::warn,
-                       down ? Texts::tr("%1 is down").arg(name) : Texts::tr("%1 is silent").arg(name),
-                       next ? Texts::tr("%1 may take over in %2.")
-                                  .arg(QString::fromStdString(next->name), format::blocks(left))
-                            : Texts::tr("No backup is ready to take over."),
-                       PageId::operators, 0, current->address});
+    notices.push_back(
+        {down ? Tone::bad : Tone::warn,
+         down ? Texts::tr("%1 is down").arg(name) : Texts::tr("%1 is silent").arg(name),
+         next ? Texts::tr("%1 may take over in %2.")
+                    .arg(QString::fromStdString(next->name), format::blockSpan(left, snapshot.l1.blockTimeMs))
+              : Texts::tr("No backup is ready to take over."),
+         PageId::operators, 0, current->address});
 }
 
 /// A notice about the viewpoint's L1 transactions, or about one of them.
@@ -143,7 +144,7 @@ void addFunds(const api::Snapshot& snapshot, std::vector<Notice>& notices) {
     for (const auto& entry : snapshot.operators) {
         if (!entry.local || entry.status != api::OperatorStatus::registered) continue;
         // A node that is down says nothing of its funds.
-        if (!entry.running) continue;
+        if (!isMeasured(entry)) continue;
         // Its runway was told, in days.
         if (entry.address == snapshot.viewpoint && isRunwayShort(snapshot)) continue;
         const Wei batches = entry.l1BalanceWei / cost;
@@ -219,7 +220,7 @@ Deadline nextDeadline(const api::Snapshot& snapshot) {
     const auto now = snapshot.heads.l1.number;
     const auto offer = [&](std::uint64_t blocks, const QString& what, Tone tone) {
         if (best.known && best.blocks <= blocks) return;
-        best = {true, blocks, what, tone};
+        best = {true, blocks, now + blocks, what, tone};
     };
     for (const auto& challenge : snapshot.challenges)
         if (needsChallenge(snapshot, challenge))

@@ -34,6 +34,7 @@ void follow(const Notice& notice, Selection& selection);
 struct Deadline {
     bool known = false;
     std::uint64_t blocks = 0;
+    std::uint64_t l1Block = 0; ///< the last block before it, or the first after it, as `what` says
     QString what;
     Tone tone = Tone::plain;
 };

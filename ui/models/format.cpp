@@ -128,13 +128,18 @@ QString blocks(std::uint64_t count) {
     return Texts::tr("%Ln blocks", nullptr, static_cast<int>(std::min<std::uint64_t>(count, 1'000'000'000)));
 }
 
-QString blockSpan(std::uint64_t count, std::uint64_t blockTimeMs) {
-    if (blockTimeMs == 0) return blocks(count);
+QString blockTime(std::uint64_t count, std::uint64_t blockTimeMs) {
+    if (blockTimeMs == 0) return {};
     // No tenths: L1 blocks come when they come.
     const auto seconds = (std::min<std::uint64_t>(count, 1'000'000'000) * blockTimeMs + 500) / 1000;
-    const QString time =
-        seconds < 10 ? Texts::tr("%1 s").arg(seconds) : duration(static_cast<std::int64_t>(seconds) * 1000);
-    return Texts::tr("%1, %2", "a time, and how many blocks it is").arg(time, blocks(count));
+    return seconds < 10 ? Texts::tr("%1 s").arg(seconds)
+                        : duration(static_cast<std::int64_t>(seconds) * 1000);
+}
+
+QString blockSpan(std::uint64_t count, std::uint64_t blockTimeMs) {
+    const QString time = blockTime(count, blockTimeMs);
+    return time.isEmpty() ? blocks(count)
+                          : Texts::tr("%1, %2", "a time, and how many blocks it is").arg(time, blocks(count));
 }
 
 QString shortHash(const Hash& hash) { return hash.isZero() ? QString(QChar(0x2014)) : elide(hex(hash)); }

@@ -51,6 +51,8 @@ QString blocks(std::uint64_t count);
 /// How long so many L1 blocks take, and how many they are: "6 d 23 h, 50,400 blocks"; the blocks alone where
 /// their time is not known.
 QString blockSpan(std::uint64_t count, std::uint64_t blockTimeMs);
+/// The time alone: "51 s"; empty where it is not known.
+QString blockTime(std::uint64_t count, std::uint64_t blockTimeMs);
 
 /// "0x51fe…9a20"; an em dash for zero.
 QString shortHash(const Hash& hash);

@@ -34,6 +34,8 @@ const api::Operator* findOperator(const api::Snapshot& snapshot, const Address& 
     return nullptr;
 }
 
+bool isMeasured(const api::Operator& entry) { return entry.local && entry.running; }
+
 int operatorIndex(const api::Snapshot& snapshot, const Address& address) {
     for (std::size_t i = 0; i < snapshot.operators.size(); ++i)
         if (snapshot.operators[i].address == address) return static_cast<int>(i);

@@ -14,6 +14,9 @@ const api::Batch* findBatch(const api::Snapshot& snapshot, std::uint64_t number)
 /// This very batch, or null. Whoever keeps a batch in mind keeps its hash.
 const api::Batch* findBatch(const api::Snapshot& snapshot, const Hash& hash);
 const api::Operator* findOperator(const api::Snapshot& snapshot, const Address& address);
+/// Whether what only its own node knows is known: funds, pending transactions, how far it is. Of another
+/// console's operator, and of one whose node is down, it is not: that is no zero.
+bool isMeasured(const api::Operator& entry);
 /// Position in order of registration, for the operator's colour; -1 if unknown.
 int operatorIndex(const api::Snapshot& snapshot, const Address& address);
 const api::Operator* currentOperator(const api::Snapshot& snapshot);

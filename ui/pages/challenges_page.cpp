@@ -296,16 +296,24 @@ void ChallengesPage::showOutcome(const api::Challenge& challenge) {
         widgets::setTone(m_end, Tone::bad);
     }
     if (!done) return;
-    widgets::setText(m_end, tr("%1 lost its bond. The chain goes on from the last good root.")
-                                .arg(QString::fromStdString(challenge.accusedName)));
+    // A wrong batch may fall with one before it: its own operator is not convicted then.
+    const bool convicted = challenge.rewardWei != 0 || challenge.burntWei != 0;
+    widgets::setText(m_end, convicted
+                                ? tr("%1 lost its bond. The chain goes on from the last good root.")
+                                      .arg(QString::fromStdString(challenge.accusedName))
+                                : tr("It fell with a batch before it. The chain goes on from the last good "
+                                     "root."));
     widgets::setTone(m_end, Tone::ok);
     m_outcome->begin();
-    m_outcome->set(tr("Reward"), format::etherUnit(challenge.rewardWei, 2), Tone::ok);
-    m_outcome->set(tr("Burnt"), format::etherUnit(challenge.burntWei, 2));
-    m_outcome->set(tr("Rolled back"),
-                   tr("%1, %2 tx")
-                       .arg(tr("%n batches", nullptr, static_cast<int>(challenge.rolledBackBatches)),
-                            format::number(challenge.rolledBackTxs)));
+    if (convicted) {
+        m_outcome->set(tr("Reward"), format::etherUnit(challenge.rewardWei, 2), Tone::ok);
+        m_outcome->set(tr("Burnt"), format::etherUnit(challenge.burntWei, 2));
+    }
+    if (challenge.rolledBackBatches != 0)
+        m_outcome->set(tr("Rolled back"),
+                       tr("%1, %2 tx")
+                           .arg(tr("%n batches", nullptr, static_cast<int>(challenge.rolledBackBatches)),
+                                format::number(challenge.rolledBackTxs)));
     if (challenge.gasUsed != 0) m_outcome->set(tr("Proof gas"), format::number(challenge.gasUsed));
     if (challenge.history.size() > 1)
         m_outcome->set(tr("From detection"),

@@ -55,7 +55,9 @@ Act::Verdict FailOverAct::judge(const api::DryRun& run, widgets::FactList& facts
         facts.set(tr("Base fee after"), format::feeUnit(next->bidWei),
                   current && next->bidWei > current->bidWei ? Tone::warn : Tone::plain);
     if (down || run.blocksLeft > 0)
-        facts.set(tr("Allowed in"), run.blocksLeft == 0 ? tr("now") : format::blocks(run.blocksLeft));
+        facts.set(tr("Allowed in"), run.blocksLeft == 0
+                                        ? tr("now")
+                                        : format::blockSpan(run.blocksLeft, snapshot().l1.blockTimeMs));
     facts.set(tr("Gas"), format::number(run.gas));
     facts.set(tr("Cost"), format::etherUnit(run.costWei, 6));
     facts.set(tr("Pending transactions"), tr("%1 carried over").arg(format::number(snapshot().pending)));

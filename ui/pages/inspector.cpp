@@ -254,18 +254,23 @@ void Inspector::showOperator(const api::Snapshot& snapshot, const api::Operator&
     m_facts->setStale(models::isStale(snapshot, m_context.bridge.nowMs()));
     m_facts->begin();
     m_facts->set(tr("Rank"), entry.eligible ? QString::number(entry.rank + 1) : QString(QChar(0x2014)));
-    m_facts->set(tr("Bid"), format::feeUnit(entry.bidWei));
-    if (entry.nextBidWei != entry.bidWei)
+    m_facts->set(tr("Bid"), entry.bidWei == 0 ? QString(QChar(0x2014)) : format::feeUnit(entry.bidWei));
+    if (entry.nextBidWei != entry.bidWei && entry.nextBidWei != 0)
         m_facts->set(tr("Bid from epoch %1").arg(entry.nextBidEpoch), format::feeUnit(entry.nextBidWei));
     m_facts->set(tr("Bond"), format::etherUnit(entry.bondWei, 2));
     m_facts->set(tr("Claimable"), format::etherUnit(entry.claimableWei, 2));
-    m_facts->set(tr("L1 funds"), format::etherUnit(entry.l1BalanceWei, 3));
+    // What only its own node knows is no zero where that is down.
+    const bool measured = models::isMeasured(entry);
+    const QString dash(QChar(0x2014));
+    m_facts->set(tr("L1 funds"), measured ? format::etherUnit(entry.l1BalanceWei, 3) : dash);
     if (entry.mayActAtSilent > 0 && entry.eligible)
         m_facts->set(tr("Takes over at"), tr("%1 silent").arg(format::blocks(entry.mayActAtSilent)));
     m_facts->set(tr("Last batch"),
                  entry.lastBatch ? format::number(entry.lastBatch) : QString(QChar(0x2014)));
-    m_facts->set(tr("L2 head"), format::number(entry.l2Head));
-    m_facts->set(tr("Behind"), format::blocks(entry.lagBlocks));
+    // Others tell their head on the feed; 0 is what nobody told.
+    m_facts->set(tr("L2 head"),
+                 entry.l2Head == 0 || (entry.local && !entry.running) ? dash : format::number(entry.l2Head));
+    m_facts->set(tr("Behind"), measured ? format::blocks(entry.lagBlocks) : dash);
     m_facts->setHash(tr("Address"), format::fullAddress(entry.address));
     m_facts->end();
     m_segmentTitle->hide();

@@ -3,6 +3,8 @@
 #include "models/commands.hpp"
 #include "models/format.hpp"
 #include "models/lookup.hpp"
+#include "models/operator_model.hpp"
+#include "models/table_roles.hpp"
 #include "models/texts.hpp"
 #include "pages/fail_over_act.hpp"
 #include "widgets/card.hpp"
@@ -17,6 +19,7 @@
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QSortFilterProxyModel>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -45,7 +48,6 @@ OperatorCard::OperatorCard(const Context& context, const Address& address, QWidg
     , m_card(new widgets::Card)
     , m_name(widgets::makeLabel({}, "title"))
     , m_badge(new widgets::Badge)
-    , m_facts(new widgets::FactList)
     , m_reason(widgets::makeWrapped({}, "muted"))
     , m_bid(new QDoubleSpinBox)
     , m_setBid(widgets::makeButton([] { return tr("Bid"); }, "", {}))
@@ -63,7 +65,6 @@ OperatorCard::OperatorCard(const Context& context, const Address& address, QWidg
     head->addStretch(1);
     m_card->body()->addLayout(head);
     m_card->body()->addWidget(m_reason);
-    m_card->body()->addWidget(m_facts);
     widgets::setTone(m_reason, Tone::warn);
 
     m_card->body()->addStretch(1);
@@ -192,28 +193,6 @@ void OperatorCard::apply(const SnapshotPtr& snapshot) {
     widgets::setText(m_reason, reason);
     m_reason->setVisible(!reason.isEmpty() && !entry->current);
 
-    const QString dash(QChar(0x2014));
-    m_facts->setStale(models::isStale(*snapshot, m_context.bridge.nowMs()));
-    m_facts->begin();
-    m_facts->set(tr("Rank"), entry->eligible ? QString::number(entry->rank + 1) : dash);
-    m_facts->set(tr("Bid"), format::feeUnit(entry->bidWei));
-    m_facts->set(tr("Bond"),
-                 entry->bondLocked && entry->bondWei != 0
-                     ? tr("%1, locked").arg(format::etherUnit(entry->bondWei, 2))
-                     : format::etherUnit(entry->bondWei, 2),
-                 entry->bondWei < snapshot->parameters.minBondWei ? Tone::bad : Tone::plain);
-    m_facts->set(tr("L1 funds"), format::etherUnit(entry->l1BalanceWei, 3));
-    if (entry->claimableWei != 0)
-        m_facts->set(tr("Claimable"), format::etherUnit(entry->claimableWei, 2), Tone::ok);
-    m_facts->set(tr("Batches held"), tr("%1 of %2").arg(entry->batchesHeld).arg(entry->batchesKnown),
-                 entry->batchesHeld < entry->batchesKnown ? Tone::warn : Tone::plain);
-    m_facts->set(tr("Pending held"), format::number(entry->pendingHeld));
-    m_facts->set(tr("Behind"), format::blocks(entry->lagBlocks),
-                 entry->lagBlocks > 8 ? Tone::warn : Tone::plain);
-    m_facts->set(tr("Feed peers"), format::number(entry->feedPeers),
-                 entry->feedPeers == 0 ? Tone::warn : Tone::plain);
-    m_facts->end();
-
     const bool registered = entry->status == api::OperatorStatus::registered;
     m_bid->setVisible(entry->local && registered);
     m_setBid->setVisible(entry->local && registered);
@@ -235,6 +214,9 @@ OperatorsPage::OperatorsPage(const Context& context, QWidget* parent)
     , m_rules(new widgets::FactList)
     , m_bids(new widgets::BidsPlot)
     , m_failOver(new FailOverAct(context))
+    , m_model(new models::OperatorModel(this))
+    , m_sorted(new QSortFilterProxyModel(this))
+    , m_table(new widgets::DataTable)
     , m_grid(new widgets::FlowGrid(220, 4)) {
     auto* top = new QHBoxLayout;
     top->setSpacing(12);
@@ -253,9 +235,50 @@ OperatorsPage::OperatorsPage(const Context& context, QWidget* parent)
     failOver->body()->addStretch(1);
     top->addWidget(failOver, 2);
     body()->addLayout(top);
+    auto* compared = new widgets::Card;
+    compared->layout()->setContentsMargins(4, 4, 4, 4);
+    compared->body()->addWidget(m_table);
+    body()->addWidget(compared);
+    setUpTable();
     body()->addWidget(m_grid);
     m_bids->setMinimumHeight(190);
     body()->addWidget(m_bids, 1);
+}
+
+void OperatorsPage::setUpTable() {
+    using models::OperatorModel;
+    m_sorted->setSourceModel(m_model);
+    m_sorted->setSortRole(models::SortRole);
+    m_table->setObjectName(QStringLiteral("operatorTable"));
+    widgets::onLanguage(m_table, [this] { m_table->setAccessibleName(tr("Operators compared")); });
+    m_table->setUp(m_sorted, {116, 132, 56, 92, 140, 100, 92, 84, 108, 100, 88, 84}, -1,
+                   {OperatorModel::Claimable, OperatorModel::LastBatch, OperatorModel::Peers,
+                    OperatorModel::PendingHeld, OperatorModel::BatchesHeld, OperatorModel::Bond});
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(-1, Qt::AscendingOrder);
+    m_table->enableCellMenu(false);
+    m_table->enableRowsToCopy();
+    m_table->keepColumns(QStringLiteral("operators"));
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& row) {
+                if (!row.isValid() || m_following) return;
+                context().selection.selectOperator(m_model->rowAt(m_sorted->mapToSource(row).row()).address);
+            });
+    connect(&context().selection, &models::Selection::changed, this, &OperatorsPage::followSelection);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &OperatorsPage::followSelection);
+}
+
+void OperatorsPage::followSelection() {
+    const auto& selection = context().selection;
+    QModelIndex selected;
+    if (selection.kind() == models::Selection::Kind::operatorEntry)
+        for (int row = 0; row < m_model->rowCount() && !selected.isValid(); ++row)
+            if (m_model->rowAt(row).address == selection.address())
+                selected = m_sorted->mapFromSource(m_model->index(row, 0));
+    if (selected.row() == m_table->currentIndex().row()) return;
+    m_following = true;
+    m_table->setCurrentIndex(selected);
+    m_following = false;
 }
 
 void OperatorsPage::show(const SnapshotPtr& snapshot) {
@@ -271,18 +294,25 @@ void OperatorsPage::show(const SnapshotPtr& snapshot) {
     const auto length = clock.epochEndBlock - clock.epochStartBlock;
     m_epoch->setProgress(
         length ? static_cast<double>(now - clock.epochStartBlock) / static_cast<double>(length) : 0);
-    widgets::setText(m_epochText, tr("Epoch %1: the lowest bid rules for another %2")
-                                      .arg(clock.epoch)
-                                      .arg(format::blocks(clock.epochEndBlock - now)));
+    const auto blockTimeMs = snapshot->l1.blockTimeMs;
+    widgets::setText(m_epochText, tr("Epoch %1: the lowest bid rules until L1 block %2 · %3 left")
+                                      .arg(format::number(clock.epoch), format::number(clock.epochEndBlock),
+                                           format::blockSpan(clock.epochEndBlock - now, blockTimeMs)));
     const auto& rules = snapshot->parameters;
     m_rules->begin();
-    m_rules->set(tr("Heartbeat due"), tr("every %1").arg(format::blocks(rules.heartbeatBlocks)));
+    m_rules->set(tr("Heartbeat due"),
+                 tr("every %1").arg(format::blockSpan(rules.heartbeatBlocks, blockTimeMs)));
     m_rules->set(tr("Silence costs"),
                  tr("%1 of the bond").arg(format::percent(rules.silencePenaltyBps / 10'000.0)));
     m_rules->set(tr("Minimum bond"), format::etherUnit(rules.minBondWei, 2));
     m_rules->end();
     m_bids->setData(snapshot, context().history);
     m_failOver->apply(snapshot);
+    m_model->update(snapshot);
+    m_table->setStale(isStale());
+    // All of them in sight, however many there are; a long list scrolls.
+    constexpr int kRow = 32, kMostRows = 8;
+    m_table->setFixedHeight(kRow * (1 + std::clamp(m_model->rowCount(), 1, kMostRows)) + 4);
     std::erase_if(m_cards, [&](const auto& card) {
         const bool gone = !models::findOperator(*snapshot, card.first);
         if (gone) m_grid->remove(card.second);

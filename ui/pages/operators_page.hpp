@@ -5,12 +5,18 @@
 class QDoubleSpinBox;
 class QLabel;
 class QPushButton;
+class QSortFilterProxyModel;
+
+namespace aw::models {
+class OperatorModel;
+}
 
 namespace aw::widgets {
 class Badge;
 class BidsPlot;
 class Card;
 class CommandLine;
+class DataTable;
 class EpochBar;
 class FactList;
 class FlowGrid;
@@ -22,7 +28,7 @@ namespace aw::pages {
 class ActReport;
 class FailOverAct;
 
-/// One operator: standing, bid, bond, readiness, and the acts that its owner has.
+/// The acts that the owner of one operator has, and what keeps it from being ready.
 class OperatorCard : public QWidget {
     Q_OBJECT
 public:
@@ -47,7 +53,6 @@ private:
     widgets::Card* m_card;
     QLabel* m_name;
     widgets::Badge* m_badge;
-    widgets::FactList* m_facts;
     QLabel* m_reason;
     QDoubleSpinBox* m_bid;
     QPushButton* m_setBid;
@@ -69,12 +74,19 @@ protected:
     void show(const SnapshotPtr& snapshot) override;
 
 private:
+    void setUpTable();
+    void followSelection();
+
     widgets::LadderView* m_ladder;
     widgets::EpochBar* m_epoch;
     QLabel* m_epochText;
     widgets::FactList* m_rules;
     widgets::BidsPlot* m_bids;
     FailOverAct* m_failOver;
+    models::OperatorModel* m_model;
+    QSortFilterProxyModel* m_sorted;
+    widgets::DataTable* m_table;
+    bool m_following = false;
     widgets::FlowGrid* m_grid;
     std::map<Address, OperatorCard*> m_cards;
 };

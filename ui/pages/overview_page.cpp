@@ -180,6 +180,11 @@ void OverviewPage::showSelected(const api::Snapshot& snapshot) {
     m_lane->setSelected(newest && newest->hash == selection.batchHash() ? newest->number : 0);
 }
 
+QString OverviewPage::deadlineUnit(const api::Snapshot& snapshot, std::uint64_t blocks) {
+    const QString time = format::blockTime(blocks, snapshot.l1.blockTimeMs);
+    return time.isEmpty() ? tr("blocks") : tr("blocks · %1").arg(time);
+}
+
 void OverviewPage::showTiles(const api::Snapshot& snapshot) {
     const QString dash(QChar(0x2014));
     m_tiles[Throughput]->setValue(format::decimal(snapshot.txPerSecond, snapshot.txPerSecond < 10 ? 1 : 0),
@@ -201,7 +206,13 @@ void OverviewPage::showTiles(const api::Snapshot& snapshot) {
     showTrends(snapshot);
     const auto deadline = models::nextDeadline(snapshot);
     m_tiles[Deadline]->setValue(deadline.known ? format::number(deadline.blocks) : dash,
-                                deadline.known ? tr("blocks") : QString(), deadline.tone);
+                                deadline.known ? deadlineUnit(snapshot, deadline.blocks) : QString(),
+                                deadline.tone);
+    m_tiles[Deadline]->setToolTip(deadline.known
+                                      ? tr("%1: L1 block %2, in %3")
+                                            .arg(deadline.what, format::number(deadline.l1Block),
+                                                 format::blockSpan(deadline.blocks, snapshot.l1.blockTimeMs))
+                                      : QString());
     m_tiles[Deadline]->setHint(deadline.known ? deadline.what : tr("none near"));
     for (auto* tile : m_tiles)
         tile->setStale(isStale());

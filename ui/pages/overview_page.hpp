@@ -45,6 +45,7 @@ protected:
 private:
     void showSelected(const api::Snapshot& snapshot);
     void showTiles(const api::Snapshot& snapshot);
+    static QString deadlineUnit(const api::Snapshot& snapshot, std::uint64_t blocks);
     void showTrends(const api::Snapshot& snapshot);
 
     Checklist* m_checklist;

@@ -337,9 +337,9 @@ void DataTable::keepColumns(const QString& key, const QList<int>& hidden) {
     fitColumns();
 }
 
-void DataTable::enableCellMenu() {
+void DataTable::enableCellMenu(bool filters) {
     setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(this, &QWidget::customContextMenuRequested, this, [this](const QPoint& point) {
+    connect(this, &QWidget::customContextMenuRequested, this, [this, filters](const QPoint& point) {
         const QModelIndex index = indexAt(point);
         if (!index.isValid()) return;
         const QString text = index.data(Qt::DisplayRole).toString();
@@ -349,9 +349,12 @@ void DataTable::enableCellMenu() {
                         [plain = plainText(index)] { QApplication::clipboard()->setText(plain); });
         menu->addAction(tr("Copy the row"), this,
                         [row = rowText(*this, index.row())] { QApplication::clipboard()->setText(row); });
-        const auto made = index.data(models::FilterWordRole).toString();
-        const QString word = made.isEmpty() ? text : made;
-        menu->addAction(tr("Filter by “%1”").arg(word), this, [this, word] { emit filterRequested(word); });
+        if (filters) {
+            const auto made = index.data(models::FilterWordRole).toString();
+            const QString word = made.isEmpty() ? text : made;
+            menu->addAction(tr("Filter by “%1”").arg(word), this,
+                            [this, word] { emit filterRequested(word); });
+        }
         menu->popup(viewport()->mapToGlobal(point));
     });
 }

@@ -74,8 +74,8 @@ public:
     /// Dims every cell: what they say is older than it should be.
     void setStale(bool stale);
     bool isStale() const { return m_stale; }
-    /// Right-click: copies the cell or its row, or asks to filter by it.
-    void enableCellMenu();
+    /// Right-click: copies the cell or its row, or asks to filter by it where somebody filters.
+    void enableCellMenu(bool filters = true);
     /// Several rows may be selected and copied together.
     void enableRowsToCopy() { setSelectionMode(ExtendedSelection); }
     /// The user may choose columns and drag their widths, which are kept under that name. After setUp().
