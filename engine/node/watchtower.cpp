@@ -228,7 +228,12 @@ Task<Result<void>> Watchtower::prove(std::uint64_t number, verifier::FraudProof 
         if (auto* challenge = find(batch)) stamp(*challenge, stage, txHash, l1Block);
     };
     const auto fail = [&](const Error& error) {
-        if (auto* challenge = find(batch)) challenge->error = error.detail;
+        auto* challenge = find(batch);
+        // L1 may have convicted before its receipt was read; and whoever stops has not failed.
+        const bool decided =
+            challenge && (challenge->stage == Stage::convicted || challenge->stage == Stage::rolledBack);
+        if (!challenge || decided || m.runtime.isStopped()) return error;
+        challenge->error = error.detail;
         at(Stage::failed);
         return error;
     };
