@@ -146,7 +146,7 @@ void TestOperators::aNodeThatIsDownIsNotPoor() {
         auto& entry = state.operators[2];
         entry.running = entry.ready = false;
     });
-    console.l1Book().setBalance(console.snapshot()->operators[2].address, 0);
+    console.l1Book().setBalance(console.snapshot()->operators[2].address, Wei(0));
     console.run(100);
     QCOMPARE(console.snapshot()->operators[2].l1BalanceWei, Wei(0));
     for (const auto& notice : attention(*console.snapshot(), console.nowMs()))
