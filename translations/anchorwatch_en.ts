@@ -12,20 +12,12 @@
         <translation>Batch %1 claims a wrong root</translation>
     </message>
     <message>
-        <source>Segment %1. Yours: %2. %3 left.</source>
-        <translation>Segment %1. Yours: %2. %3 left.</translation>
-    </message>
-    <message>
         <source>%1 is down</source>
         <translation>%1 is down</translation>
     </message>
     <message>
         <source>%1 is silent</source>
         <translation>%1 is silent</translation>
-    </message>
-    <message>
-        <source>%1 may take over in %2.</source>
-        <translation>%1 may take over in %2.</translation>
     </message>
     <message>
         <source>No backup is ready to take over.</source>
@@ -44,10 +36,6 @@
         <translation>%1 is out</translation>
     </message>
     <message>
-        <source>It can rejoin with a fresh bond.</source>
-        <translation>It can rejoin with a fresh bond.</translation>
-    </message>
-    <message>
         <source>%1 is ready to take over, %2 behind.</source>
         <translation>%1 is ready to take over, %2 behind.</translation>
     </message>
@@ -62,10 +50,6 @@
     <message>
         <source>L1 does not answer</source>
         <translation>L1 does not answer</translation>
-    </message>
-    <message>
-        <source>What you see is %1 old. Deadlines on L1 run on.</source>
-        <translation>What you see is %1 old. Deadlines on L1 run on.</translation>
     </message>
     <message>
         <source>to challenge %1</source>
@@ -86,14 +70,6 @@
     <message>
         <source>L1 funds last %1</source>
         <translation>L1 funds last %1</translation>
-    </message>
-    <message>
-        <source>Nothing can be anchored. Send ETH to %1.</source>
-        <translation>Nothing can be anchored. Send ETH to %1.</translation>
-    </message>
-    <message>
-        <source>%1 at the spending of the last 24 hours. Send ETH to %2.</source>
-        <translation>%1 at the spending of the last 24 hours. Send ETH to %2.</translation>
     </message>
     <message>
         <source>%1: failed on L1</source>
@@ -118,10 +94,6 @@
         </translation>
     </message>
     <message>
-        <source>In L1&apos;s pool for %1 at %2. Speed it up, or cancel it.</source>
-        <translation>In L1&apos;s pool for %1 at %2. Speed it up, or cancel it.</translation>
-    </message>
-    <message>
         <source>%1: waits to be sent to L1</source>
         <translation>%1: waits to be sent to L1</translation>
     </message>
@@ -131,6 +103,239 @@
             <numerusform>%n L1 transaction waits to be sent</numerusform>
             <numerusform>%n L1 transactions wait to be sent</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The engine stopped</source>
+        <translation>The engine stopped</translation>
+    </message>
+    <message>
+        <source>Nothing runs any more. Remove the cause and start again.</source>
+        <translation>Nothing runs any more. Remove the cause and start again.</translation>
+    </message>
+    <message>
+        <source>Show events</source>
+        <translation>Show events</translation>
+    </message>
+    <message>
+        <source>No new block for %1.</source>
+        <translation>No new block for %1.</translation>
+    </message>
+    <message>
+        <source>The connection to %1 is lost. What you see is %2 old.</source>
+        <translation>The connection to %1 is lost. What you see is %2 old.</translation>
+    </message>
+    <message>
+        <source>Check the L1 node now: deadlines on L1 keep running.</source>
+        <translation>Check the L1 node now: deadlines on L1 keep running.</translation>
+    </message>
+    <message>
+        <source>Nothing to do: L1 decides within a few blocks.</source>
+        <translation>Nothing to do: L1 decides within a few blocks.</translation>
+    </message>
+    <message>
+        <source>Watch it</source>
+        <translation>Watch it</translation>
+    </message>
+    <message>
+        <source>Batch %1: %2</source>
+        <translation>Batch %1: %2</translation>
+    </message>
+    <message>
+        <source>The last challenge failed. %1</source>
+        <translation>The last challenge failed. %1</translation>
+    </message>
+    <message>
+        <source>Challenge batch %1 …</source>
+        <translation>Challenge batch %1 …</translation>
+    </message>
+    <message>
+        <source>Batch %1, %2, %3</source>
+        <translation>Batch %1, %2, %3</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 left</translation>
+    </message>
+    <message>
+        <source>A signature of batch %1 is demanded</source>
+        <translation>A signature of batch %1 is demanded</translation>
+    </message>
+    <message>
+        <source>Its operator does not hold the signature that L1 asks for.</source>
+        <translation>Its operator does not hold the signature that L1 asks for.</translation>
+    </message>
+    <message>
+        <source>L1 asks its operator to show it.</source>
+        <translation>L1 asks its operator to show it.</translation>
+    </message>
+    <message>
+        <source>Find who has it: %1 are left until L1 convicts.</source>
+        <translation>Find who has it: %1 are left until L1 convicts.</translation>
+    </message>
+    <message>
+        <source>Nothing to do: its node answers by itself; %1 are left.</source>
+        <translation>Nothing to do: its node answers by itself; %1 are left.</translation>
+    </message>
+    <message>
+        <source>Show the batch</source>
+        <translation>Show the batch</translation>
+    </message>
+    <message>
+        <source>Its node is not running: nothing is sequenced or anchored.</source>
+        <translation>Its node is not running: nothing is sequenced or anchored.</translation>
+    </message>
+    <message>
+        <source>Nothing of it on L1 for %1.</source>
+        <translation>Nothing of it on L1 for %1.</translation>
+    </message>
+    <message>
+        <source>No need to act: %1 may take over in %2 and does so by itself.</source>
+        <translation>No need to act: %1 may take over in %2 and does so by itself.</translation>
+    </message>
+    <message>
+        <source>Watch the takeover</source>
+        <translation>Watch the takeover</translation>
+    </message>
+    <message>
+        <source>%1, %2 may take over in %3</source>
+        <translation>%1, %2 may take over in %3</translation>
+    </message>
+    <message>
+        <source>Act now: no backup is ready to take over. Start %1 again.</source>
+        <translation>Act now: no backup is ready to take over. Start %1 again.</translation>
+    </message>
+    <message>
+        <source>Act now: no backup is ready to take over.</source>
+        <translation>Act now: no backup is ready to take over.</translation>
+    </message>
+    <message>
+        <source>Restart %1 …</source>
+        <translation>Restart %1 …</translation>
+    </message>
+    <message>
+        <source>Show the operators</source>
+        <translation>Show the operators</translation>
+    </message>
+    <message>
+        <source>%1, no backup is ready</source>
+        <translation>%1, no backup is ready</translation>
+    </message>
+    <message>
+        <source>Transactions wait and no block is made</source>
+        <translation>Transactions wait and no block is made</translation>
+    </message>
+    <message>
+        <source>%1 pending, the last L2 block is %2 old.</source>
+        <translation>%1 pending, the last L2 block is %2 old.</translation>
+    </message>
+    <message>
+        <source>Look at %1 now; fail over where it stays like this.</source>
+        <translation>Look at %1 now; fail over where it stays like this.</translation>
+    </message>
+    <message>
+        <source>Fail over …</source>
+        <translation>Fail over …</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is not writable</source>
+        <translation>The disk of %1 is not writable</translation>
+    </message>
+    <message>
+        <source>Its node makes no blocks until that ends.</source>
+        <translation>Its node makes no blocks until that ends.</translation>
+    </message>
+    <message>
+        <source>Act now: free space, or mount the disk writable.</source>
+        <translation>Act now: free space, or mount the disk writable.</translation>
+    </message>
+    <message>
+        <source>Show the operator</source>
+        <translation>Show the operator</translation>
+    </message>
+    <message>
+        <source>L1 ejected it for silence.</source>
+        <translation>L1 ejected it for silence.</translation>
+    </message>
+    <message>
+        <source>L1 convicted it of fraud.</source>
+        <translation>L1 convicted it of fraud.</translation>
+    </message>
+    <message>
+        <source>No hurry: it can rejoin with a fresh bond at any time.</source>
+        <translation>No hurry: it can rejoin with a fresh bond at any time.</translation>
+    </message>
+    <message>
+        <source>Rejoin …</source>
+        <translation>Rejoin …</translation>
+    </message>
+    <message>
+        <source>Nothing to do.</source>
+        <translation>Nothing to do.</translation>
+    </message>
+    <message>
+        <source>Get one ready: without it a crash stops the service.</source>
+        <translation>Get one ready: without it a crash stops the service.</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>blocks and the time that they take</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Act before L1 block %1: %2 left.</source>
+        <translation>Act before L1 block %1: %2 left.</translation>
+    </message>
+    <message>
+        <source>Remove the cause. This goes once one of its kind was mined.</source>
+        <translation>Remove the cause. This goes once one of its kind was mined.</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Show it</translation>
+    </message>
+    <message>
+        <source>In L1&apos;s pool for %1 at %2.</source>
+        <translation>In L1&apos;s pool for %1 at %2.</translation>
+    </message>
+    <message>
+        <source>Speed it up now, or cancel it: what follows waits for it.</source>
+        <translation>Speed it up now, or cancel it: what follows waits for it.</translation>
+    </message>
+    <message>
+        <source>Speed up or cancel …</source>
+        <translation>Speed up or cancel …</translation>
+    </message>
+    <message>
+        <source>It is sent by itself once that is over.</source>
+        <translation>It is sent by itself once that is over.</translation>
+    </message>
+    <message>
+        <source>Nothing can be anchored.</source>
+        <translation>Nothing can be anchored.</translation>
+    </message>
+    <message>
+        <source>%1 at the spending of the last 24 hours.</source>
+        <translation>%1 at the spending of the last 24 hours.</translation>
+    </message>
+    <message>
+        <source>Send ETH to %1 now.</source>
+        <translation>Send ETH to %1 now.</translation>
+    </message>
+    <message>
+        <source>Send ETH to %1 within %2.</source>
+        <translation>Send ETH to %1 within %2.</translation>
+    </message>
+    <message>
+        <source>Show the account</source>
+        <translation>Show the account</translation>
+    </message>
+    <message>
+        <source>Send ETH to %1 before they are used up.</source>
+        <translation>Send ETH to %1 before they are used up.</translation>
+    </message>
+    <message>
+        <source>%1 left (%2)</source>
+        <translation>%1 left (%2)</translation>
     </message>
 </context>
 <context>
@@ -174,6 +379,73 @@
         <source>%1, %2</source>
         <comment>a time, and how many blocks it is</comment>
         <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>Goals</name>
+    <message>
+        <source>action</source>
+        <translation>action</translation>
+    </message>
+    <message>
+        <source>Challenge batch %1 …</source>
+        <translation>Challenge batch %1 …</translation>
+    </message>
+    <message>
+        <source>Crash %1</source>
+        <translation>Crash %1</translation>
+    </message>
+    <message>
+        <source>The node of %1 is gone.</source>
+        <translation>The node of %1 is gone.</translation>
+    </message>
+    <message>
+        <source>Restart %1</source>
+        <translation>Restart %1</translation>
+    </message>
+    <message>
+        <source>The node of %1 is back.</source>
+        <translation>The node of %1 is back.</translation>
+    </message>
+    <message>
+        <source>Inject a bad root into %1</source>
+        <translation>Inject a bad root into %1</translation>
+    </message>
+    <message>
+        <source>The next batch of %1 will claim a wrong root.</source>
+        <translation>The next batch of %1 will claim a wrong root.</translation>
+    </message>
+    <message>
+        <source>Rejoin %1 …</source>
+        <translation>Rejoin %1 …</translation>
+    </message>
+    <message>
+        <source>Speed up or cancel: %1 …</source>
+        <translation>Speed up or cancel: %1 …</translation>
+    </message>
+    <message>
+        <source>Fail over …</source>
+        <translation>Fail over …</translation>
+    </message>
+    <message>
+        <source>Inject a fault …</source>
+        <translation>Inject a fault …</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <translation>operator</translation>
+    </message>
+    <message>
+        <source>Batch %1</source>
+        <translation>Batch %1</translation>
+    </message>
+    <message>
+        <source>L1 transaction %1: %2</source>
+        <translation>L1 transaction %1: %2</translation>
+    </message>
+    <message>
+        <source>L1 transaction: %1</source>
+        <translation>L1 transaction: %1</translation>
     </message>
 </context>
 <context>
@@ -450,6 +722,41 @@
     <message>
         <source>Anchors</source>
         <translation>Anchors</translation>
+    </message>
+</context>
+<context>
+    <name>ShortTexts</name>
+    <message>
+        <source>info</source>
+        <translation>info</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>good</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>warning</translation>
+    </message>
+    <message>
+        <source>severe</source>
+        <translation>severe</translation>
+    </message>
+    <message>
+        <source>breaks rule %1</source>
+        <translation>breaks rule %1</translation>
+    </message>
+    <message>
+        <source>wrong root</source>
+        <translation>wrong root</translation>
+    </message>
+    <message>
+        <source>wrong txRoot</source>
+        <translation>wrong txRoot</translation>
+    </message>
+    <message>
+        <source>wrong inbox cursor</source>
+        <translation>wrong inbox cursor</translation>
     </message>
 </context>
 <context>
@@ -1072,10 +1379,6 @@
         <translation>Open a page</translation>
     </message>
     <message>
-        <source>Filter the table in sight</source>
-        <translation>Filter the table in sight</translation>
-    </message>
-    <message>
         <source>Fold or unfold the rail</source>
         <translation>Fold or unfold the rail</translation>
     </message>
@@ -1111,6 +1414,14 @@
         <source>Clear the filter or selection</source>
         <translation>Clear the filter or selection</translation>
     </message>
+    <message>
+        <source>Filter the table in sight, or the events</source>
+        <translation>Filter the table in sight, or the events</translation>
+    </message>
+    <message>
+        <source>Show or hide the event log</source>
+        <translation>Show or hide the event log</translation>
+    </message>
 </context>
 <context>
     <name>aw::dialogs::GoToDialog</name>
@@ -1123,26 +1434,6 @@
         <translation>Matches</translation>
     </message>
     <message>
-        <source>Challenge batch %1 …</source>
-        <translation>Challenge batch %1 …</translation>
-    </message>
-    <message>
-        <source>Fail over …</source>
-        <translation>Fail over …</translation>
-    </message>
-    <message>
-        <source>Inject a fault …</source>
-        <translation>Inject a fault …</translation>
-    </message>
-    <message>
-        <source>operator</source>
-        <translation>operator</translation>
-    </message>
-    <message>
-        <source>Batch %1</source>
-        <translation>Batch %1</translation>
-    </message>
-    <message>
         <source>Nothing matches. Try a number, a name or a hash.</source>
         <translation>Nothing matches. Try a number, a name or a hash.</translation>
     </message>
@@ -1151,20 +1442,8 @@
         <translation>Page, batch, operator, hash or action</translation>
     </message>
     <message>
-        <source>action</source>
-        <translation>action</translation>
-    </message>
-    <message>
-        <source>Speed up or cancel: %1 …</source>
-        <translation>Speed up or cancel: %1 …</translation>
-    </message>
-    <message>
-        <source>L1 transaction %1: %2</source>
-        <translation>L1 transaction %1: %2</translation>
-    </message>
-    <message>
-        <source>L1 transaction: %1</source>
-        <translation>L1 transaction: %1</translation>
+        <source>recent</source>
+        <translation>recent</translation>
     </message>
 </context>
 <context>
@@ -1292,6 +1571,29 @@
     <message>
         <source>Event</source>
         <translation>Event</translation>
+    </message>
+    <message>
+        <source>A newer version wrote %1: events are neither read nor kept.</source>
+        <translation>A newer version wrote %1: events are neither read nor kept.</translation>
+    </message>
+    <message>
+        <source>Events cannot be kept in %1: %2</source>
+        <translation>Events cannot be kept in %1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines of %1 could not be read.</source>
+        <translation>
+            <numerusform>%n line of %1 could not be read.</numerusform>
+            <numerusform>%n lines of %1 could not be read.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file as it was is %1.</source>
+        <translation>The file as it was is %1.</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Severity</translation>
     </message>
 </context>
 <context>
@@ -2533,18 +2835,6 @@
         <translation>%1 tx/s</translation>
     </message>
     <message>
-        <source>Event log</source>
-        <translation>Event log</translation>
-    </message>
-    <message>
-        <source>Filter events</source>
-        <translation>Filter events</translation>
-    </message>
-    <message>
-        <source>Filter</source>
-        <translation>Filter</translation>
-    </message>
-    <message>
         <source>Sent</source>
         <translation>Sent</translation>
     </message>
@@ -2559,6 +2849,10 @@
     <message>
         <source>The same, scripted and judged by L1:</source>
         <translation>The same, scripted and judged by L1:</translation>
+    </message>
+    <message>
+        <source>Show what happens in the event log</source>
+        <translation>Show what happens in the event log</translation>
     </message>
 </context>
 <context>
@@ -2875,6 +3169,98 @@
     </message>
 </context>
 <context>
+    <name>aw::shell::AlarmBar</name>
+    <message>
+        <source>Review</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>Go to the most urgent issue (Ctrl+J)</source>
+        <translation>Go to the most urgent issue (Ctrl+J)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Review: %1</source>
+        <translation>Review: %1</translation>
+    </message>
+</context>
+<context>
+    <name>aw::shell::DesktopNotifier</name>
+    <message>
+        <source>Review</source>
+        <translation>Review</translation>
+    </message>
+</context>
+<context>
+    <name>aw::shell::EventDock</name>
+    <message>
+        <source>Filter events</source>
+        <translation>Filter events</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Events</translation>
+    </message>
+    <message>
+        <source>Event log</source>
+        <translation>Event log</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>Warnings</translation>
+    </message>
+    <message>
+        <source>Severe</source>
+        <translation>Severe</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Follow</translation>
+    </message>
+    <message>
+        <source>Keeps the newest event in sight</source>
+        <translation>Keeps the newest event in sight</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>Copies the selected rows, or all that are shown</source>
+        <translation>Copies the selected rows, or all that are shown</translation>
+    </message>
+    <message>
+        <source>Close (Ctrl+L)</source>
+        <translation>Close (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Close the event log</source>
+        <translation>Close the event log</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 of %2</translation>
+    </message>
+</context>
+<context>
     <name>aw::shell::HeadsBar</name>
     <message>
         <source>latest</source>
@@ -2943,6 +3329,25 @@
         <source>CPU %1 %</source>
         <translation>CPU %1 %</translation>
     </message>
+    <message>
+        <source>Events</source>
+        <translation>Events</translation>
+    </message>
+    <message>
+        <source>Event log</source>
+        <translation>Event log</translation>
+    </message>
+    <message>
+        <source>Show or hide the event log (Ctrl+L)</source>
+        <translation>Show or hide the event log (Ctrl+L)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new warnings</source>
+        <translation>
+            <numerusform>%n new warning</numerusform>
+            <numerusform>%n new warnings</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>aw::shell::MainWindow</name>
@@ -2973,6 +3378,18 @@
     <message>
         <source>Copied: %1</source>
         <translation>Copied: %1</translation>
+    </message>
+    <message>
+        <source>Event log</source>
+        <translation>Event log</translation>
+    </message>
+    <message>
+        <source>View as %1</source>
+        <translation>View as %1</translation>
+    </message>
+    <message>
+        <source>action</source>
+        <translation>action</translation>
     </message>
 </context>
 <context>
@@ -3061,6 +3478,14 @@
     <message>
         <source>Go to page, hash or action …</source>
         <translation>Go to page, hash or action …</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation>for %1</translation>
+    </message>
+    <message>
+        <source>The node of %1 is down: you view as %2 until it is back.</source>
+        <translation>The node of %1 is down: you view as %2 until it is back.</translation>
     </message>
 </context>
 <context>

@@ -12,20 +12,12 @@
         <translation>批次 %1 声明了错误的状态根</translation>
     </message>
     <message>
-        <source>Segment %1. Yours: %2. %3 left.</source>
-        <translation>分段 %1。本地结果：%2。剩余 %3。</translation>
-    </message>
-    <message>
         <source>%1 is down</source>
         <translation>%1 已宕机</translation>
     </message>
     <message>
         <source>%1 is silent</source>
         <translation>%1 静默中</translation>
-    </message>
-    <message>
-        <source>%1 may take over in %2.</source>
-        <translation>%1 可在 %2后接管。</translation>
     </message>
     <message>
         <source>No backup is ready to take over.</source>
@@ -44,10 +36,6 @@
         <translation>%1 已出局</translation>
     </message>
     <message>
-        <source>It can rejoin with a fresh bond.</source>
-        <translation>缴纳新的保证金即可重新加入。</translation>
-    </message>
-    <message>
         <source>%1 is ready to take over, %2 behind.</source>
         <translation>%1 随时可以接管，落后 %2。</translation>
     </message>
@@ -62,10 +50,6 @@
     <message>
         <source>L1 does not answer</source>
         <translation>L1 没有响应</translation>
-    </message>
-    <message>
-        <source>What you see is %1 old. Deadlines on L1 run on.</source>
-        <translation>所见数据已过去 %1。L1 上的期限仍在推进。</translation>
     </message>
     <message>
         <source>to challenge %1</source>
@@ -88,14 +72,6 @@
         <translation>L1 资金还够用 %1</translation>
     </message>
     <message>
-        <source>Nothing can be anchored. Send ETH to %1.</source>
-        <translation>无法锚定任何批次。请向 %1 转入 ETH。</translation>
-    </message>
-    <message>
-        <source>%1 at the spending of the last 24 hours. Send ETH to %2.</source>
-        <translation>余额 %1，按最近 24 小时的支出计算。请向 %2 转入 ETH。</translation>
-    </message>
-    <message>
         <source>%1: failed on L1</source>
         <translation>%1：在 L1 上失败</translation>
     </message>
@@ -116,10 +92,6 @@
         </translation>
     </message>
     <message>
-        <source>In L1&apos;s pool for %1 at %2. Speed it up, or cancel it.</source>
-        <translation>已在 L1 交易池中等待 %1，最高 gas 价 %2。请加速或取消。</translation>
-    </message>
-    <message>
         <source>%1: waits to be sent to L1</source>
         <translation>%1：等待发送到 L1</translation>
     </message>
@@ -128,6 +100,239 @@
         <translation>
             <numerusform>%n 笔 L1 交易等待发送</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The engine stopped</source>
+        <translation>引擎已停止</translation>
+    </message>
+    <message>
+        <source>Nothing runs any more. Remove the cause and start again.</source>
+        <translation>一切均已停止。请排除原因后重新启动。</translation>
+    </message>
+    <message>
+        <source>Show events</source>
+        <translation>查看事件</translation>
+    </message>
+    <message>
+        <source>No new block for %1.</source>
+        <translation>已有 %1 没有新区块。</translation>
+    </message>
+    <message>
+        <source>The connection to %1 is lost. What you see is %2 old.</source>
+        <translation>与 %1 的连接已断开。所见数据为 %2 前的状态。</translation>
+    </message>
+    <message>
+        <source>Check the L1 node now: deadlines on L1 keep running.</source>
+        <translation>请立即检查 L1 节点：L1 上的期限仍在推进。</translation>
+    </message>
+    <message>
+        <source>Nothing to do: L1 decides within a few blocks.</source>
+        <translation>无需操作：L1 将在几个区块内裁决。</translation>
+    </message>
+    <message>
+        <source>Watch it</source>
+        <translation>查看进展</translation>
+    </message>
+    <message>
+        <source>Batch %1: %2</source>
+        <translation>批次 %1：%2</translation>
+    </message>
+    <message>
+        <source>The last challenge failed. %1</source>
+        <translation>上一次挑战失败。%1</translation>
+    </message>
+    <message>
+        <source>Challenge batch %1 …</source>
+        <translation>挑战批次 %1 …</translation>
+    </message>
+    <message>
+        <source>Batch %1, %2, %3</source>
+        <translation>批次 %1，%2，%3</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>A signature of batch %1 is demanded</source>
+        <translation>有人要求出示批次 %1 的签名</translation>
+    </message>
+    <message>
+        <source>Its operator does not hold the signature that L1 asks for.</source>
+        <translation>其运营者没有 L1 要求出示的签名。</translation>
+    </message>
+    <message>
+        <source>L1 asks its operator to show it.</source>
+        <translation>L1 要求其运营者出示该签名。</translation>
+    </message>
+    <message>
+        <source>Find who has it: %1 are left until L1 convicts.</source>
+        <translation>请找到持有该签名的一方：%1后 L1 将定罪。</translation>
+    </message>
+    <message>
+        <source>Nothing to do: its node answers by itself; %1 are left.</source>
+        <translation>无需操作：其节点会自动应答，剩余 %1。</translation>
+    </message>
+    <message>
+        <source>Show the batch</source>
+        <translation>查看该批次</translation>
+    </message>
+    <message>
+        <source>Its node is not running: nothing is sequenced or anchored.</source>
+        <translation>其节点未运行：没有交易被排序或锚定。</translation>
+    </message>
+    <message>
+        <source>Nothing of it on L1 for %1.</source>
+        <translation>已有 %1未在 L1 上出现其任何动作。</translation>
+    </message>
+    <message>
+        <source>No need to act: %1 may take over in %2 and does so by itself.</source>
+        <translation>无需操作：%1 可在 %2后接管，且会自动接管。</translation>
+    </message>
+    <message>
+        <source>Watch the takeover</source>
+        <translation>查看接管进展</translation>
+    </message>
+    <message>
+        <source>%1, %2 may take over in %3</source>
+        <translation>%1，%2 可在 %3后接管</translation>
+    </message>
+    <message>
+        <source>Act now: no backup is ready to take over. Start %1 again.</source>
+        <translation>请立即处理：没有备用运营者可以接管。请重新启动 %1。</translation>
+    </message>
+    <message>
+        <source>Act now: no backup is ready to take over.</source>
+        <translation>请立即处理：没有备用运营者可以接管。</translation>
+    </message>
+    <message>
+        <source>Restart %1 …</source>
+        <translation>重启 %1 …</translation>
+    </message>
+    <message>
+        <source>Show the operators</source>
+        <translation>查看运营者</translation>
+    </message>
+    <message>
+        <source>%1, no backup is ready</source>
+        <translation>%1，没有备用运营者就绪</translation>
+    </message>
+    <message>
+        <source>Transactions wait and no block is made</source>
+        <translation>有交易等待，但没有新区块产生</translation>
+    </message>
+    <message>
+        <source>%1 pending, the last L2 block is %2 old.</source>
+        <translation>%1 笔待处理，最新的 L2 区块已是 %2 前。</translation>
+    </message>
+    <message>
+        <source>Look at %1 now; fail over where it stays like this.</source>
+        <translation>请立即查看 %1；若持续如此，请进行故障切换。</translation>
+    </message>
+    <message>
+        <source>Fail over …</source>
+        <translation>故障切换 …</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is not writable</source>
+        <translation>%1 的磁盘不可写</translation>
+    </message>
+    <message>
+        <source>Its node makes no blocks until that ends.</source>
+        <translation>在恢复之前，其节点不产生区块。</translation>
+    </message>
+    <message>
+        <source>Act now: free space, or mount the disk writable.</source>
+        <translation>请立即处理：释放空间，或以可写方式挂载磁盘。</translation>
+    </message>
+    <message>
+        <source>Show the operator</source>
+        <translation>查看该运营者</translation>
+    </message>
+    <message>
+        <source>L1 ejected it for silence.</source>
+        <translation>L1 因其静默将其逐出。</translation>
+    </message>
+    <message>
+        <source>L1 convicted it of fraud.</source>
+        <translation>L1 已判定其欺诈。</translation>
+    </message>
+    <message>
+        <source>No hurry: it can rejoin with a fresh bond at any time.</source>
+        <translation>不急：缴纳新的保证金即可随时重新加入。</translation>
+    </message>
+    <message>
+        <source>Rejoin …</source>
+        <translation>重新加入 …</translation>
+    </message>
+    <message>
+        <source>Nothing to do.</source>
+        <translation>无需操作。</translation>
+    </message>
+    <message>
+        <source>Get one ready: without it a crash stops the service.</source>
+        <translation>请让一个备用运营者就绪：否则一次崩溃就会中断服务。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>blocks and the time that they take</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Act before L1 block %1: %2 left.</source>
+        <translation>请在 L1 区块 %1 之前处理：剩余 %2。</translation>
+    </message>
+    <message>
+        <source>Remove the cause. This goes once one of its kind was mined.</source>
+        <translation>请排除原因。同类交易被打包后，此提示即消失。</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>In L1&apos;s pool for %1 at %2.</source>
+        <translation>已在 L1 交易池中等待 %1，最高 gas 价 %2。</translation>
+    </message>
+    <message>
+        <source>Speed it up now, or cancel it: what follows waits for it.</source>
+        <translation>请立即加速或取消：后续交易都在等它。</translation>
+    </message>
+    <message>
+        <source>Speed up or cancel …</source>
+        <translation>加速或取消 …</translation>
+    </message>
+    <message>
+        <source>It is sent by itself once that is over.</source>
+        <translation>原因解除后会自动发送。</translation>
+    </message>
+    <message>
+        <source>Nothing can be anchored.</source>
+        <translation>无法锚定任何批次。</translation>
+    </message>
+    <message>
+        <source>%1 at the spending of the last 24 hours.</source>
+        <translation>余额 %1，按最近 24 小时的支出计算。</translation>
+    </message>
+    <message>
+        <source>Send ETH to %1 now.</source>
+        <translation>请立即向 %1 转入 ETH。</translation>
+    </message>
+    <message>
+        <source>Send ETH to %1 within %2.</source>
+        <translation>请在 %2内向 %1 转入 ETH。</translation>
+    </message>
+    <message>
+        <source>Show the account</source>
+        <translation>查看账户</translation>
+    </message>
+    <message>
+        <source>Send ETH to %1 before they are used up.</source>
+        <translation>请在耗尽之前向 %1 转入 ETH。</translation>
+    </message>
+    <message>
+        <source>%1 left (%2)</source>
+        <translation>剩余 %1（%2）</translation>
     </message>
 </context>
 <context>
@@ -170,6 +375,73 @@
         <source>%1, %2</source>
         <comment>a time, and how many blocks it is</comment>
         <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>Goals</name>
+    <message>
+        <source>action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Challenge batch %1 …</source>
+        <translation>挑战批次 %1 …</translation>
+    </message>
+    <message>
+        <source>Crash %1</source>
+        <translation>模拟崩溃 %1</translation>
+    </message>
+    <message>
+        <source>The node of %1 is gone.</source>
+        <translation>%1 的节点已停止。</translation>
+    </message>
+    <message>
+        <source>Restart %1</source>
+        <translation>重启 %1</translation>
+    </message>
+    <message>
+        <source>The node of %1 is back.</source>
+        <translation>%1 的节点已恢复。</translation>
+    </message>
+    <message>
+        <source>Inject a bad root into %1</source>
+        <translation>向 %1 注入错误状态根</translation>
+    </message>
+    <message>
+        <source>The next batch of %1 will claim a wrong root.</source>
+        <translation>%1 的下一个批次将声明错误的状态根。</translation>
+    </message>
+    <message>
+        <source>Rejoin %1 …</source>
+        <translation>重新加入 %1 …</translation>
+    </message>
+    <message>
+        <source>Speed up or cancel: %1 …</source>
+        <translation>加速或取消：%1 …</translation>
+    </message>
+    <message>
+        <source>Fail over …</source>
+        <translation>故障切换 …</translation>
+    </message>
+    <message>
+        <source>Inject a fault …</source>
+        <translation>注入故障 …</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <translation>运营者</translation>
+    </message>
+    <message>
+        <source>Batch %1</source>
+        <translation>批次 %1</translation>
+    </message>
+    <message>
+        <source>L1 transaction %1: %2</source>
+        <translation>L1 交易 %1：%2</translation>
+    </message>
+    <message>
+        <source>L1 transaction: %1</source>
+        <translation>L1 交易：%1</translation>
     </message>
 </context>
 <context>
@@ -445,6 +717,41 @@
     <message>
         <source>Anchors</source>
         <translation>锚定</translation>
+    </message>
+</context>
+<context>
+    <name>ShortTexts</name>
+    <message>
+        <source>info</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>severe</source>
+        <translation>严重</translation>
+    </message>
+    <message>
+        <source>breaks rule %1</source>
+        <translation>违反规则 %1</translation>
+    </message>
+    <message>
+        <source>wrong root</source>
+        <translation>状态根错误</translation>
+    </message>
+    <message>
+        <source>wrong txRoot</source>
+        <translation>txRoot 错误</translation>
+    </message>
+    <message>
+        <source>wrong inbox cursor</source>
+        <translation>收件箱游标错误</translation>
     </message>
 </context>
 <context>
@@ -1066,10 +1373,6 @@
         <translation>打开页面</translation>
     </message>
     <message>
-        <source>Filter the table in sight</source>
-        <translation>筛选当前表格</translation>
-    </message>
-    <message>
         <source>Fold or unfold the rail</source>
         <translation>折叠或展开侧栏</translation>
     </message>
@@ -1105,6 +1408,14 @@
         <source>Clear the filter or selection</source>
         <translation>清除筛选或选择</translation>
     </message>
+    <message>
+        <source>Filter the table in sight, or the events</source>
+        <translation>筛选当前表格或事件</translation>
+    </message>
+    <message>
+        <source>Show or hide the event log</source>
+        <translation>显示或隐藏事件日志</translation>
+    </message>
 </context>
 <context>
     <name>aw::dialogs::GoToDialog</name>
@@ -1117,26 +1428,6 @@
         <translation>匹配项</translation>
     </message>
     <message>
-        <source>Challenge batch %1 …</source>
-        <translation>挑战批次 %1 …</translation>
-    </message>
-    <message>
-        <source>Fail over …</source>
-        <translation>故障切换 …</translation>
-    </message>
-    <message>
-        <source>Inject a fault …</source>
-        <translation>注入故障 …</translation>
-    </message>
-    <message>
-        <source>operator</source>
-        <translation>运营者</translation>
-    </message>
-    <message>
-        <source>Batch %1</source>
-        <translation>批次 %1</translation>
-    </message>
-    <message>
         <source>Nothing matches. Try a number, a name or a hash.</source>
         <translation>没有匹配项。试试编号、名称或哈希。</translation>
     </message>
@@ -1145,20 +1436,8 @@
         <translation>页面、批次、运营者、哈希或操作</translation>
     </message>
     <message>
-        <source>action</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <source>Speed up or cancel: %1 …</source>
-        <translation>加速或取消：%1 …</translation>
-    </message>
-    <message>
-        <source>L1 transaction %1: %2</source>
-        <translation>L1 交易 %1：%2</translation>
-    </message>
-    <message>
-        <source>L1 transaction: %1</source>
-        <translation>L1 交易：%1</translation>
+        <source>recent</source>
+        <translation>最近</translation>
     </message>
 </context>
 <context>
@@ -1286,6 +1565,28 @@
     <message>
         <source>Event</source>
         <translation>事件</translation>
+    </message>
+    <message>
+        <source>A newer version wrote %1: events are neither read nor kept.</source>
+        <translation>%1 由更新的版本写入：事件既不读取也不保存。</translation>
+    </message>
+    <message>
+        <source>Events cannot be kept in %1: %2</source>
+        <translation>事件无法保存到 %1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines of %1 could not be read.</source>
+        <translation>
+            <numerusform>%1 中有 %n 行无法读取。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file as it was is %1.</source>
+        <translation>原文件保存为 %1。</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>级别</translation>
     </message>
 </context>
 <context>
@@ -2509,18 +2810,6 @@
         <translation>%1 笔/秒</translation>
     </message>
     <message>
-        <source>Event log</source>
-        <translation>事件日志</translation>
-    </message>
-    <message>
-        <source>Filter events</source>
-        <translation>筛选事件</translation>
-    </message>
-    <message>
-        <source>Filter</source>
-        <translation>筛选</translation>
-    </message>
-    <message>
         <source>Sent</source>
         <translation>已发送</translation>
     </message>
@@ -2535,6 +2824,10 @@
     <message>
         <source>The same, scripted and judged by L1:</source>
         <translation>对应的脚本场景，由 L1 裁定：</translation>
+    </message>
+    <message>
+        <source>Show what happens in the event log</source>
+        <translation>在事件日志中查看经过</translation>
     </message>
 </context>
 <context>
@@ -2850,6 +3143,97 @@
     </message>
 </context>
 <context>
+    <name>aw::shell::AlarmBar</name>
+    <message>
+        <source>Review</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>警报</translation>
+    </message>
+    <message>
+        <source>Go to the most urgent issue (Ctrl+J)</source>
+        <translation>前往最紧急的事项 (Ctrl+J)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>另有 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Review: %1</source>
+        <translation>查看：%1</translation>
+    </message>
+</context>
+<context>
+    <name>aw::shell::DesktopNotifier</name>
+    <message>
+        <source>Review</source>
+        <translation>查看</translation>
+    </message>
+</context>
+<context>
+    <name>aw::shell::EventDock</name>
+    <message>
+        <source>Filter events</source>
+        <translation>筛选事件</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Event log</source>
+        <translation>事件日志</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Severe</source>
+        <translation>严重</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <source>Keeps the newest event in sight</source>
+        <translation>始终显示最新事件</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copies the selected rows, or all that are shown</source>
+        <translation>复制所选的行；未选时复制全部显示的行</translation>
+    </message>
+    <message>
+        <source>Close (Ctrl+L)</source>
+        <translation>关闭 (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Close the event log</source>
+        <translation>关闭事件日志</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
     <name>aw::shell::HeadsBar</name>
     <message>
         <source>latest</source>
@@ -2917,6 +3301,24 @@
         <source>CPU %1 %</source>
         <translation>CPU %1%</translation>
     </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Event log</source>
+        <translation>事件日志</translation>
+    </message>
+    <message>
+        <source>Show or hide the event log (Ctrl+L)</source>
+        <translation>显示或隐藏事件日志 (Ctrl+L)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new warnings</source>
+        <translation>
+            <numerusform>%n 条新警告</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>aw::shell::MainWindow</name>
@@ -2947,6 +3349,18 @@
     <message>
         <source>Copied: %1</source>
         <translation>已复制：%1</translation>
+    </message>
+    <message>
+        <source>Event log</source>
+        <translation>事件日志</translation>
+    </message>
+    <message>
+        <source>View as %1</source>
+        <translation>以 %1 的视角查看</translation>
+    </message>
+    <message>
+        <source>action</source>
+        <translation>操作</translation>
     </message>
 </context>
 <context>
@@ -3035,6 +3449,14 @@
     <message>
         <source>Go to page, hash or action …</source>
         <translation>转到页面、哈希或操作 …</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation>代替 %1</translation>
+    </message>
+    <message>
+        <source>The node of %1 is down: you view as %2 until it is back.</source>
+        <translation>%1 的节点已停止：在其恢复之前，以 %2 的视角查看。</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 #include "bridge/engine_bridge.hpp"
 #include "lab/demo.hpp"
+#include "shell/desktop_notifier.hpp"
 #include "shell/language.hpp"
 #include "shell/main_window.hpp"
 #include "shell/tour.hpp"
@@ -80,7 +81,13 @@ int main(int argc, char** argv) {
     demo.workspace = options.workspace;
     const std::shared_ptr<aw::api::Engine> console = aw::lab::createDemo(demo);
     aw::bridge::EngineBridge bridge(console);
+    aw::shell::DesktopNotifier notifier;
     aw::shell::MainWindow window(bridge, locale);
+    if (options.tour.empty()) window.setNotifier(&notifier);
+    // A workspace of its own goes when the demo ends; there is nothing to keep beside it.
+    if (!options.workspace.empty())
+        window.keepEventsIn(QString::fromStdString(options.workspace) +
+                            QStringLiteral("/console-events.jsonl"));
     QObject::connect(&quitSignals, &aw::app::QuitSignals::quitRequested, &window, &QWidget::close);
     window.show();
     std::unique_ptr<aw::shell::Tour> tour;

@@ -439,7 +439,7 @@ void TestAnchors::noticesLeadToTheTransaction() {
     anchors.settle();
     QVERIFY(anchors.textOf("overviewPage").contains(QStringLiteral("Needs you")));
     const auto* notice = anchors.find("notice_0");
-    QCOMPARE(notice->accessibleName(), QStringLiteral("Deposit: not mined yet"));
+    QCOMPARE(notice->accessibleName(), QStringLiteral("Deposit: not mined yet: Speed up or cancel …"));
     QVERIFY(anchors.click("notice_0"));
     QCOMPARE(anchors.window->page(), models::PageId::anchors);
     QCOMPARE(anchors.window->selection().l1Tx(), id);

@@ -1,8 +1,5 @@
 #include "dialogs/palette.hpp"
 
-#include "models/format.hpp"
-#include "models/lookup.hpp"
-#include "models/texts.hpp"
 #include "widgets/card.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/icons.hpp"
@@ -14,17 +11,16 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPainter>
+#include <QSettings>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 namespace aw::dialogs {
 
-namespace format = models::format;
-using models::PageId;
-
 namespace {
 
 constexpr int kHintRole = Qt::UserRole + 1;
+QString recentKey() { return QStringLiteral("goTo/recent"); }
 
 /// A goal on one line: its icon and name, and at the right end what kind of thing it is.
 class GoalDelegate : public QStyledItemDelegate {
@@ -62,11 +58,12 @@ public:
 
 } // namespace
 
-GoToDialog::GoToDialog(const pages::Context& context, std::function<std::vector<Goal>()> goals,
+GoToDialog::GoToDialog(const pages::Context& context, std::function<std::vector<Goal>()> goals, Say say,
                        QWidget* parent)
     : QDialog(parent, Qt::Dialog | Qt::FramelessWindowHint)
     , m_context(context)
     , m_makeGoals(std::move(goals))
+    , m_say(std::move(say))
     , m_field(widgets::makeFilterField(
           QStringLiteral("search"), [] { return tr("Page, batch, operator, hash or action"); },
           [] { return tr("Page, batch, operator, hash or action"); }, QStringLiteral("goToField")))
@@ -98,7 +95,8 @@ GoToDialog::GoToDialog(const pages::Context& context, std::function<std::vector<
         setAccessibleName(tr("Go to"));
         m_list->setAccessibleName(tr("Matches"));
         m_goals = m_makeGoals();
-        addState();
+        const auto state = goalsOf(m_context, m_say);
+        m_goals.insert(m_goals.end(), state.begin(), state.end());
         filter(m_field->text());
     };
     widgets::onLanguage(this, fill);
@@ -106,78 +104,18 @@ GoToDialog::GoToDialog(const pages::Context& context, std::function<std::vector<
     m_field->setFocus();
 }
 
-void GoToDialog::addState() {
-    const auto& snapshot = *m_context.bridge.snapshot();
-    auto& selection = m_context.selection;
-    for (const auto& challenge : snapshot.challenges)
-        if (models::needsChallenge(snapshot, challenge))
-            m_goals.push_back({tr("Challenge batch %1 …").arg(challenge.batch),
-                               tr("action"),
-                               QStringLiteral("gavel"),
-                               {},
-                               [&selection, batch = challenge.batch, hash = challenge.batchHash] {
-                                   selection.selectBatch(batch, hash);
-                                   selection.open(PageId::challenges);
-                               }});
-    const auto openTx = [&selection, who = snapshot.viewpoint](std::uint64_t id) {
-        return [&selection, who, id] {
-            selection.selectL1Tx(who, id);
-            selection.open(PageId::anchors);
-        };
-    };
-    for (const auto& tx : snapshot.l1Txs)
-        if (models::isInPool(tx))
-            m_goals.push_back({tr("Speed up or cancel: %1 …").arg(models::texts::purpose(tx)),
-                               tr("action"),
-                               QStringLiteral("anchor"),
-                               {},
-                               openTx(tx.id)});
-    m_goals.push_back({tr("Fail over …"), tr("action"), QStringLiteral("takeover"), {}, [&selection] {
-                           selection.open(PageId::operators);
-                       }});
-    if (m_context.bridge.hasLab())
-        m_goals.push_back({tr("Inject a fault …"), tr("action"), QStringLiteral("inject"), {}, [&selection] {
-                               selection.open(PageId::lab);
-                           }});
-    for (const auto& entry : snapshot.operators)
-        m_goals.push_back({QString::fromStdString(entry.name), tr("operator"), QStringLiteral("operators"),
-                           format::fullAddress(entry.address), [&selection, address = entry.address] {
-                               selection.selectOperator(address);
-                               selection.open(PageId::operators);
-                           }});
-    for (auto it = snapshot.batches.rbegin(); it != snapshot.batches.rend(); ++it)
-        m_goals.push_back(
-            {tr("Batch %1").arg(it->number), models::texts::status(*it), QStringLiteral("batches"),
-             format::fullHash(it->hash) + format::fullHash(it->claimedRoot) + format::fullHash(it->l1TxHash),
-             [&selection, number = it->number, hash = it->hash] {
-                 selection.selectBatch(number, hash);
-                 selection.open(PageId::batches);
-             }});
-    for (auto it = snapshot.l1Txs.rbegin(); it != snapshot.l1Txs.rend(); ++it) {
-        QString hashes = it->hash.isZero() ? QString() : format::fullHash(it->hash);
-        for (const auto& hash : it->replacedHashes)
-            hashes += u' ' + format::fullHash(hash);
-        m_goals.push_back(
-            {it->nonce
-                 ? tr("L1 transaction %1: %2").arg(QString::number(*it->nonce), models::texts::purpose(*it))
-                 : tr("L1 transaction: %1").arg(models::texts::purpose(*it)),
-             models::texts::state(*it), QStringLiteral("anchor"), hashes, openTx(it->id)});
-    }
-}
-
 void GoToDialog::filter(const QString& words) {
     m_list->clear();
-    const auto parts = words.split(u' ', Qt::SkipEmptyParts);
-    for (std::size_t i = 0; i < m_goals.size() && m_list->count() < static_cast<int>(kMaxShown); ++i) {
-        const auto& goal = m_goals[i];
-        const QString all = goal.text + u' ' + goal.hint + u' ' + goal.also;
-        if (!std::all_of(parts.begin(), parts.end(),
-                         [&](const QString& part) { return all.contains(part, Qt::CaseInsensitive); }))
-            continue;
+    const auto recent = QSettings().value(recentKey()).toStringList();
+    const auto order = ranked(m_goals, words, recent);
+    const bool empty = words.trimmed().isEmpty();
+    for (std::size_t at = 0; at < std::min(order.size(), kMaxShown); ++at) {
+        const auto& goal = m_goals[order[at]];
         auto* item = new QListWidgetItem(widgets::icons::icon(goal.icon, widgets::tokens().t2), goal.text);
-        item->setData(kHintRole, goal.hint);
+        const bool isRecent = empty && recent.contains(goal.key);
+        item->setData(kHintRole, isRecent ? tr("recent") : goal.hint);
         item->setSizeHint({0, 30});
-        item->setData(Qt::UserRole, static_cast<int>(i));
+        item->setData(Qt::UserRole, static_cast<int>(order[at]));
         m_list->addItem(item);
     }
     m_list->setCurrentRow(0);
@@ -185,10 +123,20 @@ void GoToDialog::filter(const QString& words) {
     m_none->setVisible(m_list->count() == 0);
 }
 
+void GoToDialog::remember(const Goal& goal) {
+    if (goal.key.isEmpty()) return;
+    auto recent = QSettings().value(recentKey()).toStringList();
+    recent.removeAll(goal.key);
+    recent.prepend(goal.key);
+    QSettings().setValue(recentKey(), recent.mid(0, kMaxRecent));
+}
+
 void GoToDialog::take() {
     const auto* item = m_list->currentItem();
     if (!item) return;
-    const auto go = m_goals[static_cast<std::size_t>(item->data(Qt::UserRole).toInt())].go;
+    const auto& goal = m_goals[static_cast<std::size_t>(item->data(Qt::UserRole).toInt())];
+    remember(goal);
+    const auto go = goal.go;
     close();
     go();
 }
@@ -219,7 +167,8 @@ CheatSheet::CheatSheet(const QString& pages, QWidget* parent)
         {QStringLiteral("Ctrl+K, Ctrl+G"),
          [] { return tr("Go to a page, batch, operator, hash or action"); }},
         {pages, [] { return tr("Open a page"); }},
-        {QStringLiteral("Ctrl+F"), [] { return tr("Filter the table in sight"); }},
+        {QStringLiteral("Ctrl+F"), [] { return tr("Filter the table in sight, or the events"); }},
+        {QStringLiteral("Ctrl+L"), [] { return tr("Show or hide the event log"); }},
         {QStringLiteral("Ctrl+J"), [] { return tr("Go to the most urgent issue"); }},
         {QStringLiteral("Ctrl+B"), [] { return tr("Fold or unfold the rail"); }},
         {QStringLiteral("Ctrl+I"), [] { return tr("Show or hide the inspector"); }},

@@ -1,11 +1,9 @@
 #pragma once
 
-#include "pages/page.hpp"
+#include "dialogs/goals.hpp"
 
 #include <QDialog>
 #include <QKeySequence>
-
-#include <functional>
 
 class QLabel;
 class QLineEdit;
@@ -13,35 +11,30 @@ class QListWidget;
 
 namespace aw::dialogs {
 
-/// One thing to go to or to do.
-struct Goal {
-    QString text;
-    QString hint; ///< what kind of thing it is, or its keys
-    QString icon;
-    QString also; ///< what else finds it: whole hashes, other words
-    std::function<void()> go;
-};
-
-/// Ctrl+K: pages, batches, operators, hashes and actions by a few letters. Leads to an act, never carries out
-/// one that costs something.
+/// Ctrl+K: pages, batches, operators, hashes and actions by a few letters, in any language of the console;
+/// what was chosen lately comes first. Leads to what costs something and never carries it out.
 class GoToDialog : public QDialog {
     Q_OBJECT
 public:
-    /// `goals`: makes the shell's own, which are listed first, in the language of now.
-    GoToDialog(const pages::Context& context, std::function<std::vector<Goal>()> goals, QWidget* parent);
+    /// `goals`: makes the shell's own, which are listed first, in the language of now. `say`: is told what
+    /// came of an act, maybe after the dialog has gone.
+    GoToDialog(const pages::Context& context, std::function<std::vector<Goal>()> goals, Say say,
+               QWidget* parent);
 
     static constexpr std::size_t kMaxShown = 12;
+    static constexpr qsizetype kMaxRecent = 5;
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void addState();
+    void remember(const Goal& goal);
     void filter(const QString& words);
     void take();
 
     pages::Context m_context;
     std::function<std::vector<Goal>()> m_makeGoals;
+    Say m_say;
     std::vector<Goal> m_goals;
     QLineEdit* m_field;
     QListWidget* m_list;

@@ -1,28 +1,85 @@
 #include "models/event_model.hpp"
 
 #include "models/format.hpp"
+#include "models/short_texts.hpp"
 #include "models/table_roles.hpp"
 #include "models/texts.hpp"
 
+#include <QFileInfo>
+
+#include <algorithm>
+
 namespace aw::models {
 
+void EventModel::keepIn(const QString& path) {
+    m_store = std::make_unique<EventStore>(path);
+    const auto earlier = m_store->load();
+    // What this run has told already came after them.
+    const std::vector<api::Event> now(m_rows.rbegin(), m_rows.rend());
+    if (!earlier.empty()) {
+        beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(earlier.size()) - 1);
+        m_rows.insert(m_rows.end(), earlier.rbegin(), earlier.rend());
+        endInsertRows();
+        trim();
+    }
+    m_store->append(now);
+}
+
 void EventModel::update(const api::Snapshot& snapshot) {
-    sync({snapshot.events.rbegin(), snapshot.events.rend()});
+    m_nowMs = snapshot.atMs;
+    std::vector<api::Event> fresh;
+    std::copy_if(snapshot.events.begin(), snapshot.events.end(), std::back_inserter(fresh),
+                 [this](const api::Event& event) { return event.id > m_lastId; });
+    if (fresh.empty()) return;
+    m_lastId = fresh.back().id;
+    if (m_store) m_store->append(fresh);
+    beginInsertRows({}, 0, static_cast<int>(fresh.size()) - 1);
+    m_rows.insert(m_rows.begin(), fresh.rbegin(), fresh.rend());
+    endInsertRows();
+    trim();
+}
+
+void EventModel::trim() {
+    if (m_rows.size() <= EventStore::kMax) return;
+    beginRemoveRows({}, static_cast<int>(EventStore::kMax), rowCount() - 1);
+    m_rows.resize(EventStore::kMax);
+    endRemoveRows();
+}
+
+QString EventModel::problem() const {
+    if (!m_store) return {};
+    const QString name = QFileInfo(m_store->path()).fileName();
+    if (m_store->isNewer())
+        return tr("A newer version wrote %1: events are neither read nor kept.").arg(name);
+    if (!m_store->failure().isEmpty())
+        return tr("Events cannot be kept in %1: %2").arg(name, m_store->failure());
+    if (m_store->damagedLines() == 0) return {};
+    const QString lines =
+        tr("%n lines of %1 could not be read.", nullptr, static_cast<int>(m_store->damagedLines())).arg(name);
+    if (m_store->setAside().isEmpty()) return lines;
+    return lines + u' ' + tr("The file as it was is %1.").arg(QFileInfo(m_store->setAside()).fileName());
+}
+
+int EventModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
 int EventModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : kColumns; }
 
 QVariant EventModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
-    const auto& event = rowAt(index.row());
+    const auto& event = eventAt(index.row());
+    const auto severity = api::severity(event.code);
     switch (role) {
     case Qt::DisplayRole:
     case Qt::ToolTipRole:
         switch (index.column()) {
         case Time:
-            return format::clockTime(event.atMs);
+            return format::moment(event.atMs, m_nowMs);
         case L1Block:
             return format::number(event.l1Block);
+        case Grade:
+            return texts::severity(severity);
         case Text:
             return texts::event(event);
         default:
@@ -31,15 +88,18 @@ QVariant EventModel::data(const QModelIndex& index, int role) const {
     case Qt::TextAlignmentRole:
         return QVariant(index.column() == L1Block ? Qt::AlignRight | Qt::AlignVCenter
                                                   : Qt::AlignLeft | Qt::AlignVCenter);
+    case BadgeRole:
+        return index.column() == Grade && severity != api::Severity::info;
     case ToneRole:
-        if (index.column() != Text) return static_cast<int>(Tone::muted);
-        return static_cast<int>(api::severity(event.code) == api::Severity::info
-                                    ? Tone::plain
-                                    : texts::tone(api::severity(event.code)));
+        if (index.column() != Text && index.column() != Grade) return static_cast<int>(Tone::muted);
+        if (severity != api::Severity::info) return static_cast<int>(texts::tone(severity));
+        return static_cast<int>(index.column() == Text ? Tone::plain : Tone::muted);
     case KeyRole:
         return QVariant::fromValue<qulonglong>(event.id);
     case FilterRole:
-        return format::clockTime(event.atMs) + u' ' + texts::event(event);
+        return QStringList{format::moment(event.atMs, m_nowMs), texts::severity(severity),
+                           texts::event(event)}
+            .join(u' ');
     default:
         return {};
     }
@@ -56,11 +116,24 @@ QVariant EventModel::headerData(int section, Qt::Orientation orientation, int ro
         return tr("Time");
     case L1Block:
         return tr("L1 block");
+    case Grade:
+        return tr("Severity");
     case Text:
         return tr("Event");
     default:
         return {};
     }
+}
+
+void EventFilter::setLeast(api::Severity severity) {
+    if (severity == m_least) return;
+    m_least = severity;
+    invalidateFilter();
+}
+
+bool EventFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
+    const auto* events = static_cast<const EventModel*>(sourceModel());
+    return api::severity(events->eventAt(row).code) >= m_least && WordFilter::filterAcceptsRow(row, parent);
 }
 
 } // namespace aw::models

@@ -1,27 +1,60 @@
 #pragma once
 
 #include "api/values.hpp"
-#include "models/row_sync.hpp"
+#include "models/batch_model.hpp"
+#include "models/event_store.hpp"
+
+#include <QAbstractTableModel>
+
+#include <deque>
+#include <memory>
 
 namespace aw::models {
 
-struct EventKey {
-    std::uint64_t operator()(const api::Event& event) const { return event.id; }
-};
-
-/// The event log, newest first. GUI thread.
-class EventModel : public RowSync<api::Event, EventKey> {
+/// The event log, newest first: what the engine tells, and what was kept of earlier runs. Holds the newest
+/// EventStore::kMax. GUI thread.
+class EventModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Time, L1Block, Text, kColumns };
+    enum Column { Time, L1Block, Grade, Text, kColumns };
 
-    using RowSync::RowSync;
+    using QAbstractTableModel::QAbstractTableModel;
 
+    /// From now on events are kept in that file, and what it has of earlier runs is shown.
+    void keepIn(const QString& path);
+    /// Adds what the snapshot has beyond the last one.
     void update(const api::Snapshot& snapshot);
+    /// What is to be said about the file, in a sentence; empty where all is well.
+    QString problem() const;
+    const api::Event& eventAt(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
 
+    int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    void trim();
+
+    std::deque<api::Event> m_rows;
+    std::unique_ptr<EventStore> m_store; ///< null where nothing is kept
+    std::uint64_t m_lastId = 0;          ///< of this run's events
+    std::int64_t m_nowMs = 0;
+};
+
+/// Keeps the events that matter at least so much, and whose words the filter finds.
+class EventFilter : public WordFilter {
+    Q_OBJECT
+public:
+    using WordFilter::WordFilter;
+    void setLeast(api::Severity severity);
+    api::Severity least() const { return m_least; }
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+
+private:
+    api::Severity m_least = api::Severity::info;
 };
 
 } // namespace aw::models

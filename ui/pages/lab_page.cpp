@@ -1,7 +1,7 @@
 #include "pages/lab_page.hpp"
 
+#include "models/attention.hpp"
 #include "models/commands.hpp"
-#include "models/event_model.hpp"
 #include "models/format.hpp"
 #include "models/lookup.hpp"
 #include "models/texts.hpp"
@@ -16,8 +16,6 @@
 #include "widgets/theme.hpp"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QSlider>
 #include <QVBoxLayout>
@@ -154,10 +152,7 @@ LabPage::LabPage(const Context& context, QWidget* parent)
     , m_acceptedUnit(widgets::makeLabel([] { return tr("tx/s accepted"); }, "unit"))
     , m_command(new widgets::CommandLine)
     , m_loadError(new ActReport)
-    , m_grid(new widgets::FlowGrid(200, 4))
-    , m_events(new models::EventModel(this))
-    , m_filter(new models::WordFilter(this))
-    , m_log(new widgets::DataTable) {
+    , m_grid(new widgets::FlowGrid(200, 4)) {
     auto* load = new widgets::Card([] { return tr("Load"); });
     auto* row = new QHBoxLayout;
     row->setSpacing(16);
@@ -214,23 +209,12 @@ LabPage::LabPage(const Context& context, QWidget* parent)
     scripted->addStretch(1);
     body()->addLayout(scripted);
 
-    auto* log = new widgets::Card([] { return tr("Event log"); });
-    auto* words = widgets::makeFilterField(
-        QStringLiteral("filter"), [] { return tr("Filter events"); }, [] { return tr("Filter"); },
-        QStringLiteral("eventFilter"));
-    words->setMaximumWidth(220);
-    setFilterField(words);
-    log->header()->addWidget(words);
-    connect(words, &QLineEdit::textChanged, m_filter, &models::WordFilter::setWords);
-    m_filter->setSourceModel(m_events);
-    m_log->setObjectName(QStringLiteral("eventLog"));
-    widgets::onLanguage(m_log, [this] { m_log->setAccessibleName(tr("Event log")); });
-    m_log->setUp(m_filter, {88, 84, 200}, models::EventModel::Text);
-    m_log->setMinimumHeight(32 * 6);
-    m_log->enableCellMenu();
-    connect(m_log, &widgets::DataTable::filterRequested, words, &QLineEdit::setText);
-    log->body()->addWidget(m_log, 1);
-    body()->addWidget(log, 1);
+    auto* events = widgets::makeButton([] { return tr("Show what happens in the event log"); }, "link",
+                                       QStringLiteral("labEvents"));
+    connect(events, &QPushButton::clicked, this,
+            [this] { this->context().selection.open(models::kEventLog); });
+    body()->addWidget(events, 0, Qt::AlignLeft);
+    body()->addStretch(1);
 }
 
 void LabPage::sendLoad() {
@@ -279,8 +263,6 @@ void LabPage::show(const SnapshotPtr& snapshot) {
         }
         card->apply(snapshot);
     }
-    m_events->update(*snapshot);
-    m_log->setStale(isStale());
 }
 
 } // namespace aw::pages

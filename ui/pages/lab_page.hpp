@@ -3,19 +3,13 @@
 #include "pages/page.hpp"
 
 class QLabel;
-class QLineEdit;
 class QPushButton;
 class QSlider;
 
-namespace aw::models {
-class EventModel;
-class WordFilter;
-} // namespace aw::models
 namespace aw::widgets {
 class Badge;
 class Card;
 class CommandLine;
-class DataTable;
 class FlowGrid;
 class ToggleSwitch;
 } // namespace aw::widgets
@@ -52,7 +46,7 @@ private:
     std::ptrdiff_t m_frauds = 0; ///< at the last act
 };
 
-/// Load and faults on a real local chain, and the log of what came of them.
+/// Load and faults on a real local chain.
 class LabPage : public Page {
     Q_OBJECT
 public:
@@ -74,9 +68,6 @@ private:
     ActReport* m_loadError;
     widgets::FlowGrid* m_grid;
     std::map<Address, FaultCard*> m_cards;
-    models::EventModel* m_events;
-    models::WordFilter* m_filter;
-    widgets::DataTable* m_log;
 };
 
 } // namespace aw::pages

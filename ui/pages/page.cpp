@@ -9,7 +9,6 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QScrollArea>
-#include <QShortcut>
 #include <QVBoxLayout>
 
 namespace aw::pages {
@@ -60,12 +59,8 @@ Page::Page(const Context& context, const widgets::Text& title, const QString& ob
 void Page::setSubtitle(const QString& text) { widgets::setText(m_subtitle, text); }
 
 void Page::setFilterField(QLineEdit* field) {
-    // Of a page that is not in sight no shortcut counts.
-    auto* find = new QShortcut(QKeySequence::Find, this);
-    connect(find, &QShortcut::activated, field, [field] {
-        field->setFocus();
-        field->selectAll();
-    });
+    // The window has the keys: they mean the page in sight, or else the event log.
+    field->setProperty("pageFilter", true);
 }
 
 void Page::showAge() {

@@ -114,9 +114,10 @@ TitleBar::TitleBar(const pages::Context& context, QWidget* parent)
     m_viewpoint->setIconSize({16, 16});
     m_viewpoint->setPopupMode(QToolButton::InstantPopup);
     m_viewpoint->setMenu(m_viewpoints);
-    widgets::onLanguage(m_viewpoint, [this] {
-        m_viewpoint->setToolTip(tr("Everything is shown as this operator sees it"));
-        m_viewpoint->setAccessibleName(tr("Viewpoint"));
+    widgets::onLanguage(m_viewpoint, [this] { m_viewpoint->setAccessibleName(tr("Viewpoint")); });
+    widgets::onTheme(m_viewpoint, [this] {
+        m_viewpoint->setStyleSheet(QStringLiteral("QToolButton[standIn=\"true\"] { border-color: %1; }")
+                                       .arg(widgets::tokens().warn.name()));
     });
     m_viewpoint->hide();
     connect(m_viewpoints, &QMenu::aboutToShow, this, &TitleBar::fillViewpoints);
@@ -177,13 +178,31 @@ void TitleBar::apply(const pages::SnapshotPtr& snapshot) {
     m_workspaceChip->setToolTip(workspace);
     m_workspaceChip->setVisible(!m_compact && !workspace.isEmpty());
     showL1();
-    const auto* viewpoint = models::viewpointOperator(*snapshot);
+    showViewpoint(*snapshot);
+}
+
+void TitleBar::showViewpoint(const api::Snapshot& snapshot) {
+    const auto* viewpoint = models::viewpointOperator(snapshot);
     m_viewpoint->setVisible(viewpoint != nullptr);
     if (!viewpoint) return;
+    const auto* asked = models::findOperator(snapshot, m_asked);
+    // The engine shows another's view while the node of the one that was asked for is down.
+    const bool standsIn = asked && asked != viewpoint && asked->local && !asked->running;
+    if (!standsIn) m_asked = snapshot.viewpoint;
+    const QString name = QString::fromStdString(viewpoint->name);
     const QString text =
-        QStringLiteral(" %1 · %2").arg(QString::fromStdString(viewpoint->name), texts::standing(*viewpoint));
+        standsIn ? QStringLiteral(" %1 · %2").arg(name, tr("for %1").arg(QString::fromStdString(asked->name)))
+                 : QStringLiteral(" %1 · %2").arg(name, texts::standing(*viewpoint));
     if (m_viewpoint->text() != text) m_viewpoint->setText(text);
-    m_viewpoint->setAccessibleDescription(text.trimmed());
+    const QString why = standsIn ? tr("The node of %1 is down: you view as %2 until it is back.")
+                                       .arg(QString::fromStdString(asked->name), name)
+                                 : tr("Everything is shown as this operator sees it");
+    m_viewpoint->setToolTip(why);
+    m_viewpoint->setAccessibleDescription(standsIn ? why : text.trimmed());
+    widgets::setStyleProperty(m_viewpoint, "standIn", standsIn);
+    const bool moved = !m_viewed.isZero() && m_viewed != snapshot.viewpoint;
+    m_viewed = snapshot.viewpoint;
+    if (moved && standsIn) emit viewpointMoved(why);
 }
 
 void TitleBar::fillViewpoints() {
@@ -195,14 +214,20 @@ void TitleBar::fillViewpoints() {
             QStringLiteral("%1 · %2").arg(QString::fromStdString(entry.name), texts::standing(entry)));
         action->setCheckable(true);
         action->setChecked(entry.address == snapshot.viewpoint);
-        connect(action, &QAction::triggered, this,
-                [this, address = entry.address] { m_context.bridge.setViewpoint(address, {}); });
+        connect(action, &QAction::triggered, this, [this, address = entry.address] { viewAs(address); });
     }
+}
+
+void TitleBar::viewAs(const Address& address) {
+    m_asked = m_viewed = address;
+    m_context.bridge.setViewpoint(address, {});
 }
 
 HeadsBar::HeadsBar(const pages::Context& context, QWidget* parent)
     : QFrame(parent)
     , m_context(context)
+    , m_events(new QToolButton)
+    , m_unseen(new widgets::Badge)
     , m_operators(makeLabel({}, "label"))
     , m_cpu(makeLabel({}, "label"))
     , m_live(new widgets::Dot)
@@ -236,6 +261,21 @@ HeadsBar::HeadsBar(const pages::Context& context, QWidget* parent)
         m_heads.append(field);
     }
     layout->addStretch(1);
+    m_events->setObjectName(QStringLiteral("eventsButton"));
+    m_events->setProperty("kind", QStringLiteral("segment"));
+    m_events->setCheckable(true);
+    m_events->setFocusPolicy(Qt::StrongFocus);
+    connect(m_events, &QToolButton::clicked, this, &HeadsBar::eventsToggled);
+    widgets::onLanguage(m_events, [this] {
+        m_events->setText(tr("Events"));
+        m_events->setAccessibleName(tr("Event log"));
+        m_events->setToolTip(tr("Show or hide the event log (Ctrl+L)"));
+    });
+    m_unseen->setObjectName(QStringLiteral("eventsUnseen"));
+    m_unseen->hide();
+    layout->addWidget(m_unseen);
+    layout->addWidget(m_events);
+    layout->addSpacing(12);
     layout->addWidget(m_operators);
     layout->addSpacing(16);
     layout->addWidget(m_cpu);
@@ -247,6 +287,15 @@ HeadsBar::HeadsBar(const pages::Context& context, QWidget* parent)
     m_wall.start();
     m_used = std::clock();
     connect(&m_context.bridge, &bridge::EngineBridge::tick, this, &HeadsBar::tick);
+}
+
+void HeadsBar::setEvents(bool shown, int unseen, Tone tone) {
+    m_events->setChecked(shown);
+    m_unseen->setVisible(unseen > 0);
+    if (unseen == 0) return;
+    m_unseen->setState(format::number(static_cast<std::uint64_t>(unseen)), tone);
+    m_unseen->setToolTip(tr("%n new warnings", nullptr, unseen));
+    m_events->setAccessibleDescription(tr("%n new warnings", nullptr, unseen));
 }
 
 void HeadsBar::setHead(const HeadField& field, const api::Head& head, std::int64_t staleMs) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/tone.hpp"
 #include "pages/page.hpp"
 
 #include <QElapsedTimer>
@@ -27,14 +28,19 @@ public:
     void apply(const pages::SnapshotPtr& snapshot);
     /// The gear's menu; the shell fills it.
     QMenu* menu() const { return m_menu; }
+    /// The user asks to see everything as that operator.
+    void viewAs(const Address& address);
     /// Leaves out what is least needed.
     void setCompact(bool compact);
 
 signals:
     void goToRequested();
+    /// Another operator is viewed as, and nobody asked for it.
+    void viewpointMoved(const QString& words);
 
 private:
     void fillViewpoints();
+    void showViewpoint(const api::Snapshot& snapshot);
     void showL1();
 
     pages::Context m_context;
@@ -49,6 +55,8 @@ private:
     QToolButton* m_viewpoint;
     QMenu* m_viewpoints;
     QMenu* m_menu;
+    Address m_asked;  ///< whom the user wants to view as
+    Address m_viewed; ///< whom the last snapshot was of
     bool m_compact = false;
 };
 
@@ -59,6 +67,11 @@ public:
     explicit HeadsBar(const pages::Context& context, QWidget* parent = nullptr);
 
     void apply(const pages::SnapshotPtr& snapshot);
+    /// The button of the event log: whether the log is shown, and how much came while it was not.
+    void setEvents(bool shown, int unseen, models::Tone tone);
+
+signals:
+    void eventsToggled();
 
 private:
     struct HeadField {
@@ -71,6 +84,8 @@ private:
 
     pages::Context m_context;
     QList<HeadField> m_heads;
+    QToolButton* m_events;
+    widgets::Badge* m_unseen;
     QLabel* m_operators;
     QLabel* m_cpu;
     widgets::Dot* m_live;

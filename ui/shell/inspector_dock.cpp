@@ -33,7 +33,9 @@ void InspectorDock::setWanted(bool wanted) {
 }
 
 void InspectorDock::fit(bool started, int windowWidth) {
-    setVisible(started && m_wanted && (windowWidth >= kRoomyFrom || m_asked));
+    setVisible(started && m_wanted && (hasRoom(windowWidth) || m_asked));
 }
+
+bool InspectorDock::hasRoom(int windowWidth) { return windowWidth >= kRoomyFrom; }
 
 } // namespace aw::shell

@@ -25,6 +25,8 @@ public:
     bool isAsked() const { return m_asked; }
     /// `started`: there is something to inspect.
     void fit(bool started, int windowWidth);
+    /// Whether a window of that width has room for it beside the pages.
+    static bool hasRoom(int windowWidth);
 
 signals:
     /// The user closed it with its own button.

@@ -4,11 +4,16 @@
 #include "models/lookup.hpp"
 #include "pages/inspector.hpp"
 #include "pages/start_page.hpp"
+#include "shell/alarm_bar.hpp"
 #include "shell/bars.hpp"
+#include "shell/event_dock.hpp"
 #include "shell/inspector_dock.hpp"
 #include "shell/language.hpp"
 #include "shell/nav_rail.hpp"
+#include "shell/page_area.hpp"
 #include "shell/settings_menu.hpp"
+#include "widgets/focus_ring.hpp"
+#include "widgets/tab_chain.hpp"
 
 #include <QApplication>
 #include <QClipboard>
@@ -16,8 +21,10 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPainter>
+#include <QScreen>
 #include <QSettings>
 #include <QShortcut>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -35,6 +42,13 @@ namespace {
 constexpr int kFoldBelow = 1200;
 constexpr int kCompactBelow = 1200;
 constexpr int kBorder = 2;
+constexpr QSize kDefaultSize{1440, 900};
+constexpr QSize kLeastSize{1024, 680};
+/// What a desktop puts around a window, about.
+constexpr QSize kDecoration{16, 48};
+constexpr int kEventsHeight = 220;
+
+QString eventsHeightKey() { return QStringLiteral("events/height"); }
 
 /// The border that says what is at stake.
 class StakeFrame : public QWidget {
@@ -69,8 +83,10 @@ MainWindow::MainWindow(bridge::EngineBridge& bridge, QString locale, QWidget* pa
     , m_table(pageTable(m_bridge)) {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(QStringLiteral("Anchorwatch"));
-    setMinimumSize(1024, 680);
-    resize(1440, 900);
+    const auto sizes = sizesFor(screen()->availableSize());
+    setMinimumSize(sizes.least);
+    resize(sizes.first);
+    new widgets::FocusRing(this);
     QSettings settings;
     m_railFolded = settings.value(QStringLiteral("rail/folded"), false).toBool();
     Theme::instance().setMotion(settings.value(QStringLiteral("motion"), true).toBool());
@@ -93,6 +109,11 @@ MainWindow::MainWindow(bridge::EngineBridge& bridge, QString locale, QWidget* pa
     });
 }
 
+MainWindow::Sizes MainWindow::sizesFor(const QSize& screen) {
+    const QSize room = screen - kDecoration;
+    return {.least = kLeastSize.boundedTo(room), .first = kDefaultSize.boundedTo(room)};
+}
+
 void MainWindow::build() {
     auto* frame = new StakeFrame(m_bridge.snapshot()->environment);
     auto* outer = new QVBoxLayout(frame);
@@ -100,6 +121,8 @@ void MainWindow::build() {
     outer->setSpacing(0);
     m_title = new TitleBar(m_context);
     outer->addWidget(m_title);
+    m_alarmBar = new AlarmBar;
+    outer->addWidget(m_alarmBar);
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);
     m_rail = new NavRail(m_table);
@@ -111,15 +134,21 @@ void MainWindow::build() {
         m_pages.append(row.make(m_context));
         m_stack->addWidget(m_pages.back());
     }
-    middle->addWidget(m_stack, 1);
     m_inspector = new InspectorDock(m_context);
-    middle->addWidget(m_inspector);
+    m_area = new PageArea(m_stack, m_inspector);
+    m_middle = new QSplitter(Qt::Vertical);
+    m_middle->addWidget(m_area);
+    middle->addWidget(m_middle, 1);
     outer->addLayout(middle, 1);
     m_heads = new HeadsBar(m_context);
     outer->addWidget(m_heads);
+    addEvents();
 
     connect(m_rail, &NavRail::pageRequested, this, &MainWindow::openPage);
     connect(m_title, &TitleBar::goToRequested, this, &MainWindow::goTo);
+    connect(m_title, &TitleBar::viewpointMoved, this, &MainWindow::say);
+    connect(m_alarmBar, &AlarmBar::followed, this,
+            [this](const models::Notice& notice) { models::follow(notice, m_selection); });
     connect(m_start, &pages::StartPage::startRequested, this, &MainWindow::startDemo);
     connect(m_inspector, &InspectorDock::closed, this, &MainWindow::updateLayout);
     addSettings();
@@ -127,6 +156,22 @@ void MainWindow::build() {
     m_rail->setPage(m_page);
     updateLayout();
     apply();
+}
+
+void MainWindow::addEvents() {
+    m_events = new EventDock(m_context);
+    m_middle->addWidget(m_events);
+    m_middle->setCollapsible(0, false);
+    m_middle->setCollapsible(1, false);
+    m_middle->setStretchFactor(0, 1);
+    m_middle->setStretchFactor(1, 0);
+    m_middle->setHandleWidth(4);
+    m_middle->setSizes({height(), QSettings().value(eventsHeightKey(), kEventsHeight).toInt()});
+    connect(m_middle, &QSplitter::splitterMoved, this,
+            [this] { QSettings().setValue(eventsHeightKey(), m_events->height()); });
+    connect(m_events, &EventDock::closed, this, [this] { showEvents(false); });
+    connect(m_events, &EventDock::unseenChanged, this, &MainWindow::showEventsButton);
+    connect(m_heads, &HeadsBar::eventsToggled, this, [this] { showEvents(!m_events->isWanted()); });
 }
 
 void MainWindow::addSettings() {
@@ -151,9 +196,11 @@ void MainWindow::addShortcuts() {
         connect(new QShortcut(keys, this), &QShortcut::activated, this, act);
     };
     for (const auto& row : m_table)
-        add(QKeySequence(Qt::CTRL | row.digit), [this, id = row.id] { openPage(id); });
+        add(QKeySequence(Qt::CTRL | row.digit), [this, id = row.id] { enterPage(id); });
     add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { goTo(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_J), [this] { followWorst(); });
+    add(QKeySequence::Find, [this] { find(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_L), [this] { toggleEvents(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_B), [this] {
         m_railFolded = !m_railFolded;
         QSettings().setValue(QStringLiteral("rail/folded"), m_railFolded);
@@ -172,12 +219,73 @@ void MainWindow::addShortcuts() {
 
 void MainWindow::startDemo() { m_bridge.start(); }
 
+void MainWindow::setNotifier(Notifier* notifier) {
+    m_alarms.setNotifier(notifier);
+    connect(notifier, &Notifier::activated, this, [this](const QString& key) {
+        setWindowState(windowState() & ~Qt::WindowMinimized);
+        raise();
+        activateWindow();
+        if (const auto* notice = m_alarms.find(key)) models::follow(*notice, m_selection);
+    });
+    applyAlarm();
+}
+
+void MainWindow::keepEventsIn(const QString& path) {
+    m_events->keepIn(path);
+    updateLayout();
+}
+
 void MainWindow::openPage(PageId page) {
+    if (page == models::kEventLog) {
+        showEvents(true);
+        m_events->focusList();
+        return;
+    }
     if (std::none_of(m_table.begin(), m_table.end(), [&](const PageInfo& row) { return row.id == page; }))
         return;
     m_page = page;
     m_rail->setPage(page);
     apply();
+}
+
+void MainWindow::enterPage(PageId page) {
+    openPage(page);
+    if (m_started) shownPage()->setFocus(Qt::ShortcutFocusReason);
+}
+
+pages::Page* MainWindow::shownPage() const {
+    const auto row = std::find_if(m_table.begin(), m_table.end(),
+                                  [this](const PageInfo& info) { return info.id == m_page; });
+    return m_pages[row - m_table.begin()];
+}
+
+void MainWindow::showEvents(bool shown) {
+    const bool inside = m_events->isAncestorOf(focusWidget());
+    m_events->setWanted(shown);
+    updateLayout();
+    if (!shown && inside && m_started) shownPage()->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::toggleEvents() {
+    showEvents(!m_events->isWanted());
+    if (m_events->isVisible()) m_events->focusList();
+}
+
+void MainWindow::showEventsButton() {
+    m_heads->setEvents(m_events->isWanted(), m_events->unseen(), m_events->unseenTone());
+}
+
+void MainWindow::find() {
+    if (!m_started) return;
+    const bool inEvents = m_events->isAncestorOf(focusWidget());
+    for (auto* field : shownPage()->findChildren<QLineEdit*>())
+        if (!inEvents && field->property("pageFilter").toBool()) {
+            field->setFocus(Qt::ShortcutFocusReason);
+            field->selectAll();
+            return;
+        }
+    showEvents(true);
+    m_events->focusFilter();
 }
 
 void MainWindow::apply() {
@@ -193,21 +301,34 @@ void MainWindow::apply() {
     m_rail->setCount(PageId::anchors, models::troubledL1Txs(*snapshot), Tone::warn);
     m_rail->setCount(PageId::operators, snapshot->operators.size(), Tone::muted);
     showNewFraud(*snapshot);
+    m_events->apply(snapshot);
+    applyAlarm();
     if (!m_started) {
         m_stack->setCurrentWidget(m_start);
         m_start->apply(snapshot);
         updateLayout();
         return;
     }
-    const auto row = std::find_if(m_table.begin(), m_table.end(),
-                                  [this](const PageInfo& info) { return info.id == m_page; });
-    auto* shown = m_pages[row - m_table.begin()];
+    auto* shown = shownPage();
     if (m_stack->currentWidget() != shown) {
         m_stack->setCurrentWidget(shown);
         updateLayout();
     }
     shown->apply(snapshot);
     applyInspector();
+}
+
+void MainWindow::applyAlarm() {
+    const auto& snapshot = *m_bridge.snapshot();
+    const auto notices =
+        m_started ? models::attention(snapshot, m_bridge.nowMs()) : std::vector<models::Notice>{};
+    m_alarmBar->setNotices(notices);
+    const QString& headline = m_alarmBar->headline();
+    const QString title =
+        headline.isEmpty() ? QStringLiteral("Anchorwatch") : QStringLiteral("%1 – Anchorwatch").arg(headline);
+    if (windowTitle() != title) setWindowTitle(title);
+    // The taskbar's entry asks for a look where the window is not in front.
+    if (m_alarms.update(notices, m_bridge.nowMs())) QApplication::alert(this);
 }
 
 void MainWindow::showNewFraud(const api::Snapshot& snapshot) {
@@ -234,30 +355,15 @@ void MainWindow::updateLayout() {
     m_rail->setCollapsed(m_railFolded || width() < kFoldBelow);
     m_rail->setVisible(m_started);
     m_inspector->fit(m_started, width());
+    m_area->setOverlay(!InspectorDock::hasRoom(width()));
+    // What earlier runs left is seen before this one has started, or where it does not start.
+    m_events->setVisible(m_events->isWanted() && (m_started || !m_events->isEmpty()));
+    showEventsButton();
     applyInspector();
 }
 
-std::vector<dialogs::Goal> MainWindow::goals() {
-    std::vector<dialogs::Goal> all;
-    for (const auto& row : m_table)
-        all.push_back({row.title(), row.keys(), QString::fromLatin1(row.icon), tr("page"),
-                       [this, id = row.id] { openPage(id); }});
-    const bool dark = Theme::instance().scheme() == Theme::Scheme::dark;
-    all.push_back({dark ? tr("Light theme") : tr("Dark theme"), tr("setting"),
-                   dark ? QStringLiteral("sun") : QStringLiteral("moon"), tr("theme"),
-                   [this, dark] { setScheme(dark ? Theme::Scheme::light : Theme::Scheme::dark); }});
-    for (const auto& locale : language::available())
-        if (locale != m_locale)
-            all.push_back({language::name(locale), tr("setting"), QStringLiteral("language"), tr("language"),
-                           [this, locale] { setLocaleName(locale); }});
-    return all;
-}
-
-void MainWindow::goTo() {
-    auto* dialog = new dialogs::GoToDialog(
-        m_context, [this] { return goals(); }, this);
-    dialog->open();
-    dialog->move(mapToGlobal(QPoint((width() - dialog->width()) / 2, 72)));
+void MainWindow::say(const QString& words) {
+    QToolTip::showText(mapToGlobal(QPoint(width() / 2, height() - 64)), words, this);
 }
 
 void MainWindow::followWorst() {
@@ -271,7 +377,7 @@ void MainWindow::copyCommand() {
     const QString command = m_inspector->inspector().command();
     if (command.isEmpty()) return;
     QApplication::clipboard()->setText(command);
-    QToolTip::showText(mapToGlobal(QPoint(width() / 2, height() - 64)), tr("Copied: %1").arg(command), this);
+    say(tr("Copied: %1").arg(command));
 }
 
 void MainWindow::letGo() {
@@ -326,6 +432,14 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     // The engine goes down in order first; `stopped` closes the window then.
     event->ignore();
     m_bridge.stop();
+}
+
+bool MainWindow::focusNextPrevChild(bool next) {
+    auto* widget = widgets::nextInChain(centralWidget(), focusWidget(), next);
+    if (!widget) return QMainWindow::focusNextPrevChild(next);
+    widget->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    widgets::bringIntoView(widget);
+    return true;
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {

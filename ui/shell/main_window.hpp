@@ -1,6 +1,7 @@
 #pragma once
 
 #include "dialogs/palette.hpp"
+#include "shell/alarm_teller.hpp"
 #include "shell/page_table.hpp"
 #include "widgets/theme.hpp"
 
@@ -8,6 +9,7 @@
 
 #include <set>
 
+class QSplitter;
 class QStackedWidget;
 
 namespace aw::pages {
@@ -16,9 +18,12 @@ class StartPage;
 
 namespace aw::shell {
 
+class AlarmBar;
+class EventDock;
 class HeadsBar;
 class InspectorDock;
 class NavRail;
+class PageArea;
 class SettingsMenu;
 class TitleBar;
 
@@ -33,6 +38,10 @@ public:
 
     /// Starts the engine as the start view's button does.
     void startDemo();
+    /// Tells what is bad outside of the window too. The notifier outlives the window.
+    void setNotifier(Notifier* notifier);
+    /// Keeps the event log in that file, and shows what it has of earlier runs.
+    void keepEventsIn(const QString& path);
     void openPage(models::PageId page);
     models::PageId page() const { return m_page; }
     void setScheme(widgets::Theme::Scheme scheme);
@@ -40,23 +49,43 @@ public:
     const QString& localeName() const { return m_locale; }
     models::Selection& selection() { return m_selection; }
     const models::History& history() const { return m_history; }
+    /// The least size of the window, and the one that it opens with the first time, on a screen with so much
+    /// room.
+    struct Sizes {
+        QSize least, first;
+    };
+    static Sizes sizesFor(const QSize& screen);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
+    /// Tab goes where the eye goes.
+    bool focusNextPrevChild(bool next) override;
 
 private:
     void build();
+    void addEvents();
     void addSettings();
     void addShortcuts();
     void apply();
+    void applyAlarm();
     void applyInspector();
+    /// Opens a page by its keys: the focus goes there too.
+    void enterPage(models::PageId page);
+    pages::Page* shownPage() const;
+    void showEvents(bool shown);
+    void showEventsButton();
+    void toggleEvents();
+    /// Ctrl+F: the filter of what is in use.
+    void find();
     /// Selects a fraud that was just found, so that the act stands ready beside the lane.
     void showNewFraud(const api::Snapshot& snapshot);
     void updateLayout();
     void goTo();
     std::vector<dialogs::Goal> goals();
+    /// A passing remark: what came of an act.
+    void say(const QString& words);
     void showKeys();
     void followWorst();
     /// Copies the command that shows or does what the inspector does.
@@ -74,10 +103,15 @@ private:
     bool m_railFolded = false;
     bool m_mayClose = false;
     std::set<Hash> m_seenFrauds; ///< their batches
+    AlarmTeller m_alarms;
 
     TitleBar* m_title = nullptr;
+    AlarmBar* m_alarmBar = nullptr;
     NavRail* m_rail = nullptr;
+    QSplitter* m_middle = nullptr;
+    PageArea* m_area = nullptr;
     QStackedWidget* m_stack = nullptr;
+    EventDock* m_events = nullptr;
     pages::StartPage* m_start = nullptr;
     QList<PageInfo> m_table;
     QList<pages::Page*> m_pages; ///< one for each row of m_table

@@ -62,11 +62,6 @@ void NavButton::paintEvent(QPaintEvent*) {
         painter.setBrush(isChecked() ? t.s3 : t.s2);
         painter.drawRoundedRect(box, 6, 6);
     }
-    if (hasFocus()) {
-        painter.setPen(QPen(t.accent, 1));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(box, 6, 6);
-    }
     const QRectF icon(10, (height() - 20) / 2.0, 20, 20);
     widgets::icons::paint(painter, icon, m_icon, isChecked() ? t.accent : t.t2);
     const QColor color = Theme::instance().color(m_tone);

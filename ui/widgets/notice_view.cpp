@@ -1,8 +1,12 @@
 #include "widgets/notice_view.hpp"
 
+#include "widgets/controls.hpp"
+#include "widgets/label.hpp"
 #include "widgets/theme.hpp"
 
+#include <QMouseEvent>
 #include <QPainter>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace aw::widgets {
@@ -12,57 +16,58 @@ constexpr int kInset = 14;
 constexpr int kPad = 8;
 } // namespace
 
-NoticeRow::NoticeRow(QWidget* parent)
-    : QAbstractButton(parent) {
+NoticeRow::NoticeRow(const QString& name, QWidget* parent)
+    : QFrame(parent)
+    , m_title(makeWrapped({}, "title"))
+    , m_text(makeWrapped({}, "muted"))
+    , m_act(makeWrapped({}, "value"))
+    , m_button(makeButton({}, "link", name)) {
+    setObjectName(QStringLiteral("row_") + name);
     setCursor(Qt::PointingHandCursor);
-    setFocusPolicy(Qt::StrongFocus);
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(kInset, kPad, kPad, kPad);
+    layout->setSpacing(2);
+    layout->addWidget(m_title);
+    layout->addWidget(m_text);
+    layout->addWidget(m_act);
+    layout->addWidget(m_button, 0, Qt::AlignLeft);
+    connect(m_button, &QPushButton::clicked, this, &NoticeRow::followed);
 }
 
 void NoticeRow::setNotice(const models::Notice& notice) {
-    const bool same = notice.title == m_notice.title && notice.text == m_notice.text;
+    const bool recolour = notice.tone != m_notice.tone;
     m_notice = notice;
-    if (same) return;
-    setAccessibleName(notice.title);
-    setAccessibleDescription(notice.text);
-    setToolTip(notice.title + u'\n' + notice.text);
-    updateGeometry();
-    update();
+    setText(m_title, notice.title);
+    setText(m_text, notice.text);
+    setText(m_act, notice.act);
+    m_text->setVisible(!notice.text.isEmpty());
+    m_act->setVisible(!notice.act.isEmpty());
+    m_button->setVisible(!notice.button.isEmpty());
+    if (m_button->text() != notice.button) m_button->setText(notice.button);
+    // Buttons of several notices may say the same.
+    const QString said = QStringLiteral("%1: %2").arg(notice.title, notice.button);
+    if (m_button->accessibleName() != said) m_button->setAccessibleName(said);
+    m_button->setAccessibleDescription(notice.text + u' ' + notice.act);
+    if (recolour) update();
 }
 
-int NoticeRow::heightForWidth(int width) const {
-    const QRect room(0, 0, width - kInset - kPad, 1000);
-    const auto high = [&](const QFont& font, const QString& text) {
-        return QFontMetrics(font).boundingRect(room, Qt::TextWordWrap, text).height();
-    };
-    return high(Theme::font(TextSize::body, QFont::DemiBold), m_notice.title) +
-           high(Theme::font(TextSize::body), m_notice.text) + 2 * kPad + 2;
+void NoticeRow::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && rect().contains(event->pos())) emit followed();
 }
 
-QSize NoticeRow::sizeHint() const { return {220, heightForWidth(width() > 120 ? width() : 220)}; }
+void NoticeRow::enterEvent(QEnterEvent*) { update(); }
+void NoticeRow::leaveEvent(QEvent*) { update(); }
 
 void NoticeRow::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const Tokens& t = tokens();
-    const QColor color = Theme::instance().color(m_notice.tone);
     const bool calm = m_notice.tone == Tone::ok;
-    painter.setPen(hasFocus() ? QPen(t.t1, 1) : QPen(Qt::NoPen));
+    painter.setPen(Qt::NoPen);
     painter.setBrush(underMouse() ? t.s3 : calm ? t.s1 : Theme::instance().faint(m_notice.tone));
     painter.drawRoundedRect(QRectF(rect()).adjusted(2, 0.5, -0.5, -0.5), 4, 4);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(color);
+    painter.setBrush(Theme::instance().color(m_notice.tone));
     painter.drawRoundedRect(QRectF(0, 0, 3, height()), 1.5, 1.5);
-    QRect room(kInset, kPad, width() - kInset - kPad, height() - 2 * kPad);
-    painter.setFont(Theme::font(TextSize::body, QFont::DemiBold));
-    painter.setPen(t.t1);
-    QRect used;
-    painter.drawText(room, Qt::TextWordWrap, m_notice.title, &used);
-    painter.setFont(Theme::font(TextSize::body));
-    painter.setPen(t.t2);
-    painter.drawText(room.adjusted(0, used.height() + 2, 0, 0), Qt::TextWordWrap, m_notice.text);
 }
 
 NoticeList::NoticeList(QWidget* parent)
@@ -75,9 +80,8 @@ NoticeList::NoticeList(QWidget* parent)
 
 void NoticeList::setNotices(const std::vector<models::Notice>& notices) {
     while (m_rows.size() < static_cast<qsizetype>(notices.size())) {
-        auto* row = new NoticeRow;
-        row->setObjectName(QStringLiteral("notice_%1").arg(m_rows.size()));
-        connect(row, &QAbstractButton::clicked, this, [this, row] { emit followed(row->notice()); });
+        auto* row = new NoticeRow(QStringLiteral("notice_%1").arg(m_rows.size()));
+        connect(row, &NoticeRow::followed, this, [this, row] { emit followed(row->notice()); });
         m_layout->insertWidget(m_layout->count() - 1, row);
         m_rows.append(row);
     }
