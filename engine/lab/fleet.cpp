@@ -151,15 +151,9 @@ std::vector<LocalNode> Fleet::nodes() const {
 }
 
 Member* Fleet::observer() {
-    // A node that still reads L1 sees an old world.
-    const auto sees = [](const Member& member) { return member.node && member.node->view()->synced; };
-    for (auto& member : m_members)
-        if (member.address() == m_viewpoint && sees(member)) return &member;
-    for (auto& member : m_members)
-        if (sees(member)) return &member;
-    for (auto& member : m_members)
-        if (member.node) return &member;
-    return nullptr;
+    const auto all = nodes();
+    const auto* node = observerOf(all, m_viewpoint);
+    return node ? *member(node->address) : nullptr;
 }
 
 Member* Fleet::current() {

@@ -65,8 +65,7 @@ public:
     Result<Member*> runningMember(const Address& address);
     /// The operator that may submit now, as the observer sees it; nullptr where it is not of this fleet.
     Member* current();
-    /// Whose view counts: the viewpoint while it is up and has read L1, else another that is; nullptr where
-    /// every node is down.
+    /// Whose view counts, as observerOf() says; nullptr where every node is down.
     Member* observer();
     /// Error also: "lab.not-running".
     Result<void> setViewpoint(const Address& address);

@@ -22,6 +22,24 @@ const api::Operator* ownEntry(const LocalNode& node) {
 
 } // namespace
 
+const LocalNode* observerOf(const std::vector<LocalNode>& nodes, const Address& viewpoint) {
+    const LocalNode* best = nullptr;
+    int bestRank = 0;
+    for (const auto& node : nodes) {
+        if (!node.view) continue;
+        const auto* own = ownEntry(node);
+        // A node that still reads L1 sees an old world; one that L1 put out watches a world without it.
+        const int rank = !node.view->synced                                      ? 1
+                         : node.address == viewpoint                             ? 4
+                         : own && own->status == api::OperatorStatus::registered ? 3
+                                                                                 : 2;
+        if (rank <= bestRank) continue;
+        best = &node;
+        bestRank = rank;
+    }
+    return best;
+}
+
 SnapshotBuilder::SnapshotBuilder(RollupInfo rollup, std::vector<LocalNode> nodes,
                                  std::map<Address, std::string> names)
     : m_rollup(std::move(rollup))

@@ -27,6 +27,10 @@ struct LocalNode {
     std::shared_ptr<const node::NodeView> view; ///< null while it is down
 };
 
+/// Whose view counts: the viewpoint's while that is up and has read L1; else that of an operator in good
+/// standing that has, of any that has, of any that is up, the first of each. Null where every node is down.
+const LocalNode* observerOf(const std::vector<LocalNode>& nodes, const Address& viewpoint);
+
 /// Puts together what a front end sees of a rollup with nodes in this process: all that is true of any opened
 /// rollup, and nothing of the Lab. Pure.
 class SnapshotBuilder {

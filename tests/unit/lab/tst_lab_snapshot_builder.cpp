@@ -97,6 +97,31 @@ private slots:
         QVERIFY(shown(snapshot, 2).ready);
     }
 
+    void whoeverIsInGoodStandingStandsInForTheViewpoint() {
+        const auto view = [](std::uint8_t self, api::OperatorStatus status, bool synced) {
+            auto made = viewOf(self);
+            made.synced = synced;
+            made.operators[self - 1].status = status;
+            return made;
+        };
+        constexpr auto registered = api::OperatorStatus::registered;
+        const auto convicted = nodeOf(1, "Aurora", view(1, api::OperatorStatus::convicted, true));
+        const LocalNode down{.address = addressOf(2), .name = "Borealis", .rpcPort = 9002, .view = nullptr};
+        const auto good = nodeOf(3, "Cygnus", view(3, registered, true));
+        const auto reading = nodeOf(3, "Cygnus", view(3, registered, false));
+        const auto observer = [](const std::vector<LocalNode>& nodes) {
+            const auto* node = observerOf(nodes, addressOf(2));
+            return node ? node->name : std::string();
+        };
+        QCOMPARE(observer({convicted, nodeOf(2, "Borealis", view(2, registered, true)), good}),
+                 std::string("Borealis"));
+        QCOMPARE(observer({convicted, down, good}), std::string("Cygnus"));
+        // What has read L1 knows more than what has not.
+        QCOMPARE(observer({convicted, down, reading}), std::string("Aurora"));
+        QCOMPARE(observer({down, reading}), std::string("Cygnus"));
+        QCOMPARE(observer({down}), std::string());
+    }
+
     void aNodeThatIsFarBehindTheOthersLags() {
         auto ahead = viewOf(1);
         ahead.heads.latest.number = 60;
