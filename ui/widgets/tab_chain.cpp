@@ -25,7 +25,7 @@ QList<QWidget*> inOrder(const QWidget* parent) {
     for (auto row = all.begin(); row != all.end();) {
         const int middle = (*row)->geometry().center().y();
         const auto end =
-            std::find_if(row, all.end(), [&](const QWidget* widget) { return widget->y() > middle; });
+            std::find_if(row + 1, all.end(), [&](const QWidget* widget) { return widget->y() > middle; });
         std::stable_sort(row, end,
                          [](const QWidget* one, const QWidget* other) { return one->x() < other->x(); });
         row = end;
