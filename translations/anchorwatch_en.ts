@@ -44,10 +44,6 @@
         <translation>All is well</translation>
     </message>
     <message>
-        <source>Takeover drill</source>
-        <translation>Takeover drill</translation>
-    </message>
-    <message>
         <source>L1 does not answer</source>
         <translation>L1 does not answer</translation>
     </message>
@@ -337,6 +333,10 @@
         <source>%1 left (%2)</source>
         <translation>%1 left (%2)</translation>
     </message>
+    <message>
+        <source>Takeover readiness</source>
+        <translation>Takeover readiness</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -543,48 +543,48 @@
         <translation>cancelled</translation>
     </message>
     <message>
-        <source>It is kept on the disk and not sent yet.</source>
-        <translation>It is kept on the disk and not sent yet.</translation>
-    </message>
-    <message>
         <source>It is in L1&apos;s pool and waits for a block.</source>
         <translation>It is in L1&apos;s pool and waits for a block.</translation>
-    </message>
-    <message>
-        <source>It is in L1&apos;s pool, sent again at raised fees.</source>
-        <translation>It is in L1&apos;s pool, sent again at raised fees.</translation>
-    </message>
-    <message>
-        <source>It is in a block that L1 can still reorganise away.</source>
-        <translation>It is in a block that L1 can still reorganise away.</translation>
     </message>
     <message>
         <source>It is in a block that L1 calls safe.</source>
         <translation>It is in a block that L1 calls safe.</translation>
     </message>
     <message>
-        <source>It left L1 in a reorganisation and is sent again.</source>
-        <translation>It left L1 in a reorganisation and is sent again.</translation>
-    </message>
-    <message>
-        <source>L1 mined it and reverted what it does.</source>
-        <translation>L1 mined it and reverted what it does.</translation>
-    </message>
-    <message>
         <source>L1 refused it.</source>
         <translation>L1 refused it.</translation>
     </message>
     <message>
-        <source>A cancellation used up its nonce.</source>
-        <translation>A cancellation used up its nonce.</translation>
-    </message>
-    <message>
-        <source>It was given up before it was sent.</source>
-        <translation>It was given up before it was sent.</translation>
-    </message>
-    <message>
         <source>The contract says: %1</source>
         <translation>The contract says: %1</translation>
+    </message>
+    <message>
+        <source>It is saved on disk and not sent yet.</source>
+        <translation>It is saved on disk and not sent yet.</translation>
+    </message>
+    <message>
+        <source>It is in L1&apos;s pool, resent with higher fees.</source>
+        <translation>It is in L1&apos;s pool, resent with higher fees.</translation>
+    </message>
+    <message>
+        <source>It is in a block that L1 can still reorganise.</source>
+        <translation>It is in a block that L1 can still reorganise.</translation>
+    </message>
+    <message>
+        <source>A reorganisation removed it from L1; it is being sent again.</source>
+        <translation>A reorganisation removed it from L1; it is being sent again.</translation>
+    </message>
+    <message>
+        <source>L1 mined it, but it reverted.</source>
+        <translation>L1 mined it, but it reverted.</translation>
+    </message>
+    <message>
+        <source>A cancellation used its nonce.</source>
+        <translation>A cancellation used its nonce.</translation>
+    </message>
+    <message>
+        <source>It was dropped before it was sent.</source>
+        <translation>It was dropped before it was sent.</translation>
     </message>
 </context>
 <context>
@@ -596,10 +596,6 @@
     <message>
         <source>on %1 of %2 backups</source>
         <translation>on %1 of %2 backups</translation>
-    </message>
-    <message>
-        <source>no backup listens</source>
-        <translation>no backup listens</translation>
     </message>
     <message>
         <source>latest, every %1 ms</source>
@@ -632,10 +628,6 @@
     <message>
         <source>anchors now</source>
         <translation>anchors now</translation>
-    </message>
-    <message>
-        <source>waits for transactions</source>
-        <translation>waits for transactions</translation>
     </message>
     <message>
         <source>anchored now</source>
@@ -695,6 +687,25 @@
     <message>
         <source>FINAL</source>
         <translation>FINAL</translation>
+    </message>
+    <message>
+        <source>no backup connected</source>
+        <translation>no backup connected</translation>
+    </message>
+    <message>
+        <source>waiting for transactions</source>
+        <translation>waiting for transactions</translation>
+    </message>
+    <message>
+        <source>nothing is built on it</source>
+        <translation>nothing is built on it</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batches built on it go with it</source>
+        <translation>
+            <numerusform>%n batch built on it goes with it</numerusform>
+            <numerusform>%n batches built on it go with it</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -789,22 +800,6 @@
 <context>
     <name>Texts</name>
     <message>
-        <source>Your own replay gives the claimed root. There is nothing to challenge.</source>
-        <translation>Your own replay gives the claimed root. There is nothing to challenge.</translation>
-    </message>
-    <message>
-        <source>This batch is not on L1, or was rolled back already.</source>
-        <translation>This batch is not on L1, or was rolled back already.</translation>
-    </message>
-    <message>
-        <source>A challenge of this batch is already on its way.</source>
-        <translation>A challenge of this batch is already on its way.</translation>
-    </message>
-    <message>
-        <source>L1 does not answer. Nothing was sent; try again when the connection is back.</source>
-        <translation>L1 does not answer. Nothing was sent; try again when the connection is back.</translation>
-    </message>
-    <message>
         <source>The active operator is down, but L1 does not yet allow a takeover. %1</source>
         <translation>The active operator is down, but L1 does not yet allow a takeover. %1</translation>
     </message>
@@ -815,10 +810,6 @@
     <message>
         <source>Faults can only be injected in a demo.</source>
         <translation>Faults can only be injected in a demo.</translation>
-    </message>
-    <message>
-        <source>Only the active operator can anchor a batch, a bad one too.</source>
-        <translation>Only the active operator can anchor a batch, a bad one too.</translation>
     </message>
     <message>
         <source>The program anvil was not found. Install it with Anchorwatch&apos;s tools, or set its path.</source>
@@ -869,10 +860,6 @@
         <translation>The node of %1 crashed.</translation>
     </message>
     <message>
-        <source>The node of %1 runs again.</source>
-        <translation>The node of %1 runs again.</translation>
-    </message>
-    <message>
         <source>%1 registered with its bond.</source>
         <translation>%1 registered with its bond.</translation>
     </message>
@@ -891,10 +878,6 @@
     <message>
         <source>The connection to L1 is lost.</source>
         <translation>The connection to L1 is lost.</translation>
-    </message>
-    <message>
-        <source>L1 answers again.</source>
-        <translation>L1 answers again.</translation>
     </message>
     <message>
         <source>The load was switched off.</source>
@@ -919,10 +902,6 @@
     <message>
         <source>Start and register the operators</source>
         <translation>Start and register the operators</translation>
-    </message>
-    <message>
-        <source>Fund the users by deposits on L1</source>
-        <translation>Fund the users by deposits on L1</translation>
     </message>
     <message>
         <source>Send the first transactions</source>
@@ -1008,14 +987,6 @@
         <translation>L1 does not count it as eligible now.</translation>
     </message>
     <message>
-        <source>It has no feed from any other operator.</source>
-        <translation>It has no feed from any other operator.</translation>
-    </message>
-    <message>
-        <source>It follows a batch whose root differs.</source>
-        <translation>It follows a batch whose root differs.</translation>
-    </message>
-    <message>
         <source>Detected</source>
         <translation>Detected</translation>
     </message>
@@ -1052,18 +1023,6 @@
         <translation>A record of segment %1 breaks rule %2.</translation>
     </message>
     <message>
-        <source>The state root after segment %1 is not the one that a replay gives.</source>
-        <translation>The state root after segment %1 is not the one that a replay gives.</translation>
-    </message>
-    <message>
-        <source>The transactions of segment %1 are not the ones that its txRoot names.</source>
-        <translation>The transactions of segment %1 are not the ones that its txRoot names.</translation>
-    </message>
-    <message>
-        <source>The batch does not consume the L1 inbox as its header says.</source>
-        <translation>The batch does not consume the L1 inbox as its header says.</translation>
-    </message>
-    <message>
         <source>DEMO</source>
         <translation>DEMO</translation>
     </message>
@@ -1080,32 +1039,8 @@
         <translation>The local L1 node did not start. %1</translation>
     </message>
     <message>
-        <source>This batch follows another one with a wrong root. Challenge that one first.</source>
-        <translation>This batch follows another one with a wrong root. Challenge that one first.</translation>
-    </message>
-    <message>
-        <source>The proof is on L1, but its roll-back has not been seen yet.</source>
-        <translation>The proof is on L1, but its roll-back has not been seen yet.</translation>
-    </message>
-    <message>
-        <source>No other operator acted on L1 within a minute.</source>
-        <translation>No other operator acted on L1 within a minute.</translation>
-    </message>
-    <message>
-        <source>Another operator became the active one meanwhile. There is nothing to hand over.</source>
-        <translation>Another operator became the active one meanwhile. There is nothing to hand over.</translation>
-    </message>
-    <message>
-        <source>L1 has not answered in time; what was sent may still land. %1</source>
-        <translation>L1 has not answered in time; what was sent may still land. %1</translation>
-    </message>
-    <message>
         <source>L1 refused the transaction. %1</source>
         <translation>L1 refused the transaction. %1</translation>
-    </message>
-    <message>
-        <source>This is the last operator that runs; without it nobody could watch.</source>
-        <translation>This is the last operator that runs; without it nobody could watch.</translation>
     </message>
     <message>
         <source>The deposits were not anchored in time. The machine may be overloaded.</source>
@@ -1124,40 +1059,12 @@
         <translation>L1 ejected it for silence: a part of its bond is lost.</translation>
     </message>
     <message>
-        <source>It handed over. It may act again from epoch %1 on.</source>
-        <translation>It handed over. It may act again from epoch %1 on.</translation>
-    </message>
-    <message>
-        <source>It is registered on L1 already. There is nothing to rejoin.</source>
-        <translation>It is registered on L1 already. There is nothing to rejoin.</translation>
-    </message>
-    <message>
-        <source>It is joining again already. Wait until it has.</source>
-        <translation>It is joining again already. Wait until it has.</translation>
-    </message>
-    <message>
-        <source>L1 never takes this key back. Its operator goes on under a new one.</source>
-        <translation>L1 never takes this key back. Its operator goes on under a new one.</translation>
-    </message>
-    <message>
-        <source>Its node runs already.</source>
-        <translation>Its node runs already.</translation>
-    </message>
-    <message>
-        <source>It registered on L1 under a new key, which its node has not read yet. Wait for it to catch up.</source>
-        <translation>It registered on L1 under a new key, which its node has not read yet. Wait for it to catch up.</translation>
-    </message>
-    <message>
         <source>This demo has no such operator.</source>
         <translation>This demo has no such operator.</translation>
     </message>
     <message>
         <source>The workspace holds an earlier demo, whose L1 ended with it. Choose an empty folder, or remove this one.</source>
         <translation>The workspace holds an earlier demo, whose L1 ended with it. Choose an empty folder, or remove this one.</translation>
-    </message>
-    <message>
-        <source>The workspace could not be made. %1</source>
-        <translation>The workspace could not be made. %1</translation>
     </message>
     <message>
         <source>The folder belongs to an operator of another rollup. %1</source>
@@ -1172,76 +1079,12 @@
         <translation>The operator&apos;s database could not be used. %1</translation>
     </message>
     <message>
-        <source>L1 was reorganised from block %1 on. What followed is read again.</source>
-        <translation>L1 was reorganised from block %1 on. What followed is read again.</translation>
-    </message>
-    <message>
-        <source>%1 could not anchor batch %2 and tries again. %3</source>
-        <translation>%1 could not anchor batch %2 and tries again. %3</translation>
-    </message>
-    <message>
-        <source>The disk of %1 can be written again.</source>
-        <translation>The disk of %1 can be written again.</translation>
-    </message>
-    <message>
-        <source>Something that %1 sent over the feed was refused. %2</source>
-        <translation>Something that %1 sent over the feed was refused. %2</translation>
-    </message>
-    <message>
-        <source>Somebody demands a signature of batch %1. It must be shown on L1 by block %2.</source>
-        <translation>Somebody demands a signature of batch %1. It must be shown on L1 by block %2.</translation>
-    </message>
-    <message>
-        <source>%1 showed the signature that was demanded.</source>
-        <translation>%1 showed the signature that was demanded.</translation>
-    </message>
-    <message>
-        <source>Nobody showed a signature of batch %1: its operator is convicted.</source>
-        <translation>Nobody showed a signature of batch %1: its operator is convicted.</translation>
-    </message>
-    <message>
-        <source>%1 does not hold a signature of its batch %2 that is demanded.</source>
-        <translation>%1 does not hold a signature of its batch %2 that is demanded.</translation>
-    </message>
-    <message>
         <source>%1 broke a promise to a user: its bond is lost.</source>
         <translation>%1 broke a promise to a user: its bond is lost.</translation>
     </message>
     <message>
-        <source>%1 uses another L1 endpoint now: %2.</source>
-        <translation>%1 uses another L1 endpoint now: %2.</translation>
-    </message>
-    <message>
-        <source>%1 has had no news of L1 for %2 s. It accepts no transactions until L1 answers.</source>
-        <translation>%1 has had no news of L1 for %2 s. It accepts no transactions until L1 answers.</translation>
-    </message>
-    <message>
-        <source>%1 follows L1 again and accepts transactions.</source>
-        <translation>%1 follows L1 again and accepts transactions.</translation>
-    </message>
-    <message>
-        <source>%1 went back to L1 block %2 after a reorganisation. %3 transactions were executed again.</source>
-        <translation>%1 went back to L1 block %2 after a reorganisation. %3 transactions were executed again.</translation>
-    </message>
-    <message>
-        <source>The disk of %1 is not writable: it makes no blocks until that ends. %2</source>
-        <translation>The disk of %1 is not writable: it makes no blocks until that ends. %2</translation>
-    </message>
-    <message>
-        <source>A block that %1 sent is not what its transactions give. %2</source>
-        <translation>A block that %1 sent is not what its transactions give. %2</translation>
-    </message>
-    <message>
         <source>stepped down</source>
         <translation>stepped down</translation>
-    </message>
-    <message>
-        <source>It has had no news of L1 for too long.</source>
-        <translation>It has had no news of L1 for too long.</translation>
-    </message>
-    <message>
-        <source>It derives its state from L1: block %1 of %2.</source>
-        <translation>It derives its state from L1: block %1 of %2.</translation>
     </message>
     <message>
         <source>Its L1 balance is too low to submit batches.</source>
@@ -1268,20 +1111,12 @@
         <translation>broken promise</translation>
     </message>
     <message>
-        <source>The demo&apos;s L1, the program anvil, ended by itself. Nothing more can become safe; the operators were stopped. Start the demo again.</source>
-        <translation>The demo&apos;s L1, the program anvil, ended by itself. Nothing more can become safe; the operators were stopped. Start the demo again.</translation>
-    </message>
-    <message>
         <source>The node is still releasing its files. Try again in a moment.</source>
         <translation>The node is still releasing its files. Try again in a moment.</translation>
     </message>
     <message>
         <source>The demo failed unexpectedly. %1</source>
         <translation>The demo failed unexpectedly. %1</translation>
-    </message>
-    <message>
-        <source>No other operator is ready to take over. The card of each one says what it lacks.</source>
-        <translation>No other operator is ready to take over. The card of each one says what it lacks.</translation>
     </message>
     <message>
         <source>The blocks in the operator&apos;s folder are damaged. Move the folder away and start again: the node rebuilds from L1. %1</source>
@@ -1300,16 +1135,8 @@
         <translation>An L1 address is not valid. %1</translation>
     </message>
     <message>
-        <source>Answers of the L1 endpoint contradict each other, so nothing was taken from them. Use another endpoint. %1</source>
-        <translation>Answers of the L1 endpoint contradict each other, so nothing was taken from them. Use another endpoint. %1</translation>
-    </message>
-    <message>
         <source>L1 was reorganised and the transaction is no longer in it. Try again.</source>
         <translation>L1 was reorganised and the transaction is no longer in it. Try again.</translation>
-    </message>
-    <message>
-        <source>The L1 endpoint lost its newest blocks, or still synchronises. Wait for it, or use another endpoint. %1</source>
-        <translation>The L1 endpoint lost its newest blocks, or still synchronises. Wait for it, or use another endpoint. %1</translation>
     </message>
     <message>
         <source>The L1 account has too little ETH for this. Fund it and try again. %1</source>
@@ -1324,20 +1151,8 @@
         <translation>Another transaction of the same L1 account was mined in its place. Make sure that the key is not in use elsewhere, then try again.</translation>
     </message>
     <message>
-        <source>None of the L1 blocks that the node followed are in this chain: the endpoint is of another L1, or its chain was started anew. Check its address, or choose an empty folder. %1</source>
-        <translation>None of the L1 blocks that the node followed are in this chain: the endpoint is of another L1, or its chain was started anew. Check its address, or choose an empty folder. %1</translation>
-    </message>
-    <message>
-        <source>The L1 endpoint is of another chain: its chain id differs. Check its address. %1</source>
-        <translation>The L1 endpoint is of another chain: its chain id differs. Check its address. %1</translation>
-    </message>
-    <message>
         <source>The demo or this operator is not running. Start it first.</source>
         <translation>The demo or this operator is not running. Start it first.</translation>
-    </message>
-    <message>
-        <source>The disk of the operator is full. Make room and try again. %1</source>
-        <translation>The disk of the operator is full. Make room and try again. %1</translation>
     </message>
     <message>
         <source>The operator&apos;s database is in use by another process. Stop that one, or use another workspace. %1</source>
@@ -1352,20 +1167,216 @@
         <translation>The budget of 24 hours for L1 is used up. It waits until earlier costs are a day old, or until the budget is raised. %1</translation>
     </message>
     <message>
-        <source>It was cancelled; a transfer of nothing used up its nonce.</source>
-        <translation>It was cancelled; a transfer of nothing used up its nonce.</translation>
+        <source>Your replay gives the claimed root. There is nothing to challenge.</source>
+        <translation>Your replay gives the claimed root. There is nothing to challenge.</translation>
     </message>
     <message>
-        <source>L1 asks for more than the cap on fees allows. It waits until L1 is cheaper, or until the cap is raised. %1</source>
-        <translation>L1 asks for more than the cap on fees allows. It waits until L1 is cheaper, or until the cap is raised. %1</translation>
+        <source>This batch is not on L1, or it was already rolled back.</source>
+        <translation>This batch is not on L1, or it was already rolled back.</translation>
     </message>
     <message>
-        <source>It does not wait in L1&apos;s pool: it is in a block already, or was never sent.</source>
-        <translation>It does not wait in L1&apos;s pool: it is in a block already, or was never sent.</translation>
+        <source>A challenge of this batch is already under way.</source>
+        <translation>A challenge of this batch is already under way.</translation>
     </message>
     <message>
-        <source>The operator no longer has this L1 transaction. It was settled long ago, or never asked for.</source>
-        <translation>The operator no longer has this L1 transaction. It was settled long ago, or never asked for.</translation>
+        <source>L1 is not responding. Nothing was sent; try again when the connection is back.</source>
+        <translation>L1 is not responding. Nothing was sent; try again when the connection is back.</translation>
+    </message>
+    <message>
+        <source>Only the active operator can anchor batches, wrong ones included.</source>
+        <translation>Only the active operator can anchor batches, wrong ones included.</translation>
+    </message>
+    <message>
+        <source>The node of %1 is running again.</source>
+        <translation>The node of %1 is running again.</translation>
+    </message>
+    <message>
+        <source>L1 is responding again.</source>
+        <translation>L1 is responding again.</translation>
+    </message>
+    <message>
+        <source>Fund the users with deposits on L1</source>
+        <translation>Fund the users with deposits on L1</translation>
+    </message>
+    <message>
+        <source>It receives no feed from other operators.</source>
+        <translation>It receives no feed from other operators.</translation>
+    </message>
+    <message>
+        <source>It follows a batch with a wrong root.</source>
+        <translation>It follows a batch with a wrong root.</translation>
+    </message>
+    <message>
+        <source>The state root after segment %1 differs from the replayed one.</source>
+        <translation>The state root after segment %1 differs from the replayed one.</translation>
+    </message>
+    <message>
+        <source>The transactions of segment %1 do not match its txRoot.</source>
+        <translation>The transactions of segment %1 do not match its txRoot.</translation>
+    </message>
+    <message>
+        <source>The batch does not process the L1 inbox as its header says.</source>
+        <translation>The batch does not process the L1 inbox as its header says.</translation>
+    </message>
+    <message>
+        <source>This batch is built on one with a wrong root. Challenge that one first.</source>
+        <translation>This batch is built on one with a wrong root. Challenge that one first.</translation>
+    </message>
+    <message>
+        <source>The proof is on L1, but the rollback has not been seen yet.</source>
+        <translation>The proof is on L1, but the rollback has not been seen yet.</translation>
+    </message>
+    <message>
+        <source>No other operator took over on L1 within a minute.</source>
+        <translation>No other operator took over on L1 within a minute.</translation>
+    </message>
+    <message>
+        <source>Another operator has become active in the meantime. There is nothing to hand over.</source>
+        <translation>Another operator has become active in the meantime. There is nothing to hand over.</translation>
+    </message>
+    <message>
+        <source>L1 did not respond in time; the transaction may still be mined. %1</source>
+        <translation>L1 did not respond in time; the transaction may still be mined. %1</translation>
+    </message>
+    <message>
+        <source>This is the last running operator; without it nobody would watch the rollup.</source>
+        <translation>This is the last running operator; without it nobody would watch the rollup.</translation>
+    </message>
+    <message>
+        <source>It handed over. It may become active again from epoch %1.</source>
+        <translation>It handed over. It may become active again from epoch %1.</translation>
+    </message>
+    <message>
+        <source>It is already registered on L1. There is nothing to rejoin.</source>
+        <translation>It is already registered on L1. There is nothing to rejoin.</translation>
+    </message>
+    <message>
+        <source>It is already rejoining. Wait until it has finished.</source>
+        <translation>It is already rejoining. Wait until it has finished.</translation>
+    </message>
+    <message>
+        <source>L1 no longer accepts this key. Its operator continues with a new one.</source>
+        <translation>L1 no longer accepts this key. Its operator continues with a new one.</translation>
+    </message>
+    <message>
+        <source>Its node is already running.</source>
+        <translation>Its node is already running.</translation>
+    </message>
+    <message>
+        <source>It registered on L1 with a new key that its node has not read yet. Wait for it to catch up.</source>
+        <translation>It registered on L1 with a new key that its node has not read yet. Wait for it to catch up.</translation>
+    </message>
+    <message>
+        <source>The workspace could not be created. %1</source>
+        <translation>The workspace could not be created. %1</translation>
+    </message>
+    <message>
+        <source>L1 was reorganised from block %1. Later blocks are being read again.</source>
+        <translation>L1 was reorganised from block %1. Later blocks are being read again.</translation>
+    </message>
+    <message>
+        <source>%1 could not anchor batch %2 and is trying again. %3</source>
+        <translation>%1 could not anchor batch %2 and is trying again. %3</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is writable again.</source>
+        <translation>The disk of %1 is writable again.</translation>
+    </message>
+    <message>
+        <source>A message from %1 on the feed was rejected. %2</source>
+        <translation>A message from %1 on the feed was rejected. %2</translation>
+    </message>
+    <message>
+        <source>A signature of batch %1 was demanded. It must be posted on L1 by block %2.</source>
+        <translation>A signature of batch %1 was demanded. It must be posted on L1 by block %2.</translation>
+    </message>
+    <message>
+        <source>%1 posted the demanded signature.</source>
+        <translation>%1 posted the demanded signature.</translation>
+    </message>
+    <message>
+        <source>No signature was posted for batch %1: its operator is convicted.</source>
+        <translation>No signature was posted for batch %1: its operator is convicted.</translation>
+    </message>
+    <message>
+        <source>%1 does not have the demanded signature of its batch %2.</source>
+        <translation>%1 does not have the demanded signature of its batch %2.</translation>
+    </message>
+    <message>
+        <source>%1 switched to another L1 endpoint: %2.</source>
+        <translation>%1 switched to another L1 endpoint: %2.</translation>
+    </message>
+    <message>
+        <source>%1 has heard nothing from L1 for %2 s. It accepts no transactions until L1 responds.</source>
+        <translation>%1 has heard nothing from L1 for %2 s. It accepts no transactions until L1 responds.</translation>
+    </message>
+    <message>
+        <source>%1 is following L1 again and accepts transactions.</source>
+        <translation>%1 is following L1 again and accepts transactions.</translation>
+    </message>
+    <message>
+        <source>%1 went back to L1 block %2 after a reorganisation and executed %3 transactions again.</source>
+        <translation>%1 went back to L1 block %2 after a reorganisation and executed %3 transactions again.</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is not writable: it produces no blocks until that is fixed. %2</source>
+        <translation>The disk of %1 is not writable: it produces no blocks until that is fixed. %2</translation>
+    </message>
+    <message>
+        <source>A block from %1 does not match its transactions. %2</source>
+        <translation>A block from %1 does not match its transactions. %2</translation>
+    </message>
+    <message>
+        <source>It has heard nothing from L1 for too long.</source>
+        <translation>It has heard nothing from L1 for too long.</translation>
+    </message>
+    <message>
+        <source>It is deriving its state from L1: block %1 of %2.</source>
+        <translation>It is deriving its state from L1: block %1 of %2.</translation>
+    </message>
+    <message>
+        <source>The demo&apos;s L1, the program anvil, exited unexpectedly. No more blocks can become safe, so the operators were stopped. Start the demo again.</source>
+        <translation>The demo&apos;s L1, the program anvil, exited unexpectedly. No more blocks can become safe, so the operators were stopped. Start the demo again.</translation>
+    </message>
+    <message>
+        <source>No other operator is ready to take over. Each operator&apos;s card says why.</source>
+        <translation>No other operator is ready to take over. Each operator&apos;s card says why.</translation>
+    </message>
+    <message>
+        <source>Responses of the L1 endpoint contradict each other and were ignored. Use another endpoint. %1</source>
+        <translation>Responses of the L1 endpoint contradict each other and were ignored. Use another endpoint. %1</translation>
+    </message>
+    <message>
+        <source>The L1 endpoint lost its newest blocks, or is still syncing. Wait for it, or use another endpoint. %1</source>
+        <translation>The L1 endpoint lost its newest blocks, or is still syncing. Wait for it, or use another endpoint. %1</translation>
+    </message>
+    <message>
+        <source>None of the L1 blocks that the node followed are in this chain: the endpoint belongs to another L1, or its chain was restarted. Check its address, or choose an empty folder. %1</source>
+        <translation>None of the L1 blocks that the node followed are in this chain: the endpoint belongs to another L1, or its chain was restarted. Check its address, or choose an empty folder. %1</translation>
+    </message>
+    <message>
+        <source>The L1 endpoint belongs to another chain: its chain ID differs. Check its address. %1</source>
+        <translation>The L1 endpoint belongs to another chain: its chain ID differs. Check its address. %1</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s disk is full. Free some space and try again. %1</source>
+        <translation>The operator&apos;s disk is full. Free some space and try again. %1</translation>
+    </message>
+    <message>
+        <source>It was cancelled; an empty transfer used its nonce.</source>
+        <translation>It was cancelled; an empty transfer used its nonce.</translation>
+    </message>
+    <message>
+        <source>L1 fees are above the cap. It waits until L1 is cheaper, or until the cap is raised. %1</source>
+        <translation>L1 fees are above the cap. It waits until L1 is cheaper, or until the cap is raised. %1</translation>
+    </message>
+    <message>
+        <source>It is not in L1&apos;s pool: it is already in a block, or was never sent.</source>
+        <translation>It is not in L1&apos;s pool: it is already in a block, or was never sent.</translation>
+    </message>
+    <message>
+        <source>The operator no longer knows this L1 transaction. It was settled long ago, or never requested.</source>
+        <translation>The operator no longer knows this L1 transaction. It was settled long ago, or never requested.</translation>
     </message>
 </context>
 <context>
@@ -1379,24 +1390,12 @@
         <translation>Open a page</translation>
     </message>
     <message>
-        <source>Fold or unfold the rail</source>
-        <translation>Fold or unfold the rail</translation>
-    </message>
-    <message>
         <source>Show or hide the inspector</source>
         <translation>Show or hide the inspector</translation>
     </message>
     <message>
-        <source>Walk through the batches on the lane</source>
-        <translation>Walk through the batches on the lane</translation>
-    </message>
-    <message>
         <source>Full screen</source>
         <translation>Full screen</translation>
-    </message>
-    <message>
-        <source>This sheet</source>
-        <translation>This sheet</translation>
     </message>
     <message>
         <source>Copy the command of what the inspector shows</source>
@@ -1421,6 +1420,18 @@
     <message>
         <source>Show or hide the event log</source>
         <translation>Show or hide the event log</translation>
+    </message>
+    <message>
+        <source>Collapse or expand the sidebar</source>
+        <translation>Collapse or expand the sidebar</translation>
+    </message>
+    <message>
+        <source>Step through the batches on the lane</source>
+        <translation>Step through the batches on the lane</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>This list</translation>
     </message>
 </context>
 <context>
@@ -1623,16 +1634,8 @@
         <translation>Gas that was used, and its share of the limit; the limit before</translation>
     </message>
     <message>
-        <source>How often it was sent again at raised fees</source>
-        <translation>How often it was sent again at raised fees</translation>
-    </message>
-    <message>
         <source>L1 blocks on top of the one that holds it</source>
         <translation>L1 blocks on top of the one that holds it</translation>
-    </message>
-    <message>
-        <source>Since it was asked for</source>
-        <translation>Since it was asked for</translation>
     </message>
     <message>
         <source>For</source>
@@ -1681,6 +1684,14 @@
     <message>
         <source>Age</source>
         <translation>Age</translation>
+    </message>
+    <message>
+        <source>How often it was resent with higher fees</source>
+        <translation>How often it was resent with higher fees</translation>
+    </message>
+    <message>
+        <source>Since it was requested</source>
+        <translation>Since it was requested</translation>
     </message>
 </context>
 <context>
@@ -1809,16 +1820,8 @@
         <translation>Choose an operator to view as</translation>
     </message>
     <message>
-        <source>Nothing is known of this operator&apos;s L1 account</source>
-        <translation>Nothing is known of this operator&apos;s L1 account</translation>
-    </message>
-    <message>
         <source>Its node is stopped. Funds and L1 transactions appear when it runs again.</source>
         <translation>Its node is stopped. Funds and L1 transactions appear when it runs again.</translation>
-    </message>
-    <message>
-        <source>An operator&apos;s node alone knows what it sends to L1. View as one that runs here.</source>
-        <translation>An operator&apos;s node alone knows what it sends to L1. View as one that runs here.</translation>
     </message>
     <message numerus="yes">
         <source>%n L1 transactions known</source>
@@ -1849,14 +1852,6 @@
     <message>
         <source>nothing was spent yet</source>
         <translation>nothing was spent yet</translation>
-    </message>
-    <message>
-        <source>nothing is on its way</source>
-        <translation>nothing is on its way</translation>
-    </message>
-    <message>
-        <source>up to %1 on its way</source>
-        <translation>up to %1 on its way</translation>
     </message>
     <message>
         <source>the budget of %1 is used up</source>
@@ -1897,6 +1892,22 @@
     <message>
         <source>Rows must match every word of the filter. Clear it to see all.</source>
         <translation>Rows must match every word of the filter. Clear it to see all.</translation>
+    </message>
+    <message>
+        <source>This operator&apos;s L1 account is unknown</source>
+        <translation>This operator&apos;s L1 account is unknown</translation>
+    </message>
+    <message>
+        <source>Only an operator&apos;s own node knows what it sends to L1. View as one that runs here.</source>
+        <translation>Only an operator&apos;s own node knows what it sends to L1. View as one that runs here.</translation>
+    </message>
+    <message>
+        <source>nothing pending</source>
+        <translation>nothing pending</translation>
+    </message>
+    <message>
+        <source>up to %1 pending</source>
+        <translation>up to %1 pending</translation>
     </message>
 </context>
 <context>
@@ -2050,12 +2061,12 @@
         <translation>Taking it back …</translation>
     </message>
     <message>
-        <source>It was given up and is never sent.</source>
-        <translation>It was given up and is never sent.</translation>
-    </message>
-    <message>
         <source>An empty transfer competes for its nonce. L1 decides which of the two is mined.</source>
         <translation>An empty transfer competes for its nonce. L1 decides which of the two is mined.</translation>
+    </message>
+    <message>
+        <source>It was dropped and will never be sent.</source>
+        <translation>It was dropped and will never be sent.</translation>
     </message>
 </context>
 <context>
@@ -2220,10 +2231,6 @@
         <translation>Batch %1 by %2</translation>
     </message>
     <message>
-        <source>Segments: the claimed root leaves ours at %1</source>
-        <translation>Segments: the claimed root leaves ours at %1</translation>
-    </message>
-    <message>
         <source>Claimed root</source>
         <translation>Claimed root</translation>
     </message>
@@ -2277,10 +2284,6 @@
         <translation>OUTCOME ON L1</translation>
     </message>
     <message>
-        <source>%1 lost its bond. The chain goes on from the last good root.</source>
-        <translation>%1 lost its bond. The chain goes on from the last good root.</translation>
-    </message>
-    <message>
         <source>Reward</source>
         <translation>Reward</translation>
     </message>
@@ -2323,8 +2326,16 @@
         <translation>Replayed after segment %1</translation>
     </message>
     <message>
-        <source>It fell with a batch before it. The chain goes on from the last good root.</source>
-        <translation>It fell with a batch before it. The chain goes on from the last good root.</translation>
+        <source>Segments: the claimed root differs from ours at %1</source>
+        <translation>Segments: the claimed root differs from ours at %1</translation>
+    </message>
+    <message>
+        <source>%1 lost its bond. The chain continues from the last correct root.</source>
+        <translation>%1 lost its bond. The chain continues from the last correct root.</translation>
+    </message>
+    <message>
+        <source>It fell with a batch before it. The chain continues from the last correct root.</source>
+        <translation>It fell with a batch before it. The chain continues from the last correct root.</translation>
     </message>
 </context>
 <context>
@@ -2389,10 +2400,6 @@
         <translation>How</translation>
     </message>
     <message>
-        <source>by the ladder, its bond is penalised</source>
-        <translation>by the ladder, its bond is penalised</translation>
-    </message>
-    <message>
         <source>planned, without penalty</source>
         <translation>planned, without penalty</translation>
     </message>
@@ -2421,10 +2428,6 @@
         <translation>Pending transactions</translation>
     </message>
     <message>
-        <source>Anchoring what was promised, then handing over …</source>
-        <translation>Anchoring what was promised, then handing over …</translation>
-    </message>
-    <message>
         <source>%1 is the active operator now.</source>
         <translation>%1 is the active operator now.</translation>
     </message>
@@ -2439,6 +2442,14 @@
     <message>
         <source>%1 carried over</source>
         <translation>%1 carried over</translation>
+    </message>
+    <message>
+        <source>by the takeover ladder, with a bond penalty</source>
+        <translation>by the takeover ladder, with a bond penalty</translation>
+    </message>
+    <message>
+        <source>Anchoring the promised transactions, then handing over …</source>
+        <translation>Anchoring the promised transactions, then handing over …</translation>
     </message>
 </context>
 <context>
@@ -2464,16 +2475,8 @@
         <translation>Its next batch will claim a wrong root.</translation>
     </message>
     <message>
-        <source>Its node is gone.</source>
-        <translation>Its node is gone.</translation>
-    </message>
-    <message>
         <source>Starting it from its directory …</source>
         <translation>Starting it from its directory …</translation>
-    </message>
-    <message>
-        <source>Its node is back.</source>
-        <translation>Its node is back.</translation>
     </message>
     <message>
         <source>Gives itself ETH and claims the root of that state.</source>
@@ -2486,6 +2489,14 @@
     <message>
         <source>Killing the node without a shutdown …</source>
         <translation>Killing the node without a shutdown …</translation>
+    </message>
+    <message>
+        <source>Its node is down.</source>
+        <translation>Its node is down.</translation>
+    </message>
+    <message>
+        <source>Its node is running again.</source>
+        <translation>Its node is running again.</translation>
     </message>
 </context>
 <context>
@@ -2769,20 +2780,12 @@
         <translation>Hash</translation>
     </message>
     <message>
-        <source>Asked for</source>
-        <translation>Asked for</translation>
-    </message>
-    <message>
         <source>Earlier hash %1</source>
         <translation>Earlier hash %1</translation>
     </message>
     <message>
         <source>Sent</source>
         <translation>Sent</translation>
-    </message>
-    <message>
-        <source>Sent at raised fees</source>
-        <translation>Sent at raised fees</translation>
     </message>
     <message>
         <source>Left L1 in a reorganisation</source>
@@ -2802,6 +2805,14 @@
     <message>
         <source>Confirmations</source>
         <translation>Confirmations</translation>
+    </message>
+    <message>
+        <source>Requested</source>
+        <translation>Requested</translation>
+    </message>
+    <message>
+        <source>Resent with higher fees</source>
+        <translation>Resent with higher fees</translation>
     </message>
 </context>
 <context>
@@ -2964,8 +2975,8 @@
         <translation>Operators compared</translation>
     </message>
     <message>
-        <source>Epoch %1: the lowest bid rules until L1 block %2 · %3 left</source>
-        <translation>Epoch %1: the lowest bid rules until L1 block %2 · %3 left</translation>
+        <source>Epoch %1: the lowest bid is active until L1 block %2 · %3 left</source>
+        <translation>Epoch %1: the lowest bid is active until L1 block %2 · %3 left</translation>
     </message>
 </context>
 <context>
@@ -2977,10 +2988,6 @@
     <message>
         <source>Throughput</source>
         <translation>Throughput</translation>
-    </message>
-    <message>
-        <source>On L1 per transfer</source>
-        <translation>On L1 per transfer</translation>
     </message>
     <message>
         <source>L1 gas per transfer</source>
@@ -3062,6 +3069,10 @@
         <source>%1: L1 block %2, in %3</source>
         <translation>%1: L1 block %2, in %3</translation>
     </message>
+    <message>
+        <source>L1 bytes per transfer</source>
+        <translation>L1 bytes per transfer</translation>
+    </message>
 </context>
 <context>
     <name>aw::pages::Page</name>
@@ -3086,16 +3097,8 @@
         <translation>Starting</translation>
     </message>
     <message>
-        <source>The figures appear as the engine comes up.</source>
-        <translation>The figures appear as the engine comes up.</translation>
-    </message>
-    <message>
         <source>L1 is not connected</source>
         <translation>L1 is not connected</translation>
-    </message>
-    <message>
-        <source>Shown as of %1 ago. Acts need L1 and are sent by your click only, never later by themselves.</source>
-        <translation>Shown as of %1 ago. Acts need L1 and are sent by your click only, never later by themselves.</translation>
     </message>
     <message>
         <source>L1 is silent</source>
@@ -3104,6 +3107,14 @@
     <message>
         <source>No new block for %1. L1 deadlines keep running.</source>
         <translation>No new block for %1. L1 deadlines keep running.</translation>
+    </message>
+    <message>
+        <source>The figures appear as the engine starts.</source>
+        <translation>The figures appear as the engine starts.</translation>
+    </message>
+    <message>
+        <source>Shown as of %1 ago. Actions need L1 and are sent only when you click, never later.</source>
+        <translation>Shown as of %1 ago. Actions need L1 and are sent only when you click, never later.</translation>
     </message>
 </context>
 <context>
@@ -3129,12 +3140,12 @@
         <translation>Costs at most</translation>
     </message>
     <message>
-        <source>Sending it again at raised fees …</source>
-        <translation>Sending it again at raised fees …</translation>
+        <source>Resending it with higher fees …</source>
+        <translation>Resending it with higher fees …</translation>
     </message>
     <message>
-        <source>It is in L1&apos;s pool at raised fees.</source>
-        <translation>It is in L1&apos;s pool at raised fees.</translation>
+        <source>It is in L1&apos;s pool with higher fees.</source>
+        <translation>It is in L1&apos;s pool with higher fees.</translation>
     </message>
 </context>
 <context>
@@ -3146,10 +3157,6 @@
     <message>
         <source>Starting</source>
         <translation>Starting</translation>
-    </message>
-    <message>
-        <source>A watch over a layer-2 rollup: it sees that every batch anchored on L1 holds, and acts at once when one does not.</source>
-        <translation>A watch over a layer-2 rollup: it sees that every batch anchored on L1 holds, and acts at once when one does not.</translation>
     </message>
     <message>
         <source>The demo brings a local L1 chain, the contracts, three competing operators and users that pay each other. Nothing leaves this machine.</source>
@@ -3166,6 +3173,10 @@
     <message>
         <source>It did not start</source>
         <translation>It did not start</translation>
+    </message>
+    <message>
+        <source>Watches a layer-2 rollup: checks every batch anchored on L1, and acts at once when one is wrong.</source>
+        <translation>Watches a layer-2 rollup: checks every batch anchored on L1, and acts at once when one is wrong.</translation>
     </message>
 </context>
 <context>
@@ -3498,10 +3509,6 @@
 <context>
     <name>aw::widgets::BidsPlot</name>
     <message>
-        <source>Bids and base fee</source>
-        <translation>Bids and base fee</translation>
-    </message>
-    <message>
         <source>No operator has bid yet.</source>
         <translation>No operator has bid yet.</translation>
     </message>
@@ -3528,6 +3535,10 @@
     <message>
         <source>base fee of L2</source>
         <translation>base fee of L2</translation>
+    </message>
+    <message>
+        <source>Bids</source>
+        <translation>Bids</translation>
     </message>
 </context>
 <context>
@@ -3559,14 +3570,6 @@
     <message>
         <source>Cost of a transfer on L1</source>
         <translation>Cost of a transfer on L1</translation>
-    </message>
-    <message>
-        <source>bytes</source>
-        <translation>bytes</translation>
-    </message>
-    <message>
-        <source>gas</source>
-        <translation>gas</translation>
     </message>
     <message>
         <source>The curve begins with the second batch.</source>
@@ -3603,6 +3606,10 @@
     <message>
         <source>gas for each transfer</source>
         <translation>gas for each transfer</translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation>up to %1</translation>
     </message>
 </context>
 <context>
@@ -3717,12 +3724,12 @@ Click to copy</translation>
         <translation>Loss</translation>
     </message>
     <message>
-        <source>Fees pay %1 of what L1 takes.</source>
-        <translation>Fees pay %1 of what L1 takes.</translation>
+        <source>Fees cover %1 of the L1 cost.</source>
+        <translation>Fees cover %1 of the L1 cost.</translation>
     </message>
     <message>
-        <source>%1 of the fees stay.</source>
-        <translation>%1 of the fees stay.</translation>
+        <source>%1 of the fees remain.</source>
+        <translation>%1 of the fees remain.</translation>
     </message>
 </context>
 <context>
@@ -3773,6 +3780,25 @@ Click to copy</translation>
     <message>
         <source>View as table</source>
         <translation>View as table</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>All</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Time shown by all plots</source>
+        <translation>Time shown by all plots</translation>
+    </message>
+    <message>
+        <source>batch %1</source>
+        <translation>batch %1</translation>
     </message>
 </context>
 <context>
@@ -3839,16 +3865,8 @@ replayed here %5</translation>
 <context>
     <name>aw::widgets::ThroughputPlot</name>
     <message>
-        <source>Throughput and anchors</source>
-        <translation>Throughput and anchors</translation>
-    </message>
-    <message>
         <source>The first seconds are being measured.</source>
         <translation>The first seconds are being measured.</translation>
-    </message>
-    <message>
-        <source>last %1</source>
-        <translation>last %1</translation>
     </message>
     <message>
         <source>Time</source>
@@ -3877,6 +3895,29 @@ replayed here %5</translation>
     <message>
         <source>Gas / tx</source>
         <translation>Gas / tx</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>Throughput</translation>
+    </message>
+    <message>
+        <source>transfers in a batch</source>
+        <translation>transfers in a batch</translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation>up to %1</translation>
+    </message>
+    <message>
+        <source>batch %1</source>
+        <translation>batch %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transfers</source>
+        <translation>
+            <numerusform>%n transfer</numerusform>
+            <numerusform>%n transfers</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -44,10 +44,6 @@
         <translation>一切正常</translation>
     </message>
     <message>
-        <source>Takeover drill</source>
-        <translation>接管就绪情况</translation>
-    </message>
-    <message>
         <source>L1 does not answer</source>
         <translation>L1 没有响应</translation>
     </message>
@@ -334,6 +330,10 @@
         <source>%1 left (%2)</source>
         <translation>剩余 %1（%2）</translation>
     </message>
+    <message>
+        <source>Takeover readiness</source>
+        <translation>接管就绪情况</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -539,48 +539,48 @@
         <translation>已取消</translation>
     </message>
     <message>
-        <source>It is kept on the disk and not sent yet.</source>
-        <translation>已存盘，尚未发送。</translation>
-    </message>
-    <message>
         <source>It is in L1&apos;s pool and waits for a block.</source>
-        <translation>在 L1 交易池中等待打包。</translation>
-    </message>
-    <message>
-        <source>It is in L1&apos;s pool, sent again at raised fees.</source>
-        <translation>已提高费用重新发送，在 L1 交易池中。</translation>
-    </message>
-    <message>
-        <source>It is in a block that L1 can still reorganise away.</source>
-        <translation>所在区块仍可能被 L1 重组掉。</translation>
+        <translation>在 L1 交易池中，等待被打包进区块。</translation>
     </message>
     <message>
         <source>It is in a block that L1 calls safe.</source>
         <translation>所在区块已被 L1 视为安全。</translation>
     </message>
     <message>
-        <source>It left L1 in a reorganisation and is sent again.</source>
-        <translation>因重组离开了 L1，正在重新发送。</translation>
-    </message>
-    <message>
-        <source>L1 mined it and reverted what it does.</source>
-        <translation>L1 已打包，但执行被回滚。</translation>
-    </message>
-    <message>
         <source>L1 refused it.</source>
         <translation>L1 拒绝了它。</translation>
     </message>
     <message>
-        <source>A cancellation used up its nonce.</source>
+        <source>The contract says: %1</source>
+        <translation>合约的说明：%1</translation>
+    </message>
+    <message>
+        <source>It is saved on disk and not sent yet.</source>
+        <translation>已保存到磁盘，尚未发送。</translation>
+    </message>
+    <message>
+        <source>It is in L1&apos;s pool, resent with higher fees.</source>
+        <translation>已提高费用重发，在 L1 交易池中。</translation>
+    </message>
+    <message>
+        <source>It is in a block that L1 can still reorganise.</source>
+        <translation>所在区块仍可能被 L1 重组。</translation>
+    </message>
+    <message>
+        <source>A reorganisation removed it from L1; it is being sent again.</source>
+        <translation>L1 重组将其移出，正在重新发送。</translation>
+    </message>
+    <message>
+        <source>L1 mined it, but it reverted.</source>
+        <translation>L1 已打包，但执行被回退。</translation>
+    </message>
+    <message>
+        <source>A cancellation used its nonce.</source>
         <translation>其 nonce 已被一笔取消交易占用。</translation>
     </message>
     <message>
-        <source>It was given up before it was sent.</source>
+        <source>It was dropped before it was sent.</source>
         <translation>在发送之前已放弃。</translation>
-    </message>
-    <message>
-        <source>The contract says: %1</source>
-        <translation>合约的说明：%1</translation>
     </message>
 </context>
 <context>
@@ -592,10 +592,6 @@
     <message>
         <source>on %1 of %2 backups</source>
         <translation>备用已持有 %1/%2</translation>
-    </message>
-    <message>
-        <source>no backup listens</source>
-        <translation>没有备用在监听</translation>
     </message>
     <message>
         <source>latest, every %1 ms</source>
@@ -630,10 +626,6 @@
         <translation>即将锚定</translation>
     </message>
     <message>
-        <source>waits for transactions</source>
-        <translation>等待交易</translation>
-    </message>
-    <message>
         <source>anchored now</source>
         <translation>刚刚锚定</translation>
     </message>
@@ -657,11 +649,11 @@
     </message>
     <message>
         <source>every root recomputed here: %1 agree</source>
-        <translation>每个状态根都在本地重算：%1 个相符</translation>
+        <translation>状态根均在本地重算：%1 个相符</translation>
     </message>
     <message>
         <source>every root recomputed here: %1 agree, %2 differ</source>
-        <translation>每个状态根都在本地重算：%1 个相符，%2 个不符</translation>
+        <translation>状态根均在本地重算：%1 个相符，%2 个不符</translation>
     </message>
     <message>
         <source>withdrawable</source>
@@ -669,11 +661,11 @@
     </message>
     <message>
         <source>none final yet</source>
-        <translation>尚无最终批次</translation>
+        <translation>尚未最终确定</translation>
     </message>
     <message>
         <source>MEMPOOL</source>
-        <translation>内存池</translation>
+        <translation>交易池</translation>
     </message>
     <message>
         <source>L2 BLOCKS</source>
@@ -689,7 +681,25 @@
     </message>
     <message>
         <source>FINAL</source>
-        <translation>最终</translation>
+        <translation>已最终确定</translation>
+    </message>
+    <message>
+        <source>no backup connected</source>
+        <translation>没有备用连接</translation>
+    </message>
+    <message>
+        <source>waiting for transactions</source>
+        <translation>等待交易</translation>
+    </message>
+    <message>
+        <source>nothing is built on it</source>
+        <translation>其上没有后续批次</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batches built on it go with it</source>
+        <translation>
+            <numerusform>其上 %n 个批次随之回滚</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -784,22 +794,6 @@
 <context>
     <name>Texts</name>
     <message>
-        <source>Your own replay gives the claimed root. There is nothing to challenge.</source>
-        <translation>本地重放得到的正是所声明的状态根，没有可挑战之处。</translation>
-    </message>
-    <message>
-        <source>This batch is not on L1, or was rolled back already.</source>
-        <translation>该批次不在 L1 上，或已被回滚。</translation>
-    </message>
-    <message>
-        <source>A challenge of this batch is already on its way.</source>
-        <translation>对该批次的挑战已在进行中。</translation>
-    </message>
-    <message>
-        <source>L1 does not answer. Nothing was sent; try again when the connection is back.</source>
-        <translation>L1 没有响应，未发送任何内容；连接恢复后请重试。</translation>
-    </message>
-    <message>
         <source>The active operator is down, but L1 does not yet allow a takeover. %1</source>
         <translation>当值运营者已宕机，但 L1 尚不允许接管。%1</translation>
     </message>
@@ -810,10 +804,6 @@
     <message>
         <source>Faults can only be injected in a demo.</source>
         <translation>只能在演示中注入故障。</translation>
-    </message>
-    <message>
-        <source>Only the active operator can anchor a batch, a bad one too.</source>
-        <translation>只有当值运营者才能锚定批次，错误的批次也不例外。</translation>
     </message>
     <message>
         <source>The program anvil was not found. Install it with Anchorwatch&apos;s tools, or set its path.</source>
@@ -841,7 +831,7 @@
     </message>
     <message>
         <source>L1 convicted %1: its bond is lost.</source>
-        <translation>L1 判定 %1 作弊：其保证金被没收。</translation>
+        <translation>L1 已对 %1 定罪：其保证金被罚没。</translation>
     </message>
     <message>
         <source>The chain was rolled back to before batch %1.</source>
@@ -864,10 +854,6 @@
         <translation>%1 的节点崩溃了。</translation>
     </message>
     <message>
-        <source>The node of %1 runs again.</source>
-        <translation>%1 的节点恢复运行。</translation>
-    </message>
-    <message>
         <source>%1 registered with its bond.</source>
         <translation>%1 缴纳保证金并完成注册。</translation>
     </message>
@@ -886,10 +872,6 @@
     <message>
         <source>The connection to L1 is lost.</source>
         <translation>与 L1 的连接已断开。</translation>
-    </message>
-    <message>
-        <source>L1 answers again.</source>
-        <translation>L1 恢复响应。</translation>
     </message>
     <message>
         <source>The load was switched off.</source>
@@ -916,10 +898,6 @@
         <translation>启动并注册运营者</translation>
     </message>
     <message>
-        <source>Fund the users by deposits on L1</source>
-        <translation>通过 L1 存款为用户注资</translation>
-    </message>
-    <message>
         <source>Send the first transactions</source>
         <translation>发送第一批交易</translation>
     </message>
@@ -929,7 +907,7 @@
     </message>
     <message>
         <source>final</source>
-        <translation>最终确定</translation>
+        <translation>已最终确定</translation>
     </message>
     <message>
         <source>wrong root</source>
@@ -1002,14 +980,6 @@
         <translation>目前在 L1 上不具备资格。</translation>
     </message>
     <message>
-        <source>It has no feed from any other operator.</source>
-        <translation>没有收到其他运营者的数据流。</translation>
-    </message>
-    <message>
-        <source>It follows a batch whose root differs.</source>
-        <translation>它跟随的批次状态根不符。</translation>
-    </message>
-    <message>
         <source>Detected</source>
         <translation>已发现</translation>
     </message>
@@ -1019,7 +989,7 @@
     </message>
     <message>
         <source>Committed</source>
-        <translation>已承诺</translation>
+        <translation>承诺已提交</translation>
     </message>
     <message>
         <source>Proving</source>
@@ -1046,18 +1016,6 @@
         <translation>分段 %1 的一条记录违反规则 %2。</translation>
     </message>
     <message>
-        <source>The state root after segment %1 is not the one that a replay gives.</source>
-        <translation>分段 %1 之后的状态根与重放结果不一致。</translation>
-    </message>
-    <message>
-        <source>The transactions of segment %1 are not the ones that its txRoot names.</source>
-        <translation>分段 %1 的交易与其 txRoot 不一致。</translation>
-    </message>
-    <message>
-        <source>The batch does not consume the L1 inbox as its header says.</source>
-        <translation>该批次消费 L1 收件箱的方式与其头部不符。</translation>
-    </message>
-    <message>
         <source>DEMO</source>
         <translation>演示</translation>
     </message>
@@ -1074,32 +1032,8 @@
         <translation>本地 L1 节点未能启动。%1</translation>
     </message>
     <message>
-        <source>This batch follows another one with a wrong root. Challenge that one first.</source>
-        <translation>该批次建立在另一个状态根错误的批次之上，请先挑战那个批次。</translation>
-    </message>
-    <message>
-        <source>The proof is on L1, but its roll-back has not been seen yet.</source>
-        <translation>证明已上 L1，但尚未看到回滚。</translation>
-    </message>
-    <message>
-        <source>No other operator acted on L1 within a minute.</source>
-        <translation>一分钟内没有其他运营者在 L1 上行动。</translation>
-    </message>
-    <message>
-        <source>Another operator became the active one meanwhile. There is nothing to hand over.</source>
-        <translation>期间已有其他运营者当值，没有可移交的内容。</translation>
-    </message>
-    <message>
-        <source>L1 has not answered in time; what was sent may still land. %1</source>
-        <translation>L1 未及时响应；已发送的交易仍可能上链。%1</translation>
-    </message>
-    <message>
         <source>L1 refused the transaction. %1</source>
         <translation>L1 拒绝了该交易。%1</translation>
-    </message>
-    <message>
-        <source>This is the last operator that runs; without it nobody could watch.</source>
-        <translation>这是最后一个在运行的运营者；停掉它就无人值守了。</translation>
     </message>
     <message>
         <source>The deposits were not anchored in time. The machine may be overloaded.</source>
@@ -1111,35 +1045,11 @@
     </message>
     <message>
         <source>L1 convicted it of fraud: its bond is lost.</source>
-        <translation>L1 已判定其欺诈：保证金被没收。</translation>
+        <translation>L1 已判其欺诈并定罪：保证金被罚没。</translation>
     </message>
     <message>
         <source>L1 ejected it for silence: a part of its bond is lost.</source>
-        <translation>因静默被 L1 驱逐：部分保证金被扣罚。</translation>
-    </message>
-    <message>
-        <source>It handed over. It may act again from epoch %1 on.</source>
-        <translation>已移交职责，自纪元 %1 起可再次当值。</translation>
-    </message>
-    <message>
-        <source>It is registered on L1 already. There is nothing to rejoin.</source>
-        <translation>它已在 L1 上注册，无需重新加入。</translation>
-    </message>
-    <message>
-        <source>It is joining again already. Wait until it has.</source>
-        <translation>它正在重新加入，请等待完成。</translation>
-    </message>
-    <message>
-        <source>L1 never takes this key back. Its operator goes on under a new one.</source>
-        <translation>L1 不再接受此密钥，该运营者已改用新密钥。</translation>
-    </message>
-    <message>
-        <source>Its node runs already.</source>
-        <translation>其节点已在运行。</translation>
-    </message>
-    <message>
-        <source>It registered on L1 under a new key, which its node has not read yet. Wait for it to catch up.</source>
-        <translation>它已用新密钥在 L1 上注册，但其节点尚未读到。请等待其同步。</translation>
+        <translation>因静默被 L1 驱逐：部分保证金被罚没。</translation>
     </message>
     <message>
         <source>This demo has no such operator.</source>
@@ -1148,10 +1058,6 @@
     <message>
         <source>The workspace holds an earlier demo, whose L1 ended with it. Choose an empty folder, or remove this one.</source>
         <translation>该工作区属于先前的演示，其 L1 已随之结束。请选择空文件夹，或删除此文件夹。</translation>
-    </message>
-    <message>
-        <source>The workspace could not be made. %1</source>
-        <translation>无法创建工作区。%1</translation>
     </message>
     <message>
         <source>The folder belongs to an operator of another rollup. %1</source>
@@ -1166,76 +1072,12 @@
         <translation>无法使用运营者的数据库。%1</translation>
     </message>
     <message>
-        <source>L1 was reorganised from block %1 on. What followed is read again.</source>
-        <translation>L1 自区块 %1 起发生重组，其后的内容正在重新读取。</translation>
-    </message>
-    <message>
-        <source>%1 could not anchor batch %2 and tries again. %3</source>
-        <translation>%1 未能锚定批次 %2，将重试。%3</translation>
-    </message>
-    <message>
-        <source>The disk of %1 can be written again.</source>
-        <translation>%1 的磁盘已恢复写入。</translation>
-    </message>
-    <message>
-        <source>Something that %1 sent over the feed was refused. %2</source>
-        <translation>%1 通过数据流发送的内容被拒绝。%2</translation>
-    </message>
-    <message>
-        <source>Somebody demands a signature of batch %1. It must be shown on L1 by block %2.</source>
-        <translation>有人要求出示批次 %1 中一笔交易的签名，须在区块 %2 之前于 L1 上出示。</translation>
-    </message>
-    <message>
-        <source>%1 showed the signature that was demanded.</source>
-        <translation>%1 已出示被要求的签名。</translation>
-    </message>
-    <message>
-        <source>Nobody showed a signature of batch %1: its operator is convicted.</source>
-        <translation>无人出示批次 %1 的签名：其运营者已被定罪。</translation>
-    </message>
-    <message>
-        <source>%1 does not hold a signature of its batch %2 that is demanded.</source>
-        <translation>%1 没有其批次 %2 中被要求出示的签名。</translation>
-    </message>
-    <message>
         <source>%1 broke a promise to a user: its bond is lost.</source>
-        <translation>%1 违背了对用户的承诺：其保证金已被没收。</translation>
-    </message>
-    <message>
-        <source>%1 uses another L1 endpoint now: %2.</source>
-        <translation>%1 现在使用另一个 L1 端点：%2。</translation>
-    </message>
-    <message>
-        <source>%1 has had no news of L1 for %2 s. It accepts no transactions until L1 answers.</source>
-        <translation>%1 已有 %2 秒没有收到 L1 的消息。在 L1 应答之前它不接受交易。</translation>
-    </message>
-    <message>
-        <source>%1 follows L1 again and accepts transactions.</source>
-        <translation>%1 重新跟上 L1，并接受交易。</translation>
-    </message>
-    <message>
-        <source>%1 went back to L1 block %2 after a reorganisation. %3 transactions were executed again.</source>
-        <translation>L1 重组后，%1 回退到 L1 区块 %2，重新执行了 %3 笔交易。</translation>
-    </message>
-    <message>
-        <source>The disk of %1 is not writable: it makes no blocks until that ends. %2</source>
-        <translation>%1 的磁盘无法写入：在恢复之前它不出块。%2</translation>
-    </message>
-    <message>
-        <source>A block that %1 sent is not what its transactions give. %2</source>
-        <translation>%1 发来的一个区块与其交易的执行结果不符。%2</translation>
+        <translation>%1 违背了对用户的预确认：其保证金被罚没。</translation>
     </message>
     <message>
         <source>stepped down</source>
         <translation>已主动让位</translation>
-    </message>
-    <message>
-        <source>It has had no news of L1 for too long.</source>
-        <translation>它太久没有收到 L1 的消息。</translation>
-    </message>
-    <message>
-        <source>It derives its state from L1: block %1 of %2.</source>
-        <translation>它正在从 L1 推导状态：区块 %1，共 %2。</translation>
     </message>
     <message>
         <source>Its L1 balance is too low to submit batches.</source>
@@ -1259,11 +1101,7 @@
     </message>
     <message>
         <source>broken promise</source>
-        <translation>违背承诺</translation>
-    </message>
-    <message>
-        <source>The demo&apos;s L1, the program anvil, ended by itself. Nothing more can become safe; the operators were stopped. Start the demo again.</source>
-        <translation>演示的 L1（程序 anvil）自行结束了。此后的内容都无法再变为安全；运营者已停止。请重新启动演示。</translation>
+        <translation>违背预确认</translation>
     </message>
     <message>
         <source>The node is still releasing its files. Try again in a moment.</source>
@@ -1272,10 +1110,6 @@
     <message>
         <source>The demo failed unexpectedly. %1</source>
         <translation>演示意外失败。%1</translation>
-    </message>
-    <message>
-        <source>No other operator is ready to take over. The card of each one says what it lacks.</source>
-        <translation>没有其他运营者可以接管，各运营者的卡片说明了原因。</translation>
     </message>
     <message>
         <source>The blocks in the operator&apos;s folder are damaged. Move the folder away and start again: the node rebuilds from L1. %1</source>
@@ -1294,16 +1128,8 @@
         <translation>L1 地址无效。%1</translation>
     </message>
     <message>
-        <source>Answers of the L1 endpoint contradict each other, so nothing was taken from them. Use another endpoint. %1</source>
-        <translation>该 L1 端点的应答互相矛盾，因此未采用任何内容。请改用另一个端点。%1</translation>
-    </message>
-    <message>
         <source>L1 was reorganised and the transaction is no longer in it. Try again.</source>
         <translation>L1 发生了重组，该交易已不在其中。请重试。</translation>
-    </message>
-    <message>
-        <source>The L1 endpoint lost its newest blocks, or still synchronises. Wait for it, or use another endpoint. %1</source>
-        <translation>该 L1 端点丢失了最新的区块，或仍在同步。请等待，或改用另一个端点。%1</translation>
     </message>
     <message>
         <source>The L1 account has too little ETH for this. Fund it and try again. %1</source>
@@ -1318,20 +1144,8 @@
         <translation>同一 L1 账户的另一笔交易占用了它的位置。请确认该密钥未在别处使用，然后重试。</translation>
     </message>
     <message>
-        <source>None of the L1 blocks that the node followed are in this chain: the endpoint is of another L1, or its chain was started anew. Check its address, or choose an empty folder. %1</source>
-        <translation>节点跟随过的 L1 区块都不在此链中：该端点属于另一条 L1，或其链已重新开始。请检查其地址，或选择一个空文件夹。%1</translation>
-    </message>
-    <message>
-        <source>The L1 endpoint is of another chain: its chain id differs. Check its address. %1</source>
-        <translation>该 L1 端点属于另一条链：链 ID 不同。请检查其地址。%1</translation>
-    </message>
-    <message>
         <source>The demo or this operator is not running. Start it first.</source>
         <translation>演示或该运营者未在运行。请先启动它。</translation>
-    </message>
-    <message>
-        <source>The disk of the operator is full. Make room and try again. %1</source>
-        <translation>运营者的磁盘已满。请腾出空间后重试。%1</translation>
     </message>
     <message>
         <source>The operator&apos;s database is in use by another process. Stop that one, or use another workspace. %1</source>
@@ -1346,19 +1160,215 @@
         <translation>L1 的 24 小时预算已用完。要等较早的支出满一天，或提高预算。%1</translation>
     </message>
     <message>
-        <source>It was cancelled; a transfer of nothing used up its nonce.</source>
+        <source>Your replay gives the claimed root. There is nothing to challenge.</source>
+        <translation>本地重放得到的正是所声明的状态根，没有可挑战之处。</translation>
+    </message>
+    <message>
+        <source>This batch is not on L1, or it was already rolled back.</source>
+        <translation>该批次不在 L1 上，或已被回滚。</translation>
+    </message>
+    <message>
+        <source>A challenge of this batch is already under way.</source>
+        <translation>对该批次的挑战已在进行中。</translation>
+    </message>
+    <message>
+        <source>L1 is not responding. Nothing was sent; try again when the connection is back.</source>
+        <translation>L1 没有响应，未发送任何内容；连接恢复后请重试。</translation>
+    </message>
+    <message>
+        <source>Only the active operator can anchor batches, wrong ones included.</source>
+        <translation>只有当值运营者才能锚定批次，错误的批次也不例外。</translation>
+    </message>
+    <message>
+        <source>The node of %1 is running again.</source>
+        <translation>%1 的节点恢复运行。</translation>
+    </message>
+    <message>
+        <source>L1 is responding again.</source>
+        <translation>L1 恢复响应。</translation>
+    </message>
+    <message>
+        <source>Fund the users with deposits on L1</source>
+        <translation>通过 L1 存款为用户注资</translation>
+    </message>
+    <message>
+        <source>It receives no feed from other operators.</source>
+        <translation>没有收到其他运营者的数据流。</translation>
+    </message>
+    <message>
+        <source>It follows a batch with a wrong root.</source>
+        <translation>它跟随的批次状态根错误。</translation>
+    </message>
+    <message>
+        <source>The state root after segment %1 differs from the replayed one.</source>
+        <translation>分段 %1 之后的状态根与重放结果不一致。</translation>
+    </message>
+    <message>
+        <source>The transactions of segment %1 do not match its txRoot.</source>
+        <translation>分段 %1 的交易与其 txRoot 不一致。</translation>
+    </message>
+    <message>
+        <source>The batch does not process the L1 inbox as its header says.</source>
+        <translation>该批次消费 L1 收件箱的方式与其头部不符。</translation>
+    </message>
+    <message>
+        <source>This batch is built on one with a wrong root. Challenge that one first.</source>
+        <translation>该批次建立在另一个状态根错误的批次之上，请先挑战那个批次。</translation>
+    </message>
+    <message>
+        <source>The proof is on L1, but the rollback has not been seen yet.</source>
+        <translation>证明已上 L1，但尚未看到回滚。</translation>
+    </message>
+    <message>
+        <source>No other operator took over on L1 within a minute.</source>
+        <translation>一分钟内没有其他运营者在 L1 上接管。</translation>
+    </message>
+    <message>
+        <source>Another operator has become active in the meantime. There is nothing to hand over.</source>
+        <translation>期间已有其他运营者当值，没有可移交的内容。</translation>
+    </message>
+    <message>
+        <source>L1 did not respond in time; the transaction may still be mined. %1</source>
+        <translation>L1 未及时响应；已发送的交易仍可能上链。%1</translation>
+    </message>
+    <message>
+        <source>This is the last running operator; without it nobody would watch the rollup.</source>
+        <translation>这是最后一个在运行的运营者；停掉它，rollup 就无人值守了。</translation>
+    </message>
+    <message>
+        <source>It handed over. It may become active again from epoch %1.</source>
+        <translation>已移交职责，自纪元 %1 起可再次当值。</translation>
+    </message>
+    <message>
+        <source>It is already registered on L1. There is nothing to rejoin.</source>
+        <translation>它已在 L1 上注册，无需重新加入。</translation>
+    </message>
+    <message>
+        <source>It is already rejoining. Wait until it has finished.</source>
+        <translation>它正在重新加入，请等待完成。</translation>
+    </message>
+    <message>
+        <source>L1 no longer accepts this key. Its operator continues with a new one.</source>
+        <translation>L1 不再接受此密钥，该运营者已改用新密钥。</translation>
+    </message>
+    <message>
+        <source>Its node is already running.</source>
+        <translation>其节点已在运行。</translation>
+    </message>
+    <message>
+        <source>It registered on L1 with a new key that its node has not read yet. Wait for it to catch up.</source>
+        <translation>它已用新密钥在 L1 上注册，但其节点尚未读到。请等待其同步。</translation>
+    </message>
+    <message>
+        <source>The workspace could not be created. %1</source>
+        <translation>无法创建工作区。%1</translation>
+    </message>
+    <message>
+        <source>L1 was reorganised from block %1. Later blocks are being read again.</source>
+        <translation>L1 自区块 %1 起发生重组，其后的内容正在重新读取。</translation>
+    </message>
+    <message>
+        <source>%1 could not anchor batch %2 and is trying again. %3</source>
+        <translation>%1 未能锚定批次 %2，将重试。%3</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is writable again.</source>
+        <translation>%1 的磁盘已恢复写入。</translation>
+    </message>
+    <message>
+        <source>A message from %1 on the feed was rejected. %2</source>
+        <translation>%1 通过数据流发来的消息被拒绝。%2</translation>
+    </message>
+    <message>
+        <source>A signature of batch %1 was demanded. It must be posted on L1 by block %2.</source>
+        <translation>批次 %1 中一笔交易的签名被要求出示，须在区块 %2 之前于 L1 上出示。</translation>
+    </message>
+    <message>
+        <source>%1 posted the demanded signature.</source>
+        <translation>%1 出示了被要求的签名。</translation>
+    </message>
+    <message>
+        <source>No signature was posted for batch %1: its operator is convicted.</source>
+        <translation>无人出示批次 %1 的签名：其运营者已被定罪。</translation>
+    </message>
+    <message>
+        <source>%1 does not have the demanded signature of its batch %2.</source>
+        <translation>%1 没有其批次 %2 中被要求出示的签名。</translation>
+    </message>
+    <message>
+        <source>%1 switched to another L1 endpoint: %2.</source>
+        <translation>%1 现在使用另一个 L1 端点：%2。</translation>
+    </message>
+    <message>
+        <source>%1 has heard nothing from L1 for %2 s. It accepts no transactions until L1 responds.</source>
+        <translation>%1 已有 %2 秒没有收到 L1 的消息。在 L1 应答之前它不接受交易。</translation>
+    </message>
+    <message>
+        <source>%1 is following L1 again and accepts transactions.</source>
+        <translation>%1 重新跟上 L1，并接受交易。</translation>
+    </message>
+    <message>
+        <source>%1 went back to L1 block %2 after a reorganisation and executed %3 transactions again.</source>
+        <translation>L1 重组后，%1 回退到 L1 区块 %2，重新执行了 %3 笔交易。</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is not writable: it produces no blocks until that is fixed. %2</source>
+        <translation>%1 的磁盘无法写入：在恢复之前它不出块。%2</translation>
+    </message>
+    <message>
+        <source>A block from %1 does not match its transactions. %2</source>
+        <translation>%1 发来的区块与其交易的执行结果不符。%2</translation>
+    </message>
+    <message>
+        <source>It has heard nothing from L1 for too long.</source>
+        <translation>它太久没有收到 L1 的消息。</translation>
+    </message>
+    <message>
+        <source>It is deriving its state from L1: block %1 of %2.</source>
+        <translation>它正在从 L1 推导状态：区块 %1，共 %2。</translation>
+    </message>
+    <message>
+        <source>The demo&apos;s L1, the program anvil, exited unexpectedly. No more blocks can become safe, so the operators were stopped. Start the demo again.</source>
+        <translation>演示的 L1（程序 anvil）意外退出。不会再有区块变为安全，运营者已停止。请重新启动演示。</translation>
+    </message>
+    <message>
+        <source>No other operator is ready to take over. Each operator&apos;s card says why.</source>
+        <translation>没有其他运营者可以接管，各运营者的卡片说明了原因。</translation>
+    </message>
+    <message>
+        <source>Responses of the L1 endpoint contradict each other and were ignored. Use another endpoint. %1</source>
+        <translation>该 L1 端点的应答互相矛盾，因此未采用任何内容。请改用另一个端点。%1</translation>
+    </message>
+    <message>
+        <source>The L1 endpoint lost its newest blocks, or is still syncing. Wait for it, or use another endpoint. %1</source>
+        <translation>该 L1 端点丢失了最新的区块，或仍在同步。请等待，或改用另一个端点。%1</translation>
+    </message>
+    <message>
+        <source>None of the L1 blocks that the node followed are in this chain: the endpoint belongs to another L1, or its chain was restarted. Check its address, or choose an empty folder. %1</source>
+        <translation>节点跟随过的 L1 区块都不在此链中：该端点属于另一条 L1，或其链已重新开始。请检查其地址，或选择一个空文件夹。%1</translation>
+    </message>
+    <message>
+        <source>The L1 endpoint belongs to another chain: its chain ID differs. Check its address. %1</source>
+        <translation>该 L1 端点属于另一条链：链 ID 不同。请检查其地址。%1</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s disk is full. Free some space and try again. %1</source>
+        <translation>运营者的磁盘已满。请腾出空间后重试。%1</translation>
+    </message>
+    <message>
+        <source>It was cancelled; an empty transfer used its nonce.</source>
         <translation>它已被取消，一笔空转账占用了它的 nonce。</translation>
     </message>
     <message>
-        <source>L1 asks for more than the cap on fees allows. It waits until L1 is cheaper, or until the cap is raised. %1</source>
+        <source>L1 fees are above the cap. It waits until L1 is cheaper, or until the cap is raised. %1</source>
         <translation>L1 要求的费用超过限额。要等 L1 变便宜，或提高限额。%1</translation>
     </message>
     <message>
-        <source>It does not wait in L1&apos;s pool: it is in a block already, or was never sent.</source>
-        <translation>它不在 L1 交易池中：已被打包，或从未发送。</translation>
+        <source>It is not in L1&apos;s pool: it is already in a block, or was never sent.</source>
+        <translation>它不在 L1 交易池中：已进入区块，或从未发送。</translation>
     </message>
     <message>
-        <source>The operator no longer has this L1 transaction. It was settled long ago, or never asked for.</source>
+        <source>The operator no longer knows this L1 transaction. It was settled long ago, or never requested.</source>
         <translation>该运营者已没有这笔 L1 交易：早已了结，或从未提出。</translation>
     </message>
 </context>
@@ -1373,24 +1383,12 @@
         <translation>打开页面</translation>
     </message>
     <message>
-        <source>Fold or unfold the rail</source>
-        <translation>折叠或展开侧栏</translation>
-    </message>
-    <message>
         <source>Show or hide the inspector</source>
         <translation>显示或隐藏检查器</translation>
     </message>
     <message>
-        <source>Walk through the batches on the lane</source>
-        <translation>在航道上逐个浏览批次</translation>
-    </message>
-    <message>
         <source>Full screen</source>
         <translation>全屏</translation>
-    </message>
-    <message>
-        <source>This sheet</source>
-        <translation>本列表</translation>
     </message>
     <message>
         <source>Copy the command of what the inspector shows</source>
@@ -1415,6 +1413,18 @@
     <message>
         <source>Show or hide the event log</source>
         <translation>显示或隐藏事件日志</translation>
+    </message>
+    <message>
+        <source>Collapse or expand the sidebar</source>
+        <translation>折叠或展开侧栏</translation>
+    </message>
+    <message>
+        <source>Step through the batches on the lane</source>
+        <translation>在航道上逐个浏览批次</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>本列表</translation>
     </message>
 </context>
 <context>
@@ -1616,16 +1626,8 @@
         <translation>已用 gas 及其占上限的比例；打包之前为上限</translation>
     </message>
     <message>
-        <source>How often it was sent again at raised fees</source>
-        <translation>提高费用重新发送的次数</translation>
-    </message>
-    <message>
         <source>L1 blocks on top of the one that holds it</source>
         <translation>所在区块之上的 L1 区块数</translation>
-    </message>
-    <message>
-        <source>Since it was asked for</source>
-        <translation>自提出以来</translation>
     </message>
     <message>
         <source>For</source>
@@ -1674,6 +1676,14 @@
     <message>
         <source>Age</source>
         <translation>时长</translation>
+    </message>
+    <message>
+        <source>How often it was resent with higher fees</source>
+        <translation>提高费用重发的次数</translation>
+    </message>
+    <message>
+        <source>Since it was requested</source>
+        <translation>自提出以来</translation>
     </message>
 </context>
 <context>
@@ -1802,16 +1812,8 @@
         <translation>选择要查看的运营者</translation>
     </message>
     <message>
-        <source>Nothing is known of this operator&apos;s L1 account</source>
-        <translation>不了解该运营者的 L1 账户</translation>
-    </message>
-    <message>
         <source>Its node is stopped. Funds and L1 transactions appear when it runs again.</source>
         <translation>其节点已停止。重新运行后会显示资金和 L1 交易。</translation>
-    </message>
-    <message>
-        <source>An operator&apos;s node alone knows what it sends to L1. View as one that runs here.</source>
-        <translation>只有运营者自己的节点知道它向 L1 发送了什么。请以在此运行的运营者视角查看。</translation>
     </message>
     <message numerus="yes">
         <source>%n L1 transactions known</source>
@@ -1840,14 +1842,6 @@
     <message>
         <source>nothing was spent yet</source>
         <translation>尚无支出</translation>
-    </message>
-    <message>
-        <source>nothing is on its way</source>
-        <translation>没有待支付款项</translation>
-    </message>
-    <message>
-        <source>up to %1 on its way</source>
-        <translation>最多 %1 待支付</translation>
     </message>
     <message>
         <source>the budget of %1 is used up</source>
@@ -1888,6 +1882,22 @@
     <message>
         <source>Rows must match every word of the filter. Clear it to see all.</source>
         <translation>行必须匹配筛选中的每个词。清空筛选以查看全部。</translation>
+    </message>
+    <message>
+        <source>This operator&apos;s L1 account is unknown</source>
+        <translation>不了解该运营者的 L1 账户</translation>
+    </message>
+    <message>
+        <source>Only an operator&apos;s own node knows what it sends to L1. View as one that runs here.</source>
+        <translation>只有运营者自己的节点知道它向 L1 发送了什么。请以在此运行的运营者视角查看。</translation>
+    </message>
+    <message>
+        <source>nothing pending</source>
+        <translation>没有待支付款项</translation>
+    </message>
+    <message>
+        <source>up to %1 pending</source>
+        <translation>最多 %1 待支付</translation>
     </message>
 </context>
 <context>
@@ -1987,7 +1997,7 @@
     <name>aw::pages::CancelAct</name>
     <message>
         <source>CANCEL, DRY RUN</source>
-        <translation>取消试运行</translation>
+        <translation>取消预演</translation>
     </message>
     <message>
         <source>Cancel the transaction</source>
@@ -2034,19 +2044,19 @@
         <translation>正在撤回 …</translation>
     </message>
     <message>
-        <source>It was given up and is never sent.</source>
-        <translation>已放弃，不会再发送。</translation>
-    </message>
-    <message>
         <source>An empty transfer competes for its nonce. L1 decides which of the two is mined.</source>
         <translation>一笔空转账正在争用它的 nonce。由 L1 决定打包哪一笔。</translation>
+    </message>
+    <message>
+        <source>It was dropped and will never be sent.</source>
+        <translation>已放弃，不会再发送。</translation>
     </message>
 </context>
 <context>
     <name>aw::pages::ChallengeAct</name>
     <message>
         <source>CHALLENGE, DRY RUN</source>
-        <translation>挑战试运行</translation>
+        <translation>挑战预演</translation>
     </message>
     <message>
         <source>Challenge</source>
@@ -2086,7 +2096,7 @@
     </message>
     <message>
         <source>You lock</source>
-        <translation>你需锁定</translation>
+        <translation>您需锁定</translation>
     </message>
     <message>
         <source>nothing</source>
@@ -2116,7 +2126,7 @@
     </message>
     <message>
         <source>L1 convicted the operator. Batch %1 is rolled back.</source>
-        <translation>L1 已判定该运营者作弊，批次 %1 已回滚。</translation>
+        <translation>L1 已对该运营者定罪，批次 %1 已回滚。</translation>
     </message>
     <message>
         <source>%1, %2 tx</source>
@@ -2200,10 +2210,6 @@
         <translation>%2 的批次 %1</translation>
     </message>
     <message>
-        <source>Segments: the claimed root leaves ours at %1</source>
-        <translation>分段：声明的状态根自 %1 起与本地不符</translation>
-    </message>
-    <message>
         <source>Claimed root</source>
         <translation>声明的状态根</translation>
     </message>
@@ -2223,20 +2229,20 @@
     </message>
     <message>
         <source>The window closed before anybody challenged. The wrong root is final.</source>
-        <translation>窗口在有人挑战之前已关闭，错误的状态根已成为最终状态。</translation>
+        <translation>无人挑战，窗口已关闭，错误的状态根已最终确定。</translation>
     </message>
     <message>
         <source>until your last batch is final</source>
-        <translation>直到你的最后一个批次最终确定</translation>
+        <translation>直到您的最后一个批次最终确定</translation>
     </message>
     <message>
         <source>no batch of yours is open</source>
-        <translation>你没有未完结的批次</translation>
+        <translation>您没有未完结的批次</translation>
     </message>
     <message numerus="yes">
         <source>%n convictions by you</source>
         <translation>
-            <numerusform>由你促成 %n 次定罪</numerusform>
+            <numerusform>由您促成 %n 次定罪</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2252,10 +2258,6 @@
     <message>
         <source>OUTCOME ON L1</source>
         <translation>L1 裁定结果</translation>
-    </message>
-    <message>
-        <source>%1 lost its bond. The chain goes on from the last good root.</source>
-        <translation>%1 失去保证金。链从最后一个正确的状态根继续。</translation>
     </message>
     <message>
         <source>Reward</source>
@@ -2300,7 +2302,15 @@
         <translation>分段 %1 后本地重放的状态根</translation>
     </message>
     <message>
-        <source>It fell with a batch before it. The chain goes on from the last good root.</source>
+        <source>Segments: the claimed root differs from ours at %1</source>
+        <translation>分段：声明的状态根自 %1 起与本地不符</translation>
+    </message>
+    <message>
+        <source>%1 lost its bond. The chain continues from the last correct root.</source>
+        <translation>%1 的保证金被罚没。链从最后一个正确的状态根继续。</translation>
+    </message>
+    <message>
+        <source>It fell with a batch before it. The chain continues from the last correct root.</source>
         <translation>它随之前的批次一同回滚。链从最后一个正确的状态根继续。</translation>
     </message>
 </context>
@@ -2366,12 +2376,8 @@
         <translation>方式</translation>
     </message>
     <message>
-        <source>by the ladder, its bond is penalised</source>
-        <translation>按接管阶梯，扣罚保证金</translation>
-    </message>
-    <message>
         <source>planned, without penalty</source>
-        <translation>计划内，无罚金</translation>
+        <translation>计划内，不罚没</translation>
     </message>
     <message>
         <source>Base fee after</source>
@@ -2398,10 +2404,6 @@
         <translation>待处理交易</translation>
     </message>
     <message>
-        <source>Anchoring what was promised, then handing over …</source>
-        <translation>正在锚定已承诺的交易，随后移交 …</translation>
-    </message>
-    <message>
         <source>%1 is the active operator now.</source>
         <translation>%1 现在是当值运营者。</translation>
     </message>
@@ -2417,6 +2419,14 @@
         <source>%1 carried over</source>
         <translation>保留 %1 笔</translation>
     </message>
+    <message>
+        <source>by the takeover ladder, with a bond penalty</source>
+        <translation>按接管阶梯，罚没部分保证金</translation>
+    </message>
+    <message>
+        <source>Anchoring the promised transactions, then handing over …</source>
+        <translation>正在锚定已预确认的交易，随后移交 …</translation>
+    </message>
 </context>
 <context>
     <name>aw::pages::FaultCard</name>
@@ -2426,7 +2436,7 @@
     </message>
     <message>
         <source>Crash</source>
-        <translation>崩溃</translation>
+        <translation>模拟崩溃</translation>
     </message>
     <message>
         <source>Restart</source>
@@ -2434,27 +2444,19 @@
     </message>
     <message>
         <source>Arming the fault …</source>
-        <translation>正在布置故障 …</translation>
+        <translation>正在准备故障 …</translation>
     </message>
     <message>
         <source>Its next batch will claim a wrong root.</source>
         <translation>它的下一个批次将声明错误的状态根。</translation>
     </message>
     <message>
-        <source>Its node is gone.</source>
-        <translation>其节点已停止。</translation>
-    </message>
-    <message>
         <source>Starting it from its directory …</source>
         <translation>正在从其目录启动 …</translation>
     </message>
     <message>
-        <source>Its node is back.</source>
-        <translation>其节点已恢复。</translation>
-    </message>
-    <message>
         <source>Gives itself ETH and claims the root of that state.</source>
-        <translation>给自己凭空增加 ETH，并声明该状态的根。</translation>
+        <translation>给自己凭空增加 ETH，并声明由此得到的状态根。</translation>
     </message>
     <message>
         <source>Only the active operator can anchor a wrong root.</source>
@@ -2462,7 +2464,15 @@
     </message>
     <message>
         <source>Killing the node without a shutdown …</source>
-        <translation>正在直接终止节点 …</translation>
+        <translation>正在强制终止节点 …</translation>
+    </message>
+    <message>
+        <source>Its node is down.</source>
+        <translation>其节点已停止。</translation>
+    </message>
+    <message>
+        <source>Its node is running again.</source>
+        <translation>其节点已恢复。</translation>
     </message>
 </context>
 <context>
@@ -2493,7 +2503,7 @@
     </message>
     <message>
         <source>CLAIM</source>
-        <translation>声明</translation>
+        <translation>批次声明</translation>
     </message>
     <message>
         <source>Operator</source>
@@ -2745,20 +2755,12 @@
         <translation>哈希</translation>
     </message>
     <message>
-        <source>Asked for</source>
-        <translation>提出</translation>
-    </message>
-    <message>
         <source>Earlier hash %1</source>
         <translation>先前哈希 %1</translation>
     </message>
     <message>
         <source>Sent</source>
         <translation>发送</translation>
-    </message>
-    <message>
-        <source>Sent at raised fees</source>
-        <translation>提价重发</translation>
     </message>
     <message>
         <source>Left L1 in a reorganisation</source>
@@ -2777,6 +2779,14 @@
     <message>
         <source>Confirmations</source>
         <translation>确认数</translation>
+    </message>
+    <message>
+        <source>Requested</source>
+        <translation>提出</translation>
+    </message>
+    <message>
+        <source>Resent with higher fees</source>
+        <translation>提价重发</translation>
     </message>
 </context>
 <context>
@@ -2878,7 +2888,7 @@
     </message>
     <message>
         <source>Sending the bid to L1 …</source>
-        <translation>正在向 L1 发送报价 …</translation>
+        <translation>正在向 L1 发送出价 …</translation>
     </message>
     <message>
         <source>You are viewing as this operator</source>
@@ -2923,7 +2933,7 @@
     </message>
     <message>
         <source>Silence costs</source>
-        <translation>静默罚金</translation>
+        <translation>静默罚没</translation>
     </message>
     <message>
         <source>%1 of the bond</source>
@@ -2938,7 +2948,7 @@
         <translation>运营者对比</translation>
     </message>
     <message>
-        <source>Epoch %1: the lowest bid rules until L1 block %2 · %3 left</source>
+        <source>Epoch %1: the lowest bid is active until L1 block %2 · %3 left</source>
         <translation>纪元 %1：最低出价者当值至 L1 区块 %2 · 剩余 %3</translation>
     </message>
 </context>
@@ -2951,10 +2961,6 @@
     <message>
         <source>Throughput</source>
         <translation>吞吐量</translation>
-    </message>
-    <message>
-        <source>On L1 per transfer</source>
-        <translation>每笔 L1 数据</translation>
     </message>
     <message>
         <source>L1 gas per transfer</source>
@@ -2982,7 +2988,7 @@
     </message>
     <message>
         <source>Needs you</source>
-        <translation>需要你处理</translation>
+        <translation>需要您处理</translation>
     </message>
     <message>
         <source>Active operator %1 · era %2 · base fee %3</source>
@@ -3010,7 +3016,7 @@
     </message>
     <message>
         <source>blocks</source>
-        <translation>个区块</translation>
+        <translation>块</translation>
     </message>
     <message>
         <source>none near</source>
@@ -3036,6 +3042,10 @@
         <source>%1: L1 block %2, in %3</source>
         <translation>%1：L1 区块 %2，%3后</translation>
     </message>
+    <message>
+        <source>L1 bytes per transfer</source>
+        <translation>每笔 L1 字节数</translation>
+    </message>
 </context>
 <context>
     <name>aw::pages::Page</name>
@@ -3060,16 +3070,8 @@
         <translation>正在启动</translation>
     </message>
     <message>
-        <source>The figures appear as the engine comes up.</source>
-        <translation>引擎启动后数据会陆续出现。</translation>
-    </message>
-    <message>
         <source>L1 is not connected</source>
         <translation>L1 未连接</translation>
-    </message>
-    <message>
-        <source>Shown as of %1 ago. Acts need L1 and are sent by your click only, never later by themselves.</source>
-        <translation>显示的是 %1前的状态。操作需要 L1，只在你点击时发送，不会事后自行发送。</translation>
     </message>
     <message>
         <source>L1 is silent</source>
@@ -3079,12 +3081,20 @@
         <source>No new block for %1. L1 deadlines keep running.</source>
         <translation>已有 %1 没有新区块。L1 的期限仍在继续。</translation>
     </message>
+    <message>
+        <source>The figures appear as the engine starts.</source>
+        <translation>引擎启动后数据会陆续出现。</translation>
+    </message>
+    <message>
+        <source>Shown as of %1 ago. Actions need L1 and are sent only when you click, never later.</source>
+        <translation>显示的是 %1前的状态。操作需要 L1，只在您点击时发送，不会事后发送。</translation>
+    </message>
 </context>
 <context>
     <name>aw::pages::SpeedUpAct</name>
     <message>
         <source>SPEED UP, DRY RUN</source>
-        <translation>加速试运行</translation>
+        <translation>加速预演</translation>
     </message>
     <message>
         <source>Speed up</source>
@@ -3103,11 +3113,11 @@
         <translation>最多花费</translation>
     </message>
     <message>
-        <source>Sending it again at raised fees …</source>
+        <source>Resending it with higher fees …</source>
         <translation>正在提高费用重新发送 …</translation>
     </message>
     <message>
-        <source>It is in L1&apos;s pool at raised fees.</source>
+        <source>It is in L1&apos;s pool with higher fees.</source>
         <translation>已以更高费用进入 L1 交易池。</translation>
     </message>
 </context>
@@ -3120,10 +3130,6 @@
     <message>
         <source>Starting</source>
         <translation>正在启动</translation>
-    </message>
-    <message>
-        <source>A watch over a layer-2 rollup: it sees that every batch anchored on L1 holds, and acts at once when one does not.</source>
-        <translation>二层 rollup 的值守台：确保锚定在 L1 上的每个批次都站得住脚，一旦不符立即行动。</translation>
     </message>
     <message>
         <source>The demo brings a local L1 chain, the contracts, three competing operators and users that pay each other. Nothing leaves this machine.</source>
@@ -3140,6 +3146,10 @@
     <message>
         <source>It did not start</source>
         <translation>未能启动</translation>
+    </message>
+    <message>
+        <source>Watches a layer-2 rollup: checks every batch anchored on L1, and acts at once when one is wrong.</source>
+        <translation>二层 rollup 的值守台：核对锚定在 L1 上的每个批次，一旦出错立即行动。</translation>
     </message>
 </context>
 <context>
@@ -3245,7 +3255,7 @@
     </message>
     <message>
         <source>finalized</source>
-        <translation>最终</translation>
+        <translation>已最终确定</translation>
     </message>
     <message>
         <source>challenge</source>
@@ -3265,7 +3275,7 @@
     </message>
     <message>
         <source>The last L2 block of a final batch</source>
-        <translation>最终批次的最后一个 L2 区块</translation>
+        <translation>已最终确定批次的最后一个 L2 区块</translation>
     </message>
     <message>
         <source>The batches that are in their challenge window</source>
@@ -3469,10 +3479,6 @@
 <context>
     <name>aw::widgets::BidsPlot</name>
     <message>
-        <source>Bids and base fee</source>
-        <translation>出价与基础费</translation>
-    </message>
-    <message>
         <source>No operator has bid yet.</source>
         <translation>还没有运营者出价。</translation>
     </message>
@@ -3499,6 +3505,10 @@
     <message>
         <source>base fee of L2</source>
         <translation>L2 基础费</translation>
+    </message>
+    <message>
+        <source>Bids</source>
+        <translation>出价</translation>
     </message>
 </context>
 <context>
@@ -3532,20 +3542,12 @@
         <translation>一笔转账的 L1 成本</translation>
     </message>
     <message>
-        <source>bytes</source>
-        <translation>字节</translation>
-    </message>
-    <message>
-        <source>gas</source>
-        <translation>gas</translation>
-    </message>
-    <message>
         <source>The curve begins with the second batch.</source>
         <translation>曲线从第二个批次开始。</translation>
     </message>
     <message>
         <source>batch by batch</source>
-        <translation>逐批</translation>
+        <translation>逐批次</translation>
     </message>
     <message>
         <source>Batch</source>
@@ -3574,6 +3576,10 @@
     <message>
         <source>gas for each transfer</source>
         <translation>每笔 gas</translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation>最高 %1</translation>
     </message>
 </context>
 <context>
@@ -3646,7 +3652,7 @@ Click to copy</source>
     <name>aw::widgets::Lane</name>
     <message>
         <source>The lane from mempool to finality</source>
-        <translation>从内存池到最终性的航道</translation>
+        <translation>从交易池到最终性的航道</translation>
     </message>
     <message>
         <source>%1 transactions pending; latest L2 block %2; batch %3 is %4 full; %5 batches in the challenge window, %6 with a wrong root.</source>
@@ -3688,11 +3694,11 @@ Click to copy</source>
         <translation>亏损</translation>
     </message>
     <message>
-        <source>Fees pay %1 of what L1 takes.</source>
+        <source>Fees cover %1 of the L1 cost.</source>
         <translation>手续费仅够 L1 成本的 %1。</translation>
     </message>
     <message>
-        <source>%1 of the fees stay.</source>
+        <source>%1 of the fees remain.</source>
         <translation>手续费留下 %1。</translation>
     </message>
 </context>
@@ -3745,6 +3751,24 @@ Click to copy</source>
         <source>View as table</source>
         <translation>以表格查看</translation>
     </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Time shown by all plots</source>
+        <translation>所有图表显示的时间范围</translation>
+    </message>
+    <message>
+        <source>batch %1</source>
+        <translation>批次 %1</translation>
+    </message>
 </context>
 <context>
     <name>aw::widgets::SegmentStrip</name>
@@ -3770,7 +3794,7 @@ replayed here %5</source>
     </message>
     <message>
         <source>not possible after a wrong root</source>
-        <translation>错误状态根之后无法重放</translation>
+        <translation>错误的状态根之后无法重放</translation>
     </message>
 </context>
 <context>
@@ -3810,16 +3834,8 @@ replayed here %5</source>
 <context>
     <name>aw::widgets::ThroughputPlot</name>
     <message>
-        <source>Throughput and anchors</source>
-        <translation>吞吐量与锚定</translation>
-    </message>
-    <message>
         <source>The first seconds are being measured.</source>
         <translation>正在测量最初几秒。</translation>
-    </message>
-    <message>
-        <source>last %1</source>
-        <translation>最近 %1</translation>
     </message>
     <message>
         <source>Time</source>
@@ -3848,6 +3864,28 @@ replayed here %5</source>
     <message>
         <source>Gas / tx</source>
         <translation>gas/笔</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>transfers in a batch</source>
+        <translation>每批次转账数</translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation>最高 %1</translation>
+    </message>
+    <message>
+        <source>batch %1</source>
+        <translation>批次 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transfers</source>
+        <translation>
+            <numerusform>%n 笔转账</numerusform>
+        </translation>
     </message>
 </context>
 <context>

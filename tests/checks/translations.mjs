@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { messages } from "./catalogue.mjs";
 import { files, finish, read, root } from "./files.mjs";
 
 const findings = [];
@@ -10,21 +11,11 @@ const catalogues = files("translations", /\.ts$/);
 const sources = [...files("ui", /\.(cpp|hpp)$/), ...files("app", /\.(cpp|hpp)$/)];
 if (catalogues.length === 0) findings.push("translations/: there is no .ts file");
 
-const unescape = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&apos;/g, "'").replace(/&amp;/g, "&");
-const inner = (xml, tag) => unescape(new RegExp(`<${tag}[^>]*>([\\s\\S]*?)</${tag}>`).exec(xml)?.[1] ?? "");
-
-/** [context, source, whole message] of every message of a .ts file. */
-function messages(xml) {
-  return [...xml.matchAll(/<context>([\s\S]*?)<\/context>/g)].flatMap(([, context]) =>
-    [...context.matchAll(/<message[^>]*>([\s\S]*?)<\/message>/g)].map(([whole, body]) => [inner(context, "name"), inner(body, "source"), whole]));
-}
 const markers = (text) => [...new Set(text.match(/%(?:L?\d+|n)/g) ?? [])].sort().join(" ");
 
 for (const path of catalogues) {
-  for (const [context, source, whole] of messages(read(path))) {
+  for (const { context, source, forms, whole } of messages(read(path))) {
     const label = `${path}: ${context}: "${source.slice(0, 80)}"`;
-    const translation = inner(whole, "translation");
-    const forms = whole.includes("<numerusform") ? [...whole.matchAll(/<numerusform[^>]*>([\s\S]*?)<\/numerusform>/g)].map((match) => unescape(match[1])) : [translation];
     if (/<translation[^>]*type="unfinished"/.test(whole)) findings.push(`${label}: is unfinished`);
     else if (/<translation[^>]*type="(vanished|obsolete)"/.test(whole)) findings.push(`${label}: is no longer in the sources; remove it`);
     else if (forms.some((form) => form.trim() === "")) findings.push(`${label}: has no translation`);
@@ -40,8 +31,8 @@ try {
     const copy = join(folder, basename(path));
     copyFileSync(join(root, path), copy);
     execFileSync(lupdate, ["-silent", "-locations", "none", "-no-obsolete", ...sources.map((source) => join(root, source)), "-I", join(root, "ui"), "-ts", copy], { stdio: ["ignore", "ignore", "inherit"] });
-    const known = new Set(messages(read(path)).map(([context, source]) => `${context}\n${source}`));
-    for (const [context, source] of messages(readFileSync(copy, "utf8"))) {
+    const known = new Set(messages(read(path)).map(({ context, source }) => `${context}\n${source}`));
+    for (const { context, source } of messages(readFileSync(copy, "utf8"))) {
       if (!known.has(`${context}\n${source}`)) findings.push(`${path}: ${context}: "${source.slice(0, 80)}" is in the sources but not here; run lupdate`);
     }
   }

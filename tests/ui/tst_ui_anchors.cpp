@@ -218,7 +218,7 @@ void TestAnchors::showsEverythingOfTheOneSelected() {
     QCOMPARE(anchors.window->selection().l1Tx(), failed.id);
     anchors.run(200);
     auto text = anchors.textOf("inspector");
-    QVERIFY(text.contains(QStringLiteral("L1 mined it and reverted what it does.")));
+    QVERIFY(text.contains(QStringLiteral("L1 mined it, but it reverted.")));
     QVERIFY(text.contains(QStringLiteral("The contract says: Fraud: AlreadyCommitted(2).")));
     QVERIFY(text.contains(QStringLiteral("4,814,754 of 5,534,200")));
     QVERIFY(text.contains(models::format::etherUnit(failed.costWei, 6)));
@@ -326,7 +326,7 @@ void TestAnchors::speedsUpByClicks() {
     QVERIFY(anchors.click("speedUpButton"));
     QVERIFY(anchors.console->hasCommand("speed-up " + name));
     anchors.run(200);
-    QVERIFY(anchors.textOf("inspector").contains(QStringLiteral("It is in L1's pool at raised fees.")));
+    QVERIFY(anchors.textOf("inspector").contains(QStringLiteral("It is in L1's pool with higher fees.")));
     const auto after = anchors.tx(id);
     QCOMPARE(after.state, api::L1TxState::replaced);
     QVERIFY(after.maxFeeWei > before.maxFeeWei);
@@ -374,7 +374,7 @@ void TestAnchors::givesUpWhatWasNeverSent() {
     anchors.run(300);
     QCOMPARE(anchors.tx(queued.id).state, api::L1TxState::cancelled);
     QVERIFY(!anchors.find("cancelL1TxButton")->isVisible());
-    QVERIFY(anchors.textOf("inspector").contains(QStringLiteral("It was given up before it was sent.")));
+    QVERIFY(anchors.textOf("inspector").contains(QStringLiteral("It was dropped before it was sent.")));
 }
 
 void TestAnchors::cancelsByAnEmptyTransfer() {

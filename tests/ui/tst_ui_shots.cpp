@@ -1,16 +1,8 @@
 #include "ui_fixture.hpp"
 
 #include "models/lookup.hpp"
-#include "models/table_roles.hpp"
+#include "shell/page_faults.hpp"
 #include "shell/page_table.hpp"
-#include "widgets/controls.hpp"
-#include "widgets/figures.hpp"
-
-#include <QHeaderView>
-#include <QLabel>
-#include <QPushButton>
-#include <QScrollArea>
-#include <QScrollBar>
 
 using namespace aw;
 using test::Fixture;
@@ -27,58 +19,6 @@ private slots:
 
 namespace {
 
-/// Says of every label, button, badge and table cell in sight whether its text has room.
-QStringList cutTexts(const QWidget* window) {
-    QStringList cut;
-    const auto report = [&](const QWidget* widget, const QString& text, int has, int needs) {
-        cut << QStringLiteral("%1 %2: \"%3\" has %4, needs %5")
-                   .arg(QLatin1String(widget->metaObject()->className()), widget->objectName(), text)
-                   .arg(has)
-                   .arg(needs);
-    };
-    for (const auto* label : window->findChildren<QLabel*>()) {
-        if (!label->isVisible() || label->text().isEmpty() ||
-            label->metaObject()->className() != QByteArray("QLabel"))
-            continue;
-        const int high =
-            label->wordWrap() ? label->heightForWidth(label->width()) : label->fontMetrics().height();
-        const int wide = label->wordWrap() ? 0 : label->fontMetrics().horizontalAdvance(label->text());
-        if (label->width() + 1 < wide) report(label, label->text(), label->width(), wide);
-        if (label->height() + 1 < high) report(label, label->text(), label->height(), high);
-    }
-    for (const auto* button : window->findChildren<QPushButton*>())
-        if (button->isVisible() && button->width() + 1 < button->sizeHint().width())
-            report(button, button->text(), button->width(), button->sizeHint().width());
-    for (const auto* badge : window->findChildren<widgets::Badge*>())
-        if (badge->isVisible() && badge->width() < badge->sizeHint().width())
-            report(badge, badge->text(), badge->width(), badge->sizeHint().width());
-    for (const auto* table : window->findChildren<widgets::DataTable*>()) {
-        if (!table->isVisible() || !table->model()) continue;
-        if (table->horizontalScrollBar()->maximum() > 0)
-            report(table, QStringLiteral("all columns"), table->viewport()->width(),
-                   table->horizontalHeader()->length());
-        const int rows = std::min(table->model()->rowCount(), 40);
-        for (int row = 0; row < rows; ++row)
-            for (int column = 0; column < table->model()->columnCount(); ++column) {
-                if (table->isColumnHidden(column)) continue;
-                const auto index = table->model()->index(row, column);
-                const bool badge = index.data(models::BadgeRole).toBool();
-                const QFontMetrics metrics(
-                    widgets::Theme::font(badge ? widgets::TextSize::label : widgets::TextSize::body,
-                                         badge ? QFont::DemiBold : QFont::Normal));
-                const QString text = index.data().toString();
-                const int needs = metrics.horizontalAdvance(text) + (badge ? 36 : 20);
-                if (table->columnWidth(column) < needs)
-                    report(table, text, table->columnWidth(column), needs);
-            }
-    }
-    for (const auto* scroll : window->findChildren<QScrollArea*>())
-        if (scroll->isVisible() && scroll->widget()->width() > scroll->viewport()->width())
-            report(scroll, scroll->parentWidget()->objectName(), scroll->viewport()->width(),
-                   scroll->widget()->width());
-    return cut;
-}
-
 /// One window's way through all states, pictured and checked at each.
 struct Walk {
     Fixture& fixture;
@@ -88,8 +28,8 @@ struct Walk {
     void look(const QString& name) {
         fixture.settle();
         fixture.save(name + u'-' + suffix);
-        for (const auto& text : cutTexts(fixture.window->centralWidget()))
-            cut << name + QStringLiteral(": ") + text;
+        for (const auto& fault : shell::cutTextsOf(*fixture.window, name))
+            cut << fault.sentence();
     }
     void look(const char* state, std::initializer_list<const char*> pages) {
         for (const char* page : pages) {

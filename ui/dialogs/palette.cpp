@@ -170,18 +170,17 @@ CheatSheet::CheatSheet(const QString& pages, QWidget* parent)
         {QStringLiteral("Ctrl+F"), [] { return tr("Filter the table in sight, or the events"); }},
         {QStringLiteral("Ctrl+L"), [] { return tr("Show or hide the event log"); }},
         {QStringLiteral("Ctrl+J"), [] { return tr("Go to the most urgent issue"); }},
-        {QStringLiteral("Ctrl+B"), [] { return tr("Fold or unfold the rail"); }},
+        {QStringLiteral("Ctrl+B"), [] { return tr("Collapse or expand the sidebar"); }},
         {QStringLiteral("Ctrl+I"), [] { return tr("Show or hide the inspector"); }},
         {QStringLiteral("Ctrl+Shift+C"), [] { return tr("Copy the command of what the inspector shows"); }},
         {QStringLiteral("Esc"), [] { return tr("Clear the filter or selection"); }},
-        {QStringLiteral("← →"), [] { return tr("Walk through the batches on the lane"); }},
+        {QStringLiteral("← →"), [] { return tr("Step through the batches on the lane"); }},
         {QStringLiteral("F11"), [] { return tr("Full screen"); }},
-        {QStringLiteral("?"), [] { return tr("This sheet"); }},
+        {QStringLiteral("?"), [] { return tr("This list"); }},
     };
     int row = 1;
     for (const auto& [keys, meaning] : rows) {
         auto* label = widgets::makeLabel(keys, "mono");
-        widgets::setTone(label, models::Tone::accent);
         layout->addWidget(label, row, 0);
         layout->addWidget(widgets::makeLabel(meaning, "value"), row, 1);
         ++row;

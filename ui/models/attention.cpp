@@ -249,7 +249,7 @@ void addCalm(const api::Snapshot& snapshot, bool allWell, parts::Notices& notice
                                      .arg(QString::fromStdString(next->name), format::blocks(next->lagBlocks))
                                : Texts::tr("No backup is ready to take over.");
     notices.push_back({.tone = next ? Tone::ok : Tone::warn,
-                       .title = allWell && next ? Texts::tr("All is well") : Texts::tr("Takeover drill"),
+                       .title = allWell && next ? Texts::tr("All is well") : Texts::tr("Takeover readiness"),
                        .text = drill,
                        .act = next ? Texts::tr("Nothing to do.")
                                    : Texts::tr("Get one ready: without it a crash stops the service."),

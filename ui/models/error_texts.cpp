@@ -22,7 +22,7 @@ QString error(const Error& failure) {
     switch (failure.code) {
     case anvilDirectory:
     case labWorkspace:
-        return Texts::tr("The workspace could not be made. %1").arg(told);
+        return Texts::tr("The workspace could not be created. %1").arg(told);
     case anvilNotFound:
         return Texts::tr(
             "The program anvil was not found. Install it with Anchorwatch's tools, or set its path.");
@@ -35,21 +35,22 @@ QString error(const Error& failure) {
                          "again: the node rebuilds from L1. %1")
             .arg(told);
     case challengeAgrees:
-        return Texts::tr("Your own replay gives the claimed root. There is nothing to challenge.");
+        return Texts::tr("Your replay gives the claimed root. There is nothing to challenge.");
     case challengeFollowsWrong:
-        return Texts::tr("This batch follows another one with a wrong root. Challenge that one first.");
+        return Texts::tr("This batch is built on one with a wrong root. Challenge that one first.");
     case challengeRunning:
-        return Texts::tr("A challenge of this batch is already on its way.");
+        return Texts::tr("A challenge of this batch is already under way.");
     case challengeUnknownBatch:
-        return Texts::tr("This batch is not on L1, or was rolled back already.");
+        return Texts::tr("This batch is not on L1, or it was already rolled back.");
     case challengeUnseen:
-        return Texts::tr("The proof is on L1, but its roll-back has not been seen yet.");
+        return Texts::tr("The proof is on L1, but the rollback has not been seen yet.");
     case failoverNobodyReady:
-        return Texts::tr("No other operator is ready to take over. The card of each one says what it lacks.");
+        return Texts::tr("No other operator is ready to take over. Each operator's card says why.");
     case failoverNotCurrent:
-        return Texts::tr("Another operator became the active one meanwhile. There is nothing to hand over.");
+        return Texts::tr(
+            "Another operator has become active in the meantime. There is nothing to hand over.");
     case failoverSlow:
-        return Texts::tr("No other operator acted on L1 within a minute.");
+        return Texts::tr("No other operator took over on L1 within a minute.");
     case failoverTooEarly:
         return Texts::tr("The active operator is down, but L1 does not yet allow a takeover. %1").arg(told);
     case feedListen:
@@ -70,13 +71,13 @@ QString error(const Error& failure) {
     case l1BadUrl:
         return Texts::tr("An L1 address is not valid. %1").arg(told);
     case l1Contradiction:
-        return Texts::tr("Answers of the L1 endpoint contradict each other, so nothing was taken from them. "
-                         "Use another endpoint. %1")
+        return Texts::tr("Responses of the L1 endpoint contradict each other and were ignored. Use another "
+                         "endpoint. %1")
             .arg(told);
     case l1Dropped:
         return Texts::tr("L1 was reorganised and the transaction is no longer in it. Try again.");
     case l1HeadBack:
-        return Texts::tr("The L1 endpoint lost its newest blocks, or still synchronises. Wait for it, or use "
+        return Texts::tr("The L1 endpoint lost its newest blocks, or is still syncing. Wait for it, or use "
                          "another endpoint. %1")
             .arg(told);
     case l1InsufficientFunds:
@@ -87,10 +88,10 @@ QString error(const Error& failure) {
         return Texts::tr("Another transaction of the same L1 account was mined in its place. Make sure that "
                          "the key is not in use elsewhere, then try again.");
     case l1OtherChain:
-        return Texts::
-            tr("None of the L1 blocks that the node followed are in this chain: the endpoint is of another "
-               "L1, or its chain was started anew. Check its address, or choose an empty folder. %1")
-                .arg(told);
+        return Texts::tr(
+                   "None of the L1 blocks that the node followed are in this chain: the endpoint belongs to "
+                   "another L1, or its chain was restarted. Check its address, or choose an empty folder. %1")
+            .arg(told);
     case l1RateLimited:
         return Texts::tr("The L1 endpoint limits the number of requests. Try again in a minute, or use "
                          "another endpoint. %1")
@@ -98,11 +99,12 @@ QString error(const Error& failure) {
     case l1Reverted:
         return Texts::tr("L1 refused the transaction. %1").arg(told);
     case l1Timeout:
-        return Texts::tr("L1 has not answered in time; what was sent may still land. %1").arg(told);
+        return Texts::tr("L1 did not respond in time; the transaction may still be mined. %1").arg(told);
     case l1Unavailable:
-        return Texts::tr("L1 does not answer. Nothing was sent; try again when the connection is back.");
+        return Texts::tr("L1 is not responding. Nothing was sent; try again when the connection is back.");
     case l1WrongChain:
-        return Texts::tr("The L1 endpoint is of another chain: its chain id differs. Check its address. %1")
+        return Texts::tr(
+                   "The L1 endpoint belongs to another chain: its chain ID differs. Check its address. %1")
             .arg(told);
     case l1txBudget:
         return Texts::tr(
@@ -110,42 +112,40 @@ QString error(const Error& failure) {
                    "until the budget is raised. %1")
             .arg(told);
     case l1txCancelled:
-        return Texts::tr("It was cancelled; a transfer of nothing used up its nonce.");
+        return Texts::tr("It was cancelled; an empty transfer used its nonce.");
     case l1txFeeCap:
         return Texts::tr(
-                   "L1 asks for more than the cap on fees allows. It waits until L1 is cheaper, or until the "
-                   "cap is raised. %1")
+                   "L1 fees are above the cap. It waits until L1 is cheaper, or until the cap is raised. %1")
             .arg(told);
     case l1txNotWaiting:
-        return Texts::tr("It does not wait in L1's pool: it is in a block already, or was never sent.");
+        return Texts::tr("It is not in L1's pool: it is already in a block, or was never sent.");
     case l1txUnknown:
         return Texts::tr(
-            "The operator no longer has this L1 transaction. It was settled long ago, or never asked "
-            "for.");
+            "The operator no longer knows this L1 transaction. It was settled long ago, or never requested.");
     case labFailed:
         return Texts::tr("The demo failed unexpectedly. %1").arg(told);
     case labFunding:
         return Texts::tr("The deposits were not anchored in time. The machine may be overloaded.");
     case labL1Ended:
-        return Texts::tr("The demo's L1, the program anvil, ended by itself. Nothing more can become safe; "
-                         "the operators were stopped. Start the demo again.");
+        return Texts::tr("The demo's L1, the program anvil, exited unexpectedly. No more blocks can become "
+                         "safe, so the operators were stopped. Start the demo again.");
     case labLastOperator:
-        return Texts::tr("This is the last operator that runs; without it nobody could watch.");
+        return Texts::tr("This is the last running operator; without it nobody would watch the rollup.");
     case labNotCurrent:
-        return Texts::tr("Only the active operator can anchor a batch, a bad one too.");
+        return Texts::tr("Only the active operator can anchor batches, wrong ones included.");
     case labNotDemo:
         return Texts::tr("Faults can only be injected in a demo.");
     case labRegistered:
-        return Texts::tr("It is registered on L1 already. There is nothing to rejoin.");
+        return Texts::tr("It is already registered on L1. There is nothing to rejoin.");
     case labRejoining:
-        return Texts::tr("It is joining again already. Wait until it has.");
+        return Texts::tr("It is already rejoining. Wait until it has finished.");
     case labRetired:
-        return Texts::tr("L1 never takes this key back. Its operator goes on under a new one.");
+        return Texts::tr("L1 no longer accepts this key. Its operator continues with a new one.");
     case labRunning:
-        return Texts::tr("Its node runs already.");
+        return Texts::tr("Its node is already running.");
     case labSlow:
         return Texts::tr(
-            "It registered on L1 under a new key, which its node has not read yet. Wait for it to catch up.");
+            "It registered on L1 with a new key that its node has not read yet. Wait for it to catch up.");
     case labStillStopping:
         return Texts::tr("The node is still releasing its files. Try again in a moment.");
     case labUnknownOperator:
@@ -162,7 +162,7 @@ QString error(const Error& failure) {
     case nodeStopped:
         return Texts::tr("This operator's node is stopped. Restart it first.");
     case storeFull:
-        return Texts::tr("The disk of the operator is full. Make room and try again. %1").arg(told);
+        return Texts::tr("The operator's disk is full. Free some space and try again. %1").arg(told);
     case storeLocked:
         return Texts::tr("The operator's database is in use by another process. Stop that one, or use "
                          "another workspace. %1")

@@ -9,6 +9,9 @@ namespace aw::models {
 namespace {
 
 constexpr std::size_t kMaxPoints = 2000;
+/// Six hours; beyond, half an hour goes at once.
+constexpr std::size_t kMaxSamples = 6 * 3600;
+constexpr std::ptrdiff_t kDroppedSamples = 1800;
 constexpr std::size_t kMaxConfirmations = 600;
 constexpr std::int64_t kSampleMs = 1000;
 
@@ -22,6 +25,10 @@ void append(std::vector<History::BidPoint>& points, const api::Snapshot& snapsho
 
 void History::record(const api::Snapshot& snapshot) {
     if (snapshot.phase != api::Phase::running) return;
+    for (const auto& sample : snapshot.samples)
+        if (m_samples.empty() || sample.atMs > m_samples.back().atMs) m_samples.push_back(sample);
+    if (m_samples.size() > kMaxSamples)
+        m_samples.erase(m_samples.begin(), m_samples.begin() + kDroppedSamples);
     // One that is not registered bids nothing: a zero of it would be no bid.
     for (const auto& entry : snapshot.operators)
         if (entry.status == api::OperatorStatus::registered && entry.bidWei != 0)

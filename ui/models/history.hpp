@@ -9,8 +9,8 @@
 
 namespace aw::models {
 
-/// What the console remembers beyond one snapshot: the bids over time, and which lessons were seen. Kept
-/// since the console was started. Lives in the GUI thread.
+/// What the console remembers beyond one snapshot: samples and bids over time, and which lessons were seen.
+/// Kept since the console was started. Lives in the GUI thread.
 class History : public QObject {
     Q_OBJECT
 public:
@@ -28,6 +28,8 @@ public:
     using QObject::QObject;
 
     void record(const api::Snapshot& snapshot);
+    /// A sample a second, oldest first, of the last hours.
+    const std::vector<api::Sample>& samples() const { return m_samples; }
     /// Steps of each operator's bid, oldest first; the first point is where watching began.
     const std::map<Address, std::vector<BidPoint>>& bids() const { return m_bids; }
     const std::vector<BidPoint>& baseFees() const { return m_baseFees; }
@@ -36,6 +38,7 @@ public:
     const Lessons& lessons() const { return m_lessons; }
 
 private:
+    std::vector<api::Sample> m_samples;
     std::map<Address, std::vector<BidPoint>> m_bids;
     std::vector<BidPoint> m_baseFees;
     std::vector<double> m_confirmations;

@@ -94,7 +94,7 @@ Tone tone(const api::L1Transaction& tx) {
     case api::L1TxState::replaced:
         return tx.problem ? Tone::warn : Tone::info;
     case api::L1TxState::mined:
-        return Tone::accent;
+        return Tone::anchored;
     case api::L1TxState::confirmed:
         return Tone::ok;
     case api::L1TxState::reorged:
@@ -110,23 +110,22 @@ Tone tone(const api::L1Transaction& tx) {
 QString standing(const api::L1Transaction& tx) {
     switch (tx.state) {
     case api::L1TxState::queued:
-        return Texts::tr("It is kept on the disk and not sent yet.");
+        return Texts::tr("It is saved on disk and not sent yet.");
     case api::L1TxState::sent:
         return Texts::tr("It is in L1's pool and waits for a block.");
     case api::L1TxState::replaced:
-        return Texts::tr("It is in L1's pool, sent again at raised fees.");
+        return Texts::tr("It is in L1's pool, resent with higher fees.");
     case api::L1TxState::mined:
-        return Texts::tr("It is in a block that L1 can still reorganise away.");
+        return Texts::tr("It is in a block that L1 can still reorganise.");
     case api::L1TxState::confirmed:
         return Texts::tr("It is in a block that L1 calls safe.");
     case api::L1TxState::reorged:
-        return Texts::tr("It left L1 in a reorganisation and is sent again.");
+        return Texts::tr("A reorganisation removed it from L1; it is being sent again.");
     case api::L1TxState::failed:
-        return tx.l1Block != 0 ? Texts::tr("L1 mined it and reverted what it does.")
-                               : Texts::tr("L1 refused it.");
+        return tx.l1Block != 0 ? Texts::tr("L1 mined it, but it reverted.") : Texts::tr("L1 refused it.");
     case api::L1TxState::cancelled:
-        return tx.nonce ? Texts::tr("A cancellation used up its nonce.")
-                        : Texts::tr("It was given up before it was sent.");
+        return tx.nonce ? Texts::tr("A cancellation used its nonce.")
+                        : Texts::tr("It was dropped before it was sent.");
     }
     return {};
 }

@@ -197,11 +197,11 @@ QVariant L1TxModel::headerData(int section, Qt::Orientation orientation, int rol
         case Gas:
             return tr("Gas that was used, and its share of the limit; the limit before");
         case Replaced:
-            return tr("How often it was sent again at raised fees");
+            return tr("How often it was resent with higher fees");
         case Confirmations:
             return tr("L1 blocks on top of the one that holds it");
         case Age:
-            return tr("Since it was asked for");
+            return tr("Since it was requested");
         default:
             return {};
         }

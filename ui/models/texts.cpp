@@ -46,7 +46,7 @@ QString event(const api::Event& event) {
     case operatorCrashed:
         return Texts::tr("The node of %1 crashed.").arg(arg("operator"));
     case operatorRestarted:
-        return Texts::tr("The node of %1 runs again.").arg(arg("operator"));
+        return Texts::tr("The node of %1 is running again.").arg(arg("operator"));
     case operatorRegistered:
         return Texts::tr("%1 registered with its bond.").arg(arg("operator"));
     case bidChanged:
@@ -58,47 +58,48 @@ QString event(const api::Event& event) {
     case l1Lost:
         return Texts::tr("The connection to L1 is lost.");
     case l1Back:
-        return Texts::tr("L1 answers again.");
+        return Texts::tr("L1 is responding again.");
     case l1Reorg:
-        return Texts::tr("L1 was reorganised from block %1 on. What followed is read again.")
+        return Texts::tr("L1 was reorganised from block %1. Later blocks are being read again.")
             .arg(arg("block"));
     case l1Switched:
-        return Texts::tr("%1 uses another L1 endpoint now: %2.").arg(arg("operator"), arg("endpoint"));
+        return Texts::tr("%1 switched to another L1 endpoint: %2.").arg(arg("operator"), arg("endpoint"));
     case l1Silent:
-        return Texts::tr("%1 has had no news of L1 for %2 s. It accepts no transactions until L1 answers.")
+        return Texts::tr(
+                   "%1 has heard nothing from L1 for %2 s. It accepts no transactions until L1 responds.")
             .arg(arg("operator"), arg("seconds"));
     case l1Heard:
-        return Texts::tr("%1 follows L1 again and accepts transactions.").arg(arg("operator"));
+        return Texts::tr("%1 is following L1 again and accepts transactions.").arg(arg("operator"));
     case rewound:
-        return Texts::tr("%1 went back to L1 block %2 after a reorganisation. %3 transactions were "
-                         "executed again.")
+        return Texts::tr(
+                   "%1 went back to L1 block %2 after a reorganisation and executed %3 transactions again.")
             .arg(arg("operator"), arg("block"), arg("txs"));
     case anchorFailed:
-        return Texts::tr("%1 could not anchor batch %2 and tries again. %3")
+        return Texts::tr("%1 could not anchor batch %2 and is trying again. %3")
             .arg(arg("operator"), arg("batch"), arg("detail"));
     case diskRefused:
-        return Texts::tr("The disk of %1 is not writable: it makes no blocks until that ends. %2")
+        return Texts::tr("The disk of %1 is not writable: it produces no blocks until that is fixed. %2")
             .arg(arg("operator"), arg("detail"));
     case diskBack:
-        return Texts::tr("The disk of %1 can be written again.").arg(arg("operator"));
+        return Texts::tr("The disk of %1 is writable again.").arg(arg("operator"));
     case signatureDemanded:
-        return Texts::tr("Somebody demands a signature of batch %1. It must be shown on L1 by block %2.")
+        return Texts::tr("A signature of batch %1 was demanded. It must be posted on L1 by block %2.")
             .arg(arg("batch"), arg("block"));
     case signatureAnswered:
-        return Texts::tr("%1 showed the signature that was demanded.").arg(arg("operator"));
+        return Texts::tr("%1 posted the demanded signature.").arg(arg("operator"));
     case signatureWithheld:
-        return Texts::tr("Nobody showed a signature of batch %1: its operator is convicted.")
+        return Texts::tr("No signature was posted for batch %1: its operator is convicted.")
             .arg(arg("batch"));
     case signatureMissing:
-        return Texts::tr("%1 does not hold a signature of its batch %2 that is demanded.")
+        return Texts::tr("%1 does not have the demanded signature of its batch %2.")
             .arg(arg("operator"), arg("batch"));
     case promiseBroken:
         return Texts::tr("%1 broke a promise to a user: its bond is lost.").arg(arg("operator"));
     case feedFault:
-        return Texts::tr("Something that %1 sent over the feed was refused. %2")
+        return Texts::tr("A message from %1 on the feed was rejected. %2")
             .arg(arg("operator"), arg("detail"));
     case feedBlockWrong:
-        return Texts::tr("A block that %1 sent is not what its transactions give. %2")
+        return Texts::tr("A block from %1 does not match its transactions. %2")
             .arg(arg("operator"), arg("detail"));
     case load: {
         const QString tps = arg("tps");
@@ -128,7 +129,7 @@ QString startStep(const std::string& id) {
     if (id == "l1") return Texts::tr("Start a local L1 chain");
     if (id == "contracts") return Texts::tr("Deploy the rollup's contracts");
     if (id == "operators") return Texts::tr("Start and register the operators");
-    if (id == "funding") return Texts::tr("Fund the users by deposits on L1");
+    if (id == "funding") return Texts::tr("Fund the users with deposits on L1");
     if (id == "load") return Texts::tr("Send the first transactions");
     return QString::fromStdString(id);
 }
@@ -150,7 +151,7 @@ QString status(const api::Batch& batch) {
 Tone tone(const api::Batch& batch) {
     switch (batch.status) {
     case api::BatchStatus::window:
-        return Tone::accent;
+        return Tone::anchored;
     case api::BatchStatus::final:
         return Tone::ok;
     case api::BatchStatus::disputed:
@@ -190,7 +191,7 @@ QString standing(const api::Operator& entry) {
 Tone standingTone(const api::Operator& entry) {
     if (entry.status != api::OperatorStatus::registered) return Tone::bad;
     if (entry.local && !entry.running) return Tone::bad;
-    if (entry.current) return Tone::accent;
+    if (entry.current) return Tone::ok;
     return entry.ready ? Tone::info : Tone::warn;
 }
 
@@ -200,7 +201,7 @@ QString notReady(const api::Operator& entry) {
     if (entry.status == api::OperatorStatus::ejected)
         return Texts::tr("L1 ejected it for silence: a part of its bond is lost.");
     if (entry.standsDownUntilEpoch != 0 && !entry.eligible)
-        return Texts::tr("It handed over. It may act again from epoch %1 on.")
+        return Texts::tr("It handed over. It may become active again from epoch %1.")
             .arg(entry.standsDownUntilEpoch);
     if (entry.ready || !entry.notReady) return {};
     switch (*entry.notReady) {
@@ -209,16 +210,16 @@ QString notReady(const api::Operator& entry) {
     case api::NotReady::notEligible:
         return Texts::tr("L1 does not count it as eligible now.");
     case api::NotReady::l1Silent:
-        return Texts::tr("It has had no news of L1 for too long.");
+        return Texts::tr("It has heard nothing from L1 for too long.");
     case api::NotReady::syncing:
-        return Texts::tr("It derives its state from L1: block %1 of %2.")
+        return Texts::tr("It is deriving its state from L1: block %1 of %2.")
             .arg(format::number(entry.derivedL1Block), format::number(entry.seenL1Block));
     case api::NotReady::disputed:
-        return Texts::tr("It follows a batch whose root differs.");
+        return Texts::tr("It follows a batch with a wrong root.");
     case api::NotReady::lagging:
         return Texts::tr("It is %n L2 blocks behind.", nullptr, static_cast<int>(entry.lagBlocks));
     case api::NotReady::noPeers:
-        return Texts::tr("It has no feed from any other operator.");
+        return Texts::tr("It receives no feed from other operators.");
     case api::NotReady::lowFunds:
         return Texts::tr("Its L1 balance is too low to submit batches.");
     case api::NotReady::diskRefused:
@@ -274,12 +275,11 @@ QString reason(const api::Challenge& challenge) {
             .arg(segment)
             .arg(QString::fromStdString(challenge.rule));
     case api::FraudReason::postRoot:
-        return Texts::tr("The state root after segment %1 is not the one that a replay gives.").arg(segment);
+        return Texts::tr("The state root after segment %1 differs from the replayed one.").arg(segment);
     case api::FraudReason::txRoot:
-        return Texts::tr("The transactions of segment %1 are not the ones that its txRoot names.")
-            .arg(segment);
+        return Texts::tr("The transactions of segment %1 do not match its txRoot.").arg(segment);
     case api::FraudReason::cursor:
-        return Texts::tr("The batch does not consume the L1 inbox as its header says.");
+        return Texts::tr("The batch does not process the L1 inbox as its header says.");
     }
     return {};
 }

@@ -40,7 +40,7 @@ double shareOf(const Wei& part, const Wei& whole) {
     return whole == 0 ? 0 : part.convert_to<double>() / whole.convert_to<double>();
 }
 
-Tone toneOf(double share) { return share >= 1 ? Tone::bad : share >= kNear ? Tone::warn : Tone::accent; }
+Tone toneOf(double share) { return share >= 1 ? Tone::bad : share >= kNear ? Tone::warn : Tone::info; }
 
 /// An amount for a narrow tile: as many places as tell something beside its whole ETH.
 QString amount(const Wei& wei) {
@@ -161,9 +161,9 @@ void AnchorsPage::show(const SnapshotPtr& snapshot) {
         const bool down = viewpoint && viewpoint->local && !viewpoint->running;
         setSubtitle(name);
         m_noAccount->setText(
-            tr("Nothing is known of this operator's L1 account"),
+            tr("This operator's L1 account is unknown"),
             down ? tr("Its node is stopped. Funds and L1 transactions appear when it runs again.")
-                 : tr("An operator's node alone knows what it sends to L1. View as one that runs here."));
+                 : tr("Only an operator's own node knows what it sends to L1. View as one that runs here."));
         return;
     }
     const auto pool = std::count_if(snapshot->l1Txs.begin(), snapshot->l1Txs.end(), models::isInPool);
@@ -198,8 +198,8 @@ void AnchorsPage::showFunds(const api::L1Account& account) {
     m_tiles[Balance]->setValue(amount(account.balanceWei), eth);
     m_tiles[Balance]->setToolTip(format::etherUnit(account.balanceWei, 18));
     m_tiles[Balance]->setHint(account.pendingWei == 0
-                                  ? tr("nothing is on its way")
-                                  : tr("up to %1 on its way").arg(format::etherUnit(account.pendingWei, 5)));
+                                  ? tr("nothing pending")
+                                  : tr("up to %1 pending").arg(format::etherUnit(account.pendingWei, 5)));
     m_address->setHash(format::fullAddress(account.address), 6);
 
     m_tiles[Spent]->setValue(amount(account.spentDayWei), eth);
@@ -212,7 +212,7 @@ void AnchorsPage::showFunds(const api::L1Account& account) {
             rest == 0 ? tr("the budget of %1 is used up").arg(format::etherUnit(account.dayBudgetWei, 2))
                       : tr("%1 of the budget left").arg(amount(rest) + u' ' + eth));
     } else {
-        m_tiles[Spent]->setMeter(0, Tone::accent);
+        m_tiles[Spent]->setMeter(0, Tone::info);
         m_tiles[Spent]->setHint(tr("no budget is set"));
     }
     const auto fee = format::fee(account.baseFeeWei);
@@ -225,7 +225,7 @@ void AnchorsPage::showFunds(const api::L1Account& account) {
                       : tr("cap %1, tip %2")
                             .arg(format::feeUnit(account.maxFeeCapWei), format::feeUnit(account.tipCapWei)));
     } else {
-        m_tiles[BaseFee]->setMeter(0, Tone::accent);
+        m_tiles[BaseFee]->setMeter(0, Tone::info);
         m_tiles[BaseFee]->setHint(tr("no cap is set"));
     }
     for (auto* tile : m_tiles)

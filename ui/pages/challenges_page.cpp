@@ -253,7 +253,7 @@ void ChallengesPage::showFraud(const SnapshotPtr& snapshot) {
     if (batch) {
         m_segments->setSegments(batch->segmentList);
         widgets::setText(m_segmentTitle,
-                         tr("Segments: the claimed root leaves ours at %1").arg(challenge->segment));
+                         tr("Segments: the claimed root differs from ours at %1").arg(challenge->segment));
     }
     m_roots->begin();
     m_roots->setHash(tr("Claimed after segment %1").arg(challenge->segment),
@@ -299,10 +299,10 @@ void ChallengesPage::showOutcome(const api::Challenge& challenge) {
     // A wrong batch may fall with one before it: its own operator is not convicted then.
     const bool convicted = challenge.rewardWei != 0 || challenge.burntWei != 0;
     widgets::setText(m_end, convicted
-                                ? tr("%1 lost its bond. The chain goes on from the last good root.")
+                                ? tr("%1 lost its bond. The chain continues from the last correct root.")
                                       .arg(QString::fromStdString(challenge.accusedName))
-                                : tr("It fell with a batch before it. The chain goes on from the last good "
-                                     "root."));
+                                : tr("It fell with a batch before it. The chain continues from the last "
+                                     "correct root."));
     widgets::setTone(m_end, Tone::ok);
     m_outcome->begin();
     if (convicted) {

@@ -49,7 +49,8 @@ Act::Verdict FailOverAct::judge(const api::DryRun& run, widgets::FactList& facts
     facts.set(tr("Steps down"), current ? QString::fromStdString(current->name) : dash);
     facts.set(tr("Takes over"), next ? QString::fromStdString(next->name) : tr("nobody is ready"),
               next ? Tone::ok : Tone::bad);
-    facts.set(tr("How"), down ? tr("by the ladder, its bond is penalised") : tr("planned, without penalty"),
+    facts.set(tr("How"),
+              down ? tr("by the takeover ladder, with a bond penalty") : tr("planned, without penalty"),
               down ? Tone::warn : Tone::plain);
     if (next)
         facts.set(tr("Base fee after"), format::feeUnit(next->bidWei),
@@ -100,7 +101,7 @@ void FailOverAct::carryOut(EngineBridge::Done done) {
 }
 
 Text FailOverAct::doing() const {
-    return [] { return tr("Anchoring what was promised, then handing over …"); };
+    return [] { return tr("Anchoring the promised transactions, then handing over …"); };
 }
 
 Text FailOverAct::done() const {

@@ -60,7 +60,7 @@ void SpeedUpAct::askDryRun(EngineBridge::DryRunDone done) {
 
 Act::Verdict SpeedUpAct::judge(const api::DryRun& run, widgets::FactList& facts) {
     const Wei fee = feeOf(run);
-    facts.set(tr("Max fee raised to"), format::feeUnit(fee), Tone::accent);
+    facts.set(tr("Max fee raised to"), format::feeUnit(fee), Tone::warn);
     facts.set(tr("Gas"), format::number(run.gas));
     facts.set(tr("Costs at most"), format::etherUnit(run.costWei, kCostDigits));
     return refusalOr(run, models::commands::speedUp(snapshot(), tx(), fee));
@@ -71,11 +71,11 @@ void SpeedUpAct::carryOut(EngineBridge::Done done) {
 }
 
 Text SpeedUpAct::doing() const {
-    return [] { return tr("Sending it again at raised fees …"); };
+    return [] { return tr("Resending it with higher fees …"); };
 }
 
 Text SpeedUpAct::done() const {
-    return [] { return tr("It is in L1's pool at raised fees."); };
+    return [] { return tr("It is in L1's pool with higher fees."); };
 }
 
 CancelAct::CancelAct(const Context& context, QWidget* parent)
@@ -120,7 +120,7 @@ Text CancelAct::doing() const {
 
 Text CancelAct::done() const {
     // By now a snapshot may show it as cancelled.
-    if (m_givesUp) return [] { return tr("It was given up and is never sent."); };
+    if (m_givesUp) return [] { return tr("It was dropped and will never be sent."); };
     return
         [] { return tr("An empty transfer competes for its nonce. L1 decides which of the two is mined."); };
 }

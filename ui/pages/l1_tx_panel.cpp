@@ -102,13 +102,13 @@ void L1TxPanel::showFacts(const api::L1Transaction& tx) {
 void L1TxPanel::showHistory(const api::L1Transaction& tx) {
     const auto now = m_context.bridge.nowMs();
     m_history->begin();
-    m_history->set(tr("Asked for"), format::moment(tx.createdAtMs, now));
+    m_history->set(tr("Requested"), format::moment(tx.createdAtMs, now));
     // Whatever was sent before the newest sending: its hash may still turn up on L1.
     for (std::size_t i = 0; i < tx.replacedHashes.size(); ++i)
         m_history->setHash(tr("Earlier hash %1").arg(i + 1), format::fullHash(tx.replacedHashes[i]),
                            Tone::muted);
     if (tx.sentAtMs != 0)
-        m_history->set(tx.replacedHashes.empty() ? tr("Sent") : tr("Sent at raised fees"),
+        m_history->set(tx.replacedHashes.empty() ? tr("Sent") : tr("Resent with higher fees"),
                        format::moment(tx.sentAtMs, now));
     if (tx.reorgs != 0)
         m_history->set(tr("Left L1 in a reorganisation"),

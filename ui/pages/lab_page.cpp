@@ -100,12 +100,12 @@ FaultCard::FaultCard(const Context& context, const api::Operator& entry, QWidget
     connect(m_crash, &QPushButton::clicked, this, [this] {
         run(
             &EngineBridge::crash, [] { return tr("Killing the node without a shutdown …"); },
-            [] { return tr("Its node is gone."); });
+            [] { return tr("Its node is down."); });
     });
     connect(m_restart, &QPushButton::clicked, this, [this] {
         run(
             &EngineBridge::restart, [] { return tr("Starting it from its directory …"); },
-            [] { return tr("Its node is back."); });
+            [] { return tr("Its node is running again."); });
     });
 }
 

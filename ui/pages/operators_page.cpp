@@ -295,7 +295,7 @@ void OperatorsPage::show(const SnapshotPtr& snapshot) {
     m_epoch->setProgress(
         length ? static_cast<double>(now - clock.epochStartBlock) / static_cast<double>(length) : 0);
     const auto blockTimeMs = snapshot->l1.blockTimeMs;
-    widgets::setText(m_epochText, tr("Epoch %1: the lowest bid rules until L1 block %2 · %3 left")
+    widgets::setText(m_epochText, tr("Epoch %1: the lowest bid is active until L1 block %2 · %3 left")
                                       .arg(format::number(clock.epoch), format::number(clock.epochEndBlock),
                                            format::blockSpan(clock.epochEndBlock - now, blockTimeMs)));
     const auto& rules = snapshot->parameters;

@@ -125,7 +125,7 @@ OverviewPage::OverviewPage(const Context& context, QWidget* parent)
 
     auto* tiles = new widgets::FlowGrid(128, 6);
     const widgets::Text names[] = {
-        [] { return tr("Throughput"); },          [] { return tr("On L1 per transfer"); },
+        [] { return tr("Throughput"); },          [] { return tr("L1 bytes per transfer"); },
         [] { return tr("L1 gas per transfer"); }, [] { return tr("Gain over L1"); },
         [] { return tr("Confirmed, p99"); },      [] { return tr("Next deadline"); }};
     for (const auto& name : names) {
@@ -167,7 +167,7 @@ void OverviewPage::show(const SnapshotPtr& snapshot) {
     m_lane->setSnapshot(snapshot);
     showSelected(*snapshot);
     showTiles(*snapshot);
-    m_throughput->setSnapshot(snapshot);
+    m_throughput->setData(snapshot, context().history);
     m_bids->setData(snapshot, context().history);
     m_notices->setNotices(models::attention(*snapshot, bridge().nowMs()));
 }
@@ -232,7 +232,7 @@ void OverviewPage::showTrends(const api::Snapshot& snapshot) {
     }
     const auto& confirmed = context().history.confirmations();
     m_tiles[Throughput]->setTrend(std::move(rate), Tone::info);
-    m_tiles[Bytes]->setTrend(std::move(bytes), Tone::accent);
+    m_tiles[Bytes]->setTrend(std::move(bytes), Tone::anchored);
     m_tiles[Gas]->setTrend(std::move(gas), Tone::other);
     m_tiles[Gain]->setTrend(std::move(gain), Tone::ok);
     m_tiles[Confirmed]->setTrend(

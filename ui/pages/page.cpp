@@ -76,12 +76,12 @@ void Page::showAge() {
     else if (snapshot.phase == api::Phase::stopping || snapshot.phase == api::Phase::stopped)
         m_banner->show(Tone::warn, tr("Stopped"), tr("What you see is the last known state."));
     else if (snapshot.phase == api::Phase::starting)
-        m_banner->show(Tone::info, tr("Starting"), tr("The figures appear as the engine comes up."));
+        m_banner->show(Tone::info, tr("Starting"), tr("The figures appear as the engine starts."));
     else if (!snapshot.l1.connected)
-        m_banner->show(Tone::bad, tr("L1 is not connected"),
-                       tr("Shown as of %1 ago. Acts need L1 and are sent by your click only, never later by "
-                          "themselves.")
-                           .arg(format::duration(age)));
+        m_banner->show(
+            Tone::bad, tr("L1 is not connected"),
+            tr("Shown as of %1 ago. Actions need L1 and are sent only when you click, never later.")
+                .arg(format::duration(age)));
     else if (m_stale)
         m_banner->show(Tone::warn, tr("L1 is silent"),
                        tr("No new block for %1. L1 deadlines keep running.").arg(format::duration(age)));

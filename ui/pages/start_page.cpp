@@ -45,9 +45,8 @@ StartPage::StartPage(const Context& context, QWidget* parent)
     column->addWidget(title, 0, Qt::AlignHCenter);
     auto* what = widgets::makeWrapped(
         [] {
-            return tr(
-                "A watch over a layer-2 rollup: it sees that every batch anchored on L1 holds, and acts "
-                "at once when one does not.");
+            return tr("Watches a layer-2 rollup: checks every batch anchored on L1, and acts at once when "
+                      "one is wrong.");
         },
         "muted");
     what->setAlignment(Qt::AlignHCenter);
@@ -72,6 +71,7 @@ StartPage::StartPage(const Context& context, QWidget* parent)
     for (const char* id : kSteps)
         addStep(id);
     widgets::setTone(m_failure, Tone::bad);
+    widgets::setFailure(m_failure, true);
     m_failure->setObjectName(QStringLiteral("startFailure"));
     m_failure->hide();
     m_steps->body()->addWidget(m_failure);
@@ -121,7 +121,7 @@ void StartPage::apply(const SnapshotPtr& snapshot) {
         const bool isActive = !done && active;
         if (!done) active = false;
         if (step != steps.end()) row.text->setToolTip(QString::fromStdString(step->detail));
-        const Tone tone = done ? Tone::ok : isActive ? (failed ? Tone::bad : Tone::accent) : Tone::muted;
+        const Tone tone = done ? Tone::ok : isActive ? (failed ? Tone::bad : Tone::info) : Tone::muted;
         widgets::setTone(row.text, done ? Tone::plain : tone);
         const QString icon = done       ? QStringLiteral("check")
                              : isActive ? (failed ? QStringLiteral("close") : QStringLiteral("arrow"))

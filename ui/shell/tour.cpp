@@ -2,6 +2,7 @@
 
 #include "models/lookup.hpp"
 #include "shell/language.hpp"
+#include "shell/page_faults.hpp"
 #include "shell/page_table.hpp"
 
 #include <QAbstractButton>
@@ -18,17 +19,41 @@ using widgets::Theme;
 namespace {
 
 constexpr int kPollMs = 200;
-/// What the lane and the plots need to settle after a change of page.
-constexpr qint64 kSettleMs = 1200;
-constexpr QSize kSizes[] = {{1440, 900}, {1024, 700}};
+constexpr std::pair<QSize, int> kSizes[] = {{{1440, 900}, 1}, {{1024, 700}, 1}, {{1920, 1080}, 2}};
+
+QString navName(QString page) {
+    page[0] = page[0].toUpper();
+    return QStringLiteral("nav") + page;
+}
+
+/// The window as it looks on a screen of that scale.
+QPixmap picture(QWidget& window, int scale) {
+    QPixmap result(window.size() * scale);
+    result.setDevicePixelRatio(scale);
+    window.render(&result);
+    return result;
+}
 
 } // namespace
 
+std::vector<Tour::Look> Tour::allLooks() {
+    std::vector<Look> looks;
+    for (const auto& [size, scale] : kSizes)
+        for (const auto scheme : {Theme::Scheme::dark, Theme::Scheme::light})
+            for (const auto& locale : language::available())
+                looks.push_back({size, scale, scheme, locale});
+    return looks;
+}
+
 Tour::Tour(MainWindow& window, bridge::EngineBridge& bridge, QString folder)
+    : Tour(window, bridge, std::move(folder), Options()) {}
+
+Tour::Tour(MainWindow& window, bridge::EngineBridge& bridge, QString folder, Options options)
     : m_window(window)
     , m_bridge(bridge)
-    , m_folder(std::move(folder)) {
-    plan();
+    , m_folder(std::move(folder))
+    , m_options(std::move(options)) {
+    if (m_options.play) plan();
     planPictures();
     // The exit status is the tour's to say.
     QApplication::setQuitOnLastWindowClosed(false);
@@ -48,24 +73,35 @@ bool Tour::click(const QString& objectName) {
     return false;
 }
 
-bool Tour::save(const QString& page) {
+QString Tour::failure() const {
+    QStringList all = m_faults;
+    if (!m_failure.isEmpty()) all << m_failure;
+    return all.join(u'\n');
+}
+
+bool Tour::save(const QString& page, const QString& title) {
+    for (const auto& fault : faultsOf(m_window, page)) {
+        const QString sentence = fault.sentence();
+        if (!m_faults.contains(sentence)) m_faults << sentence;
+    }
     const bool dark = Theme::instance().scheme() == Theme::Scheme::dark;
     const QString name =
-        QStringLiteral("%1-%2-%3-%4x%5.png")
-            .arg(page, dark ? QStringLiteral("dark") : QStringLiteral("light"), m_window.localeName())
+        QStringLiteral("%1-%2-%3-%4x%5%6.png")
+            .arg(title, dark ? QStringLiteral("dark") : QStringLiteral("light"), m_window.localeName())
             .arg(m_window.width())
-            .arg(m_window.height());
-    if (QDir().mkpath(m_folder) && m_window.grab().save(m_folder + u'/' + name)) return true;
+            .arg(m_window.height())
+            .arg(m_scale == 1 ? QString() : QStringLiteral("@%1x").arg(m_scale));
+    if (QDir().mkpath(m_folder) && picture(m_window, m_scale).save(m_folder + u'/' + name)) return true;
     m_failure = QStringLiteral("The picture %1 could not be written to %2.").arg(name, m_folder);
     return false;
 }
 
-void Tour::addPicture(const QString& nav, const QString& page) {
-    m_steps.push_back({QStringLiteral("a page opens"), 5'000, [=, this] { return click(nav); }});
+void Tour::addPicture(const QString& page, const QString& name) {
+    m_steps.push_back({QStringLiteral("a page opens"), 5'000, [=, this] { return click(navName(page)); }});
+    m_steps.push_back({QStringLiteral("the page settles"), 10'000,
+                       [this] { return m_since.elapsed() > m_options.settleMs; }});
     m_steps.push_back(
-        {QStringLiteral("the page settles"), 10'000, [this] { return m_since.elapsed() > kSettleMs; }});
-    m_steps.push_back(
-        {QStringLiteral("the page's picture is taken"), 5'000, [=, this] { return save(page); }});
+        {QStringLiteral("the page's picture is taken"), 5'000, [=, this] { return save(page, name); }});
 }
 
 void Tour::plan() {
@@ -76,7 +112,7 @@ void Tour::plan() {
     const auto nav = [](const char* name) { return QString::fromLatin1(name); };
     step("the demo begins to start", 30'000, [=, this] {
         return snapshot().phase == api::Phase::running ||
-               (snapshot().steps.size() >= 3 && save(QStringLiteral("start")));
+               (snapshot().steps.size() >= 3 && save(QStringLiteral("start"), QStringLiteral("start")));
     });
     step("the demo starts", 120'000, [=] { return snapshot().phase == api::Phase::running; });
     step("two batches are anchored", 60'000, [=] { return snapshot().batches.size() >= 2; });
@@ -88,33 +124,34 @@ void Tour::plan() {
         return click(nav("injectBadRootButton_") + QString::fromStdString(current->name));
     });
     step("the fraud is found", 60'000, [=] { return models::openFrauds(snapshot()) > 0; });
-    addPicture(nav("navOverview"), QStringLiteral("overview-fraud"));
-    addPicture(nav("navBatches"), QStringLiteral("batches-fraud"));
+    addPicture(nav("overview"), QStringLiteral("overview-fraud"));
+    addPicture(nav("batches"), QStringLiteral("batches-fraud"));
     step("Challenges opens", 5'000, [=, this] { return click(nav("navChallenges")); });
     step("the challenge is sent", 30'000, [=, this] {
         for (const auto& challenge : snapshot().challenges)
             if (models::needsChallenge(snapshot(), challenge)) m_batch = challenge.batch;
         const auto* button = m_window.centralWidget()->findChild<QAbstractButton*>(nav("challengeButton"));
-        return button && button->isEnabled() && m_since.elapsed() > kSettleMs &&
-               save(QStringLiteral("challenges-fraud")) && click(nav("challengeButton"));
+        return button && button->isEnabled() && m_since.elapsed() > m_options.settleMs &&
+               save(nav("challenges"), QStringLiteral("challenges-fraud")) && click(nav("challengeButton"));
     });
     step("the challenge is under way", 30'000, [=, this] {
         const auto* challenge = models::challengeOf(snapshot(), m_batch);
-        return challenge && (challenge->stage == api::ChallengeStage::rolledBack ||
-                             (challenge->stage != api::ChallengeStage::detected &&
-                              m_since.elapsed() > kPollMs && save(QStringLiteral("challenges-under-way"))));
+        return challenge &&
+               (challenge->stage == api::ChallengeStage::rolledBack ||
+                (challenge->stage != api::ChallengeStage::detected && m_since.elapsed() > kPollMs &&
+                 save(nav("challenges"), nav("challenges-under-way"))));
     });
     step("L1 convicts and rolls back", 90'000, [=, this] {
         const auto* challenge = models::challengeOf(snapshot(), m_batch);
         return challenge && challenge->stage == api::ChallengeStage::rolledBack;
     });
-    addPicture(nav("navChallenges"), QStringLiteral("challenges-rolled-back"));
-    addPicture(nav("navOverview"), QStringLiteral("overview-rolled-back"));
+    addPicture(nav("challenges"), QStringLiteral("challenges-rolled-back"));
+    addPicture(nav("overview"), QStringLiteral("overview-rolled-back"));
     step("another operator anchors", 90'000, [=, this] {
         const auto* current = models::currentOperator(snapshot());
         return current && current->address != m_before && current->lastBatch >= m_batch;
     });
-    addPicture(nav("navOperators"), QStringLiteral("operators-convicted"));
+    addPicture(nav("operators"), QStringLiteral("operators-convicted"));
     step("failing over", 60'000, [=, this] {
         if (const auto* current = models::currentOperator(snapshot())) m_before = current->address;
         return click(nav("failOverButton"));
@@ -126,20 +163,20 @@ void Tour::plan() {
 }
 
 void Tour::planPictures() {
-    for (const auto& size : kSizes)
-        for (const auto scheme : {Theme::Scheme::dark, Theme::Scheme::light})
-            for (const auto& locale : language::available()) {
-                m_steps.push_back({QStringLiteral("the window changes"), 5'000, [=, this] {
-                                       m_window.resize(size);
-                                       m_window.setScheme(scheme);
-                                       m_window.setLocaleName(locale);
-                                       return true;
-                                   }});
-                for (const auto& page : pageTable(m_bridge))
-                    addPicture(
-                        page.navName(),
-                        QString::fromUtf8(page.id.name.data(), static_cast<qsizetype>(page.id.name.size())));
-            }
+    for (const auto& look : m_options.looks) {
+        m_steps.push_back({QStringLiteral("the window changes"), 5'000, [=, this] {
+                               m_window.resize(look.size);
+                               m_window.setScheme(look.scheme);
+                               m_window.setLocaleName(look.locale);
+                               m_scale = look.scale;
+                               return true;
+                           }});
+        for (const auto& page : pageTable(m_bridge)) {
+            const auto name =
+                QString::fromUtf8(page.id.name.data(), static_cast<qsizetype>(page.id.name.size()));
+            addPicture(name, name);
+        }
+    }
 }
 
 void Tour::poll() {
@@ -150,7 +187,7 @@ void Tour::poll() {
                         .arg(QString::fromStdString(snapshot.failure ? snapshot.failure->detail : ""));
         return finish(1);
     }
-    if (m_at == m_steps.size()) return finish(0);
+    if (m_at == m_steps.size()) return finish(m_faults.isEmpty() ? 0 : 1);
     const auto& step = m_steps[m_at];
     if (step.done()) {
         ++m_at;

@@ -86,6 +86,7 @@ void ActPanel::setOutcome(bool good, const Text& text) {
     m_running = false;
     m_cameOf = text;
     setTone(m_outcome, good ? Tone::ok : Tone::bad);
+    setFailure(m_outcome, !good);
     m_button->setEnabled(true);
     say({}, Tone::muted);
 }

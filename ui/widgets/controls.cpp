@@ -1,6 +1,7 @@
 #include "widgets/controls.hpp"
 
 #include "models/table_roles.hpp"
+#include "widgets/fit_text.hpp"
 #include "widgets/icons.hpp"
 #include "widgets/label.hpp"
 #include "widgets/table_columns.hpp"
@@ -52,19 +53,20 @@ public:
             painter->setFont(Theme::font(TextSize::label, QFont::DemiBold));
             const int width = std::min(box.width(), painter->fontMetrics().horizontalAdvance(text) + 16);
             const QRectF pill(box.left(), box.center().y() - 9.5, width, 20);
+            // What is bad is filled: rare, and seen first.
+            const bool filled = tone == Tone::bad && !(table && table->isStale());
             painter->setPen(QPen(withAlpha(ink, 0.7), 1));
-            painter->setBrush(mix(t.s1, ink, 0.13));
+            painter->setBrush(filled ? ink : mix(t.s1, ink, 0.13));
             painter->drawRoundedRect(pill, 5, 5);
-            painter->setPen(ink);
+            painter->setPen(filled ? t.bg : ink);
             painter->drawText(pill.adjusted(8, 0, -8, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                              painter->fontMetrics().elidedText(text, Qt::ElideRight, width - 14));
+                              fitText(*painter, text, width - 14));
         } else {
             QFont font = index.data(models::MonoRole).toBool() ? Theme::mono() : Theme::font(TextSize::body);
             font.setUnderline(link && hovered);
             painter->setFont(font);
             painter->setPen(ink);
-            painter->drawText(box, alignment,
-                              painter->fontMetrics().elidedText(text, Qt::ElideRight, box.width()));
+            painter->drawText(box, alignment, fitText(*painter, text, box.width()));
         }
         // The cell that the keys are at is what Ctrl+C takes.
         if (option.state & QStyle::State_HasFocus) {
@@ -166,6 +168,7 @@ void Banner::show(Tone tone, const QString& title, const QString& text) {
     widgets::setTone(m_title, tone);
     setAccessibleName(title);
     setAccessibleDescription(text);
+    setFailure(this, tone == Tone::bad || tone == Tone::warn);
     setVisible(true);
     update();
 }
@@ -204,6 +207,8 @@ QPushButton* EmptyState::addButton(const Text& text) {
     box->insertWidget(box->count() - 1, button, 0, Qt::AlignHCenter);
     return button;
 }
+
+QString EmptyState::title() const { return m_title->text(); }
 
 void EmptyState::setText(const QString& title, const QString& text) {
     widgets::setText(m_title, title);

@@ -55,6 +55,7 @@ public:
     /// A button below the text.
     QPushButton* addButton(const Text& text);
     void setText(const QString& title, const QString& text);
+    QString title() const;
 
 private:
     QLabel* m_title;

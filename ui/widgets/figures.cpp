@@ -104,10 +104,12 @@ void Badge::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor color = Theme::instance().color(m_tone);
     painter.setPen(QPen(color, 1));
-    painter.setBrush(m_filled ? color : Theme::instance().faint(m_tone));
+    // What is bad is filled: rare, and seen first.
+    const bool filled = m_filled || m_tone == Tone::bad;
+    painter.setBrush(filled ? color : Theme::instance().faint(m_tone));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
     painter.setFont(Theme::font(TextSize::label, QFont::DemiBold));
-    painter.setPen(m_filled ? tokens().bg : color);
+    painter.setPen(filled ? tokens().bg : color);
     painter.drawText(rect(), Qt::AlignCenter, m_text);
 }
 

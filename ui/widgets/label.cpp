@@ -1,5 +1,8 @@
 #include "widgets/label.hpp"
 
+#include "widgets/fit_text.hpp"
+#include "widgets/theme_tokens.hpp"
+
 #include <QPainter>
 #include <QStyle>
 #include <QStyleOption>
@@ -22,8 +25,7 @@ QLabel* makeWrapped(const Text& text, const char* role, QWidget* parent) {
 }
 
 void setTone(QWidget* widget, models::Tone tone) {
-    static constexpr const char* kNames[] = {"", "muted", "accent", "ok", "warn", "bad", "info", "other"};
-    setStyleProperty(widget, "tone", QString::fromLatin1(kNames[static_cast<std::size_t>(tone)]));
+    setStyleProperty(widget, "tone", QString::fromLatin1(toneName(tone)));
 }
 
 void setStyleProperty(QWidget* widget, const char* name, const QVariant& value) {
@@ -32,6 +34,10 @@ void setStyleProperty(QWidget* widget, const char* name, const QVariant& value) 
     widget->style()->unpolish(widget);
     widget->style()->polish(widget);
 }
+
+void setFailure(QWidget* widget, bool failure) { widget->setProperty("failure", failure); }
+
+bool saysFailure(const QWidget* widget) { return widget->property("failure").toBool(); }
 
 void setText(QLabel* label, const QString& text) {
     if (label->text() != text) label->setText(text);
@@ -52,7 +58,7 @@ QSize ElidedLabel::minimumSizeHint() const {
 
 void ElidedLabel::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
+    const QString shown = fitText(painter, text(), contentsRect().width());
     setToolTip(shown == text() ? QString() : text());
     style()->drawItemText(&painter, contentsRect(), static_cast<int>(alignment()), palette(), isEnabled(),
                           shown, foregroundRole());

@@ -15,6 +15,9 @@ QLabel* makeWrapped(const Text& text, const char* role, QWidget* parent = nullpt
 void setTone(QWidget* widget, models::Tone tone);
 /// Sets a property that the style sheet looks at, and restyles only on a change.
 void setStyleProperty(QWidget* widget, const char* name, const QVariant& value);
+/// Marks a widget that tells of a failure while it is visible, so that the tour sees it.
+void setFailure(QWidget* widget, bool failure);
+bool saysFailure(const QWidget* widget);
 /// Sets the text only on a change, so that nothing is laid out again for nothing.
 void setText(QLabel* label, const QString& text);
 

@@ -2,6 +2,7 @@
 
 #include "models/format.hpp"
 #include "models/lookup.hpp"
+#include "widgets/fit_text.hpp"
 #include "widgets/text.hpp"
 #include "widgets/theme.hpp"
 
@@ -48,7 +49,7 @@ void LadderView::paintEvent(QPaintEvent*) {
     painter.setBrush(t.s3);
     painter.drawRoundedRect(track, 5, 5);
     const double grown = std::min(track.width(), static_cast<double>(silent) * scale);
-    const QColor color = silent > heartbeat ? t.bad : silent * 2 > heartbeat ? t.warn : t.accent;
+    const QColor color = silent > heartbeat ? t.bad : silent * 2 > heartbeat ? t.warn : t.info;
     if (silent > 0) {
         painter.setBrush(color);
         painter.drawRoundedRect(QRectF(0, track.top(), std::max(grown, 8.0), track.height()), 5, 5);
@@ -75,14 +76,13 @@ void LadderView::paintEvent(QPaintEvent*) {
         painter.setFont(Theme::font(TextSize::label, QFont::DemiBold));
         painter.setPen(t.t1);
         painter.drawText(QRectF(textLeft, 68, room, 18), Qt::AlignLeft | Qt::AlignVCenter,
-                         painter.fontMetrics().elidedText(QString::fromStdString(ranked[i]->name),
-                                                          Qt::ElideRight, static_cast<int>(room)));
+                         fitText(painter, QString::fromStdString(ranked[i]->name), room));
         painter.setFont(Theme::font(TextSize::label));
         painter.setPen(t.t2);
         const QString when =
             i == 0 ? tr("acts now") : tr("from %1 silent").arg(format::blocks(i * heartbeat + 1));
         painter.drawText(QRectF(textLeft, 86, room, 18), Qt::AlignLeft | Qt::AlignVCenter,
-                         painter.fontMetrics().elidedText(when, Qt::ElideRight, static_cast<int>(room)));
+                         fitText(painter, when, room));
     }
     painter.setFont(Theme::font(TextSize::label));
     painter.setPen(t.t3);

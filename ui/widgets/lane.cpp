@@ -81,9 +81,8 @@ void Lane::describe() {
 void Lane::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    if (m_stale) painter.setOpacity(0.55);
     const auto layout = LaneLayout::of(width(), m_scene);
-    paintLane(painter, m_scene, layout, {m_selected, m_hovered, hasFocus(), m_clock()});
+    paintLane(painter, m_scene, layout, {m_selected, m_hovered, hasFocus(), m_clock(), m_stale});
 }
 
 void Lane::timerEvent(QTimerEvent* event) {

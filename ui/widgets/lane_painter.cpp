@@ -2,6 +2,7 @@
 
 #include "models/format.hpp"
 #include "models/lookup.hpp"
+#include "widgets/fit_text.hpp"
 #include "widgets/icons.hpp"
 #include "widgets/theme.hpp"
 
@@ -27,7 +28,9 @@ constexpr double kLineHeight = 18;
 constexpr double kWindowInset = 10;
 constexpr double kTileGap = 4;
 /// A number of three digits fits the narrowest tile as long as there is room for all of them.
-constexpr double kTileLeast = 26, kTileMost = 46, kWrongWidth = 40;
+constexpr double kTileLeast = 26, kTileMost = 46, kWrongWidth = 44;
+constexpr double kTileHeight = 40, kSplitHeight = 26;
+constexpr double kTrackHalf = 40;
 
 struct Pen {
     QPainter& painter;
@@ -37,9 +40,8 @@ struct Pen {
               Qt::Alignment alignment = Qt::AlignLeft) {
         painter.setFont(font);
         painter.setPen(color);
-        painter.drawText(
-            box, static_cast<int>(alignment | Qt::AlignVCenter),
-            painter.fontMetrics().elidedText(words, Qt::ElideRight, static_cast<int>(box.width()) + 1));
+        painter.drawText(box, static_cast<int>(alignment | Qt::AlignVCenter),
+                         fitText(painter, words, box.width() + 1));
     }
     void small(const QRectF& station, int row, const QString& words, const QColor& color) {
         text(QRectF(station.left(), kTextTop + 22 + row * kLineHeight, station.width(), kLineHeight), words,
@@ -60,12 +62,6 @@ struct Pen {
     }
 };
 
-/// The ink that reads best on a fill.
-QColor inkOn(const QColor& fill) {
-    const Tokens& t = tokens();
-    return contrast(fill, t.onAccent) >= contrast(fill, t.t1) ? t.onAccent : t.t1;
-}
-
 void paintMempool(Pen& pen, const LaneScene& scene, const LaneLayout& layout) {
     QPainter& painter = pen.painter;
     const auto& snapshot = *scene.snapshot();
@@ -84,7 +80,7 @@ void paintMempool(Pen& pen, const LaneScene& scene, const LaneLayout& layout) {
         pen.small(box, 1, Texts::tr("on %1 of %2 backups").arg(snapshot.pendingHolders).arg(snapshot.backups),
                   snapshot.pendingHolders == 0 ? pen.t.warn : pen.t.t3);
     else
-        pen.small(box, 1, Texts::tr("no backup listens"), pen.t.warn);
+        pen.small(box, 1, Texts::tr("no backup connected"), pen.t.warn);
 }
 
 void paintBlocks(Pen& pen, const LaneScene& scene, const LaneLayout& layout) {
@@ -128,11 +124,12 @@ void paintFilling(Pen& pen, const LaneScene& scene, const LaneLayout& layout, st
     painter.fillRect(box, pen.t.s2);
     const double level = box.width() * std::clamp(scene.fillShare(), 0.0, 1.0);
     QLinearGradient gradient(box.topLeft(), box.topRight());
-    gradient.setColorAt(0, mix(pen.t.s1, pen.t.info, 0.35));
-    gradient.setColorAt(1, mix(pen.t.s1, pen.t.accent, 0.55));
+    const auto [from, to] = fillingOf(pen.t);
+    gradient.setColorAt(0, from);
+    gradient.setColorAt(1, to);
     painter.fillRect(QRectF(box.left(), box.top(), level, box.height()), gradient);
     painter.restore();
-    QPen dashes(pen.t.accent, 1.4, Qt::CustomDashLine);
+    QPen dashes(pen.t.anchored, 1.4, Qt::CustomDashLine);
     dashes.setDashPattern({4, 3});
     // Marching dashes say that the batch is on its way to L1.
     if (filling.submitting) dashes.setDashOffset(-scene.phase() * 14);
@@ -147,14 +144,14 @@ void paintFilling(Pen& pen, const LaneScene& scene, const LaneLayout& layout, st
     pen.figure(layout.filling, format::number(filling.txs),
                Texts::tr("tx · %1").arg(format::bytes(filling.bytes)), pen.t.t1);
     if (filling.submitting)
-        pen.small(layout.filling, 0, Texts::tr("on its way to L1"), pen.t.accent);
+        pen.small(layout.filling, 0, Texts::tr("on its way to L1"), pen.t.anchored);
     else if (filling.anchorsAtMs > nowMs)
         pen.small(layout.filling, 0,
                   Texts::tr("anchors in %1 s").arg((filling.anchorsAtMs - nowMs + 999) / 1000), pen.t.t2);
     else if (filling.txs > 0)
         pen.small(layout.filling, 0, Texts::tr("anchors now"), pen.t.t2);
     else
-        pen.small(layout.filling, 0, Texts::tr("waits for transactions"), pen.t.t2);
+        pen.small(layout.filling, 0, Texts::tr("waiting for transactions"), pen.t.t2);
 }
 
 bool isInWindow(const LaneScene::Tile& tile) {
@@ -180,72 +177,129 @@ double tileWidthFor(const LaneScene& scene, double room) {
     return std::max(4.0, std::min(width, (room - kWrongWidth) / count - kTileGap));
 }
 
-void paintTile(Pen& pen, const LaneScene::Tile& tile, const QRectF& box, const LaneMarks& marks) {
+/// The ground that tiles stand on.
+QColor groundOf(const Tokens& t) { return mix(t.s1, t.bg, 0.45); }
+
+double opacityOf(const LaneScene::Tile& tile) { return tile.falling ? 1 - tile.drop : tile.opacity; }
+
+void paintLabel(Pen& pen, const LaneScene::Tile& tile, const QRectF& box, const QColor& ink) {
+    QPainter& painter = pen.painter;
+    const QFont font = Theme::font(TextSize::label, QFont::DemiBold);
+    const QFontMetricsF metrics(font);
+    QString label = format::number(tile.number);
+    if (metrics.horizontalAdvance(label) > box.width() - 6) label = QString::number(tile.number % 1000);
+    const double used = metrics.horizontalAdvance(label);
+    if (used > box.width() - 2) return;
+    if (!tile.isFinal || box.width() <= 52) return pen.text(box, label, ink, font, Qt::AlignHCenter);
+    const double start = box.center().x() - (used + 18) / 2;
+    painter.setFont(font);
+    painter.setPen(ink);
+    painter.drawText(QRectF(start, box.top(), used + 2, box.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                     label);
+    icons::paint(painter, QRectF(start + used + 5, box.center().y() - 6, 13, 13), QStringLiteral("check"),
+                 ink);
+}
+
+void paintTile(Pen& pen, const LaneScene::Tile& tile, QRectF box, const LaneMarks& marks) {
+    QPainter& painter = pen.painter;
+    if (tile.falling) box.translate(0, tile.drop * tile.drop * 30);
+    const bool marked = tile.number == marks.selected || tile.number == marks.hovered;
+    const auto look = tileLook(pen.t, tile);
+    const double corner = std::min(6.0, box.width() / 3);
+    painter.setBrush(look.fill);
+    QPen edge(marked ? pen.t.t1 : look.edge, marked || tile.wrong ? 2 : 1.2);
+    if (tile.doomed && !marked) edge.setStyle(Qt::DashLine);
+    painter.setPen(edge);
+    painter.drawRoundedRect(box, corner, corner);
+    if (!tile.isFinal && !tile.falling && box.width() >= 8) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(mix(groundOf(pen.t), operatorColorOf(pen.t, tile.operatorIndex), opacityOf(tile)));
+        painter.drawRoundedRect(QRectF(box.left() + 3, box.bottom() + 3, box.width() - 6, 3), 1.5, 1.5);
+    }
+    if (look.labelled) paintLabel(pen, tile, box, look.ink);
+}
+
+/// What lies on a wrong batch: shaded in the track of all, from its place on to the newest.
+void paintDoomed(Pen& pen, const LaneScene& scene, const LaneLayout& layout, const QRectF& track) {
+    if (layout.split < 0.05) return;
+    double right = track.left();
+    for (std::size_t i = 0; i < scene.tiles().size(); ++i)
+        if (scene.tiles()[i].doomed && isInWindow(scene.tiles()[i]))
+            right = std::max(right, layout.tiles[i].right() + kTileGap);
+    if (right <= track.left()) return;
     QPainter& painter = pen.painter;
     painter.save();
-    if (tile.falling) {
-        painter.translate(0, tile.drop * tile.drop * 46);
-        painter.setOpacity(painter.opacity() * (1 - tile.drop));
-    } else {
-        painter.setOpacity(painter.opacity() * tile.opacity);
-    }
-    const bool marked = tile.number == marks.selected || tile.number == marks.hovered;
-    const double age = std::clamp(tile.place - LaneScene::kWindow, 0.0, 1.0);
-    QColor fill = tile.isFinal                 ? Theme::instance().faint(models::Tone::ok)
-                  : tile.wrong || tile.falling ? Theme::instance().faint(models::Tone::bad)
-                                               : mix(pen.t.accent, pen.t.s2, age * 0.55);
-    const QColor edge = tile.isFinal ? pen.t.ok : tile.wrong || tile.falling ? pen.t.bad : fill;
-    painter.setBrush(fill);
-    painter.setPen(QPen(marked ? pen.t.t1 : edge, marked || tile.wrong ? 2 : 1.2));
-    painter.drawRoundedRect(box, std::min(6.0, box.width() / 3), std::min(6.0, box.width() / 3));
-    if (!tile.isFinal && !tile.wrong && !tile.falling && box.width() >= 8) {
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(mix(pen.t.bg, Theme::instance().operatorColor(tile.operatorIndex), 0.75));
-        painter.drawRoundedRect(QRectF(box.left() + 3, box.bottom() + 4, box.width() - 6, 3), 1.5, 1.5);
-    }
-    QFont font = Theme::font(TextSize::label, QFont::DemiBold);
-    QString label = format::number(tile.number);
-    if (QFontMetricsF(font).horizontalAdvance(label) > box.width() - 6)
-        label = QString::number(tile.number % 1000);
-    if (QFontMetricsF(font).horizontalAdvance(label) <= box.width() - 2) {
-        const QColor ink = tile.isFinal ? pen.t.ok : tile.wrong || tile.falling ? pen.t.bad : inkOn(fill);
-        if (tile.isFinal && box.width() > 52) {
-            painter.setFont(font);
-            const double used = QFontMetricsF(font).horizontalAdvance(label);
-            const double start = box.center().x() - (used + 18) / 2;
-            painter.setPen(ink);
-            painter.drawText(QRectF(start, box.top(), used + 2, box.height()),
-                             Qt::AlignLeft | Qt::AlignVCenter, label);
-            icons::paint(painter, QRectF(start + used + 5, box.center().y() - 6, 13, 13),
-                         QStringLiteral("check"), ink);
-        } else {
-            pen.text(box, label, ink, font, Qt::AlignHCenter);
-        }
-    }
-    if (tile.wrong)
-        icons::paint(painter, QRectF(box.center().x() - 8, box.top() - 22, 16, 16), QStringLiteral("warning"),
-                     pen.t.bad);
+    QPainterPath outline;
+    outline.addRoundedRect(track.adjusted(1, 1, -1, -1), 7, 7);
+    painter.setClipPath(outline);
+    const QRectF shade(track.left(), track.top(), std::min(right, track.right()) - track.left(),
+                       layout.main + kSplitHeight / 2 + 8 - track.top());
+    painter.fillRect(shade, withAlpha(pen.t.bad, 0.10 * layout.split));
+    painter.fillRect(shade, QBrush(withAlpha(pen.t.bad, 0.30 * layout.split), Qt::BDiagPattern));
     painter.restore();
+}
+
+/// The wrong batches' own track: the tile, a sign beside it, and what goes with it.
+void paintOwnTrack(Pen& pen, const LaneScene& scene, const LaneLayout& layout, const LaneMarks& marks,
+                   const QRectF& track) {
+    if (layout.split < 0.05) return;
+    QPainter& painter = pen.painter;
+    const double line = (layout.main + layout.own) / 2 + 1;
+    painter.setPen(QPen(mix(groundOf(pen.t), pen.t.bad, 0.6 * layout.split), 1, Qt::DashLine));
+    painter.drawLine(QPointF(track.left() + 1, line), QPointF(track.right() - 1, line));
+    const LaneScene::Tile* first = nullptr;
+    QRectF taken;
+    int doomed = 0;
+    for (std::size_t i = 0; i < scene.tiles().size(); ++i) {
+        const auto& tile = scene.tiles()[i];
+        doomed += tile.doomed;
+        if (!tile.wrong) continue;
+        paintTile(pen, tile, layout.tiles[i], marks);
+        taken = first ? taken.united(layout.tiles[i]) : layout.tiles[i];
+        if (!first || tile.number < first->number) first = &tile;
+    }
+    if (!first || layout.split < 0.9) return;
+    const QString words = doomed == 0 ? Texts::tr("nothing is built on it")
+                                      : Texts::tr("%n batches built on it go with it", nullptr, doomed);
+    const QFont font = Theme::font(TextSize::label, QFont::DemiBold);
+    const double needs = QFontMetricsF(font).horizontalAdvance(words) + 2;
+    // On the side with more room; the sign alone where there is none.
+    const double roomRight = track.right() - taken.right() - 8, roomLeft = taken.left() - track.left() - 8;
+    const bool right = roomRight >= roomLeft;
+    const double sign = right ? taken.right() + 8 : taken.left() - 8 - 14;
+    icons::paint(painter, QRectF(sign, layout.own - 7, 14, 14), QStringLiteral("warning"), pen.t.bad);
+    if (std::max(roomRight, roomLeft) < needs + 22) return;
+    pen.text(QRectF(right ? sign + 20 : sign - 6 - needs, layout.own - 9, needs, 18), words, pen.t.bad, font);
 }
 
 void paintWindow(Pen& pen, const LaneScene& scene, const LaneLayout& layout, const LaneMarks& marks) {
     QPainter& painter = pen.painter;
     const auto& snapshot = *scene.snapshot();
-    const QRectF track(layout.window.left(), layout.middle - 32, layout.window.width(), 64);
+    const QRectF track(layout.window.left(), layout.middle - kTrackHalf, layout.window.width(),
+                       2 * kTrackHalf);
     painter.setPen(QPen(pen.t.line, 1));
-    painter.setBrush(mix(pen.t.s1, pen.t.bg, 0.45));
+    painter.setBrush(groundOf(pen.t));
     painter.drawRoundedRect(track, 8, 8);
+    paintDoomed(pen, scene, layout, track);
     if (marks.focus) {
         painter.setPen(QPen(pen.t.accent, 1.5));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(track.adjusted(-3, -3, 3, 3), 10, 10);
     }
     const auto isLoud = [&](const LaneScene::Tile& tile) {
-        return tile.wrong || tile.number == marks.hovered || tile.number == marks.selected;
+        return tile.number == marks.hovered || tile.number == marks.selected;
     };
     for (const bool loud : {false, true})
-        for (std::size_t i = 0; i < scene.tiles().size(); ++i)
-            if (isLoud(scene.tiles()[i]) == loud) paintTile(pen, scene.tiles()[i], layout.tiles[i], marks);
+        for (std::size_t i = 0; i < scene.tiles().size(); ++i) {
+            const auto& tile = scene.tiles()[i];
+            if (tile.wrong || isLoud(tile) != loud) continue;
+            painter.save();
+            // What falls, falls behind the words below.
+            if (tile.falling) painter.setClipRect(track);
+            paintTile(pen, tile, layout.tiles[i], marks);
+            painter.restore();
+        }
+    paintOwnTrack(pen, scene, layout, marks, track);
 
     const QRectF axis(track.left(), kTextTop - 4, track.width(), kLineHeight);
     pen.text(axis, Texts::tr("anchored now"), pen.t.t2, Theme::font(TextSize::label));
@@ -303,6 +357,22 @@ void paintFinal(Pen& pen, const LaneScene& scene, const LaneLayout& layout) {
 
 } // namespace
 
+TileLook tileLook(const Tokens& t, const LaneScene::Tile& tile) {
+    const bool bad = tile.wrong || tile.falling;
+    const double age = std::clamp(tile.place - LaneScene::kWindow, 0.0, 1.0);
+    const QColor solid = tile.isFinal  ? faintOf(t, Tone::ok)
+                         : bad         ? t.bad
+                         : tile.doomed ? mix(t.anchored, t.s2, 0.75)
+                                       : mix(t.anchored, t.s2, age * 0.55);
+    const QColor edge = tile.isFinal ? t.ok : bad || tile.doomed ? t.bad : solid;
+    const double opacity = opacityOf(tile);
+    const QColor ground = groundOf(t);
+    const QColor fill = mix(ground, solid, opacity);
+    const QColor own = tile.isFinal ? t.ok : inkOn(t, fill);
+    return {fill, mix(ground, edge, opacity), contrast(own, fill) >= 4.5 ? own : inkOn(t, fill),
+            opacity > 0.2};
+}
+
 LaneLayout LaneLayout::of(double width, const LaneScene& scene) {
     LaneLayout layout;
     const double gap = std::clamp(width * 0.026, 16.0, 30.0);
@@ -321,7 +391,10 @@ LaneLayout LaneLayout::of(double width, const LaneScene& scene) {
     layout.filling = take(filling);
     layout.window = take(std::max(120.0, width - x - gap - final));
     layout.final = QRectF(width - final, 0, final, kTextTop);
-    layout.middle = 74;
+    layout.middle = 72;
+    layout.split = scene.split();
+    layout.main = layout.middle - 20 * layout.split;
+    layout.own = layout.middle + 21;
     layout.tileWidth = tileWidthFor(scene, layout.window.width() - 2 * kWindowInset);
     layout.spread(scene);
     return layout;
@@ -341,17 +414,26 @@ QRectF LaneLayout::freeRect(const LaneScene::Tile& tile) const {
     const double beyond = std::clamp(tile.place - LaneScene::kWindowEnd, 0.0, 1.0);
     const double wide = tile.wrong ? std::max(tileWidth, kWrongWidth) : tileWidth;
     const double shown = wide + (final.width() - wide) * beyond;
-    const double high = tile.wrong ? 46 : 40;
-    return {xOf(tile.place) - shown / 2, middle - high / 2, shown, high};
+    // Outside the window nothing makes room.
+    const bool inside = tile.place >= LaneScene::kWindow - 0.03 && beyond == 0;
+    const double part = inside ? split : 0;
+    const double high = kTileHeight + (kSplitHeight - kTileHeight) * part;
+    const double y = (inside ? main : middle) + (own - main) * (inside ? tile.track : 0);
+    return {xOf(tile.place) - shown / 2, y - high / 2, shown, high};
 }
 
 void LaneLayout::spread(const LaneScene& scene) {
-    std::vector<QRectF*> row;
+    std::vector<QRectF*> row, ownRow;
     tiles.reserve(scene.tiles().size());
     for (const auto& tile : scene.tiles())
         tiles.push_back(freeRect(tile));
     for (std::size_t i = 0; i < tiles.size(); ++i)
-        if (isInWindow(scene.tiles()[i])) row.push_back(&tiles[i]);
+        if (isInWindow(scene.tiles()[i])) (scene.tiles()[i].wrong ? ownRow : row).push_back(&tiles[i]);
+    spreadRow(std::move(row));
+    spreadRow(std::move(ownRow));
+}
+
+void LaneLayout::spreadRow(std::vector<QRectF*> row) const {
     std::sort(row.begin(), row.end(),
               [](const QRectF* a, const QRectF* b) { return a->center().x() < b->center().x(); });
     double edge = window.left() + kWindowInset;
@@ -367,7 +449,8 @@ void LaneLayout::spread(const LaneScene& scene) {
 }
 
 void paintLane(QPainter& painter, const LaneScene& scene, const LaneLayout& layout, const LaneMarks& marks) {
-    Pen pen{painter, tokens()};
+    const Tokens shown = marks.stale ? staleOf(tokens()) : tokens();
+    Pen pen{painter, shown};
     painter.setPen(QPen(pen.t.line, 2));
     painter.drawLine(QPointF(layout.mempool.left(), layout.middle),
                      QPointF(layout.final.right(), layout.middle));

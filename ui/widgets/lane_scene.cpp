@@ -59,6 +59,11 @@ void LaneScene::updateTiles() {
         it->l1Block = batch.l1Block;
         it->finalAtL1Block = batch.finalAtL1Block;
     }
+    for (auto& tile : m_tiles)
+        tile.doomed = !tile.wrong && !tile.isFinal && !tile.falling &&
+                      std::any_of(m_tiles.begin(), m_tiles.end(), [&](const Tile& other) {
+                          return other.wrong && other.number < tile.number;
+                      });
     // A reorganised L1 may take a batch back without a word.
     for (auto& tile : m_tiles)
         if (!tile.falling && std::none_of(batches.begin(), batches.end(),
@@ -125,7 +130,11 @@ void LaneScene::advance(std::int64_t nowMs, double dt, bool motion) {
     if (!m_snapshot) return;
     m_phase += motion ? dt : 0;
     std::uint64_t newestFinal = 0;
+    bool wrong = false;
     for (auto& tile : m_tiles) {
+        wrong = wrong || tile.wrong;
+        if (!tile.falling)
+            tile.track = motion ? glide(tile.track, tile.wrong, dt, 0.2) : static_cast<double>(tile.wrong);
         if (tile.isFinal) newestFinal = std::max(newestFinal, tile.number);
         if (tile.falling) {
             tile.drop = motion ? std::min(1.0, tile.drop + dt / 1.2) : 1.0;
@@ -142,6 +151,8 @@ void LaneScene::advance(std::int64_t nowMs, double dt, bool motion) {
     std::erase_if(m_tiles, [&](const Tile& tile) {
         return tile.drop >= 1 || (tile.isFinal && tile.number < newestFinal && tile.opacity < 0.03);
     });
+
+    m_split = motion ? glide(m_split, wrong, dt, 0.2) : static_cast<double>(wrong);
 
     for (auto& bar : m_blocks) {
         const bool leaves = bar.target >= kBlockSlots;

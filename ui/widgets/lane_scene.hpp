@@ -26,6 +26,8 @@ public:
         bool wrong = false;
         bool isFinal = false;
         bool falling = false; ///< rolled back: drops out of the lane
+        bool doomed = false;  ///< built on a wrong one: goes when that goes
+        double track = 0;     ///< 0 the track of all, 1 that of the wrong ones
         double place = 0, target = 0;
         double opacity = 1;
         double drop = 0; ///< 0..1
@@ -53,6 +55,8 @@ public:
     const std::vector<Tile>& tiles() const { return m_tiles; }
     const std::vector<BlockBar>& blocks() const { return m_blocks; }
     const std::vector<TxDot>& dots() const { return m_dots; }
+    /// 0..1: how far the window's track has made room for one of the wrong batches' own.
+    double split() const { return m_split; }
     double fillShare() const { return m_fillShare; }
     /// Seconds of motion so far, for what runs in circles.
     double phase() const { return m_phase; }
@@ -68,6 +72,7 @@ private:
     std::vector<Tile> m_tiles;
     std::vector<BlockBar> m_blocks;
     std::vector<TxDot> m_dots;
+    double m_split = 0;
     double m_fillShare = 0;
     std::uint64_t m_fillingBatch = 0;
     double m_phase = 0;

@@ -1,5 +1,6 @@
 #include "widgets/legend.hpp"
 
+#include "widgets/fit_text.hpp"
 #include "widgets/theme.hpp"
 
 #include <QPainter>
@@ -32,7 +33,10 @@ void Legend::paintEvent(QPaintEvent*) {
     for (const auto& entry : m_entries) {
         const QString text = entry.text();
         const double words = metrics.horizontalAdvance(text);
-        if (x > 0 && x + 18 + words > width()) return; // whole in the tool tip
+        if (x > 0 && x + 18 + words > width()) {
+            fitText(painter, text, width() - x - 18);
+            return; // whole in the tool tip
+        }
         const QColor color = Theme::instance().color(entry.tone);
         painter.setPen(Qt::NoPen);
         painter.setBrush(entry.mark == Mark::band ? withAlpha(color, 0.3) : color);

@@ -3,6 +3,7 @@
 #include "models/format.hpp"
 #include "models/lookup.hpp"
 #include "widgets/label.hpp"
+#include "widgets/plot_ticks.hpp"
 #include "widgets/theme.hpp"
 
 #include <QHBoxLayout>
@@ -10,6 +11,7 @@
 #include <QVBoxLayout>
 #include <qcustomplot.h>
 
+#include <cmath>
 #include <limits>
 
 namespace aw::widgets {
@@ -34,22 +36,28 @@ QString feeOr(const std::optional<Wei>& amount) {
 } // namespace
 
 MarginPlot::MarginPlot(QWidget* parent)
-    : PlotCard([] { return tr("A transfer, batch by batch"); }, QStringLiteral("marginCard"), parent) {
+    : PlotCard([] { return tr("A transfer, batch by batch"); }, QStringLiteral("marginCard"), Along::batch,
+               parent) {
+    addPane(1, {});
     m_fees = plot()->addGraph();
     m_cost = plot()->addGraph();
     onTheme(this, [this] {
         const Tokens& t = tokens();
-        m_fees->setPen(QPen(t.accent, 2));
+        m_fees->setPen(QPen(t.info, 2));
         m_cost->setPen(QPen(t.other, 2));
-        m_fees->setBrush(withAlpha(t.accent, 0.07));
+        m_fees->setBrush(withAlpha(t.info, 0.07));
     });
-    countAlong(plot()->xAxis);
-    setLegend({{Legend::Mark::line, Tone::accent, [] { return tr("earned in fees"); }},
+    setLegend({{Legend::Mark::line, Tone::info, [] { return tr("earned in fees"); }},
                {Legend::Mark::line, Tone::other, [] { return tr("cost on L1"); }}});
 }
 
 void MarginPlot::setSnapshot(std::shared_ptr<const api::Snapshot> snapshot) {
     m_snapshot = std::move(snapshot);
+    redraw();
+}
+
+void MarginPlot::redraw() {
+    if (!m_snapshot) return;
     QVector<double> numbers, cost, fees;
     double most = 0;
     for (const auto& batch : m_snapshot->batches) {
@@ -62,24 +70,40 @@ void MarginPlot::setSnapshot(std::shared_ptr<const api::Snapshot> snapshot) {
     }
     setEmpty(numbers.size() < 2 || most <= 0 ? tr("The curves begin with the second batch.") : QString());
     setNote({});
-    if (numbers.size() < 2 || most <= 0) {
-        refreshTable();
-        return;
-    }
+    if (numbers.size() < 2 || most <= 0) return finishData();
     const auto scale = format::feeScale(most);
+    m_scaleWei = scale.wei;
     for (auto* values : {&cost, &fees})
         for (auto& value : *values)
             value /= scale.wei;
     m_cost->setData(numbers, cost, true);
     m_fees->setData(numbers, fees, true);
-    plot()->xAxis->setRange(numbers.first(), numbers.last());
+    setXRange(numbers.first(), numbers.last());
     plot()->yAxis->setRange(0, most / scale.wei * 1.15);
     plot()->yAxis->setLabel(scale.unit);
     setNote(tr("batches %1 to %2, all operators")
                 .arg(format::number(static_cast<std::uint64_t>(numbers.first())),
                      format::number(static_cast<std::uint64_t>(numbers.last()))));
-    if (isVisible() && !showsTable()) plot()->replot(QCustomPlot::rpQueuedReplot);
-    refreshTable();
+    finishData();
+}
+
+std::optional<double> MarginPlot::nearest(double x) const { return nearestKey(*m_cost, x); }
+
+std::vector<MarginPlot::Reading> MarginPlot::readingsAt(double x) const {
+    std::vector<Reading> readings;
+    const auto read = [&](const QString& name, const QCPGraph* graph, const QColor& color) {
+        const auto it = graph->data()->findBegin(x, false);
+        if (it == graph->data()->constEnd()) return;
+        const bool known = std::isfinite(it->value);
+        readings.push_back({name,
+                            known ? format::feeUnit(static_cast<std::uint64_t>(it->value * m_scaleWei))
+                                  : QString(QChar(0x2014)),
+                            color,
+                            known ? std::optional(valueAxis(0)->coordToPixel(it->value)) : std::nullopt});
+    };
+    read(tr("earned in fees"), m_fees, tokens().info);
+    read(tr("cost on L1"), m_cost, tokens().other);
+    return readings;
 }
 
 void MarginPlot::fillTable(QStandardItemModel& model) {
@@ -148,8 +172,8 @@ void MarginFigures::setAccount(const std::optional<api::L1Account>& account) {
                loss ? Tone::bad : Tone::ok);
     const double share = loss ? fees.convert_to<double>() / cost.convert_to<double>()
                               : (fees - cost).convert_to<double>() / fees.convert_to<double>();
-    setText(m_hint, loss ? tr("Fees pay %1 of what L1 takes.").arg(format::percent(share))
-                         : tr("%1 of the fees stay.").arg(format::percent(share)));
+    setText(m_hint, loss ? tr("Fees cover %1 of the L1 cost.").arg(format::percent(share))
+                         : tr("%1 of the fees remain.").arg(format::percent(share)));
 }
 
 void MarginFigures::setStale(bool stale) {

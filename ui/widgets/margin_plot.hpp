@@ -1,7 +1,12 @@
 #pragma once
 
-#include "widgets/plots.hpp"
+#include "api/values.hpp"
+#include "widgets/plot_card.hpp"
 
+#include <memory>
+#include <optional>
+
+class QCPGraph;
 class QLabel;
 
 namespace aw::widgets {
@@ -15,11 +20,15 @@ public:
 
 protected:
     void fillTable(QStandardItemModel& model) override;
+    std::optional<double> nearest(double x) const override;
+    std::vector<Reading> readingsAt(double x) const override;
+    void redraw() override;
 
 private:
     std::shared_ptr<const api::Snapshot> m_snapshot;
     QCPGraph* m_cost;
     QCPGraph* m_fees;
+    double m_scaleWei = 1; ///< of the axis
 };
 
 /// The same over the last 24 hours of one operator as three figures: cost, income, and what is left of it.

@@ -22,7 +22,7 @@ protected:
 
 private:
     double m_share = 0;
-    models::Tone m_tone = models::Tone::accent;
+    models::Tone m_tone = models::Tone::info;
     bool m_stale = false;
 };
 

@@ -3,6 +3,7 @@
 #include "models/format.hpp"
 #include "models/lookup.hpp"
 #include "models/texts.hpp"
+#include "widgets/fit_text.hpp"
 #include "widgets/icons.hpp"
 #include "widgets/text.hpp"
 #include "widgets/theme.hpp"
@@ -195,14 +196,13 @@ void WindowBars::paintEvent(QPaintEvent*) {
         painter.setFont(Theme::font(TextSize::body));
         painter.setPen(t.t2);
         painter.drawText(QRect(66, line.top(), leftEdge - 74, line.height()),
-                         Qt::AlignVCenter | Qt::AlignLeft,
-                         painter.fontMetrics().elidedText(row.operatorName, Qt::ElideRight, leftEdge - 74));
+                         Qt::AlignVCenter | Qt::AlignLeft, fitText(painter, row.operatorName, leftEdge - 74));
 
         const QRectF track(leftEdge, line.center().y() - 7, rightEdge - leftEdge, 16);
         painter.setPen(Qt::NoPen);
         painter.setBrush(t.s3);
         painter.drawRoundedRect(track, 5, 5);
-        const QColor color = row.wrong ? t.bad : t.accent;
+        const QColor color = row.wrong ? t.bad : t.anchored;
         const double filled = std::max(10.0, track.width() * row.share);
         painter.setBrush(row.wrong ? color : mix(color, t.s1, 0.35));
         painter.drawRoundedRect(QRectF(track.left(), track.top(), filled, track.height()), 5, 5);
@@ -287,10 +287,10 @@ void Stepper::paintEvent(QPaintEvent*) {
         const bool skipped = reached && stamp == m_challenge.history.end() && i != reachedAt;
         const QColor color = !reached || skipped ? t.t3
                              : i == reachedAt    ? Theme::instance().color(models::texts::tone(stage))
-                                                 : t.accent;
+                                                 : t.ok;
         const QPointF centre(step * i + 12, 14);
         if (i + 1 < count) {
-            painter.setPen(QPen(i < reachedAt ? t.accent : t.line, 2));
+            painter.setPen(QPen(i < reachedAt ? t.ok : t.line, 2));
             painter.drawLine(QPointF(centre.x() + 14, 14), QPointF(step * (i + 1) - 2, 14));
         }
         painter.setPen(QPen(color, 2));
@@ -311,8 +311,7 @@ void Stepper::paintEvent(QPaintEvent*) {
         painter.setFont(Theme::font(TextSize::label, reached ? QFont::DemiBold : QFont::Normal));
         painter.setPen(reached ? t.t1 : t.t3);
         painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
-                         painter.fontMetrics().elidedText(models::texts::stage(stage), Qt::ElideRight,
-                                                          static_cast<int>(words.width())));
+                         fitText(painter, models::texts::stage(stage), words.width()));
         if (stamp == m_challenge.history.end()) continue;
         painter.setFont(Theme::font(TextSize::label));
         painter.setPen(t.t2);

@@ -2,6 +2,10 @@
 
 #include "widgets/theme.hpp"
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 namespace aw::widgets {
 
 namespace {
@@ -31,14 +35,6 @@ QLabel[role="label"] { font-size: 12px; color: @t2; }
 QLabel[role="muted"] { color: @t2; }
 QLabel[role="faint"] { color: @t3; font-size: 12px; }
 QLabel[role="mono"] { font-family: "JetBrains Mono", "Noto Sans Mono CJK SC"; font-size: 12px; }
-QLabel[tone="accent"] { color: @accent; }
-QLabel[tone="ok"] { color: @ok; }
-QLabel[tone="warn"] { color: @warn; }
-QLabel[tone="bad"] { color: @bad; }
-QLabel[tone="info"] { color: @info; }
-QLabel[tone="other"] { color: @other; }
-QLabel[tone="muted"] { color: @t2; }
-QLabel[stale="true"] { color: @t3; }
 QLabel[role="mono"]:focus { background: @s3; border-radius: 3px; }
 
 QPushButton { background: transparent; color: @t1; border: 1px solid @line; border-radius: 6px;
@@ -113,34 +109,30 @@ QSlider::handle:horizontal:focus { background: @accent; }
 QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled { background: @t3; }
 )";
 
+const char* const kStale = R"(
+QLabel[stale="true"] { color: @t3; }
+)";
+
 } // namespace
 
 QString styleSheet(const Tokens& t) {
-    const bool dark = t.bg.lightness() < 128;
-    // Longer names first where one begins with another.
-    const std::pair<const char*, QColor> values[] = {
-        {"@onAccent", t.onAccent},
-        {"@accentHover", mix(t.accent, dark ? QColor(Qt::white) : QColor(Qt::black), 0.14)},
-        {"@accent", t.accent},
-        {"@badFaint", mix(t.s1, t.bad, 0.13)},
-        {"@badLine", mix(t.line, t.bad, 0.55)},
-        {"@bad", t.bad},
-        {"@bg", t.bg},
-        {"@s1", t.s1},
-        {"@s2", t.s2},
-        {"@s3", t.s3},
-        {"@line", t.line},
-        {"@t1", t.t1},
-        {"@t2", t.t2},
-        {"@t3", t.t3},
-        {"@ok", t.ok},
-        {"@warn", t.warn},
-        {"@info", t.info},
-        {"@other", t.other},
-    };
     QString sheet = QString::fromLatin1(kSheet);
+    for (const Tone tone : kTones)
+        if (tone != Tone::plain)
+            sheet += QStringLiteral("QLabel[tone=\"%1\"] { color: %2; }\n")
+                         .arg(QLatin1String(toneName(tone)), colorOf(t, tone).name());
+    // Whatever was said later wins.
+    sheet += QString::fromLatin1(kStale);
+    std::vector<std::pair<QByteArray, QColor>> values{{"accentHover", accentHoverOf(t)},
+                                                      {"badFaint", faintOf(t, Tone::bad)},
+                                                      {"badLine", mix(t.line, t.bad, 0.55)}};
+    for (const auto& token : tokenTable())
+        values.emplace_back(token.name, t.*token.color);
+    // Longer names first where one begins with another.
+    std::stable_sort(values.begin(), values.end(),
+                     [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
     for (const auto& [name, color] : values)
-        sheet.replace(QLatin1String(name), color.name());
+        sheet.replace(QLatin1Char('@') + QLatin1String(name), color.name());
     return sheet;
 }
 

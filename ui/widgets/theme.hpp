@@ -1,22 +1,11 @@
 #pragma once
 
-#include "models/tone.hpp"
+#include "widgets/theme_tokens.hpp"
 
-#include <QColor>
 #include <QFont>
 #include <QObject>
 
 namespace aw::widgets {
-
-using models::Tone;
-
-/// The colours by meaning; every colour of the console comes from here.
-struct Tokens {
-    QColor bg, s1, s2, s3, line;
-    QColor t1, t2, t3;
-    QColor accent, onAccent;
-    QColor ok, warn, bad, info, other;
-};
 
 /// Type sizes of the design, in pixels.
 enum class TextSize { label, body, title, figure, page };
@@ -25,18 +14,18 @@ enum class TextSize { label, body, title, figure, page };
 class Theme : public QObject {
     Q_OBJECT
 public:
-    enum class Scheme { dark, light };
+    using Scheme = widgets::Scheme;
 
     static Theme& instance();
-    static const Tokens& tokens(Scheme scheme);
+    static const Tokens& tokens(Scheme scheme) { return tokensOf(scheme); }
 
     Scheme scheme() const { return m_scheme; }
     const Tokens& tokens() const { return tokens(m_scheme); }
-    QColor color(Tone tone) const;
+    QColor color(Tone tone) const { return colorOf(tokens(), tone); }
     /// The colour of an operator by its order of registration; a name stands beside it always.
-    QColor operatorColor(int index) const;
+    QColor operatorColor(int index) const { return operatorColorOf(tokens(), index); }
     /// A fill of that tone, faint enough to stand behind text.
-    QColor faint(Tone tone) const;
+    QColor faint(Tone tone) const { return faintOf(tokens(), tone); }
 
     /// Loads the embedded fonts and dresses the application. Once, after QApplication exists.
     void install(Scheme scheme);
@@ -62,11 +51,5 @@ private:
 
 /// Shorthand for the current tokens.
 inline const Tokens& tokens() { return Theme::instance().tokens(); }
-/// One colour with another alpha, 0..1.
-QColor withAlpha(QColor color, double alpha);
-/// Between two colours, 0..1.
-QColor mix(const QColor& from, const QColor& to, double share);
-/// WCAG 2 contrast ratio, 1..21.
-double contrast(const QColor& one, const QColor& other);
 
 } // namespace aw::widgets
