@@ -27,6 +27,7 @@ const inCode = [
   [/\b(?:lorem ip[s]um|placeholder te[x]t)\b/i, "filler text"],
   [/\bQSKI[P]\s*\(/, "a skipped test"],
   [/\b(?:std::this_thread::sleep_(?:for|until)|QThread::m?sleep|QTest::qSlee[p]|usleep)\s*\(/, "a sleep", /^tests\/(?!bench)/],
+  [/"#[0-9a-fA-F]{6}"|\bQColor\(\s*(?:"|\d)/, "a colour outside the theme", /^(?:ui|app)\/(?!widgets\/theme_tokens\.cpp)/],
   [/\bqApp->processEvents|QCoreApplication::processEvents/, "processEvents", /^(?:ui|app)\//],
 ];
 const text = /\.(cpp|hpp|h|sol|mjs|js|sh|cmake|txt|md|json|toml|sql|ts|qss|svg|qrc|xml|desktop|service|py|in|yml|yaml)$|^(run|test|\.npmrc|\.clang-tidy|\.clang-format|\.editorconfig|\.gitignore)$/;

@@ -24,6 +24,7 @@ const clean = {
   "engine/node/node.hpp": '#pragma once\n#include "api/values.hpp"\n#include "crypto/keys.hpp"\n',
   "ui/bridge/bridge.hpp": '#pragma once\n#include "api/values.hpp"\n#include <QObject>\n',
   "ui/shell/window.cpp": '#include "bridge/bridge.hpp"\nQString title() { return QCoreApplication::translate("Window", "Open %1"); }\n',
+  "translations/glossary.txt": "# English / Chinese\nopen\t打开\n",
   "translations/anchorwatch_zh_CN.ts": `<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
@@ -39,6 +40,7 @@ const clean = {
 };
 
 const catalogue = "translations/anchorwatch_zh_CN.ts";
+const glossary = "translations/glossary.txt";
 const slash = "/";
 /** [check, what is wrong, path, content, words of the finding] */
 const faults = [
@@ -69,6 +71,12 @@ const faults = [
   ["translations", "lost marker", catalogue, clean[catalogue].replace("打开 %1", "打开"), "other %-markers"],
   ["translations", "text that nobody translated", "ui/shell/b.cpp", 'QString text() { return QCoreApplication::translate("Window", "Close"); }\n', "run lupdate"],
   ["translations", "no catalogue", catalogue, undefined, "no .ts file"],
+  ["glossary", "term with another translation", catalogue, clean[catalogue].replace("打开", "开启"), '"open" is 打开'],
+  ["glossary", "term that stands twice", glossary, clean[glossary] + "Open/open\t打开\n", "stands in line 2 already"],
+  ["glossary", "term that no message has", glossary, clean[glossary] + "batch\t批次\n", "no message has this term"],
+  ["glossary", "line without a tab", glossary, clean[glossary] + "batch 批次\n", "needs English and Chinese"],
+  ["glossary", "no glossary", glossary, undefined, "is missing"],
+  ["language", "colour outside the theme", "ui/pages/a.cpp", 'QColor a("#ff' + '0000");\n', "a colour outside the theme"],
 ];
 
 function run(check, overrides) {
@@ -93,7 +101,7 @@ function expect(label, condition, output) {
   console.log(`${label}: FAILED\n${output}`);
 }
 
-for (const check of ["layers", "language", "translations"]) {
+for (const check of ["layers", "language", "translations", "glossary"]) {
   const { status, output } = run(check, {});
   expect(`${check}: a clean tree passes`, status === 0, output);
 }
@@ -101,5 +109,5 @@ for (const [check, what, path, content, words] of faults) {
   const { status, output } = run(check, { [path]: content });
   expect(`${check}: ${what}`, status === 1 && output.includes(words), output);
 }
-console.log(`check_checks: ${faults.length + 3} cases, ${failures} failed`);
+console.log(`check_checks: ${faults.length + 4} cases, ${failures} failed`);
 process.exit(failures === 0 ? 0 : 1);
