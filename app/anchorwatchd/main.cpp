@@ -75,8 +75,9 @@ int main(int argc, char** argv) {
         ->check(numberFrom(0, 1e9, false))
         ->capture_default_str();
     demoCommand
-        ->add_option("--rpc-port", demo.options.rpcPort,
-                     "JSON-RPC port of the first operator, the others follow; 0 for any free ones")
+        ->add_option(
+            "--rpc-port", demo.options.rpcPort,
+            "JSON-RPC port of the first operator, the others use the next ones; 0 for any free ports")
         ->check(numberFrom(0, 65535, true))
         ->capture_default_str();
     demoCommand->add_option("--workspace", demo.options.workspace,
@@ -99,19 +100,19 @@ int main(int argc, char** argv) {
         "l1-txs", "Shows the L1 transactions of a running operator, and what it has for them");
     l1TxsCommand->add_option("--url,--rpc", l1Txs.url, "JSON-RPC address of the operator")
         ->capture_default_str();
-    l1TxsCommand->add_option("--limit", l1Txs.limit, "How many of the newest transactions are shown")
+    l1TxsCommand->add_option("--limit", l1Txs.limit, "Number of newest transactions to show")
         ->check(numberFrom(1, 500, true))
         ->capture_default_str();
     l1TxsCommand->add_flag("--json", l1Txs.json,
                            "Prints one JSON object: amounts in wei, times in milliseconds");
     l1TxsCommand->footer(
         "Example: anchorwatchd l1-txs --url http://127.0.0.1:8646 --limit 50\n"
-        "Fees are the most that is offered for a unit of gas, cost is what L1 took. What waits "
-        "goes on by itself.");
+        "Fees are the maximum offered per unit of gas, cost is what L1 charged. Waiting transactions "
+        "continue by themselves.");
 
     DecodeArguments decode;
     auto* decodeCommand =
-        app.add_subcommand("decode", "Tells what a signed transaction says and who signed it");
+        app.add_subcommand("decode", "Decodes a signed transaction and shows who signed it");
     decodeCommand
         ->add_option("hex", decode.hex,
                      "The signed bytes in hexadecimal, of type 0, 1 or 2; - reads them from standard input")
@@ -130,12 +131,12 @@ int main(int argc, char** argv) {
             "Transactions of a run: 70 % ETH and 20 % tokens between known accounts, 10 % ETH to new ones")
         ->check(numberFrom(64, 10'000'000, true))
         ->capture_default_str();
-    benchCommand->add_option("--runs", bench.options.runs, "Runs, of which the medians are told")
+    benchCommand->add_option("--runs", bench.options.runs, "Number of runs; the medians are reported")
         ->check(numberFrom(1, 1000, true))
         ->capture_default_str();
     benchCommand
         ->add_option("--directory", bench.options.directory,
-                     "Where the log is written whose syncing to the disk is part of a run")
+                     "Directory of the log; syncing it to disk is part of a run")
         ->capture_default_str();
     benchCommand->add_flag("--json", bench.json, "Prints one JSON object");
 
@@ -146,22 +147,22 @@ int main(int argc, char** argv) {
         ->add_option("--accounts", benchNode.options.accounts, "Accounts, made by deposits; tens of them")
         ->check(numberFrom(1000, 50'000'000, true))
         ->capture_default_str();
-    benchNodeCommand->add_option("--txs", benchNode.options.transactions, "Transactions that are executed")
+    benchNodeCommand->add_option("--txs", benchNode.options.transactions, "Transactions to execute")
         ->check(numberFrom(2000, 100'000'000, true))
         ->capture_default_str();
     benchNodeCommand
         ->add_option("--window", benchNode.options.windowL1Blocks,
-                     "L1 blocks until a batch is final; an L1 block holds one batch of 783 transactions")
+                     "L1 blocks until a batch is final; each L1 block holds one batch of 783 transactions")
         ->check(numberFrom(1, 10'000'000, true))
         ->capture_default_str();
     benchNodeCommand
         ->add_option("--new-accounts", benchNode.options.newAccounts,
-                     "Of 100 transactions, so many make an account; it takes memory, as accounts do")
+                     "How many of 100 transactions create an account; accounts take memory")
         ->check(numberFrom(0, 10, true))
         ->capture_default_str();
     benchNodeCommand->add_option("--directory", benchNode.options.directory,
-                                 "Where the node's folder is made and removed again; the system's temporary "
-                                 "directory if not given");
+                                 "Directory in which the node's folder is created and removed again; the "
+                                 "system's temporary directory if not given");
     benchNodeCommand->add_flag("--json", benchNode.json, "Prints one JSON object");
 
     RpcBenchArguments benchRpc;
@@ -171,20 +172,20 @@ int main(int argc, char** argv) {
     benchRpcCommand->add_option("--txs", benchRpc.options.transactions, "Transfers of each measurement")
         ->check(numberFrom(640, 64'000, true))
         ->capture_default_str();
-    benchRpcCommand->add_option("--connections", benchRpc.options.connections, "Connections of the client")
+    benchRpcCommand->add_option("--connections", benchRpc.options.connections, "Client connections")
         ->check(numberFrom(1, 1000, true))
         ->capture_default_str();
     benchRpcCommand
         ->add_option("--backups", benchRpc.options.backups,
-                     "Backups that join after the measurements of one operator alone; 0: none")
+                     "Backups that join after one operator was measured alone; 0: none")
         ->check(numberFrom(0, 2, true))
         ->capture_default_str();
-    benchRpcCommand->add_option("--runs", benchRpc.options.runs, "Runs, of which the medians are told")
+    benchRpcCommand->add_option("--runs", benchRpc.options.runs, "Number of runs; the medians are reported")
         ->check(numberFrom(1, 100, true))
         ->capture_default_str();
     benchRpcCommand->add_option("--directory", benchRpc.options.directory,
-                                "Where the nodes' folders are made and removed again; the system's temporary "
-                                "directory if not given");
+                                "Directory in which the nodes' folders are created and removed again; the "
+                                "system's temporary directory if not given");
     benchRpcCommand->add_flag("--json", benchRpc.json, "Prints one JSON object");
 
     try {
