@@ -181,20 +181,22 @@ void BidsPlot::redraw() {
         graph->setPen(pen);
         graph->setAdaptiveSampling(false);
         for (std::size_t i = 0; i < points.size(); ++i) {
+            // No bid is a gap: a zero would flatten everybody else's.
+            const bool none = points[i].bidWei == 0;
             const double gwei = static_cast<double>(points[i].bidWei) / 1e9;
-            graph->addData(seconds(points[i].atMs), gwei);
+            graph->addData(seconds(points[i].atMs), none ? std::nan("") : gwei);
+            if (none) continue;
             // Only what stands in the span that is shown.
             if (i + 1 < points.size() && seconds(points[i + 1].atMs) < first) continue;
             low = std::min(low, gwei);
             high = std::max(high, gwei);
         }
-        graph->addData(now, static_cast<double>(points.back().bidWei) / 1e9);
+        if (points.back().bidWei != 0) graph->addData(now, static_cast<double>(points.back().bidWei) / 1e9);
     };
     if (!m_history->baseFees().empty()) draw(m_history->baseFees(), QPen(withAlpha(t.info, 0.25), 9));
     for (std::size_t i = 0; i < m_snapshot->operators.size(); ++i) {
         const auto& entry = m_snapshot->operators[i];
         const auto it = bids.find(entry.address);
-        // Who left bids nothing: a zero would flatten everybody else's.
         if (it == bids.end() || it->second.empty() || entry.bidWei == 0) continue;
         const bool competes = entry.status == api::OperatorStatus::registered;
         QPen pen(competes ? Theme::instance().operatorColor(static_cast<int>(i)) : t.t3,
