@@ -15,6 +15,8 @@ CommandLine::CommandLine(QWidget* parent)
     : QWidget(parent)
     , m_text(new ElidedLabel({}, "mono"))
     , m_button(new QToolButton) {
+    // A command is there to be copied; the tool tip has it whole.
+    m_text->setProperty("cutOnPurpose", true);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
