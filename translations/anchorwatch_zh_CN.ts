@@ -247,11 +247,11 @@
     </message>
     <message>
         <source>L1 ejected it for silence.</source>
-        <translation>L1 因其静默将其逐出。</translation>
+        <translation>L1 因其静默将其驱逐。</translation>
     </message>
     <message>
         <source>L1 convicted it of fraud.</source>
-        <translation>L1 已判定其欺诈。</translation>
+        <translation>L1 已因欺诈将其定罪。</translation>
     </message>
     <message>
         <source>No hurry: it can rejoin with a fresh bond at any time.</source>
@@ -1536,7 +1536,7 @@
     <message>
         <source>final</source>
         <comment>after is:</comment>
-        <translation>最终</translation>
+        <translation>最终确定</translation>
     </message>
     <message>
         <source>rolled-back</source>
@@ -1990,7 +1990,7 @@
     </message>
     <message>
         <source>Rows must match every word of the filter: #12 is a number, op: an operator, is: wrong, blocked, open, final or rolled-back, 0x a hash. Clear it to see all.</source>
-        <translation>各行须符合筛选中的每个词：#12 为编号，op: 为运营者，is: 后接错误、阻塞、窗口期、最终或回滚，0x 为哈希。清空筛选可查看全部。</translation>
+        <translation>各行须符合筛选中的每个词：#12 为编号，op: 为运营者，is: 后接错误、阻塞、窗口期、最终确定或回滚，0x 为哈希。清空筛选可查看全部。</translation>
     </message>
 </context>
 <context>
