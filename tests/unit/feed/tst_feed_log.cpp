@@ -104,6 +104,18 @@ private slots:
         }
     }
 
+    void numbersThatNobodyListenedToAreGivenAndNotKept() {
+        auto log = newLog();
+        QVERIFY(log.append(test::pending(1)).has_value());
+        QCOMPARE(log.pass(), std::uint64_t{2});
+        QCOMPARE(log.lastSeq(), std::uint64_t{2});
+        QCOMPARE(log.firstKept(), std::uint64_t{3});
+        QVERIFY(!log.frame(1) && !log.frame(2));
+        QVERIFY(log.head().isZero());
+        QCOMPARE(*log.append(test::pending(3)), std::uint64_t{3});
+        QVERIFY(envelopeOf(log, 3).previous.isZero());
+    }
+
     void duplicatesAreSkippedAndGapsAreNamed() {
         auto log = newLog();
         for (std::uint8_t i = 1; i <= 4; ++i)

@@ -41,6 +41,26 @@ class TestFeedStream : public QObject {
     }
 
 private slots:
+    void whatNobodyListensToIsNotMade() {
+        boost::asio::io_context context;
+        auto publisher = newPublisher(context, 1, {});
+        int made = 0;
+        const MakeItem make = [&made]() -> Item {
+            ++made;
+            return test::pending(1);
+        };
+        QCOMPARE(*publisher->append(make), std::uint64_t{1});
+        QCOMPARE(made, 0);
+        const auto port = publisher->listen("127.0.0.1", 0);
+        QVERIFY(port.has_value());
+        Follower follower(context, urlOf(*port), 1, 2);
+        QVERIFY(test::runUntil(context, [&] { return publisher->peers().size() == 1; }));
+        QCOMPARE(*publisher->append(make), std::uint64_t{2});
+        QCOMPARE(made, 1);
+        QVERIFY(test::runUntil(context, [&] { return publisher->holders(2) == 1; }));
+        QCOMPARE(follower.seqs().back(), std::uint64_t{2});
+    }
+
     void itemsReachTheFollowerAndAreAcknowledged() {
         boost::asio::io_context context;
         std::vector<std::uint64_t> acks;
