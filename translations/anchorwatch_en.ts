@@ -273,11 +273,6 @@
         <translation>Get one ready: without it a crash stops the service.</translation>
     </message>
     <message>
-        <source>%1 (%2)</source>
-        <comment>blocks and the time that they take</comment>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
         <source>Act before L1 block %1: %2 left.</source>
         <translation>Act before L1 block %1: %2 left.</translation>
     </message>
@@ -396,8 +391,8 @@
         <translation>Crash %1</translation>
     </message>
     <message>
-        <source>The node of %1 is gone.</source>
-        <translation>The node of %1 is gone.</translation>
+        <source>The node of %1 is down.</source>
+        <translation>The node of %1 is down.</translation>
     </message>
     <message>
         <source>Restart %1</source>

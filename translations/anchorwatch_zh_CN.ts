@@ -270,11 +270,6 @@
         <translation>请让一个备用运营者就绪：否则一次崩溃就会中断服务。</translation>
     </message>
     <message>
-        <source>%1 (%2)</source>
-        <comment>blocks and the time that they take</comment>
-        <translation>%1（%2）</translation>
-    </message>
-    <message>
         <source>Act before L1 block %1: %2 left.</source>
         <translation>请在 L1 区块 %1 之前处理：剩余 %2。</translation>
     </message>
@@ -392,7 +387,7 @@
         <translation>模拟崩溃 %1</translation>
     </message>
     <message>
-        <source>The node of %1 is gone.</source>
+        <source>The node of %1 is down.</source>
         <translation>%1 的节点已停止。</translation>
     </message>
     <message>

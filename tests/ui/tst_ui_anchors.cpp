@@ -177,7 +177,7 @@ void TestAnchors::aLossIsCalledOne() {
     const auto text = anchors.textOf("marginFigures");
     QVERIFY(text.contains(QStringLiteral("Loss")));
     QVERIFY(!text.contains(QStringLiteral("Margin")));
-    QVERIFY2(text.contains(QStringLiteral("Fees pay 25 % of what L1 takes.")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("Fees cover 25 % of the L1 cost.")), qPrintable(text));
 }
 
 void TestAnchors::unknownAccountSaysWhy() {
@@ -224,7 +224,7 @@ void TestAnchors::showsEverythingOfTheOneSelected() {
     QVERIFY(text.contains(models::format::etherUnit(failed.costWei, 6)));
     const auto replaced = anchors.select(api::L1TxState::replaced);
     text = anchors.textOf("inspector");
-    QVERIFY(text.contains(QStringLiteral("sent again at raised fees")));
+    QVERIFY(text.contains(QStringLiteral("resent with higher fees")));
     QCOMPARE(replaced.replacedHashes.size(), 2u);
     QVERIFY(text.contains(QStringLiteral("Earlier hash 2")));
     anchors.select(api::L1TxState::reorged);
@@ -344,7 +344,7 @@ void TestAnchors::speedUpIsRefusedInWords() {
     anchors.run(200);
     anchors.choose(id);
     QVERIFY(!anchors.find("speedUpButton")->isEnabled());
-    QVERIFY(anchors.textOf("inspector").contains(QStringLiteral("more than the cap on fees allows")));
+    QVERIFY(anchors.textOf("inspector").contains(QStringLiteral("L1 fees are above the cap")));
     QVERIFY(!anchors.textOf("inspector").contains(QStringLiteral("cast send")));
 }
 

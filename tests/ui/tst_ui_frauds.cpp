@@ -260,7 +260,7 @@ void TestFrauds::oneDeadlineIsSaidEverywhere() {
         QVERIFY2(text.contains(said), qPrintable(text));
         QVERIFY2(text.contains(block), qPrintable(text));
     }
-    QVERIFY(attention(snapshot, fixture.console->nowMs()).front().text.contains(said));
+    QVERIFY(attention(snapshot, fixture.console->nowMs()).front().act.contains(said));
 }
 
 void TestFrauds::anOpenFraudComesFirst() {

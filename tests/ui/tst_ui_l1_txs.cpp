@@ -223,7 +223,7 @@ void TestL1Txs::runwayIsWorstFirst() {
     QCOMPARE(ofAnchors(state).size(), 1u);
     QCOMPARE(ofAnchors(state).front().tone, Tone::warn);
     QCOMPARE(ofAnchors(state).front().title, QStringLiteral("L1 funds last 6.9 days"));
-    QVERIFY(ofAnchors(state).front().text.contains(format::shortAddress(state.l1Account->address)));
+    QVERIFY(ofAnchors(state).front().act.contains(format::shortAddress(state.l1Account->address)));
     state.l1Account->runwayDays = 7.1;
     QVERIFY(ofAnchors(state).empty());
     // Below a day it comes before what is less bad.
@@ -266,7 +266,7 @@ void TestL1Txs::heldBackSaysWhy() {
     const auto notices = ofAnchors(state);
     QCOMPARE(notices.size(), 1u);
     QCOMPARE(notices[0].title, QStringLiteral("Batch 12: waits to be sent to L1"));
-    QVERIFY(notices[0].text.contains(QStringLiteral("cap on fees")));
+    QVERIFY(notices[0].text.contains(QStringLiteral("above the cap")));
     QVERIFY(notices[0].text.contains(QStringLiteral("61 gwei")));
     QCOMPARE(notices[0].l1Tx, std::optional<std::uint64_t>(7));
     QCOMPARE(troubledL1Txs(state), 1u);

@@ -134,9 +134,9 @@ void TestOperators::whatIsPastIsNotSaid() {
     QVERIFY(!says("Its next batch will claim a wrong root."));
     QVERIFY(fixture.click("crashButton_Aurora"));
     fixture.run(300);
-    QVERIFY(says("Its node is gone."));
+    QVERIFY(says("Its node is down."));
     fixture.run(30'000);
-    QVERIFY(!says("Its node is gone."));
+    QVERIFY(!says("Its node is down."));
 }
 
 void TestOperators::aNodeThatIsDownIsNotPoor() {

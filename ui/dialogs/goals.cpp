@@ -98,7 +98,7 @@ void addOperatorActs(const pages::Context& context, const Say& say, std::vector<
             goals.push_back(makeGoal(
                 QT_TRANSLATE_NOOP("Goals", "Crash %1"), {name}, QStringLiteral("crash"), key("crash"),
                 carryOut(context, &EngineBridge::crash, entry.address,
-                         said(QT_TRANSLATE_NOOP("Goals", "The node of %1 is gone."), name), say)));
+                         said(QT_TRANSLATE_NOOP("Goals", "The node of %1 is down."), name), say)));
         if (lab && !entry.running)
             goals.push_back(makeGoal(
                 QT_TRANSLATE_NOOP("Goals", "Restart %1"), {name}, QStringLiteral("restart"), key("restart"),

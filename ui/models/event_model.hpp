@@ -1,8 +1,8 @@
 #pragma once
 
 #include "api/values.hpp"
-#include "models/batch_model.hpp"
 #include "models/event_store.hpp"
+#include "models/word_filter.hpp"
 
 #include <QAbstractTableModel>
 
