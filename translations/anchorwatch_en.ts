@@ -2439,8 +2439,8 @@
         <translation>%1 carried over</translation>
     </message>
     <message>
-        <source>by the takeover ladder, with a bond penalty</source>
-        <translation>by the takeover ladder, with a bond penalty</translation>
+        <source>by the ladder, with a bond penalty</source>
+        <translation>by the ladder, with a bond penalty</translation>
     </message>
     <message>
         <source>Anchoring the promised transactions, then handing over …</source>

@@ -2415,7 +2415,7 @@
         <translation>保留 %1 笔</translation>
     </message>
     <message>
-        <source>by the takeover ladder, with a bond penalty</source>
+        <source>by the ladder, with a bond penalty</source>
         <translation>按接管阶梯，罚没部分保证金</translation>
     </message>
     <message>
@@ -3031,7 +3031,7 @@
     </message>
     <message>
         <source>blocks · %1</source>
-        <translation>个区块 · %1</translation>
+        <translation>块 · %1</translation>
     </message>
     <message>
         <source>%1: L1 block %2, in %3</source>

@@ -56,7 +56,7 @@ BatchesPage::BatchesPage(const Context& context, QWidget* parent)
     m_filter->setSourceModel(m_model);
     m_table->setObjectName(QStringLiteral("batchTable"));
     widgets::onLanguage(m_table, [this] { m_table->setAccessibleName(tr("Batches")); });
-    m_table->setUp(m_filter, {64, 96, 104, 150, 132, 84, 84, 76, 68, 88, 76, 96, 84, 56, 128, 128}, -1,
+    m_table->setUp(m_filter, {64, 96, 114, 150, 132, 84, 84, 76, 68, 88, 76, 96, 84, 56, 128, 128}, -1,
                    {BatchModel::Era, BatchModel::Segments, BatchModel::Gas, BatchModel::L1Block,
                     BatchModel::BaseFee, BatchModel::Bytes, BatchModel::GasPerTx});
     m_table->setSortingEnabled(true);
