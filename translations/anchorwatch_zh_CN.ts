@@ -4,6 +4,11 @@
 <context>
     <name>Attention</name>
     <message>
+        <source>%1 (%2)</source>
+        <comment>blocks and the time that they take</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
         <source>The challenge of batch %1 is under way</source>
         <translation>对批次 %1 的挑战正在进行</translation>
     </message>

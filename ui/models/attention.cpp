@@ -264,7 +264,10 @@ void addCalm(const api::Snapshot& snapshot, bool allWell, parts::Notices& notice
 namespace attention_parts {
 
 QString timed(const api::Snapshot& snapshot, std::uint64_t blocks) {
-    return format::blockSpan(blocks, snapshot.l1.blockTimeMs);
+    const auto ms = static_cast<std::int64_t>(blocks * snapshot.l1.blockTimeMs);
+    if (snapshot.l1.blockTimeMs == 0) return format::blocks(blocks);
+    return Texts::tr("%1 (%2)", "blocks and the time that they take")
+        .arg(format::blocks(blocks), format::duration(ms));
 }
 
 QString before(const api::Snapshot& snapshot, std::uint64_t l1Block) {

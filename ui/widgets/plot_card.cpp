@@ -24,6 +24,8 @@ namespace aw::widgets {
 namespace format = models::format;
 
 namespace {
+/// What stands above a pane: a line of a label.
+constexpr int kCaptionHeight = 19;
 
 constexpr int kSpans[] = {60, 300, 900, 0};
 constexpr double kLeastSpan = 30;
@@ -245,8 +247,10 @@ QCPAxisRect* PlotCard::addPane(int stretch, const Text& caption) {
         words->position->setType(QCPItemPosition::ptAxisRectRatio);
         words->position->setAxisRect(rect);
         words->position->setCoords(0, 0);
-        words->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
-        words->setPadding(QMargins(2, 0, 4, 1));
+        // Above the lines, which it must not cover.
+        words->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
+        words->setPadding(QMargins(2, 0, 4, 2));
+        rect->setProperty("captioned", true);
         caption.bind(this, [words](const QString& text) { words->setText(text); });
         onTheme(this, [words] {
             words->setFont(Theme::font(TextSize::label));
@@ -301,7 +305,8 @@ void PlotCard::dress() {
         values->setBasePen(Qt::NoPen);
         values->ticker()->setTickCount(m_panes.size() > 1 ? 3 : 4);
         along->grid()->setVisible(false);
-        pane.rect->setMinimumMargins(QMargins(0, 6, 8, 0));
+        const int above = pane.rect->property("captioned").toBool() ? kCaptionHeight : 6;
+        pane.rect->setMinimumMargins(QMargins(0, above, 8, 0));
         pane.rect->setBackground(QBrush(t.s1));
     }
     m_plot->replot(QCustomPlot::rpQueuedReplot);
