@@ -28,8 +28,15 @@ const Wei kWalletDepositWei = kEther * 1000;
 
 std::filesystem::path temporaryWorkspace() {
     std::random_device random;
-    return std::filesystem::temp_directory_path() /
-           ("anchorwatch-" + std::to_string(random()) + std::to_string(random()));
+    // Short: it is shown.
+    constexpr unsigned kNames = 1'000'000;
+    std::filesystem::path folder;
+    std::error_code ignored;
+    do
+        folder =
+            std::filesystem::temp_directory_path() / ("anchorwatch-" + std::to_string(random() % kNames));
+    while (std::filesystem::exists(folder, ignored));
+    return folder;
 }
 
 /// The options with a workspace.

@@ -70,6 +70,8 @@ TitleBar::TitleBar(const pages::Context& context, QWidget* parent)
     m_environment->setObjectName(QStringLiteral("environmentBadge"));
     layout->addWidget(m_environment);
     m_workspaceChip->layout()->addWidget(makeLabel([] { return tr("Workspace"); }, "faint"));
+    // A folder of the user's own has a name of any length; the tool tip has it whole.
+    m_workspace->setProperty("cutOnPurpose", true);
     m_workspaceChip->layout()->addWidget(m_workspace);
     m_workspaceChip->setMaximumWidth(260);
     layout->addWidget(m_workspaceChip);
