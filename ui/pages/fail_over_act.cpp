@@ -49,8 +49,7 @@ Act::Verdict FailOverAct::judge(const api::DryRun& run, widgets::FactList& facts
     facts.set(tr("Steps down"), current ? QString::fromStdString(current->name) : dash);
     facts.set(tr("Takes over"), next ? QString::fromStdString(next->name) : tr("nobody is ready"),
               next ? Tone::ok : Tone::bad);
-    facts.set(tr("How"),
-              down ? tr("by the ladder, with a bond penalty") : tr("planned, without penalty"),
+    facts.set(tr("How"), down ? tr("by the ladder, with a bond penalty") : tr("planned, without penalty"),
               down ? Tone::warn : Tone::plain);
     if (next)
         facts.set(tr("Base fee after"), format::feeUnit(next->bidWei),
