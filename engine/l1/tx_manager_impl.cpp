@@ -112,6 +112,8 @@ Task<bool> TxManager::Impl::pass() {
         publish();
         co_return false;
     }
+    // What L1 may already have is shown, however long its answer takes.
+    if (unseen) publish();
     const bool again = co_await sendDue(*facts);
     co_return again;
 }

@@ -181,6 +181,22 @@ private slots:
         QVERIFY(kept);
     }
 
+    // However long L1 takes to answer.
+    void whatIsBeingSentIsShown() {
+        std::optional<std::size_t> shown;
+        m_l1->before = [&](const std::string& method) -> std::optional<Error> {
+            if (method == "eth_sendRawTransaction") {
+                const auto view = m_manager->view();
+                shown = view->intents.empty() ? 0 : view->intents.front().attempts.size();
+            }
+            return {};
+        };
+        open();
+        const auto outcome = ask(request());
+        QVERIFY(until([&] { return m_l1->pooled() == 1; }));
+        QCOMPARE(shown, std::optional<std::size_t>(1));
+    }
+
     void aFullDiskSendsNothing() {
         open();
         m_journal->failure = Error{ErrorCode::storeFull, "full"};
