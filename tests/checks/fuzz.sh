@@ -1,18 +1,17 @@
 #!/usr/bin/env bash
 # The fuzz targets of tests/fuzz, each a bounded number of inputs from a fixed seed: what fails, fails again.
-#   fuzz.sh build        builds them with the fuzz preset (clang 16)
-#   fuzz.sh run [NAME]   builds what changed since, and runs all of them or one; AW_FUZZ_RUNS inputs each
+#   fuzz.sh [NAME...]   builds what changed since `sanitizers.sh build`, and runs all of them or the named ones;
+#                       AW_FUZZ_RUNS inputs each
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-build="${AW_FUZZ_BUILD:-$root/build-fuzz}"
+build="${AW_ASAN_BUILD:-$root/build-asan}"
 jobs=${AW_JOBS:-$(nproc)}
 runs=${AW_FUZZ_RUNS:-20000}
 cd "$root"
-[[ -f $build/build.ninja ]] || cmake --preset fuzz -B "$build" -DAW_CONSOLE=OFF -DAW_TESTS=ON
+[[ -f $build/build.ninja ]] || cmake --preset asan -B "$build" -DAW_CONSOLE=OFF -DAW_TESTS=ON
 ninja -C "$build" -j "$jobs" fuzz_targets
-[[ ${1:-run} == build ]] && exit 0
 
-names=("${@:2}")
+names=("$@")
 [[ ${#names[@]} -gt 0 ]] || mapfile -t names < <(cd tests/fuzz && ls fuzz_*.cpp | sed -E 's/^fuzz_(.*)\.cpp$/\1/')
 [[ ${#names[@]} -gt 0 ]] || { echo "check_fuzz: no target was found"; exit 1; }
 export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1:allocator_may_return_null=0
