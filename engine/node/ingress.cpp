@@ -18,6 +18,8 @@ constexpr std::size_t kGroup = 512;
 static_assert(kGroup <= feed::kMaxPendingTxs);
 /// Transactions that may be on their way to the disk at a time.
 constexpr std::size_t kMostArriving = 20'000;
+/// Transactions whose turn on the strand has not come yet, from which on it is behind.
+constexpr std::size_t kBehind = 64;
 /// Size at which the journal begins anew, where at least half of it is of transactions that are pending no
 /// longer.
 constexpr std::uint64_t kJournalBytes = std::uint64_t{16} << 20;
@@ -38,6 +40,7 @@ Ingress::Ingress(const Parts& parts)
 void Ingress::submit(ByteView raw, Done done) {
     auto tx = codec::parseTransaction(raw);
     if (!tx) return done(tx.error());
+    if (!isBehind()) return onRecovered(SignerRecovery::recoverNow(std::move(*tx)), std::move(done));
     std::vector<codec::SignedTransaction> one;
     one.push_back(std::move(*tx));
     const bool taken = m.recovery.add(std::move(one), [this, done](auto recovered) {
@@ -53,6 +56,11 @@ void Ingress::submit(ByteView raw, Done done) {
                    ? "This operator is stopped."
                    : m.runtime.config().name + " has more transactions on their way in than it takes at a "
                                                "time. Send this one again in a moment."});
+}
+
+bool Ingress::isBehind() {
+    const std::scoped_lock lock(m_mutex);
+    return m_submissions.size() >= kBehind;
 }
 
 void Ingress::onRecovered(SignerRecovery::Recovered recovered, Done done) {

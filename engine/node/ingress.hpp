@@ -81,6 +81,9 @@ private:
         Done done;
     };
 
+    /// Whether the strand has much to take already. Whoever brings a transaction recovers its signer, on a
+    /// thread that the strand needs too, unless it is: then the threads for signers do, beside it.
+    bool isBehind();
     void onRecovered(SignerRecovery::Recovered recovered, Done done);
     void admit();
     void admit(Submission submission);

@@ -103,18 +103,16 @@ std::vector<SignerRecovery::Slice> SignerRecovery::takeLocked() {
     return taken;
 }
 
+SignerRecovery::Recovered SignerRecovery::recoverNow(codec::SignedTransaction tx) {
+    const auto sender = codec::senderOf(crypto::recover(tx.signingHash, tx.signature));
+    if (!sender) return sender.error();
+    tx.sender = *sender;
+    return tx;
+}
+
 void SignerRecovery::recover(const Slice& slice) {
-    for (auto i = slice.first; i < slice.first + slice.count; ++i) {
-        auto& tx = slice.request->txs[i];
-        auto& result = slice.request->results[i];
-        const auto sender = codec::senderOf(crypto::recover(tx.signingHash, tx.signature));
-        if (sender) {
-            tx.sender = *sender;
-            result.emplace(std::move(tx));
-        } else {
-            result.emplace(sender.error());
-        }
-    }
+    for (auto i = slice.first; i < slice.first + slice.count; ++i)
+        slice.request->results[i].emplace(recoverNow(std::move(slice.request->txs[i])));
 }
 
 void SignerRecovery::complete(Request& request) {

@@ -31,6 +31,9 @@ public:
     SignerRecovery(const SignerRecovery&) = delete;
     SignerRecovery& operator=(const SignerRecovery&) = delete;
 
+    /// The same of one, by the caller.
+    static Recovered recoverNow(codec::SignedTransaction tx);
+
     /// Takes parsed transactions (codec::parseTransaction). False, and no completion, where more than kMost
     /// would wait, or it was stopped.
     bool add(std::vector<codec::SignedTransaction> txs, Done done);

@@ -23,8 +23,10 @@ namespace fs = std::filesystem;
 constexpr std::string_view kMark = "AWpj";
 constexpr std::size_t kSumBytes = 8;
 constexpr std::size_t kHeadBytes = 4 + 4 + kSumBytes;
-/// Room that is made ahead: to sync bytes of a file that does not grow takes half as long.
-constexpr std::uint64_t kRoomBytes = std::uint64_t{4} << 20;
+/// Room that is made ahead, of zeros: to sync bytes over others takes half as long as where the file grows,
+/// and two thirds of what it takes where room was only reserved, whose first write changes the file system
+/// too.
+constexpr std::size_t kRoomBytes = std::size_t{256} << 10;
 constexpr std::string_view kPrefix = "pending-", kSuffix = ".log";
 
 fs::path pathOf(const fs::path& folder, std::uint64_t number) {
@@ -145,6 +147,14 @@ JournalFile::JournalFile(fs::path path, std::uint64_t number, int descriptor)
 
 JournalFile::~JournalFile() { ::close(m_descriptor); }
 
+void JournalFile::makeRoom() {
+    static const Bytes zeros(kRoomBytes);
+    const auto begin = std::max(m_room, m_size);
+    const auto written = ::pwrite(m_descriptor, zeros.data(), zeros.size(), static_cast<off_t>(begin));
+    // Where there is none, what is appended next says so.
+    if (written > 0) m_room = begin + static_cast<std::uint64_t>(written);
+}
+
 Result<void> JournalFile::append(ByteView content) {
     Bytes head;
     base::append(head, {reinterpret_cast<const std::uint8_t*>(kMark.data()), kMark.size()});
@@ -153,12 +163,7 @@ Result<void> JournalFile::append(ByteView content) {
     std::array<iovec, 2> parts{
         {{head.data(), head.size()}, {const_cast<std::uint8_t*>(content.data()), content.size()}}};
     std::size_t left = head.size() + content.size();
-    if (m_size + left > m_room) {
-        // Where there is none, the write below says so.
-        const auto more = std::max<std::uint64_t>(kRoomBytes, left);
-        if (::posix_fallocate(m_descriptor, static_cast<off_t>(m_room), static_cast<off_t>(more)) == 0)
-            m_room += more;
-    }
+    if (m_size + left > m_room) makeRoom();
     for (std::size_t at = 0; left > 0;) {
         const auto written = ::pwritev(m_descriptor, &parts[at], static_cast<int>(parts.size() - at),
                                        static_cast<off_t>(m_size));

@@ -38,6 +38,7 @@ public:
 
 private:
     JournalFile(std::filesystem::path path, std::uint64_t number, int descriptor);
+    void makeRoom();
 
     std::filesystem::path m_path;
     std::uint64_t m_number;
