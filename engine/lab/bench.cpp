@@ -10,13 +10,10 @@
 
 #include <brotli/encode.h>
 
-#include <boost/json/array.hpp>
-
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <fstream>
 #include <future>
 #include <limits>
 #include <map>
@@ -31,8 +28,6 @@ constexpr std::size_t kSyncEvery = 1'024; // transactions
 double seconds(std::chrono::steady_clock::duration time) {
     return std::chrono::duration<double>(time).count();
 }
-
-unsigned cores() { return std::max(1U, std::thread::hardware_concurrency()); }
 
 /// Decodes the transactions and recovers who signed them, in chunks from the first on: on threads of its own,
 /// and on the thread that takes them while it would wait.
@@ -114,7 +109,6 @@ private:
         if (m_progress) m_progress(what);
     }
     void note(const std::string& key, double value) { m_samples[key].push_back(value); }
-    BenchValue value(std::string key, std::string text, std::string unit) const;
 
     transition::BatchContext context() const {
         return {.l2ChainId = m_load.chainId,
@@ -194,7 +188,7 @@ void Bench::measureSizes() {
 }
 
 double Bench::recoverOnAllCores() {
-    crypto::RecoveryPool pool(cores());
+    crypto::RecoveryPool pool(coreCount());
     const auto start = std::chrono::steady_clock::now();
     const auto recovered = pool.recover(m_jobs);
     return static_cast<double>(recovered->size()) / seconds(std::chrono::steady_clock::now() - start);
@@ -218,7 +212,7 @@ Result<double> Bench::pipeline() {
     };
 
     const auto start = std::chrono::steady_clock::now();
-    Decoding decoding(m_load.raws, cores() - 1);
+    Decoding decoding(m_load.raws, coreCount() - 1);
     std::span<sequencer::TxPtr> chunk;
     for (std::size_t i = 0; i < m_load.raws.size(); ++i) {
         if (i % kChunk == 0) {
@@ -285,20 +279,6 @@ void Bench::measureOneCore() {
     note("root_us", 1e6 * seconds(roots) / static_cast<double>(done));
 }
 
-BenchValue Bench::value(std::string key, std::string text, std::string unit) const {
-    auto samples = m_samples.at(key);
-    std::ranges::sort(samples);
-    const auto middle = samples.size() / 2;
-    const auto median =
-        samples.size() % 2 == 1 ? samples[middle] : (samples[middle - 1] + samples[middle]) / 2;
-    return {.key = std::move(key),
-            .text = std::move(text),
-            .unit = std::move(unit),
-            .median = median,
-            .least = samples.front(),
-            .most = samples.back()};
-}
-
 Result<BenchReport> Bench::run() {
     say("making " + std::to_string(m_options.accounts) + " accounts and " +
         std::to_string(m_options.transactions) + " signed transactions");
@@ -319,15 +299,12 @@ Result<BenchReport> Bench::run() {
 
     BenchReport report{.options = m_options,
                        .processor = processorName(),
-                       .cores = cores(),
+                       .cores = coreCount(),
                        .keccak = std::string(crypto::keccakLevelName(crypto::keccakLevel())),
                        .values = {}};
     const auto add = [&](const char* key, const char* text, const char* unit,
                          BenchValue::Bar bar = BenchValue::Bar::none, double limit = 0) {
-        auto one = value(key, text, unit);
-        one.bar = bar;
-        one.limit = limit;
-        report.values.push_back(std::move(one));
+        report.values.push_back(benchValue(key, text, unit, m_samples.at(key), bar, limit));
     };
     using Bar = BenchValue::Bar;
     add("recover_per_s", "Signers recovered, all cores", "1/s");
@@ -349,34 +326,13 @@ Result<BenchReport> Bench::run() {
 
 } // namespace
 
-std::string processorName() {
-    // The way of Linux.
-    std::ifstream facts("/proc/cpuinfo");
-    for (std::string line; std::getline(facts, line);)
-        if (line.starts_with("model name")) return line.substr(std::min(line.size(), line.find(':') + 2));
-    return {};
-}
-
 Result<BenchReport> runBench(const BenchOptions& options,
                              const std::function<void(const std::string&)>& progress) {
     return Bench(options, progress).run();
 }
 
 boost::json::object toJson(const BenchReport& report) {
-    boost::json::object out;
-    boost::json::object spread;
-    boost::json::object bars;
-    for (const auto& value : report.values) {
-        out[value.key] = value.median;
-        spread[value.key] = boost::json::array{value.least, value.most};
-        if (value.bar == BenchValue::Bar::none) continue;
-        boost::json::object bar;
-        bar[value.bar == BenchValue::Bar::atLeast ? "atLeast" : "atMost"] = value.limit;
-        bar["met"] = value.met();
-        bars[value.key] = std::move(bar);
-    }
-    out["spread"] = std::move(spread);
-    out["bars"] = std::move(bars);
+    auto out = toJson(report.values);
     boost::json::object machine;
     machine["processor"] = report.processor;
     machine["cores"] = report.cores;

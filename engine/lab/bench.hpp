@@ -1,8 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
-
-#include <boost/json/object.hpp>
+#include "lab/bench_values.hpp"
 
 #include <functional>
 #include <string>
@@ -15,19 +14,6 @@ struct BenchOptions {
     std::uint32_t transactions = 32'768;
     std::uint32_t runs = 5;      ///< of every measurement, at least 1; the medians are reported
     std::string directory = "."; ///< where the log of the pipeline is written to, and removed again
-};
-
-/// A number of the report.
-struct BenchValue {
-    std::string key;
-    std::string text; ///< what it is, for people
-    std::string unit; ///< empty for a ratio
-    double median = 0;
-    double least = 0; ///< of the runs
-    double most = 0;
-    enum class Bar { none, atLeast, atMost } bar = Bar::none;
-    double limit = 0; ///< of the bar
-    bool met() const { return bar == Bar::none || (bar == Bar::atLeast ? median >= limit : median <= limit); }
 };
 
 /// What was measured, and where.
@@ -59,9 +45,6 @@ struct BenchReport {
 /// Errors: "bench.not-executable" (a transaction of the load is refused: a defect), "bench.disk".
 Result<BenchReport> runBench(const BenchOptions& options,
                              const std::function<void(const std::string&)>& progress = {});
-
-/// The processor's name; empty where the system does not say.
-std::string processorName();
 
 /// The report as one object: each key with its median, "spread" with [least, most], "bars", "machine",
 /// "options".

@@ -385,18 +385,13 @@ Result<NodeBenchReport> runNodeBench(const NodeBenchOptions& options,
     if (!figures) return figures.error();
     return NodeBenchReport{.options = options,
                            .processor = processorName(),
-                           .cores = std::max(1U, std::thread::hardware_concurrency()),
+                           .cores = coreCount(),
                            .values = valuesOf(options, *figures)};
 }
 
 boost::json::object toJson(const NodeBenchReport& report) {
-    boost::json::object out, bars;
-    for (const auto& value : report.values) {
-        out[value.key] = value.median;
-        if (value.bar != BenchValue::Bar::none)
-            bars[value.key] = boost::json::object{{"atMost", value.limit}, {"met", value.met()}};
-    }
-    out["bars"] = std::move(bars);
+    auto out = toJson(report.values);
+    out.erase("spread"); // each was measured once
     out["machine"] = boost::json::object{{"processor", report.processor}, {"cores", report.cores}};
     out["options"] = boost::json::object{{"accounts", report.options.accounts},
                                          {"txs", report.options.transactions},

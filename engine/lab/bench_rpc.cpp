@@ -219,7 +219,7 @@ private:
         std::vector<std::vector<Bytes>> raws(m_senders->count());
         const auto each = count / raws.size();
         std::vector<std::jthread> threads;
-        const auto cores = std::max(1u, std::thread::hardware_concurrency());
+        const auto cores = coreCount();
         for (unsigned core = 0; core < cores; ++core)
             threads.emplace_back([&, core] {
                 for (auto sender = std::size_t{core}; sender < raws.size(); sender += cores)
@@ -274,7 +274,7 @@ private:
                 const auto tx = codec::parseTransaction(raw);
                 jobs.push_back({tx->signingHash, tx->signature});
             }
-        crypto::RecoveryPool pool(std::max(1u, std::thread::hardware_concurrency()));
+        crypto::RecoveryPool pool(coreCount());
         const auto begin = Clock::now();
         const auto recovered = pool.recover(jobs);
         return recovered ? static_cast<double>(jobs.size()) / secondsSince(begin) : 0;
@@ -350,16 +350,7 @@ private:
         using Bar = BenchValue::Bar;
         const auto add = [&](const char* key, const char* text, const char* unit, Bar bar = Bar::none,
                              double limit = 0) {
-            auto& samples = m_samples[key];
-            std::ranges::sort(samples);
-            all.push_back({.key = key,
-                           .text = text,
-                           .unit = unit,
-                           .median = percentile(samples, 0.5),
-                           .least = samples.empty() ? 0 : samples.front(),
-                           .most = samples.empty() ? 0 : samples.back(),
-                           .bar = bar,
-                           .limit = limit});
+            all.push_back(benchValue(key, text, unit, m_samples[key], bar, limit));
         };
         add("recover_per_s", "Signers recovered, all cores", "1/s");
         add("rpc_per_s", "One operator, durable: a call at a time", "1/s");
@@ -414,24 +405,12 @@ Result<RpcBenchReport> runRpcBench(const RpcBenchOptions& options,
     if (!folder) return folder.error();
     auto values = Bench(options, progress, std::move(*folder)).run();
     if (!values) return values.error();
-    return RpcBenchReport{.options = options,
-                          .processor = processorName(),
-                          .cores = std::max(1u, std::thread::hardware_concurrency()),
-                          .values = std::move(*values)};
+    return RpcBenchReport{
+        .options = options, .processor = processorName(), .cores = coreCount(), .values = std::move(*values)};
 }
 
 boost::json::object toJson(const RpcBenchReport& report) {
-    boost::json::object out, spread, bars;
-    for (const auto& value : report.values) {
-        out[value.key] = value.median;
-        spread[value.key] = boost::json::array{value.least, value.most};
-        if (value.bar == BenchValue::Bar::none) continue;
-        bars[value.key] =
-            boost::json::object{{value.bar == BenchValue::Bar::atLeast ? "atLeast" : "atMost", value.limit},
-                                {"met", value.met()}};
-    }
-    out["spread"] = std::move(spread);
-    out["bars"] = std::move(bars);
+    auto out = toJson(report.values);
     out["machine"] = boost::json::object{{"processor", report.processor}, {"cores", report.cores}};
     out["options"] = boost::json::object{{"transactions", report.options.transactions},
                                          {"connections", report.options.connections},
