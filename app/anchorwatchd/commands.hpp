@@ -68,4 +68,13 @@ struct RpcBenchArguments {
 };
 int runRpcBench(const RpcBenchArguments& arguments);
 
+struct UiBenchArguments {
+    std::uint32_t runs = 5;
+    double seconds = 15;
+    bool json = false;
+};
+/// Becomes the console's own benchmark, `anchorwatch --bench-ui`, on a display of its own where there is
+/// none.
+int runUiBench(const UiBenchArguments& arguments);
+
 } // namespace aw::app

@@ -188,6 +188,19 @@ int main(int argc, char** argv) {
                                 "system's temporary directory if not given");
     benchRpcCommand->add_flag("--json", benchRpc.json, "Prints one JSON object");
 
+    UiBenchArguments benchUi;
+    auto* benchUiCommand = benchCommand->add_subcommand(
+        "ui", "Measures the console: frames, first paint, what it costs of the processors");
+    benchUiCommand->add_option("--runs", benchUi.runs, "Number of runs; the medians are reported")
+        ->check(numberFrom(1, 100, true))
+        ->capture_default_str();
+    benchUiCommand->add_option("--seconds", benchUi.seconds, "How long each measurement takes")
+        ->check(numberFrom(1, 600, false))
+        ->capture_default_str();
+    benchUiCommand->add_flag("--json", benchUi.json, "Prints one JSON object");
+    benchUiCommand->footer("Starts the console beside this program, on a virtual display (xvfb-run) where "
+                           "there is none. \"anchorwatch --help\" says what is measured.");
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -206,6 +219,7 @@ int main(int argc, char** argv) {
         if (*scenarioCommand) return runScenario(scenario);
         if (*decodeCommand) return runDecode(decode);
         if (*benchRpcCommand) return runRpcBench(benchRpc);
+        if (*benchUiCommand) return runUiBench(benchUi);
         if (*l1TxsCommand) return runL1Txs(l1Txs);
         if (*benchNodeCommand) return runNodeBench(benchNode);
         if (*benchCommand) return runBench(bench);
