@@ -5,6 +5,7 @@
 
 #include <QAbstractButton>
 #include <QFile>
+#include <QHash>
 #include <QPainter>
 #include <QSvgRenderer>
 
@@ -18,20 +19,34 @@ QByteArray source(const QString& name, const QColor& color) {
     return file.readAll().replace("#000", color.name().toLatin1());
 }
 
+/// Reading and drawing a file takes longer than a whole page of texts: each picture is made once. The console
+/// has some dozens, in the colours of two themes.
+QPixmap drawn(const QString& name, const QColor& color, const QSizeF& size, double ratio) {
+    static QHash<QString, QPixmap> pictures;
+    const QString key = QStringLiteral("%1 %2 %3 %4 %5")
+                            .arg(name, color.name(QColor::HexArgb))
+                            .arg(size.width())
+                            .arg(size.height())
+                            .arg(ratio);
+    auto& picture = pictures[key];
+    if (!picture.isNull()) return picture;
+    picture = QPixmap((size * ratio).toSize());
+    picture.setDevicePixelRatio(ratio);
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    QSvgRenderer(source(name, color)).render(&painter, QRectF(QPointF(), size));
+    return picture;
+}
+
 } // namespace
 
 void paint(QPainter& painter, const QRectF& rect, const QString& name, const QColor& color) {
-    QSvgRenderer renderer(source(name, color));
-    renderer.render(&painter, rect);
+    painter.drawPixmap(rect.topLeft(),
+                       drawn(name, color, rect.size(), painter.device()->devicePixelRatioF()));
 }
 
 QPixmap pixmap(const QString& name, const QColor& color, int size, double ratio) {
-    QPixmap result(QSize(size, size) * ratio);
-    result.setDevicePixelRatio(ratio);
-    result.fill(Qt::transparent);
-    QPainter painter(&result);
-    paint(painter, QRectF(0, 0, size, size), name, color);
-    return result;
+    return drawn(name, color, QSizeF(size, size), ratio);
 }
 
 QIcon icon(const QString& name, const QColor& color) { return QIcon(pixmap(name, color)); }
