@@ -33,6 +33,7 @@ private slots:
     void anEventLeadsToItsBatch();
     void whatCameUnseenIsCounted();
     void eventsOutliveTheConsole();
+    void whatIsToldWhileTheFileIsReadIsKept();
     void nothingIsLostInTheFile();
     void aDamagedLineCostsNoOther_data();
     void aDamagedLineCostsNoOther();
@@ -281,13 +282,27 @@ void TestEvents::eventsOutliveTheConsole() {
     Fixture fixture;
     fixture.window->keepEventsIn(file.path);
     const auto* model = fixture.find<widgets::DataTable>("eventLog")->model();
-    QCOMPARE(model->rowCount(), rows);
+    QTRY_COMPARE(model->rowCount(), rows);
     QVERIFY(model->index(0, EventModel::Text).data().toString().contains(QStringLiteral("batch 3")));
     // A new run numbers its events from 1 again: they are added, above those of before.
     fixture.console->bringUp(1);
     fixture.settle();
     QCOMPARE(model->rowCount(), rows + static_cast<int>(fixture.console->snapshot()->events.size()));
     QVERIFY(model->index(0, EventModel::Text).data().toString().contains(QStringLiteral("batch 1")));
+}
+
+void TestEvents::whatIsToldWhileTheFileIsReadIsKept() {
+    const File file;
+    EventStore(file.path).append(eventsOf(1, 3));
+    {
+        EventModel model;
+        model.keepIn(file.path);
+        api::Snapshot state;
+        state.events = eventsOf(4, 5);
+        model.update(state); // the event loop has not run: nothing is shown of the file yet
+        QCOMPARE(model.rowCount(), 2);
+    }
+    QCOMPARE(idsOf(EventStore(file.path).load()), (std::vector<std::uint64_t>{1, 2, 3, 4, 5}));
 }
 
 void TestEvents::nothingIsLostInTheFile() {
@@ -351,6 +366,7 @@ void TestEvents::aDamagedLineCostsNoOther() {
     write(file.path, content);
     EventModel model;
     model.keepIn(file.path);
+    QTRY_VERIFY(!model.isReading());
     QVERIFY2(model.problem().startsWith(QStringLiteral("1 line of console-events.jsonl could not be read.")),
              qPrintable(model.problem()));
     QVERIFY(model.problem().contains(QStringLiteral("console-events.jsonl.damaged-2")));
@@ -371,6 +387,7 @@ void TestEvents::theFileIsBounded() {
     EventModel model;
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.keepIn(file.path);
+    QTRY_VERIFY(!model.isReading());
     api::Snapshot state;
     state.events = eventsOf(1, 500);
     model.update(state);
@@ -384,6 +401,7 @@ void TestEvents::aNewerFileIsLeftAlone() {
     write(file.path, newer);
     EventModel model;
     model.keepIn(file.path);
+    QTRY_VERIFY(!model.isReading());
     api::Snapshot state;
     state.events = eventsOf(1, 2);
     model.update(state);
@@ -399,7 +417,8 @@ void TestEvents::whatCannotBeWrittenIsSaid() {
     fixture.console->bringUp(1);
     fixture.settle();
     const auto* said = fixture.find<QLabel>("eventProblem");
-    QVERIFY2(said->text().startsWith(QStringLiteral("Events cannot be kept in ")), qPrintable(said->text()));
+    QTRY_VERIFY2(said->text().startsWith(QStringLiteral("Events cannot be kept in ")),
+                 qPrintable(said->text()));
     QVERIFY(fixture.find<widgets::DataTable>("eventLog")->model()->rowCount() > 0);
 }
 

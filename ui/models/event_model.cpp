@@ -11,11 +11,27 @@
 
 namespace aw::models {
 
+EventModel::~EventModel() {
+    if (!m_reader.joinable()) return;
+    m_reader.join();
+    m_reading->append(thisRun());
+}
+
 void EventModel::keepIn(const QString& path) {
-    m_store = std::make_unique<EventStore>(path);
-    const auto earlier = m_store->load();
+    m_reading = std::make_unique<EventStore>(path);
+    m_reader = std::thread([this] {
+        m_earlier = m_reading->load();
+        // The model is there: it ends after this thread.
+        QMetaObject::invokeMethod(this, &EventModel::takeRead, Qt::QueuedConnection);
+    });
+}
+
+void EventModel::takeRead() {
+    m_reader.join();
+    m_store = std::move(m_reading);
+    const auto earlier = std::exchange(m_earlier, {});
     // What this run has told already came after them.
-    const std::vector<api::Event> now(m_rows.rbegin(), m_rows.rend());
+    const auto now = thisRun();
     if (!earlier.empty()) {
         beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(earlier.size()) - 1);
         m_rows.insert(m_rows.end(), earlier.rbegin(), earlier.rend());
@@ -23,7 +39,10 @@ void EventModel::keepIn(const QString& path) {
         trim();
     }
     m_store->append(now);
+    emit fileRead();
 }
+
+std::vector<api::Event> EventModel::thisRun() const { return {m_rows.rbegin(), m_rows.rend()}; }
 
 void EventModel::update(const api::Snapshot& snapshot) {
     m_nowMs = snapshot.atMs;

@@ -8,6 +8,8 @@
 
 #include <deque>
 #include <memory>
+#include <thread>
+#include <vector>
 
 namespace aw::models {
 
@@ -20,8 +22,12 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// From now on events are kept in that file, and what it has of earlier runs is shown.
+    ~EventModel() override;
+
+    /// From now on events are kept in that file. What it has of earlier runs is read on a thread, and shown
+    /// then. Once.
     void keepIn(const QString& path);
+    bool isReading() const { return m_reader.joinable(); }
     /// Adds what the snapshot has beyond the last one.
     void update(const api::Snapshot& snapshot);
     /// What is to be said about the file, in a sentence; empty where all is well.
@@ -33,13 +39,23 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
+signals:
+    /// What the file has is shown.
+    void fileRead();
+
 private:
+    void takeRead();
+    std::vector<api::Event> thisRun() const;
     void trim();
 
     std::deque<api::Event> m_rows;
-    std::unique_ptr<EventStore> m_store; ///< null where nothing is kept
+    std::unique_ptr<EventStore> m_store; ///< null where nothing is kept, and until the file is read
     std::uint64_t m_lastId = 0;          ///< of this run's events
     std::int64_t m_nowMs = 0;
+    // While the file is read they are the thread's:
+    std::unique_ptr<EventStore> m_reading;
+    std::vector<api::Event> m_earlier;
+    std::thread m_reader;
 };
 
 /// Keeps the events that matter at least so much, and whose words the filter finds.

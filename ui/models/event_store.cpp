@@ -103,7 +103,7 @@ std::vector<api::Event> EventStore::load() {
         else
             return m_kept; // what cannot be set aside stays as it is
     }
-    if (m_damaged > 0 || m_lines > m_kept.size()) rewrite();
+    if (m_damaged > 0) rewrite();
     return m_kept;
 }
 

@@ -11,7 +11,8 @@ namespace aw::models {
 /// Events of the console in a file, so that they outlive it. JSON Lines in UTF-8: the first line names format
 /// and version, each further one is an event with a checksum of its own, oldest first. Lines are appended;
 /// the file is written anew, in one step, when it holds twice as many as are kept. What cannot be read costs
-/// no other line: the file as it was is set aside under another name, and the rest goes on. GUI thread.
+/// no other line: the file as it was is set aside under another name, and the rest goes on. One thread at a
+/// time.
 class EventStore {
 public:
     static constexpr std::size_t kMax = 5000; ///< events that are kept

@@ -154,8 +154,11 @@ void EventDock::addHeader() {
 }
 
 void EventDock::keepIn(const QString& path) {
+    connect(m_events, &EventModel::fileRead, this, [this] {
+        showCounts();
+        emit fileRead();
+    });
     m_events->keepIn(path);
-    showCounts();
 }
 
 bool EventDock::isEmpty() const { return m_events->rowCount() == 0; }

@@ -28,7 +28,7 @@ class EventDock : public QFrame {
 public:
     explicit EventDock(const pages::Context& context, QWidget* parent = nullptr);
 
-    /// Keeps events in that file, and shows those of earlier runs.
+    /// Keeps events in that file, and shows those of earlier runs once they are read.
     void keepIn(const QString& path);
     /// Records what is new, shown or not.
     void apply(const pages::SnapshotPtr& snapshot);
@@ -47,6 +47,8 @@ signals:
     /// The user closed it with its own button.
     void closed();
     void unseenChanged();
+    /// The events of earlier runs are there.
+    void fileRead();
 
 protected:
     void showEvent(QShowEvent* event) override;
