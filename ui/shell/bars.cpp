@@ -64,9 +64,7 @@ TitleBar::TitleBar(const pages::Context& context, QWidget* parent)
         mark->setPixmap(widgets::icons::pixmap(QStringLiteral("anchor"), widgets::tokens().accent, 22));
     });
     layout->addWidget(mark);
-    auto* name = makeLabel(QStringLiteral("Anchorwatch"), "title");
-    name->setStyleSheet(QStringLiteral("font-size: 15px;"));
-    layout->addWidget(name);
+    layout->addWidget(makeLabel(QStringLiteral("Anchorwatch"), "brand"));
     m_environment->setObjectName(QStringLiteral("environmentBadge"));
     layout->addWidget(m_environment);
     m_workspaceChip->layout()->addWidget(makeLabel([] { return tr("Workspace"); }, "faint"));
@@ -117,10 +115,6 @@ TitleBar::TitleBar(const pages::Context& context, QWidget* parent)
     m_viewpoint->setPopupMode(QToolButton::InstantPopup);
     m_viewpoint->setMenu(m_viewpoints);
     widgets::onLanguage(m_viewpoint, [this] { m_viewpoint->setAccessibleName(tr("Viewpoint")); });
-    widgets::onTheme(m_viewpoint, [this] {
-        m_viewpoint->setStyleSheet(QStringLiteral("QToolButton[standIn=\"true\"] { border-color: %1; }")
-                                       .arg(widgets::tokens().warn.name()));
-    });
     m_viewpoint->hide();
     connect(m_viewpoints, &QMenu::aboutToShow, this, &TitleBar::fillViewpoints);
     layout->addWidget(m_viewpoint);
@@ -249,10 +243,9 @@ HeadsBar::HeadsBar(const pages::Context& context, QWidget* parent)
         [] { return tr("The last L2 block of a final batch"); },
         [] { return tr("The batches that are in their challenge window"); }};
     for (std::size_t i = 0; i < std::size(names); ++i) {
-        HeadField field{makeLabel(names[i], "label"), makeLabel(QString(QChar(0x2014)), "label"),
+        HeadField field{makeLabel(names[i], "label"), makeLabel(QString(QChar(0x2014)), "head"),
                         makeLabel({}, "faint")};
         widgets::setTone(field.name, Tone::muted);
-        field.number->setStyleSheet(QStringLiteral("font-weight: 600;"));
         for (auto* label : {field.name, field.number, field.age}) {
             tips[i].bind(label, [label](const QString& words) { label->setToolTip(words); });
             layout->addWidget(label);

@@ -26,6 +26,7 @@
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QToolTip>
 #include <QVBoxLayout>
 
@@ -128,12 +129,7 @@ void MainWindow::build() {
     m_rail = new NavRail(m_table);
     middle->addWidget(m_rail);
     m_stack = new QStackedWidget;
-    m_start = new pages::StartPage(m_context);
-    m_stack->addWidget(m_start);
-    for (const auto& row : m_table) {
-        m_pages.append(row.make(m_context));
-        m_stack->addWidget(m_pages.back());
-    }
+    m_pages.resize(m_table.size());
     m_inspector = new InspectorDock(m_context);
     m_area = new PageArea(m_stack, m_inspector);
     m_middle = new QSplitter(Qt::Vertical);
@@ -149,13 +145,13 @@ void MainWindow::build() {
     connect(m_title, &TitleBar::viewpointMoved, this, &MainWindow::say);
     connect(m_alarmBar, &AlarmBar::followed, this,
             [this](const models::Notice& notice) { models::follow(notice, m_selection); });
-    connect(m_start, &pages::StartPage::startRequested, this, &MainWindow::startDemo);
     connect(m_inspector, &InspectorDock::closed, this, &MainWindow::updateLayout);
     addSettings();
     setCentralWidget(frame);
     m_rail->setPage(m_page);
     updateLayout();
     apply();
+    Theme::instance().dress(this);
 }
 
 void MainWindow::addEvents() {
@@ -171,6 +167,7 @@ void MainWindow::addEvents() {
             [this] { QSettings().setValue(eventsHeightKey(), m_events->height()); });
     connect(m_events, &EventDock::closed, this, [this] { showEvents(false); });
     connect(m_events, &EventDock::unseenChanged, this, &MainWindow::showEventsButton);
+    connect(m_events, &EventDock::fileRead, this, &MainWindow::updateLayout);
     connect(m_heads, &HeadsBar::eventsToggled, this, [this] { showEvents(!m_events->isWanted()); });
 }
 
@@ -230,10 +227,7 @@ void MainWindow::setNotifier(Notifier* notifier) {
     applyAlarm();
 }
 
-void MainWindow::keepEventsIn(const QString& path) {
-    m_events->keepIn(path);
-    updateLayout();
-}
+void MainWindow::keepEventsIn(const QString& path) { m_events->keepIn(path); }
 
 void MainWindow::openPage(PageId page) {
     if (page == models::kEventLog) {
@@ -253,10 +247,33 @@ void MainWindow::enterPage(PageId page) {
     if (m_started) shownPage()->setFocus(Qt::ShortcutFocusReason);
 }
 
-pages::Page* MainWindow::shownPage() const {
+pages::Page* MainWindow::shownPage() {
     const auto row = std::find_if(m_table.begin(), m_table.end(),
                                   [this](const PageInfo& info) { return info.id == m_page; });
-    return m_pages[row - m_table.begin()];
+    return pageAt(row - m_table.begin());
+}
+
+pages::Page* MainWindow::pageAt(qsizetype row) {
+    if (!m_pages[row]) {
+        m_pages[row] = m_table[row].make(m_context);
+        m_stack->addWidget(m_pages[row]);
+    }
+    return m_pages[row];
+}
+
+void MainWindow::makeNextPage() {
+    const auto row = m_pages.indexOf(nullptr);
+    if (row < 0) return;
+    pageAt(row);
+    QTimer::singleShot(0, this, &MainWindow::makeNextPage);
+}
+
+bool MainWindow::event(QEvent* event) {
+    const bool handled = QMainWindow::event(event);
+    // What is not in sight is made once the window is.
+    if (event->type() == QEvent::Paint && m_pages.contains(nullptr))
+        QTimer::singleShot(0, this, &MainWindow::makeNextPage);
+    return handled;
 }
 
 void MainWindow::showEvents(bool shown) {
@@ -304,6 +321,11 @@ void MainWindow::apply() {
     m_events->apply(snapshot);
     applyAlarm();
     if (!m_started) {
+        if (!m_start) {
+            m_start = new pages::StartPage(m_context);
+            m_stack->addWidget(m_start);
+            connect(m_start, &pages::StartPage::startRequested, this, &MainWindow::startDemo);
+        }
         m_stack->setCurrentWidget(m_start);
         m_start->apply(snapshot);
         updateLayout();

@@ -57,6 +57,7 @@ public:
     static Sizes sizesFor(const QSize& screen);
 
 protected:
+    bool event(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
@@ -73,7 +74,10 @@ private:
     void applyInspector();
     /// Opens a page by its keys: the focus goes there too.
     void enterPage(models::PageId page);
-    pages::Page* shownPage() const;
+    pages::Page* shownPage();
+    /// The page of a row of the table; makes it where it is not there yet.
+    pages::Page* pageAt(qsizetype row);
+    void makeNextPage();
     void showEvents(bool shown);
     void showEventsButton();
     void toggleEvents();
@@ -112,9 +116,9 @@ private:
     PageArea* m_area = nullptr;
     QStackedWidget* m_stack = nullptr;
     EventDock* m_events = nullptr;
-    pages::StartPage* m_start = nullptr;
+    pages::StartPage* m_start = nullptr; ///< made where it is shown
     QList<PageInfo> m_table;
-    QList<pages::Page*> m_pages; ///< one for each row of m_table
+    QList<pages::Page*> m_pages; ///< one for each row of m_table; null while not made
     InspectorDock* m_inspector = nullptr;
     HeadsBar* m_heads = nullptr;
     SettingsMenu* m_settings = nullptr;

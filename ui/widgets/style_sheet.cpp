@@ -11,7 +11,6 @@ namespace aw::widgets {
 namespace {
 
 const char* const kSheet = R"(
-* { font-family: "Inter Tabular", "Noto Sans CJK SC"; font-size: 13px; }
 QMainWindow, QDialog { background: @bg; }
 QToolTip { background: @s2; color: @t1; border: 1px solid @line; padding: 4px 8px; }
 
@@ -27,11 +26,13 @@ QLabel { color: @t1; background: transparent; }
 QLabel[role="page"] { font-size: 20px; font-weight: 600; }
 QLabel[role="hero"] { font-size: 28px; font-weight: 600; }
 QLabel[role="title"] { font-size: 13px; font-weight: 600; }
+QLabel[role="brand"] { font-size: 15px; font-weight: 600; }
 QLabel[role="section"] { font-size: 12px; font-weight: 600; color: @t3; }
 QLabel[role="figure"] { font-size: 24px; font-weight: 600; }
 QLabel[role="heading"] { font-size: 20px; font-weight: 600; }
 QLabel[role="unit"] { font-size: 12px; color: @t3; }
 QLabel[role="label"] { font-size: 12px; color: @t2; }
+QLabel[role="head"] { font-size: 12px; font-weight: 600; color: @t2; }
 QLabel[role="muted"] { color: @t2; }
 QLabel[role="faint"] { color: @t3; font-size: 12px; }
 QLabel[role="mono"] { font-family: "JetBrains Mono", "Noto Sans Mono CJK SC"; font-size: 12px; }
@@ -68,6 +69,7 @@ QToolButton[kind="chip"] { background: @s2; border: 1px solid @line; border-radi
     min-height: 26px; color: @t1; }
 QToolButton[kind="chip"]:hover { border-color: @t3; }
 QToolButton[kind="chip"]:focus { border-color: @accent; }
+QToolButton[kind="chip"][standIn="true"] { border-color: @warn; }
 
 QLineEdit { background: @s2; color: @t1; border: 1px solid @line; border-radius: 6px; padding: 0 10px;
     min-height: 28px; selection-background-color: @accent; selection-color: @onAccent; }

@@ -1,6 +1,7 @@
 #include "widgets/theme.hpp"
 
 #include "widgets/style_sheet.hpp"
+#include "widgets/text.hpp"
 
 #include <QApplication>
 #include <QDirIterator>
@@ -8,6 +9,7 @@
 #include <QPalette>
 #include <QStyleFactory>
 #include <QToolTip>
+#include <QWidget>
 
 namespace aw::widgets {
 
@@ -60,8 +62,11 @@ void Theme::setScheme(Scheme scheme) {
     const QPalette palette = makePalette(tokens());
     QApplication::setPalette(palette);
     QToolTip::setPalette(palette);
-    qApp->setStyleSheet(styleSheet(tokens()));
     emit changed();
+}
+
+void Theme::dress(QWidget* window) const {
+    onTheme(window, [this, window] { window->setStyleSheet(styleSheet(tokens())); });
 }
 
 void Theme::setMotion(bool on) {

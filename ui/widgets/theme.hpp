@@ -5,6 +5,8 @@
 #include <QFont>
 #include <QObject>
 
+class QWidget;
+
 namespace aw::widgets {
 
 /// Type sizes of the design, in pixels.
@@ -27,8 +29,11 @@ public:
     /// A fill of that tone, faint enough to stand behind text.
     QColor faint(Tone tone) const { return faintOf(tokens(), tone); }
 
-    /// Loads the embedded fonts and dresses the application. Once, after QApplication exists.
+    /// Loads the embedded fonts and gives the application its palette. Once, after QApplication exists.
     void install(Scheme scheme);
+    /// Dresses a window and all that is in it, now or later, menus and dialogs too; follows the scheme. At
+    /// the end of its construction: what is dressed is dressed again whenever it moves to another parent.
+    void dress(QWidget* window) const;
     void setScheme(Scheme scheme);
 
     /// Whether things may move; off with the desktop's or the user's wish for reduced motion.
