@@ -1568,6 +1568,14 @@
         <source>L1 transaction</source>
         <translation>L1 transaction</translation>
     </message>
+    <message>
+        <source>L1 blocks</source>
+        <translation>L1 blocks</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>bytes</translation>
+    </message>
 </context>
 <context>
     <name>aw::models::EventModel</name>
@@ -1693,6 +1701,34 @@
         <source>Since it was requested</source>
         <translation>Since it was requested</translation>
     </message>
+    <message>
+        <source>It was never signed</source>
+        <translation>It was never signed</translation>
+    </message>
+    <message>
+        <source>Cost, wei</source>
+        <translation>Cost, wei</translation>
+    </message>
+    <message>
+        <source>Gas used</source>
+        <translation>Gas used</translation>
+    </message>
+    <message>
+        <source>Requested at</source>
+        <translation>Requested at</translation>
+    </message>
+    <message>
+        <source>Confirmations</source>
+        <translation>Confirmations</translation>
+    </message>
+    <message>
+        <source>Replacements</source>
+        <translation>Replacements</translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation>Hash</translation>
+    </message>
 </context>
 <context>
     <name>aw::models::OperatorModel</name>
@@ -1767,6 +1803,10 @@
     <message>
         <source>Feed peers</source>
         <translation>Feed peers</translation>
+    </message>
+    <message>
+        <source>L2 blocks</source>
+        <translation>L2 blocks</translation>
     </message>
 </context>
 <context>

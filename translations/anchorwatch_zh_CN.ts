@@ -1561,6 +1561,14 @@
         <source>L1 transaction</source>
         <translation>L1 交易</translation>
     </message>
+    <message>
+        <source>L1 blocks</source>
+        <translation>L1 区块</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>字节</translation>
+    </message>
 </context>
 <context>
     <name>aw::models::EventModel</name>
@@ -1685,6 +1693,34 @@
         <source>Since it was requested</source>
         <translation>自提出以来</translation>
     </message>
+    <message>
+        <source>It was never signed</source>
+        <translation>从未签名</translation>
+    </message>
+    <message>
+        <source>Cost, wei</source>
+        <translation>费用，wei</translation>
+    </message>
+    <message>
+        <source>Gas used</source>
+        <translation>实际 gas</translation>
+    </message>
+    <message>
+        <source>Requested at</source>
+        <translation>请求时间</translation>
+    </message>
+    <message>
+        <source>Confirmations</source>
+        <translation>确认数</translation>
+    </message>
+    <message>
+        <source>Replacements</source>
+        <translation>替换次数</translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation>哈希</translation>
+    </message>
 </context>
 <context>
     <name>aw::models::OperatorModel</name>
@@ -1759,6 +1795,10 @@
     <message>
         <source>Feed peers</source>
         <translation>数据流对端</translation>
+    </message>
+    <message>
+        <source>L2 blocks</source>
+        <translation>L2 区块</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 #include "models/event_model.hpp"
 #include "models/event_store.hpp"
+#include "models/format.hpp"
 #include "models/texts.hpp"
 #include "shell/page_table.hpp"
 #include "widgets/controls.hpp"
@@ -225,18 +226,26 @@ void TestEvents::rowsAreCopied() {
     fixture.settle();
     toggle(fixture);
     auto* log = fixture.find<widgets::DataTable>("eventLog");
-    const auto cells = [&](int row) {
-        QStringList all;
-        for (int column = 0; column < log->model()->columnCount(); ++column)
-            all << log->model()->index(row, column).data().toString();
-        return all.join(u'\t');
-    };
+    const auto copied = [] { return QApplication::clipboard()->text().split(u'\n', Qt::SkipEmptyParts); };
+    // Nothing is selected: all of it, below the names of the columns.
     QVERIFY(fixture.click("eventsCopy"));
-    QCOMPARE(QApplication::clipboard()->text().split(u'\n').size(), log->model()->rowCount());
-    log->selectRow(1);
+    QCOMPARE(copied().size(), log->model()->rowCount() + 1);
+    QCOMPARE(copied().first(), QStringLiteral("Time\tL1 block\tSeverity\tEvent"));
+    const auto cell = [&](int row, int column) { return log->model()->index(row, column); };
+    log->setFocus();
+    log->setCurrentIndex(cell(1, EventModel::Text));
+    QVERIFY(fixture.click("eventsCopy"));
+    QCOMPARE(copied().size(), 2);
+    // A time that other programs read, a number without separators.
+    const auto& event = fixture.console->snapshot()->events.rbegin()[1];
+    const QStringList cells = copied().last().split(u'\t');
+    QCOMPARE(cells[EventModel::Time], models::format::isoTime(event.atMs));
+    QCOMPARE(cells[EventModel::L1Block], QString::number(event.l1Block));
+    QCOMPARE(cells[EventModel::Text], cell(1, EventModel::Text).data().toString());
+    // The keys copy the cell that they are at, as in every table.
     log->setFocus();
     QTest::keySequence(log, QKeySequence::Copy);
-    QCOMPARE(QApplication::clipboard()->text(), cells(1));
+    QCOMPARE(QApplication::clipboard()->text(), cells[EventModel::Text]);
 }
 
 void TestEvents::anEventLeadsToItsBatch() {

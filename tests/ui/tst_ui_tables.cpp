@@ -1,6 +1,7 @@
 #include "fraud_scene.hpp"
 
 #include "models/batch_model.hpp"
+#include "models/event_model.hpp"
 #include "models/format.hpp"
 #include "models/l1_tx_model.hpp"
 #include "models/table_roles.hpp"
@@ -34,6 +35,10 @@ private slots:
     void aCellIsCopiedPlain();
     void rowsAreCopiedAsColumns();
     void theWholeTableIsExported();
+    void everyTableIsExported_data();
+    void everyTableIsExported();
+    void whatIsExportedNamesItsUnits();
+    void eventsAreFilteredAlike();
     void columnsAndWidthsAreKept();
     void chipsCountAndFilter();
 };
@@ -234,6 +239,105 @@ void TestTables::theWholeTableIsExported() {
     QCOMPARE(names.size(), static_cast<qsizetype>(BatchModel::kColumns));
     QCOMPARE(cells[names.indexOf(QStringLiteral("Batch hash"))], format::fullHash(batch.hash));
     QCOMPARE(cells[names.indexOf(QStringLiteral("Transfers"))], QString::number(batch.txs));
+}
+
+void TestTables::everyTableIsExported_data() {
+    QTest::addColumn<QString>("table");
+    QTest::addColumn<QString>("columns");
+    QTest::addColumn<QString>("button");
+    QTest::addRow("batches") << "batchTable"
+                             << "batchColumns"
+                             << "batchExport";
+    QTest::addRow("L1 transactions") << "l1TxTable"
+                                     << "l1TxColumns"
+                                     << "l1TxExport";
+    QTest::addRow("events") << "eventLog"
+                            << "eventsColumns"
+                            << "eventsExport";
+}
+
+void TestTables::everyTableIsExported() {
+    QFETCH(QString, table);
+    QFETCH(QString, columns);
+    QFETCH(QString, button);
+    Fixture fixture;
+    fixture.console->bringUp(6);
+    fixture.console->setViewpoint(fixture.console->snapshot()->operators[0].address, {});
+    fixture.run(300);
+    QVERIFY(fixture.click(table == QStringLiteral("l1TxTable") ? "navAnchors" : "navBatches"));
+    if (table == QStringLiteral("eventLog")) QVERIFY(fixture.click("eventsButton"));
+    fixture.settle();
+    auto* shown = fixture.find<widgets::DataTable>(qPrintable(table));
+    QVERIFY(shown && shown->isVisible() && shown->model()->rowCount() > 2);
+    // Every column can be chosen.
+    auto* menu = fixture.find<QToolButton>(qPrintable(columns))->menu();
+    emit menu->aboutToShow();
+    const auto checkable = std::ranges::count_if(menu->actions(), &QAction::isCheckable);
+    QCOMPARE(checkable, shown->model()->columnCount());
+
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("out.tsv"));
+    QVERIFY(fixture.click(qPrintable(button)));
+    auto* dialog = fixture.window->findChild<QFileDialog*>();
+    QVERIFY(dialog);
+    emit dialog->fileSelected(path);
+    dialog->close();
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QStringList lines = QString::fromUtf8(file.readAll()).split(u'\n', Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), shown->model()->rowCount() + 1);
+    for (const auto& line : lines)
+        QCOMPARE(line.count(u'\t'), shown->model()->columnCount() - 1);
+}
+
+void TestTables::whatIsExportedNamesItsUnits() {
+    EngineDouble console;
+    console.bringUp(6);
+    console.setViewpoint(console.snapshot()->operators[0].address, {});
+    console.run(300);
+    L1TxModel model;
+    model.update(*console.snapshot(), console.nowMs());
+    const auto snapshot = console.snapshot();
+    const auto mined = std::ranges::find_if(snapshot->l1Txs, [](const auto& tx) { return tx.l1Block != 0; });
+    QVERIFY(mined != snapshot->l1Txs.end());
+    const int row = static_cast<int>(snapshot->l1Txs.end() - mined) - 1;
+    const auto cell = [&](int column) { return model.index(row, column).data(ExportRole).toString(); };
+    const auto name = [&](int column) {
+        return model.headerData(column, Qt::Horizontal, ExportRole).toString();
+    };
+    QCOMPARE(cell(L1TxModel::Cost), QString::fromStdString(mined->costWei.str()));
+    QCOMPARE(name(L1TxModel::Cost), QStringLiteral("Cost, wei"));
+    QCOMPARE(cell(L1TxModel::Gas), QString::number(mined->gasUsed));
+    QCOMPARE(name(L1TxModel::Gas), QStringLiteral("Gas used"));
+    QCOMPARE(cell(L1TxModel::TxHash), format::fullHash(mined->hash));
+    QCOMPARE(cell(L1TxModel::Age), format::isoTime(mined->createdAtMs));
+    QCOMPARE(format::isoTime(1'700'000'000'250), QStringLiteral("2023-11-14T22:13:20.250Z"));
+}
+
+void TestTables::eventsAreFilteredAlike() {
+    EngineDouble console;
+    console.bringUp(12);
+    EventModel model;
+    model.update(*console.snapshot());
+    EventFilter filter;
+    filter.setSourceModel(&model);
+    const auto rows = [&](const char* words) {
+        filter.setWords(QLatin1String(words));
+        return filter.rowCount();
+    };
+    const auto events = console.snapshot()->events;
+    const auto of = [&](const char* thing, const char* name) {
+        return static_cast<int>(std::ranges::count_if(events, [&](const api::Event& event) {
+            const auto it = event.args.find(thing);
+            return it != event.args.end() && it->second == name;
+        }));
+    };
+    QVERIFY(of("batch", "1") > 0 && of("batch", "12") > 0);
+    QCOMPARE(rows("#1"), of("batch", "1")); // not 10, 11, 12
+    QCOMPARE(rows("op:aurora"), of("operator", "Aurora"));
+    QCOMPARE(rows("is:info"), static_cast<int>(std::ranges::count_if(events, [](const auto& event) {
+                 return api::severity(event.code) == api::Severity::info;
+             })));
 }
 
 void TestTables::columnsAndWidthsAreKept() {

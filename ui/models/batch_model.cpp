@@ -245,6 +245,19 @@ QVariant BatchModel::headerData(int section, Qt::Orientation orientation, int ro
             return {};
         }
     }
+    if (role == ExportRole) {
+        const QString name = headerData(section, orientation, Qt::DisplayRole).toString();
+        switch (section) {
+        case Left:
+            return QString(name + QStringLiteral(", ") + tr("L1 blocks"));
+        case Bytes:
+            return QString(name + QStringLiteral(", ") + tr("bytes"));
+        case BaseFee:
+            return QString(name + QStringLiteral(", wei"));
+        default:
+            return name;
+        }
+    }
     if (role != Qt::DisplayRole) return {};
     switch (section) {
     case Number:

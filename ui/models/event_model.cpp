@@ -11,6 +11,16 @@
 
 namespace aw::models {
 
+namespace {
+
+/// What an event says of a thing; empty where it says nothing of it.
+QString named(const api::Event& event, const char* thing) {
+    const auto it = event.args.find(thing);
+    return it == event.args.end() ? QString() : QString::fromStdString(it->second);
+}
+
+} // namespace
+
 EventModel::~EventModel() {
     if (!m_reader.joinable()) return;
     m_reader.join();
@@ -113,6 +123,21 @@ QVariant EventModel::data(const QModelIndex& index, int role) const {
         if (index.column() != Text && index.column() != Grade) return static_cast<int>(Tone::muted);
         if (severity != api::Severity::info) return static_cast<int>(texts::tone(severity));
         return static_cast<int>(index.column() == Text ? Tone::plain : Tone::muted);
+    case NumberRole:
+        return named(event, "batch");
+    case OperatorRole:
+        return QString(named(event, "operator") + u' ' + named(event, "successor"));
+    case StateRole:
+        return QStringList{QString::fromStdString(std::string(api::name(severity))),
+                           texts::severity(severity)};
+    case FilterWordRole:
+        if (index.column() == Grade)
+            return QString(QStringLiteral("is:") + QString::fromStdString(std::string(api::name(severity))));
+        return index.data();
+    case ExportRole:
+        if (index.column() == Time) return format::isoTime(event.atMs);
+        if (index.column() == L1Block) return QVariant::fromValue<qulonglong>(event.l1Block);
+        return {};
     case KeyRole:
         return QVariant::fromValue<qulonglong>(event.id);
     case FilterRole:

@@ -117,6 +117,10 @@ QString clockTime(std::int64_t ms) {
     return QDateTime::fromMSecsSinceEpoch(ms).time().toString(QStringLiteral("HH:mm:ss"));
 }
 
+QString isoTime(std::int64_t ms) {
+    return QDateTime::fromMSecsSinceEpoch(ms).toUTC().toString(Qt::ISODateWithMs);
+}
+
 QString moment(std::int64_t ms, std::int64_t nowMs) {
     const auto time = QDateTime::fromMSecsSinceEpoch(ms);
     return time.date() == QDateTime::fromMSecsSinceEpoch(nowMs).date()

@@ -46,6 +46,8 @@ QString percent(double share);
 QString clockTime(std::int64_t ms);
 /// The same, with the date where it was another day: "2026-11-28 12:04".
 QString moment(std::int64_t ms, std::int64_t nowMs);
+/// "2026-11-28T12:04:31.250Z", for other programs.
+QString isoTime(std::int64_t ms);
 /// "38 blocks" / "1 block"
 QString blocks(std::uint64_t count);
 /// How long so many L1 blocks take, and how many they are: "6 d 23 h, 50,400 blocks"; the blocks alone where

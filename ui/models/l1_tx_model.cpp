@@ -24,7 +24,9 @@ double gasShare(const api::L1Transaction& tx) {
 
 bool isMined(const api::L1Transaction& tx) { return tx.l1Block != 0; }
 
-bool isText(int column) { return column == L1TxModel::Purpose || column == L1TxModel::State; }
+bool isText(int column) {
+    return column == L1TxModel::Purpose || column == L1TxModel::State || column == L1TxModel::TxHash;
+}
 
 QVariant alignment(int column) {
     return QVariant((isText(column) ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
@@ -73,6 +75,8 @@ QString L1TxModel::text(const api::L1Transaction& tx, int column) const {
                                                 QString(QChar(0x00D7)));
     case Age:
         return format::duration(m_nowMs - tx.createdAtMs);
+    case TxHash:
+        return format::shortHash(tx.hash);
     default:
         return {};
     }
@@ -124,8 +128,41 @@ QString L1TxModel::hint(const api::L1Transaction& tx, int column) const {
                    : tr("The limit is %1").arg(format::number(tx.gasLimit));
     case Cost:
         return format::etherUnit(isMined(tx) ? tx.costWei : bound(tx), 18);
+    case TxHash:
+        return tx.hash.isZero() ? tr("It was never signed") : format::fullHash(tx.hash);
     default:
         return text(tx, column);
+    }
+}
+
+QVariant L1TxModel::exported(const api::L1Transaction& tx, int column) const {
+    const auto count = [](std::uint64_t value) { return QVariant::fromValue<qulonglong>(value); };
+    const auto wei = [](const Wei& amount) { return QVariant(QString::fromStdString(amount.str())); };
+    const QVariant nothing{QString()};
+    switch (column) {
+    case Batch:
+        return tx.batch ? count(tx.batch) : nothing;
+    case MaxFee:
+        return tx.maxFeeWei == 0 ? nothing : wei(tx.maxFeeWei);
+    case Tip:
+        return tx.maxFeeWei == 0 ? nothing : wei(tx.tipWei);
+    case Gas:
+        return isMined(tx) ? count(tx.gasUsed) : nothing;
+    case Cost:
+        return isMined(tx) ? wei(tx.costWei) : nothing;
+    case L1Block:
+        return isMined(tx) ? count(tx.l1Block) : nothing;
+    case Confirmations:
+        return isMined(tx) ? count(tx.confirmations) : nothing;
+    case Replaced:
+        return count(tx.replacedHashes.size());
+    case Age:
+        return format::isoTime(tx.createdAtMs);
+    case TxHash:
+        return tx.hash.isZero() ? QString() : format::fullHash(tx.hash);
+    default:
+        // Words, and the nonce, are read as they are shown.
+        return {};
     }
 }
 
@@ -162,6 +199,7 @@ QVariant L1TxModel::data(const QModelIndex& index, int role) const {
         if (column == Batch && tx.batch != 0) return QStringLiteral("#%1").arg(tx.batch);
         if (column == State)
             return QStringLiteral("is:") + QString::fromStdString(std::string(api::name(tx.state)));
+        if (column == TxHash && !tx.hash.isZero()) return format::fullHash(tx.hash);
         return text(tx, column);
     case HashRole: {
         QString all = format::fullAddress(tx.to);
@@ -171,13 +209,13 @@ QVariant L1TxModel::data(const QModelIndex& index, int role) const {
         return all;
     }
     case ExportRole:
-        // Cost and fees in wei, times in milliseconds: what other programs count with.
-        if (column == Age) return QVariant::fromValue<qlonglong>(tx.createdAtMs);
-        return {};
+        return exported(tx, column);
+    case MonoRole:
+        return column == TxHash;
     case FilterRole: {
         QString all = texts::purpose(tx) + u' ' + QString::fromStdString(tx.label);
         for (int i = 0; i < kColumns; ++i)
-            if (i != Age) all += u' ' + text(tx, i);
+            if (i != Age && i != TxHash) all += u' ' + text(tx, i);
         return all;
     }
     default:
@@ -206,6 +244,26 @@ QVariant L1TxModel::headerData(int section, Qt::Orientation orientation, int rol
             return {};
         }
     }
+    if (role == ExportRole) {
+        const QString name = headerData(section, orientation, Qt::DisplayRole).toString();
+        switch (section) {
+        case MaxFee:
+        case Tip:
+            return QString(name + QStringLiteral(", wei"));
+        case Cost:
+            return tr("Cost, wei");
+        case Gas:
+            return tr("Gas used");
+        case Age:
+            return tr("Requested at");
+        case Confirmations:
+            return tr("Confirmations");
+        case Replaced:
+            return tr("Replacements");
+        default:
+            return name;
+        }
+    }
     if (role != Qt::DisplayRole) return {};
     switch (section) {
     case Purpose:
@@ -232,6 +290,8 @@ QVariant L1TxModel::headerData(int section, Qt::Orientation orientation, int rol
         return tr("Repl.");
     case Age:
         return tr("Age");
+    case TxHash:
+        return tr("Hash");
     default:
         return {};
     }

@@ -28,6 +28,7 @@ public:
         Confirmations,
         Replaced,
         Age,
+        TxHash,
         kColumns
     };
 
@@ -44,6 +45,8 @@ private:
     QString text(const api::L1Transaction& tx, int column) const;
     QVariant sortKey(const api::L1Transaction& tx, int column) const;
     QString hint(const api::L1Transaction& tx, int column) const;
+    /// The cell as other programs read it, in the unit that the header of ExportRole names.
+    QVariant exported(const api::L1Transaction& tx, int column) const;
 
     std::int64_t m_nowMs = 0;
 };

@@ -53,6 +53,36 @@ QVariant sortKey(const api::Operator& entry, int column) {
     }
 }
 
+/// The cell as other programs read it, in the unit that the header of ExportRole names.
+QVariant exported(const api::Operator& entry, int column) {
+    const auto wei = [](const Wei& amount) { return QVariant(QString::fromStdString(amount.str())); };
+    const auto known = [&](std::uint64_t value) {
+        return isMeasured(entry) ? count(value) : QVariant(QString());
+    };
+    switch (column) {
+    case OperatorModel::Bid:
+        return entry.bidWei == 0 ? QVariant(QString()) : count(entry.bidWei);
+    case OperatorModel::Bond:
+        return wei(entry.bondWei);
+    case OperatorModel::Funds:
+        return isMeasured(entry) ? wei(entry.l1BalanceWei) : QVariant(QString());
+    case OperatorModel::Claimable:
+        return wei(entry.claimableWei);
+    case OperatorModel::LastBatch:
+        return entry.lastBatch ? count(entry.lastBatch) : QVariant(QString());
+    case OperatorModel::BatchesHeld:
+        return known(entry.batchesHeld);
+    case OperatorModel::PendingHeld:
+        return known(entry.pendingHeld);
+    case OperatorModel::Behind:
+        return known(entry.lagBlocks);
+    case OperatorModel::Peers:
+        return known(entry.feedPeers);
+    default:
+        return {};
+    }
+}
+
 } // namespace
 
 void OperatorModel::update(std::shared_ptr<const api::Snapshot> snapshot) {
@@ -136,6 +166,8 @@ QVariant OperatorModel::data(const QModelIndex& index, int role) const {
         return static_cast<int>(tone(entry, column));
     case BadgeRole:
         return column == Standing;
+    case ExportRole:
+        return exported(entry, column);
     case KeyRole:
         return format::fullAddress(entry.address);
     default:
@@ -159,6 +191,20 @@ QVariant OperatorModel::headerData(int section, Qt::Orientation orientation, int
             return tr("L2 blocks behind the best head known here");
         default:
             return {};
+        }
+    }
+    if (role == ExportRole) {
+        const QString name = headerData(section, orientation, Qt::DisplayRole).toString();
+        switch (section) {
+        case Bid:
+        case Bond:
+        case Funds:
+        case Claimable:
+            return QString(name + QStringLiteral(", wei"));
+        case Behind:
+            return QString(name + QStringLiteral(", ") + tr("L2 blocks"));
+        default:
+            return name;
         }
     }
     if (role != Qt::DisplayRole) return {};

@@ -17,7 +17,8 @@ enum TableRole {
     OperatorRole,            ///< on column 0: the operator's name, found after op:
     StateRole,               ///< on column 0: a list of words, found after is:
     FilterWordRole,          ///< what to type into the filter for rows like this one
-    ExportRole,              ///< the cell as other programs read it; what is shown where there is none
+    ExportRole,              ///< the cell as other programs read it; what is shown where there is none. Of a
+                             ///< header: its name with the unit of that
     KeyRole                  ///< on column 0: what identifies the row
 };
 

@@ -10,11 +10,14 @@
 #include "widgets/controls.hpp"
 #include "widgets/figures.hpp"
 #include "widgets/margin_plot.hpp"
+#include "widgets/table_columns.hpp"
+#include "widgets/table_export.hpp"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -114,7 +117,7 @@ void AnchorsPage::addTable() {
     m_filter->setSourceModel(m_model);
     m_table->setObjectName(QStringLiteral("l1TxTable"));
     widgets::onLanguage(m_table, [this] { m_table->setAccessibleName(tr("L1 transactions")); });
-    m_table->setUp(m_filter, {102, 100, 56, 56, 84, 96, 136, 104, 68, 52, 52, 94}, -1,
+    m_table->setUp(m_filter, {102, 100, 56, 56, 84, 96, 136, 104, 68, 52, 52, 94, 128}, -1,
                    {L1TxModel::Tip, L1TxModel::Gas, L1TxModel::Replaced, L1TxModel::Confirmations,
                     L1TxModel::MaxFee, L1TxModel::Cost});
     m_table->setSortingEnabled(true);
@@ -122,7 +125,10 @@ void AnchorsPage::addTable() {
     m_table->setMinimumHeight(kRowHeight * (kTableRows + 1));
     m_table->enableCellMenu();
     m_table->enableRowsToCopy();
-    m_table->keepColumns(QStringLiteral("l1Transactions"));
+    m_table->keepColumns(QStringLiteral("l1Transactions"), {L1TxModel::TxHash});
+    m_card->header()->addWidget(widgets::makeColumnsButton(m_table, QStringLiteral("l1TxColumns")));
+    m_card->header()->addWidget(widgets::makeExportButton(m_table, QStringLiteral("l1-transactions.tsv"),
+                                                          QStringLiteral("l1TxExport")));
     m_empty->setMinimumHeight(kRowHeight * (kTableRows + 1));
     m_empty->hide();
     m_card->layout()->setContentsMargins(4, 8, 4, 4);

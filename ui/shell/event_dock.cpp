@@ -7,12 +7,16 @@
 #include "widgets/controls.hpp"
 #include "widgets/icons.hpp"
 #include "widgets/label.hpp"
+#include "widgets/table_columns.hpp"
+#include "widgets/table_export.hpp"
+#include "widgets/table_text.hpp"
 
 #include <QApplication>
 #include <QButtonGroup>
 #include <QClipboard>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QSettings>
@@ -68,9 +72,10 @@ EventDock::EventDock(const pages::Context& context, QWidget* parent)
     addHeader();
     m_filter->setSourceModel(m_events);
     m_log->setObjectName(QStringLiteral("eventLog"));
-    m_log->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_log->setUp(m_filter, {130, 84, 96, 200}, EventModel::Text);
     m_log->enableCellMenu();
+    m_log->enableRowsToCopy();
+    m_log->keepColumns(QStringLiteral("events"));
     layout->addWidget(m_log, 1);
     widgets::onLanguage(this, [this] {
         setAccessibleName(tr("Events"));
@@ -89,9 +94,6 @@ EventDock::EventDock(const pages::Context& context, QWidget* parent)
     });
     connect(m_log, &QTableView::doubleClicked, this,
             [this](const QModelIndex& index) { openRow(index.row()); });
-    auto* copyKeys = new QShortcut(QKeySequence::Copy, m_log);
-    copyKeys->setContext(Qt::WidgetShortcut);
-    connect(copyKeys, &QShortcut::activated, this, &EventDock::copy);
     auto* openKeys = new QShortcut(QKeySequence(Qt::Key_Return), m_log);
     openKeys->setContext(Qt::WidgetShortcut);
     connect(openKeys, &QShortcut::activated, this, [this] { openRow(m_log->currentIndex().row()); });
@@ -136,6 +138,9 @@ void EventDock::addHeader() {
     });
     connect(copyButton, &QAbstractButton::clicked, this, &EventDock::copy);
     head->addWidget(copyButton);
+    head->addWidget(widgets::makeColumnsButton(m_log, QStringLiteral("eventsColumns")));
+    head->addWidget(
+        widgets::makeExportButton(m_log, QStringLiteral("events.tsv"), QStringLiteral("eventsExport")));
     auto* close = new QToolButton;
     close->setObjectName(QStringLiteral("eventsClose"));
     close->setFocusPolicy(Qt::StrongFocus);
@@ -196,23 +201,7 @@ void EventDock::setFollowing(bool on) {
     m_follow->setChecked(on);
 }
 
-void EventDock::copy() {
-    QList<int> rows;
-    for (const auto& index : m_log->selectionModel()->selectedRows())
-        rows << index.row();
-    std::sort(rows.begin(), rows.end());
-    if (rows.isEmpty())
-        for (int row = 0; row < m_filter->rowCount(); ++row)
-            rows << row;
-    QStringList lines;
-    for (const int row : rows) {
-        QStringList cells;
-        for (int column = 0; column < EventModel::kColumns; ++column)
-            cells << m_filter->index(row, column).data().toString();
-        lines << cells.join(u'\t');
-    }
-    QApplication::clipboard()->setText(lines.join(u'\n'));
-}
+void EventDock::copy() { QApplication::clipboard()->setText(widgets::selectedOrAll(*m_log)); }
 
 void EventDock::showCounts() {
     const auto shown = static_cast<std::uint64_t>(m_filter->rowCount());

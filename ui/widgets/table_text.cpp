@@ -34,10 +34,28 @@ QString lines(const QTableView& table, const QList<int>& rows, const QList<int>&
             cells << flat(cell(column));
         all += cells.join(u'\t') + u'\n';
     };
-    line([&](int column) { return model->headerData(column, Qt::Horizontal).toString(); });
+    line([&](int column) {
+        const auto name = model->headerData(column, Qt::Horizontal, models::ExportRole);
+        return name.isValid() ? name.toString() : model->headerData(column, Qt::Horizontal).toString();
+    });
     for (const int row : rows)
         line([&](int column) { return plainText(model->index(row, column)); });
     return all;
+}
+
+/// From the top.
+QList<int> selectedRows(const QTableView& table) {
+    QList<int> rows;
+    for (const auto& index : table.selectionModel()->selectedRows())
+        rows << index.row();
+    std::ranges::sort(rows);
+    return rows;
+}
+
+QList<int> allRows(const QTableView& table) {
+    QList<int> rows(table.model()->rowCount());
+    std::iota(rows.begin(), rows.end(), 0);
+    return rows;
 }
 
 } // namespace
@@ -49,10 +67,7 @@ QString plainText(const QModelIndex& cell) {
 }
 
 QString copiedText(const QTableView& table) {
-    QList<int> rows;
-    for (const auto& index : table.selectionModel()->selectedRows())
-        rows << index.row();
-    std::ranges::sort(rows);
+    const auto rows = selectedRows(table);
     if (rows.size() > 1) return lines(table, rows, columnsOf(table, false));
     return plainText(table.currentIndex());
 }
@@ -64,10 +79,11 @@ QString rowText(const QTableView& table, int row) {
     return cells.join(u'\t');
 }
 
-QString wholeTable(const QTableView& table) {
-    QList<int> rows(table.model()->rowCount());
-    std::iota(rows.begin(), rows.end(), 0);
-    return lines(table, rows, columnsOf(table, true));
+QString selectedOrAll(const QTableView& table) {
+    auto rows = selectedRows(table);
+    return lines(table, rows.isEmpty() ? allRows(table) : rows, columnsOf(table, false));
 }
+
+QString wholeTable(const QTableView& table) { return lines(table, allRows(table), columnsOf(table, true)); }
 
 } // namespace aw::widgets

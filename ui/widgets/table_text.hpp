@@ -15,6 +15,8 @@ QString plainText(const QModelIndex& cell);
 QString copiedText(const QTableView& table);
 /// One row in the columns in sight.
 QString rowText(const QTableView& table, int row);
+/// The selected rows, or all where none is, in the columns in sight, with their names.
+QString selectedOrAll(const QTableView& table);
 /// Every row of the table's model in the order shown, every column, with names: tab-separated values.
 QString wholeTable(const QTableView& table);
 
