@@ -3220,6 +3220,37 @@
     </message>
 </context>
 <context>
+    <name>aw::pages::WalletCard</name>
+    <message>
+        <source>Connect a wallet</source>
+        <translation>Connect a wallet</translation>
+    </message>
+    <message>
+        <source>Anyone can spend from these accounts: use them in this demo only.</source>
+        <translation>Anyone can spend from these accounts: use them in this demo only.</translation>
+    </message>
+    <message>
+        <source>JSON-RPC</source>
+        <translation>JSON-RPC</translation>
+    </message>
+    <message>
+        <source>Chain ID</source>
+        <translation>Chain ID</translation>
+    </message>
+    <message>
+        <source>Account %1</source>
+        <translation>Account %1</translation>
+    </message>
+    <message>
+        <source>Key of account %1</source>
+        <translation>Key of account %1</translation>
+    </message>
+    <message>
+        <source>ERC-20 token of both</source>
+        <translation>ERC-20 token of both</translation>
+    </message>
+</context>
+<context>
     <name>aw::shell::AlarmBar</name>
     <message>
         <source>Review</source>
@@ -3735,6 +3766,37 @@ Click to copy</translation>
         <translation>Batch %1 of %2, era %3
 %4 transfers, %5, %6 L1 gas
 %7: root %8</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::LoadPlot</name>
+    <message>
+        <source>Throughput and backlog</source>
+        <translation>Throughput and backlog</translation>
+    </message>
+    <message>
+        <source>tx/s</source>
+        <translation>tx/s</translation>
+    </message>
+    <message>
+        <source>pending transactions</source>
+        <translation>pending transactions</translation>
+    </message>
+    <message>
+        <source>The first seconds are being measured.</source>
+        <translation>The first seconds are being measured.</translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation>up to %1</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Pending</translation>
     </message>
 </context>
 <context>

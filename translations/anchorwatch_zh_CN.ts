@@ -3193,6 +3193,37 @@
     </message>
 </context>
 <context>
+    <name>aw::pages::WalletCard</name>
+    <message>
+        <source>Connect a wallet</source>
+        <translation>连接钱包</translation>
+    </message>
+    <message>
+        <source>Anyone can spend from these accounts: use them in this demo only.</source>
+        <translation>任何人都能动用这些账户，只可在本演示中使用。</translation>
+    </message>
+    <message>
+        <source>JSON-RPC</source>
+        <translation>JSON-RPC</translation>
+    </message>
+    <message>
+        <source>Chain ID</source>
+        <translation>链 ID</translation>
+    </message>
+    <message>
+        <source>Account %1</source>
+        <translation>账户 %1</translation>
+    </message>
+    <message>
+        <source>Key of account %1</source>
+        <translation>账户 %1 的密钥</translation>
+    </message>
+    <message>
+        <source>ERC-20 token of both</source>
+        <translation>两个账户的 ERC-20 代币</translation>
+    </message>
+</context>
+<context>
     <name>aw::shell::AlarmBar</name>
     <message>
         <source>Review</source>
@@ -3705,6 +3736,37 @@ Click to copy</source>
         <translation>%2 的批次 %1，任期 %3
 %4 笔转账，%5，%6 L1 gas
 %7：状态根%8</translation>
+    </message>
+</context>
+<context>
+    <name>aw::widgets::LoadPlot</name>
+    <message>
+        <source>Throughput and backlog</source>
+        <translation>吞吐量与积压</translation>
+    </message>
+    <message>
+        <source>tx/s</source>
+        <translation>笔/秒</translation>
+    </message>
+    <message>
+        <source>pending transactions</source>
+        <translation>待处理交易</translation>
+    </message>
+    <message>
+        <source>The first seconds are being measured.</source>
+        <translation>正在测量最初几秒。</translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation>最高 %1</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>待处理</translation>
     </message>
 </context>
 <context>

@@ -49,7 +49,11 @@ void EngineDouble::publish() {
     m_state.atMs = m_nowMs;
     m_state.lab.reset();
     m_l1Book.show(m_state);
-    if (m_hasLab) m_state.lab = LabState{.load = m_load, .wallets = {}, .token = {}};
+    if (m_hasLab)
+        m_state.lab = LabState{.load = m_load,
+                               .wallets = {{bytesOf<Address>(21, 1), "0x" + std::string(64, '1')},
+                                           {bytesOf<Address>(21, 2), "0x" + std::string(64, '2')}},
+                               .token = bytesOf<Address>(21, 3)};
     ++m_state.version;
     {
         const std::lock_guard lock(m_mutex);

@@ -84,6 +84,13 @@ QString registerOperator(const api::Snapshot& snapshot, const api::Operator& ent
 
 QString load(double tps) { return QStringLiteral("anchorwatchd demo --tps %1").arg(tps, 0, 'f', 0); }
 QString injectBadRoot() { return QStringLiteral("anchorwatchd scenario bad-root"); }
+QString transfer(const api::Snapshot& snapshot) {
+    if (!snapshot.lab || snapshot.lab->wallets.size() < 2 || snapshot.rpcUrl.empty()) return {};
+    const auto& wallets = snapshot.lab->wallets;
+    return QStringLiteral("cast send --rpc-url %1 %2 --value 1gwei --private-key %3")
+        .arg(QString::fromStdString(snapshot.rpcUrl), format::fullAddress(wallets[1].address),
+             QString::fromStdString(wallets[0].secretKey));
+}
 QString crash() { return QStringLiteral("anchorwatchd scenario crash-failover"); }
 
 } // namespace aw::models::commands

@@ -30,5 +30,7 @@ QString cancel(const api::Snapshot& snapshot, const Address& self, const api::L1
 QString load(double tps);
 QString injectBadRoot();
 QString crash();
+/// From one of the demo's accounts to the other; empty while they have nothing.
+QString transfer(const api::Snapshot& snapshot);
 
 } // namespace aw::models::commands

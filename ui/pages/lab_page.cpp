@@ -7,12 +7,14 @@
 #include "models/texts.hpp"
 #include "models/word_filter.hpp"
 #include "pages/act.hpp"
+#include "pages/wallet_card.hpp"
 #include "widgets/card.hpp"
 #include "widgets/command_line.hpp"
 #include "widgets/controls.hpp"
 #include "widgets/figures.hpp"
 #include "widgets/icons.hpp"
 #include "widgets/label.hpp"
+#include "widgets/load_plot.hpp"
 #include "widgets/theme.hpp"
 
 #include <QHBoxLayout>
@@ -152,7 +154,9 @@ LabPage::LabPage(const Context& context, QWidget* parent)
     , m_acceptedUnit(widgets::makeLabel([] { return tr("tx/s accepted"); }, "unit"))
     , m_command(new widgets::CommandLine)
     , m_loadError(new ActReport)
-    , m_grid(new widgets::FlowGrid(200, 4)) {
+    , m_grid(new widgets::FlowGrid(200, 4))
+    , m_plot(new widgets::LoadPlot)
+    , m_wallet(new WalletCard) {
     auto* load = new widgets::Card([] { return tr("Load"); });
     auto* row = new QHBoxLayout;
     row->setSpacing(16);
@@ -208,13 +212,17 @@ LabPage::LabPage(const Context& context, QWidget* parent)
     }
     scripted->addStretch(1);
     body()->addLayout(scripted);
-
     auto* events = widgets::makeButton([] { return tr("Show what happens in the event log"); }, "link",
                                        QStringLiteral("labEvents"));
     connect(events, &QPushButton::clicked, this,
             [this] { this->context().selection.open(models::kEventLog); });
-    body()->addWidget(events, 0, Qt::AlignLeft);
-    body()->addStretch(1);
+    scripted->addWidget(events);
+
+    auto* below = new widgets::FlowGrid(300, 2);
+    below->setFill(true);
+    below->add(m_plot);
+    below->add(m_wallet);
+    body()->addWidget(below, 1);
 }
 
 void LabPage::sendLoad() {
@@ -263,6 +271,8 @@ void LabPage::show(const SnapshotPtr& snapshot) {
         }
         card->apply(snapshot);
     }
+    m_plot->setData(context().history);
+    m_wallet->apply(snapshot);
 }
 
 } // namespace aw::pages

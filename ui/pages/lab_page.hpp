@@ -11,12 +11,14 @@ class Badge;
 class Card;
 class CommandLine;
 class FlowGrid;
+class LoadPlot;
 class ToggleSwitch;
 } // namespace aw::widgets
 
 namespace aw::pages {
 
 class ActReport;
+class WalletCard;
 
 /// The faults that one operator can be given.
 class FaultCard : public QWidget {
@@ -68,6 +70,8 @@ private:
     ActReport* m_loadError;
     widgets::FlowGrid* m_grid;
     std::map<Address, FaultCard*> m_cards;
+    widgets::LoadPlot* m_plot;
+    WalletCard* m_wallet;
 };
 
 } // namespace aw::pages

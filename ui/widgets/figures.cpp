@@ -158,7 +158,8 @@ void HashLabel::setHash(const QString& whole, int digits) {
         setFocusPolicy(Qt::NoFocus);
         return;
     }
-    setText(whole.left(2 + digits) + QChar(0x2026) + whole.right(digits));
+    setText(whole.size() <= 3 + 2 * digits ? whole
+                                           : whole.left(2 + digits) + QChar(0x2026) + whole.right(digits));
     sayTip();
     setAccessibleDescription(whole);
     setCursor(Qt::PointingHandCursor);

@@ -76,13 +76,15 @@ private:
     QColor m_color;
 };
 
-/// Bytes, elided in the middle: whole in the tool tip, a click copies, so does the context menu.
+/// Bytes, or another text that programs read, elided in the middle: whole in the tool tip, a click copies, so
+/// does the context menu.
 class HashLabel : public QLabel {
     Q_OBJECT
 public:
     explicit HashLabel(QWidget* parent = nullptr);
 
-    /// An empty text shows a dash that cannot be copied. `digits` of either end are shown.
+    /// An empty text shows a dash that cannot be copied. `digits` of either end are shown, a short text
+    /// whole.
     void setHash(const QString& whole, int digits = 4);
     const QString& whole() const { return m_whole; }
 
