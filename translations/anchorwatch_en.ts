@@ -2966,6 +2966,13 @@
     </message>
 </context>
 <context>
+    <name>aw::pages::OperatorTable</name>
+    <message>
+        <source>Operators compared</source>
+        <translation>Operators compared</translation>
+    </message>
+</context>
+<context>
     <name>aw::pages::OperatorsPage</name>
     <message>
         <source>Operators</source>
@@ -3009,10 +3016,6 @@
     <message>
         <source>Minimum bond</source>
         <translation>Minimum bond</translation>
-    </message>
-    <message>
-        <source>Operators compared</source>
-        <translation>Operators compared</translation>
     </message>
     <message>
         <source>Epoch %1: the lowest bid is active until L1 block %2 · %3 left</source>
@@ -3550,16 +3553,15 @@
         <translation>Go to a page, batch, operator, hash or action</translation>
     </message>
     <message>
-        <source>Everything is shown as this operator sees it</source>
-        <translation>Everything is shown as this operator sees it</translation>
+        <source>Go to page, hash or action …</source>
+        <translation>Go to page, hash or action …</translation>
     </message>
+</context>
+<context>
+    <name>aw::shell::ViewpointSelector</name>
     <message>
         <source>Viewpoint</source>
         <translation>Viewpoint</translation>
-    </message>
-    <message>
-        <source>Go to page, hash or action …</source>
-        <translation>Go to page, hash or action …</translation>
     </message>
     <message>
         <source>for %1</source>
@@ -3568,6 +3570,10 @@
     <message>
         <source>The node of %1 is down: you view as %2 until it is back.</source>
         <translation>The node of %1 is down: you view as %2 until it is back.</translation>
+    </message>
+    <message>
+        <source>Everything is shown as this operator sees it</source>
+        <translation>Everything is shown as this operator sees it</translation>
     </message>
 </context>
 <context>

@@ -2940,6 +2940,13 @@
     </message>
 </context>
 <context>
+    <name>aw::pages::OperatorTable</name>
+    <message>
+        <source>Operators compared</source>
+        <translation>运营者对比</translation>
+    </message>
+</context>
+<context>
     <name>aw::pages::OperatorsPage</name>
     <message>
         <source>Operators</source>
@@ -2982,10 +2989,6 @@
     <message>
         <source>Minimum bond</source>
         <translation>最低保证金</translation>
-    </message>
-    <message>
-        <source>Operators compared</source>
-        <translation>运营者对比</translation>
     </message>
     <message>
         <source>Epoch %1: the lowest bid is active until L1 block %2 · %3 left</source>
@@ -3520,16 +3523,15 @@
         <translation>转到页面、批次、运营者、哈希或操作</translation>
     </message>
     <message>
-        <source>Everything is shown as this operator sees it</source>
-        <translation>所有内容均以此运营者的视角显示</translation>
+        <source>Go to page, hash or action …</source>
+        <translation>转到页面、哈希或操作 …</translation>
     </message>
+</context>
+<context>
+    <name>aw::shell::ViewpointSelector</name>
     <message>
         <source>Viewpoint</source>
         <translation>视角</translation>
-    </message>
-    <message>
-        <source>Go to page, hash or action …</source>
-        <translation>转到页面、哈希或操作 …</translation>
     </message>
     <message>
         <source>for %1</source>
@@ -3538,6 +3540,10 @@
     <message>
         <source>The node of %1 is down: you view as %2 until it is back.</source>
         <translation>%1 的节点已停止：在其恢复之前，以 %2 的视角查看。</translation>
+    </message>
+    <message>
+        <source>Everything is shown as this operator sees it</source>
+        <translation>所有内容均以此运营者的视角显示</translation>
     </message>
 </context>
 <context>

@@ -2,9 +2,10 @@
 
 #include "models/attention.hpp"
 #include "models/lookup.hpp"
-#include "shell/bars.hpp"
+#include "shell/alarm_teller.hpp"
 #include "shell/desktop_notifier.hpp"
 #include "shell/page_table.hpp"
+#include "shell/viewpoint_selector.hpp"
 
 #include <QDBusConnection>
 #include <QDBusServer>
@@ -392,7 +393,8 @@ void TestAlarm::aViewpointThatMovesIsSaid() {
     // Whom the user asks for stands in for nobody.
     fixture.console->crash(fixture.console->snapshot()->operators[1].address, {});
     fixture.run(300);
-    fixture.window->findChild<shell::TitleBar*>()->viewAs(fixture.console->snapshot()->operators[0].address);
+    fixture.window->findChild<shell::ViewpointSelector*>()->viewAs(
+        fixture.console->snapshot()->operators[0].address);
     fixture.run(300);
     QVERIFY2(selector->text().trimmed().startsWith(QStringLiteral("Aurora · active")),
              qPrintable(selector->text()));

@@ -2,21 +2,12 @@
 
 #include "pages/page.hpp"
 
-class QDoubleSpinBox;
-class QLabel;
-class QPushButton;
-class QSortFilterProxyModel;
+#include <map>
 
-namespace aw::models {
-class OperatorModel;
-}
+class QLabel;
 
 namespace aw::widgets {
-class Badge;
 class BidsPlot;
-class Card;
-class CommandLine;
-class DataTable;
 class EpochBar;
 class FactList;
 class FlowGrid;
@@ -25,44 +16,9 @@ class LadderView;
 
 namespace aw::pages {
 
-class ActReport;
 class FailOverAct;
-
-/// The acts that the owner of one operator has, and what keeps it from being ready.
-class OperatorCard : public QWidget {
-    Q_OBJECT
-public:
-    OperatorCard(const Context& context, const Address& address, QWidget* parent = nullptr);
-
-    void apply(const SnapshotPtr& snapshot);
-
-protected:
-    void mousePressEvent(QMouseEvent* event) override;
-
-private:
-    void nameWidgets(const QString& name);
-    void checkBid();
-    void sendBid();
-    void followBid(const api::Operator& entry);
-    /// What the bid in the field would do, or what is pending; for the language of now.
-    QString bidNote(const api::Operator& entry, std::uint64_t wei) const;
-
-    Context m_context;
-    Address m_address;
-    SnapshotPtr m_snapshot;
-    widgets::Card* m_card;
-    QLabel* m_name;
-    widgets::Badge* m_badge;
-    QLabel* m_reason;
-    QDoubleSpinBox* m_bid;
-    QPushButton* m_setBid;
-    QPushButton* m_rejoin;
-    QPushButton* m_viewpoint;
-    ActReport* m_message;
-    widgets::CommandLine* m_command;
-    bool m_edited = false;     ///< the field holds what somebody typed
-    bool m_hasOutcome = false; ///< m_message says what came of an act
-};
+class OperatorCard;
+class OperatorTable;
 
 /// Who competes, who is ready, who takes over when; failing over, bidding, rejoining.
 class OperatorsPage : public Page {
@@ -74,19 +30,13 @@ protected:
     void show(const SnapshotPtr& snapshot) override;
 
 private:
-    void setUpTable();
-    void followSelection();
-
     widgets::LadderView* m_ladder;
     widgets::EpochBar* m_epoch;
     QLabel* m_epochText;
     widgets::FactList* m_rules;
     widgets::BidsPlot* m_bids;
     FailOverAct* m_failOver;
-    models::OperatorModel* m_model;
-    QSortFilterProxyModel* m_sorted;
-    widgets::DataTable* m_table;
-    bool m_following = false;
+    OperatorTable* m_table;
     widgets::FlowGrid* m_grid;
     std::map<Address, OperatorCard*> m_cards;
 };

@@ -1,17 +1,20 @@
 #include "shell/main_window.hpp"
 
-#include "models/attention.hpp"
 #include "models/lookup.hpp"
 #include "pages/inspector.hpp"
-#include "pages/start_page.hpp"
 #include "shell/alarm_bar.hpp"
-#include "shell/bars.hpp"
+#include "shell/alarms.hpp"
 #include "shell/event_dock.hpp"
+#include "shell/event_split.hpp"
+#include "shell/heads_bar.hpp"
 #include "shell/inspector_dock.hpp"
 #include "shell/language.hpp"
 #include "shell/nav_rail.hpp"
 #include "shell/page_area.hpp"
+#include "shell/page_stack.hpp"
 #include "shell/settings_menu.hpp"
+#include "shell/title_bar.hpp"
+#include "shell/viewpoint_selector.hpp"
 #include "widgets/focus_ring.hpp"
 #include "widgets/tab_chain.hpp"
 
@@ -24,9 +27,6 @@
 #include <QScreen>
 #include <QSettings>
 #include <QShortcut>
-#include <QSplitter>
-#include <QStackedWidget>
-#include <QTimer>
 #include <QToolTip>
 #include <QVBoxLayout>
 
@@ -47,9 +47,6 @@ constexpr QSize kDefaultSize{1440, 900};
 constexpr QSize kLeastSize{1024, 680};
 /// What a desktop puts around a window, about.
 constexpr QSize kDecoration{16, 48};
-constexpr int kEventsHeight = 220;
-
-QString eventsHeightKey() { return QStringLiteral("events/height"); }
 
 /// The border that says what is at stake.
 class StakeFrame : public QWidget {
@@ -80,8 +77,7 @@ MainWindow::MainWindow(bridge::EngineBridge& bridge, QString locale, QWidget* pa
     : QMainWindow(parent)
     , m_bridge(bridge)
     , m_locale(std::move(locale))
-    , m_context{m_bridge, m_selection, m_history}
-    , m_table(pageTable(m_bridge)) {
+    , m_context{m_bridge, m_selection, m_history} {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(QStringLiteral("Anchorwatch"));
     const auto sizes = sizesFor(screen()->availableSize());
@@ -93,9 +89,8 @@ MainWindow::MainWindow(bridge::EngineBridge& bridge, QString locale, QWidget* pa
     Theme::instance().setMotion(settings.value(QStringLiteral("motion"), true).toBool());
     const auto geometry = settings.value(QStringLiteral("window/geometry")).toByteArray();
     if (!geometry.isEmpty()) restoreGeometry(geometry);
-    m_started = m_bridge.snapshot()->phase == api::Phase::running;
-    addShortcuts();
     build();
+    addShortcuts();
     connect(&m_bridge, &bridge::EngineBridge::changed, this, [this] { apply(); });
     connect(&m_bridge, &bridge::EngineBridge::tick, this, [this] { applyInspector(); });
     connect(&m_bridge, &bridge::EngineBridge::stopped, this, [this] {
@@ -122,53 +117,40 @@ void MainWindow::build() {
     outer->setSpacing(0);
     m_title = new TitleBar(m_context);
     outer->addWidget(m_title);
-    m_alarmBar = new AlarmBar;
-    outer->addWidget(m_alarmBar);
+    m_alarms = new Alarms(m_context, this);
+    outer->addWidget(m_alarms->bar());
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);
-    m_rail = new NavRail(m_table);
+    m_pages = new PageStack(m_context);
+    m_rail = new NavRail(m_pages->table());
     middle->addWidget(m_rail);
-    m_stack = new QStackedWidget;
-    m_pages.resize(m_table.size());
     m_inspector = new InspectorDock(m_context);
-    m_area = new PageArea(m_stack, m_inspector);
-    m_middle = new QSplitter(Qt::Vertical);
-    m_middle->addWidget(m_area);
-    middle->addWidget(m_middle, 1);
+    m_area = new PageArea(m_pages, m_inspector);
+    m_split = new EventSplit(m_context, m_area);
+    middle->addWidget(m_split, 1);
     outer->addLayout(middle, 1);
     m_heads = new HeadsBar(m_context);
     outer->addWidget(m_heads);
-    addEvents();
 
     connect(m_rail, &NavRail::pageRequested, this, &MainWindow::openPage);
     connect(m_title, &TitleBar::goToRequested, this, &MainWindow::goTo);
-    connect(m_title, &TitleBar::viewpointMoved, this, &MainWindow::say);
-    connect(m_alarmBar, &AlarmBar::followed, this,
-            [this](const models::Notice& notice) { models::follow(notice, m_selection); });
+    connect(&m_title->viewpoint(), &ViewpointSelector::moved, this, &MainWindow::say);
+    connect(m_pages, &PageStack::startRequested, this, &MainWindow::startDemo);
+    connect(m_split, &EventSplit::changed, this, &MainWindow::updateLayout);
+    connect(m_split, &EventSplit::focusLost, this, [this] {
+        if (m_pages->isStarted()) m_pages->shown()->setFocus(Qt::OtherFocusReason);
+    });
+    connect(&m_split->events(), &EventDock::fileRead, this, &MainWindow::updateLayout);
+    connect(&m_split->events(), &EventDock::unseenChanged, this, &MainWindow::showEventsButton);
+    connect(m_heads, &HeadsBar::eventsToggled, this,
+            [this] { m_split->setWanted(!m_split->events().isWanted()); });
     connect(m_inspector, &InspectorDock::closed, this, &MainWindow::updateLayout);
     addSettings();
     setCentralWidget(frame);
-    m_rail->setPage(m_page);
+    m_rail->setPage(page());
     updateLayout();
     apply();
     Theme::instance().dress(this);
-}
-
-void MainWindow::addEvents() {
-    m_events = new EventDock(m_context);
-    m_middle->addWidget(m_events);
-    m_middle->setCollapsible(0, false);
-    m_middle->setCollapsible(1, false);
-    m_middle->setStretchFactor(0, 1);
-    m_middle->setStretchFactor(1, 0);
-    m_middle->setHandleWidth(4);
-    m_middle->setSizes({height(), QSettings().value(eventsHeightKey(), kEventsHeight).toInt()});
-    connect(m_middle, &QSplitter::splitterMoved, this,
-            [this] { QSettings().setValue(eventsHeightKey(), m_events->height()); });
-    connect(m_events, &EventDock::closed, this, [this] { showEvents(false); });
-    connect(m_events, &EventDock::unseenChanged, this, &MainWindow::showEventsButton);
-    connect(m_events, &EventDock::fileRead, this, &MainWindow::updateLayout);
-    connect(m_heads, &HeadsBar::eventsToggled, this, [this] { showEvents(!m_events->isWanted()); });
 }
 
 void MainWindow::addSettings() {
@@ -184,7 +166,8 @@ void MainWindow::addSettings() {
 }
 
 void MainWindow::showKeys() {
-    const QString pages = m_table.front().keys() + QStringLiteral(" … ") + m_table.back().keys();
+    const auto& table = m_pages->table();
+    const QString pages = table.front().keys() + QStringLiteral(" … ") + table.back().keys();
     (new dialogs::CheatSheet(pages, this))->open();
 }
 
@@ -192,12 +175,12 @@ void MainWindow::addShortcuts() {
     const auto add = [this](const QKeySequence& keys, auto act) {
         connect(new QShortcut(keys, this), &QShortcut::activated, this, act);
     };
-    for (const auto& row : m_table)
+    for (const auto& row : m_pages->table())
         add(QKeySequence(Qt::CTRL | row.digit), [this, id = row.id] { enterPage(id); });
     add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { goTo(); });
-    add(QKeySequence(Qt::CTRL | Qt::Key_J), [this] { followWorst(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_J), [this] { m_alarms->followWorst(); });
     add(QKeySequence::Find, [this] { find(); });
-    add(QKeySequence(Qt::CTRL | Qt::Key_L), [this] { toggleEvents(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_L), [this] { m_split->toggle(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_B), [this] {
         m_railFolded = !m_railFolded;
         QSettings().setValue(QStringLiteral("rail/folded"), m_railFolded);
@@ -216,141 +199,64 @@ void MainWindow::addShortcuts() {
 
 void MainWindow::startDemo() { m_bridge.start(); }
 
-void MainWindow::setNotifier(Notifier* notifier) {
-    m_alarms.setNotifier(notifier);
-    connect(notifier, &Notifier::activated, this, [this](const QString& key) {
-        setWindowState(windowState() & ~Qt::WindowMinimized);
-        raise();
-        activateWindow();
-        if (const auto* notice = m_alarms.find(key)) models::follow(*notice, m_selection);
-    });
-    applyAlarm();
-}
+void MainWindow::setNotifier(Notifier* notifier) { m_alarms->setNotifier(notifier); }
 
-void MainWindow::keepEventsIn(const QString& path) { m_events->keepIn(path); }
+void MainWindow::keepEventsIn(const QString& path) { m_split->events().keepIn(path); }
 
 void MainWindow::openPage(PageId page) {
     if (page == models::kEventLog) {
-        showEvents(true);
-        m_events->focusList();
+        m_split->setWanted(true);
+        m_split->events().focusList();
         return;
     }
-    if (std::none_of(m_table.begin(), m_table.end(), [&](const PageInfo& row) { return row.id == page; }))
-        return;
-    m_page = page;
+    if (!m_pages->choose(page)) return;
     m_rail->setPage(page);
     apply();
 }
 
+PageId MainWindow::page() const { return m_pages->page(); }
+
 void MainWindow::enterPage(PageId page) {
     openPage(page);
-    if (m_started) shownPage()->setFocus(Qt::ShortcutFocusReason);
-}
-
-pages::Page* MainWindow::shownPage() {
-    const auto row = std::find_if(m_table.begin(), m_table.end(),
-                                  [this](const PageInfo& info) { return info.id == m_page; });
-    return pageAt(row - m_table.begin());
-}
-
-pages::Page* MainWindow::pageAt(qsizetype row) {
-    if (!m_pages[row]) {
-        m_pages[row] = m_table[row].make(m_context);
-        m_stack->addWidget(m_pages[row]);
-    }
-    return m_pages[row];
-}
-
-void MainWindow::makeNextPage() {
-    const auto row = m_pages.indexOf(nullptr);
-    if (row < 0) return;
-    pageAt(row);
-    QTimer::singleShot(0, this, &MainWindow::makeNextPage);
-}
-
-bool MainWindow::event(QEvent* event) {
-    const bool handled = QMainWindow::event(event);
-    // What is not in sight is made once the window is.
-    if (event->type() == QEvent::Paint && m_pages.contains(nullptr))
-        QTimer::singleShot(0, this, &MainWindow::makeNextPage);
-    return handled;
-}
-
-void MainWindow::showEvents(bool shown) {
-    const bool inside = m_events->isAncestorOf(focusWidget());
-    m_events->setWanted(shown);
-    updateLayout();
-    if (!shown && inside && m_started) shownPage()->setFocus(Qt::OtherFocusReason);
-}
-
-void MainWindow::toggleEvents() {
-    showEvents(!m_events->isWanted());
-    if (m_events->isVisible()) m_events->focusList();
+    if (m_pages->isStarted()) m_pages->shown()->setFocus(Qt::ShortcutFocusReason);
 }
 
 void MainWindow::showEventsButton() {
-    m_heads->setEvents(m_events->isWanted(), m_events->unseen(), m_events->unseenTone());
+    const auto& events = m_split->events();
+    m_heads->setEvents(events.isWanted(), events.unseen(), events.unseenTone());
 }
 
 void MainWindow::find() {
-    if (!m_started) return;
-    const bool inEvents = m_events->isAncestorOf(focusWidget());
-    for (auto* field : shownPage()->findChildren<QLineEdit*>())
+    if (!m_pages->isStarted()) return;
+    const bool inEvents = m_split->hasFocusInside();
+    for (auto* field : m_pages->shown()->findChildren<QLineEdit*>())
         if (!inEvents && field->property("pageFilter").toBool()) {
             field->setFocus(Qt::ShortcutFocusReason);
             field->selectAll();
             return;
         }
-    showEvents(true);
-    m_events->focusFilter();
+    m_split->setWanted(true);
+    m_split->events().focusFilter();
 }
 
 void MainWindow::apply() {
     const auto& snapshot = m_bridge.snapshot();
-    m_started = m_started || snapshot->phase == api::Phase::running;
     m_history.record(*snapshot);
     m_selection.setSnapshot(snapshot);
     m_title->apply(snapshot);
     m_heads->apply(snapshot);
-    m_rail->setEnabled(m_started);
     m_rail->setCount(PageId::challenges, models::openFrauds(*snapshot), Tone::bad);
     m_rail->setCount(PageId::batches, snapshot->batches.size(), Tone::muted);
     m_rail->setCount(PageId::anchors, models::troubledL1Txs(*snapshot), Tone::warn);
     m_rail->setCount(PageId::operators, snapshot->operators.size(), Tone::muted);
     showNewFraud(*snapshot);
-    m_events->apply(snapshot);
-    applyAlarm();
-    if (!m_started) {
-        if (!m_start) {
-            m_start = new pages::StartPage(m_context);
-            m_stack->addWidget(m_start);
-            connect(m_start, &pages::StartPage::startRequested, this, &MainWindow::startDemo);
-        }
-        m_stack->setCurrentWidget(m_start);
-        m_start->apply(snapshot);
-        updateLayout();
-        return;
-    }
-    auto* shown = shownPage();
-    if (m_stack->currentWidget() != shown) {
-        m_stack->setCurrentWidget(shown);
-        updateLayout();
-    }
-    shown->apply(snapshot);
+    m_split->events().apply(snapshot);
+    const auto* before = m_pages->currentWidget();
+    m_pages->apply(snapshot);
+    m_rail->setEnabled(m_pages->isStarted());
+    m_alarms->apply(m_pages->isStarted());
+    if (!m_pages->isStarted() || m_pages->currentWidget() != before) updateLayout();
     applyInspector();
-}
-
-void MainWindow::applyAlarm() {
-    const auto& snapshot = *m_bridge.snapshot();
-    const auto notices =
-        m_started ? models::attention(snapshot, m_bridge.nowMs()) : std::vector<models::Notice>{};
-    m_alarmBar->setNotices(notices);
-    const QString& headline = m_alarmBar->headline();
-    const QString title =
-        headline.isEmpty() ? QStringLiteral("Anchorwatch") : QStringLiteral("%1 – Anchorwatch").arg(headline);
-    if (windowTitle() != title) setWindowTitle(title);
-    // The taskbar's entry asks for a look where the window is not in front.
-    if (m_alarms.update(notices, m_bridge.nowMs())) QApplication::alert(this);
 }
 
 void MainWindow::showNewFraud(const api::Snapshot& snapshot) {
@@ -368,18 +274,17 @@ void MainWindow::showNewFraud(const api::Snapshot& snapshot) {
 
 void MainWindow::applyInspector() {
     if (m_inspector->isHidden()) return;
-    m_inspector->inspector().setActShown(m_page != PageId::challenges);
+    m_inspector->inspector().setActShown(page() != PageId::challenges);
     m_inspector->inspector().apply(m_bridge.snapshot());
 }
 
 void MainWindow::updateLayout() {
     m_title->setCompact(width() < kCompactBelow);
     m_rail->setCollapsed(m_railFolded || width() < kFoldBelow);
-    m_rail->setVisible(m_started);
-    m_inspector->fit(m_started, width());
+    m_rail->setVisible(m_pages->isStarted());
+    m_inspector->fit(m_pages->isStarted(), width());
     m_area->setOverlay(!InspectorDock::hasRoom(width()));
-    // What earlier runs left is seen before this one has started, or where it does not start.
-    m_events->setVisible(m_events->isWanted() && (m_started || !m_events->isEmpty()));
+    m_split->fit(m_pages->isStarted());
     showEventsButton();
     applyInspector();
 }
@@ -388,13 +293,8 @@ void MainWindow::say(const QString& words) {
     QToolTip::showText(mapToGlobal(QPoint(width() / 2, height() - 64)), words, this);
 }
 
-void MainWindow::followWorst() {
-    const auto notices = models::attention(*m_bridge.snapshot(), m_bridge.nowMs());
-    models::follow(notices.front(), m_selection);
-}
-
 void MainWindow::copyCommand() {
-    if (!m_started) return;
+    if (!m_pages->isStarted()) return;
     m_inspector->inspector().apply(m_bridge.snapshot());
     const QString command = m_inspector->inspector().command();
     if (command.isEmpty()) return;

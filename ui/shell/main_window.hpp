@@ -1,29 +1,23 @@
 #pragma once
 
 #include "dialogs/palette.hpp"
-#include "shell/alarm_teller.hpp"
-#include "shell/page_table.hpp"
+#include "pages/page.hpp"
 #include "widgets/theme.hpp"
 
 #include <QMainWindow>
 
 #include <set>
 
-class QSplitter;
-class QStackedWidget;
-
-namespace aw::pages {
-class StartPage;
-} // namespace aw::pages
-
 namespace aw::shell {
 
-class AlarmBar;
-class EventDock;
+class Alarms;
+class EventSplit;
 class HeadsBar;
 class InspectorDock;
 class NavRail;
+class Notifier;
 class PageArea;
+class PageStack;
 class SettingsMenu;
 class TitleBar;
 
@@ -43,7 +37,7 @@ public:
     /// Keeps the event log in that file, and shows what it has of earlier runs.
     void keepEventsIn(const QString& path);
     void openPage(models::PageId page);
-    models::PageId page() const { return m_page; }
+    models::PageId page() const;
     void setScheme(widgets::Theme::Scheme scheme);
     void setLocaleName(const QString& locale);
     const QString& localeName() const { return m_locale; }
@@ -57,7 +51,6 @@ public:
     static Sizes sizesFor(const QSize& screen);
 
 protected:
-    bool event(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
@@ -66,21 +59,13 @@ protected:
 
 private:
     void build();
-    void addEvents();
     void addSettings();
     void addShortcuts();
     void apply();
-    void applyAlarm();
     void applyInspector();
     /// Opens a page by its keys: the focus goes there too.
     void enterPage(models::PageId page);
-    pages::Page* shownPage();
-    /// The page of a row of the table; makes it where it is not there yet.
-    pages::Page* pageAt(qsizetype row);
-    void makeNextPage();
-    void showEvents(bool shown);
     void showEventsButton();
-    void toggleEvents();
     /// Ctrl+F: the filter of what is in use.
     void find();
     /// Selects a fraud that was just found, so that the act stands ready beside the lane.
@@ -91,7 +76,6 @@ private:
     /// A passing remark: what came of an act.
     void say(const QString& words);
     void showKeys();
-    void followWorst();
     /// Copies the command that shows or does what the inspector does.
     void copyCommand();
     /// Esc: clears the filter in use, else the selection.
@@ -102,23 +86,16 @@ private:
     models::Selection m_selection;
     models::History m_history;
     pages::Context m_context;
-    models::PageId m_page = models::PageId::overview;
-    bool m_started = false; ///< has ever been running: the start view is over
     bool m_railFolded = false;
     bool m_mayClose = false;
     std::set<Hash> m_seenFrauds; ///< their batches
-    AlarmTeller m_alarms;
 
     TitleBar* m_title = nullptr;
-    AlarmBar* m_alarmBar = nullptr;
+    Alarms* m_alarms = nullptr;
     NavRail* m_rail = nullptr;
-    QSplitter* m_middle = nullptr;
+    EventSplit* m_split = nullptr;
     PageArea* m_area = nullptr;
-    QStackedWidget* m_stack = nullptr;
-    EventDock* m_events = nullptr;
-    pages::StartPage* m_start = nullptr; ///< made where it is shown
-    QList<PageInfo> m_table;
-    QList<pages::Page*> m_pages; ///< one for each row of m_table; null while not made
+    PageStack* m_pages = nullptr;
     InspectorDock* m_inspector = nullptr;
     HeadsBar* m_heads = nullptr;
     SettingsMenu* m_settings = nullptr;

@@ -1,8 +1,10 @@
 #include "models/attention.hpp"
 #include "models/texts.hpp"
-#include "shell/bars.hpp"
 #include "shell/language.hpp"
 #include "shell/main_window.hpp"
+#include "shell/page_stack.hpp"
+#include "shell/title_bar.hpp"
+#include "shell/viewpoint_selector.hpp"
 
 #include <QPointer>
 
@@ -15,7 +17,7 @@ std::vector<dialogs::Goal> MainWindow::goals() {
     using dialogs::inOtherLanguages;
     constexpr const char* kHere = "aw::shell::MainWindow";
     std::vector<dialogs::Goal> all;
-    for (const auto& row : m_table)
+    for (const auto& row : m_pages->table())
         all.push_back(
             {.text = row.title(),
              .hint = row.keys(),
@@ -52,7 +54,7 @@ std::vector<dialogs::Goal> MainWindow::goals() {
                        .hint = tr("action"),
                        .icon = QStringLiteral("seat"),
                        .also = inOtherLanguages(kHere, "View as %1", {name}),
-                       .go = [this, address = entry.address] { m_title->viewAs(address); },
+                       .go = [this, address = entry.address] { m_title->viewpoint().viewAs(address); },
                        .key = QStringLiteral("view:") + name});
     }
     return all;
