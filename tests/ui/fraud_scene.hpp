@@ -10,29 +10,37 @@
 namespace aw::test {
 
 /// Lets the active operator cheat; the challenge that it gives.
-inline api::Challenge cheat(Fixture& fixture) {
-    auto& console = *fixture.console;
+inline api::Challenge cheat(EngineDouble& console) {
     const auto before = console.snapshot()->challenges.size();
     console.injectBadRoot(models::currentOperator(*console.snapshot())->address, {});
-    for (int i = 0; i < 60 && console.snapshot()->challenges.size() == before; ++i)
-        fixture.run(500);
+    for (int i = 0; i < 120 && console.snapshot()->challenges.size() == before; ++i)
+        console.run(500);
     return console.snapshot()->challenges.back();
 }
+inline api::Challenge cheat(Fixture& fixture) {
+    const auto challenge = cheat(*fixture.console);
+    fixture.settle();
+    return challenge;
+}
 
-/// Convicts it, and runs on until its number is another batch's.
-inline void convict(Fixture& fixture, const api::Challenge& challenge) {
-    auto& console = *fixture.console;
-    console.challenge(challenge.batch, {});
-    for (int i = 0; i < 60 && models::challengeOf(*console.snapshot(), challenge.batchHash)->stage !=
+/// Convicts whoever anchored it, up to the rollback.
+inline void convict(EngineDouble& console, const api::Challenge& fraud) {
+    console.challenge(fraud.batch, {});
+    for (int i = 0; i < 60 && models::challengeOf(*console.snapshot(), fraud.batchHash)->stage !=
                                   api::ChallengeStage::rolledBack;
          ++i)
-        fixture.run(500);
+        console.run(500);
 }
-inline void convictAndGoOn(Fixture& fixture, const api::Challenge& challenge) {
-    convict(fixture, challenge);
+inline void convict(Fixture& fixture, const api::Challenge& fraud) {
+    convict(*fixture.console, fraud);
+    fixture.settle();
+}
+/// The same, and runs on until its number is another batch's.
+inline void convictAndGoOn(Fixture& fixture, const api::Challenge& fraud) {
+    convict(fixture, fraud);
     auto& console = *fixture.console;
-    for (int i = 0;
-         i < 60 && models::findBatch(*console.snapshot(), challenge.batch)->hash == challenge.batchHash; ++i)
+    for (int i = 0; i < 60 && models::findBatch(*console.snapshot(), fraud.batch)->hash == fraud.batchHash;
+         ++i)
         fixture.run(500);
 }
 

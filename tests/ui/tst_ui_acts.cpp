@@ -115,10 +115,8 @@ void TestActs::failureSaysCauseAndRemedy() {
 
 void TestActs::fraudIsChallengedByClicks() {
     Fixture fixture;
-    fixture.console->bringUp(2);
-    fixture.settle();
-    QVERIFY(fixture.click("navLab"));
-    fixture.settle();
+    fixture.bringUp(2);
+    QVERIFY(fixture.open("navLab"));
     QVERIFY(!fixture.find("injectBadRootButton_Borealis")->isEnabled()); // not the active one
     QVERIFY(fixture.click("injectBadRootButton_Aurora"));
     QVERIFY(fixture.console->hasCommand("inject Aurora"));
@@ -157,8 +155,7 @@ void TestActs::challengeThatFailsSaysWhy() {
 
 void TestActs::failsOverByClicks() {
     Fixture fixture;
-    fixture.console->bringUp(2);
-    fixture.settle();
+    fixture.bringUp(2);
     QVERIFY(fixture.click("navOperators"));
     fixture.run(600);
     const auto* page = fixture.find<QWidget>("operatorsPage");
@@ -173,10 +170,8 @@ void TestActs::failsOverByClicks() {
 
 void TestActs::crashAndRestart() {
     Fixture fixture;
-    fixture.console->bringUp(2);
-    fixture.settle();
-    QVERIFY(fixture.click("navLab"));
-    fixture.settle();
+    fixture.bringUp(2);
+    QVERIFY(fixture.open("navLab"));
     QVERIFY(!fixture.find("restartButton_Aurora")->isEnabled());
     QVERIFY(fixture.click("crashButton_Aurora"));
     QVERIFY(fixture.console->hasCommand("crash Aurora"));
@@ -190,10 +185,8 @@ void TestActs::crashAndRestart() {
 
 void TestActs::loadFollowsSwitchAndSlider() {
     Fixture fixture;
-    fixture.console->bringUp(1);
-    fixture.settle();
-    QVERIFY(fixture.click("navLab"));
-    fixture.settle();
+    fixture.bringUp(1);
+    QVERIFY(fixture.open("navLab"));
     QVERIFY(fixture.find("loadSwitch")->isChecked());
     QVERIFY(fixture.click("loadSwitch"));
     QVERIFY(fixture.console->hasCommand("load off 40"));
@@ -208,10 +201,8 @@ void TestActs::loadFollowsSwitchAndSlider() {
 
 void TestActs::bidIsCheckedBeforeItIsSent() {
     Fixture fixture;
-    fixture.console->bringUp(1);
-    fixture.settle();
-    QVERIFY(fixture.click("navOperators"));
-    fixture.settle();
+    fixture.bringUp(1);
+    QVERIFY(fixture.open("navOperators"));
     auto* field = fixture.find<QDoubleSpinBox>("bidField_Cygnus");
     QVERIFY(!fixture.find("bidButton_Cygnus")->isEnabled()); // nothing to change yet
     field->setValue(5000);
@@ -234,8 +225,7 @@ void TestActs::rejoinsAfterConviction() {
         entry.bondWei = 0;
     });
     fixture.settle();
-    QVERIFY(fixture.click("navOperators"));
-    fixture.settle();
+    QVERIFY(fixture.open("navOperators"));
     QVERIFY(!fixture.find("bidButton_Cygnus")->isVisible());
     QVERIFY(fixture.click("rejoinButton_Cygnus"));
     QVERIFY(fixture.console->hasCommand("rejoin Cygnus"));
@@ -251,8 +241,7 @@ void TestActs::offlineIsSaidOnEveryPage() {
     fixture.settle();
     QCOMPARE(fixture.find<QLabel>("l1State")->text(), QStringLiteral("not connected"));
     for (const auto& page : shell::pageTable(*fixture.bridge)) {
-        QVERIFY(fixture.click(qPrintable(page.navName())));
-        fixture.settle();
+        QVERIFY(fixture.open(qPrintable(page.navName())));
         const auto banner = std::string(page.id.name) + "PageBanner";
         QVERIFY2(fixture.find<QWidget>(banner.c_str()), banner.c_str());
         QVERIFY2(fixture.find<QWidget>(banner.c_str())->isVisible(), banner.c_str());
@@ -266,13 +255,10 @@ void TestActs::offlineIsSaidOnEveryPage() {
 
 void TestActs::emptyPagesSayWhatWillAppear() {
     Fixture fixture;
-    fixture.console->bringUp(0);
-    fixture.settle();
-    QVERIFY(fixture.click("navBatches"));
-    fixture.settle();
+    fixture.bringUp(0);
+    QVERIFY(fixture.open("navBatches"));
     QVERIFY(textOf(fixture.find<QWidget>("batchesPage")).contains(QStringLiteral("No batch yet")));
-    QVERIFY(fixture.click("navChallenges"));
-    fixture.settle();
+    QVERIFY(fixture.open("navChallenges"));
     QVERIFY(textOf(fixture.find<QWidget>("challengesPage")).contains(QStringLiteral("No fraud found")));
     QVERIFY(fixture.click("toLabButton"));
     QCOMPARE(fixture.window->page(), models::PageId::lab);
@@ -280,8 +266,7 @@ void TestActs::emptyPagesSayWhatWillAppear() {
 
 void TestActs::goToLeadsToABatchByItsHash() {
     Fixture fixture;
-    fixture.console->bringUp(4);
-    fixture.settle();
+    fixture.bringUp(4);
     QVERIFY(fixture.click("goToButton"));
     auto* dialog = fixture.window->findChild<dialogs::GoToDialog*>();
     QVERIFY(dialog);
@@ -298,8 +283,7 @@ void TestActs::goToLeadsToABatchByItsHash() {
 
 void TestActs::checklistTicksItself() {
     Fixture fixture;
-    fixture.console->bringUp(0);
-    fixture.settle();
+    fixture.bringUp(0);
     QVERIFY(!fixture.window->history().lessons().anchored);
     QCOMPARE(fixture.find("lessonAnchored")->accessibleDescription(), QStringLiteral("not done yet"));
     fixture.run(12'000);
@@ -311,8 +295,7 @@ void TestActs::checklistTicksItself() {
 
 void TestActs::laneIsClickable() {
     Fixture fixture;
-    fixture.console->bringUp(3);
-    fixture.settle();
+    fixture.bringUp(3);
     auto* lane = fixture.find<widgets::Lane>("lane");
     lane->setFocus();
     QTest::keyClick(lane, Qt::Key_Left);
@@ -332,10 +315,8 @@ void TestActs::laneIsClickable() {
 
 void TestActs::escapeLetsGo() {
     Fixture fixture;
-    fixture.console->bringUp(3);
-    fixture.settle();
-    QVERIFY(fixture.click("navBatches"));
-    fixture.settle();
+    fixture.bringUp(3);
+    QVERIFY(fixture.open("navBatches"));
     fixture.window->selection().selectBatch(2);
     auto* filter = fixture.find<QLineEdit>("batchFilter");
     filter->setFocus();
@@ -349,15 +330,13 @@ void TestActs::escapeLetsGo() {
 
 void TestActs::commandsAreCopied() {
     Fixture fixture;
-    fixture.console->bringUp(3);
-    fixture.settle();
+    fixture.bringUp(3);
     fixture.window->selection().selectBatch(3);
     QTest::keyClick(fixture.window.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
     QCOMPARE(QApplication::clipboard()->text(),
              QStringLiteral("cast rpc --rpc-url http://127.0.0.1:41900 rollup_getBatch 0x3"));
     // A bid that could be sent says how to send it without the console.
-    QVERIFY(fixture.click("navOperators"));
-    fixture.settle();
+    QVERIFY(fixture.open("navOperators"));
     fixture.find<QDoubleSpinBox>("bidField_Cygnus")->setValue(0.2);
     QVERIFY(textOf(fixture.find<QWidget>("operatorCard_Cygnus"))
                 .contains(QStringLiteral("'setBid(uint64)' 200000000")));
@@ -366,8 +345,7 @@ void TestActs::commandsAreCopied() {
 void TestActs::renamedOperatorGivesUpItsButtons() {
     // A convicted key stays on L1 under another label; its operator comes back under a new key.
     Fixture fixture;
-    fixture.console->bringUp(1);
-    fixture.settle();
+    fixture.bringUp(1);
     for (const char* nav : {"navOperators", "navLab"}) {
         QVERIFY(fixture.click(nav));
         fixture.settle();
@@ -384,8 +362,7 @@ void TestActs::renamedOperatorGivesUpItsButtons() {
     fixture.settle();
     QVERIFY(fixture.find("crashButton_Cygnus"));
     QVERIFY(fixture.click("crashButton_Cygnus"));
-    QVERIFY(fixture.click("navOperators"));
-    fixture.settle();
+    QVERIFY(fixture.open("navOperators"));
     QVERIFY(fixture.find("rejoinButton_Cygnus"));
     QVERIFY(!fixture.find("rejoinButton_Cygnus, convicted")->isVisible());
     QVERIFY(fixture.find("bidButton_Cygnus")->isVisible());
@@ -393,11 +370,9 @@ void TestActs::renamedOperatorGivesUpItsButtons() {
 
 void TestActs::everythingClickableHasAName() {
     Fixture fixture;
-    fixture.console->bringUp(2);
-    fixture.settle();
+    fixture.bringUp(2);
     for (const auto& page : shell::pageTable(*fixture.bridge)) {
-        QVERIFY(fixture.click(qPrintable(page.navName())));
-        fixture.settle();
+        QVERIFY(fixture.open(qPrintable(page.navName())));
         for (const auto* button : fixture.window->findChildren<QAbstractButton*>())
             if (button->isVisible() && !button->inherits("QTableCornerButton"))
                 QVERIFY2(!button->accessibleName().isEmpty() || !button->text().isEmpty(),
@@ -408,8 +383,7 @@ void TestActs::everythingClickableHasAName() {
 
 void TestActs::switchesThemeAndLanguageInPlace() {
     Fixture fixture;
-    fixture.console->bringUp(2);
-    fixture.settle();
+    fixture.bringUp(2);
     QVERIFY(fixture.click("navOperators"));
     fixture.window->findChild<QAction*>(QStringLiteral("themeLight"))->trigger();
     QCOMPARE(widgets::Theme::instance().scheme(), widgets::Theme::Scheme::light);
@@ -421,14 +395,11 @@ void TestActs::switchesThemeAndLanguageInPlace() {
     // Remembered for the next start.
     QCOMPARE(QSettings().value(QStringLiteral("theme")).toString(), QStringLiteral("light"));
     QCOMPARE(QSettings().value(QStringLiteral("locale")).toString(), QStringLiteral("zh_CN"));
-    fixture.window->setLocaleName(QStringLiteral("en"));
-    fixture.window->setScheme(widgets::Theme::Scheme::dark);
 }
 
 void TestActs::closesAfterTheEngineStopped() {
     Fixture fixture;
-    fixture.console->bringUp(1);
-    fixture.settle();
+    fixture.bringUp(1);
     fixture.window->close();
     QVERIFY(fixture.window->isVisible()); // the engine goes first
     QVERIFY(QTest::qWaitFor([&] { return !fixture.window->isVisible(); }, 5000));

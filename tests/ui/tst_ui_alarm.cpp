@@ -1,4 +1,4 @@
-#include "ui_fixture.hpp"
+#include "fraud_scene.hpp"
 
 #include "models/attention.hpp"
 #include "models/lookup.hpp"
@@ -62,7 +62,7 @@ signals:
 class TestAlarm : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase();
+    void initTestCase() { test::prepareApplication(); }
     void aFraudIsSeenFromEveryPage();
     void theOneThatIsLostFirstStandsInTheBar();
     void aSecondFraudAtTheSameNumberIsNew();
@@ -82,20 +82,6 @@ private slots:
 
 namespace {
 
-void cheat(test::EngineDouble& console) {
-    const auto before = console.snapshot()->challenges.size();
-    console.injectBadRoot(models::currentOperator(*console.snapshot())->address, {});
-    for (int i = 0; i < 120 && console.snapshot()->challenges.size() == before; ++i)
-        console.run(500);
-}
-
-void rollBack(test::EngineDouble& console) {
-    console.challenge(console.snapshot()->challenges.back().batch, {});
-    for (int i = 0; i < 60 && console.snapshot()->challenges.back().stage != api::ChallengeStage::rolledBack;
-         ++i)
-        console.run(500);
-}
-
 QString barText(const Fixture& fixture) {
     const auto* bar = fixture.find<QWidget>("alarmBar");
     return bar && bar->isVisible() ? fixture.find<QLabel>("alarmText")->text() : QString();
@@ -107,23 +93,15 @@ std::vector<models::Notice> noticesOf(const test::EngineDouble& console) {
 
 } // namespace
 
-void TestAlarm::initTestCase() {
-    test::prepareApplication();
-    QSettings().setValue(QStringLiteral("motion"), false);
-}
-
 void TestAlarm::aFraudIsSeenFromEveryPage() {
     Fixture fixture;
-    fixture.console->bringUp(2);
-    fixture.settle();
+    fixture.bringUp(2);
     QCOMPARE(barText(fixture), QString());
     QCOMPARE(fixture.window->windowTitle(), QStringLiteral("Anchorwatch"));
-    cheat(*fixture.console);
-    fixture.settle();
+    test::cheat(fixture);
     const auto& fraud = fixture.console->snapshot()->challenges.back();
     for (const auto& page : shell::pageTable(*fixture.bridge)) {
-        QVERIFY(fixture.click(qPrintable(page.navName())));
-        fixture.settle();
+        QVERIFY(fixture.open(qPrintable(page.navName())));
         const auto left = fraud.deadlineL1Block - fixture.console->snapshot()->heads.l1.number;
         QCOMPARE(barText(fixture),
                  QStringLiteral("Batch %1, wrong root, %2 blocks left (%2 s)").arg(fraud.batch).arg(left));
@@ -134,7 +112,7 @@ void TestAlarm::aFraudIsSeenFromEveryPage() {
     QVERIFY(fixture.click("alarmReview"));
     QCOMPARE(fixture.window->page(), models::PageId::challenges);
     QCOMPARE(fixture.window->selection().batch(), fraud.batch);
-    rollBack(*fixture.console);
+    test::convict(fixture, fixture.console->snapshot()->challenges.back());
     fixture.settle();
     QCOMPARE(barText(fixture), QString());
     QCOMPARE(fixture.window->windowTitle(), QStringLiteral("Anchorwatch"));
@@ -143,10 +121,9 @@ void TestAlarm::aFraudIsSeenFromEveryPage() {
 void TestAlarm::theOneThatIsLostFirstStandsInTheBar() {
     Fixture fixture;
     fixture.console->bringUp(2);
-    cheat(*fixture.console);
+    test::cheat(*fixture.console);
     const auto first = fixture.console->snapshot()->challenges.back().batch;
-    cheat(*fixture.console);
-    fixture.settle();
+    test::cheat(fixture);
     QVERIFY(barText(fixture).startsWith(QStringLiteral("Batch %1,").arg(first)));
     QStringList said;
     for (const auto* label : fixture.find<QWidget>("alarmBar")->findChildren<QLabel*>())
@@ -159,15 +136,14 @@ void TestAlarm::aSecondFraudAtTheSameNumberIsNew() {
     RecordingNotifier notifier;
     fixture.window->setNotifier(&notifier);
     fixture.console->bringUp(2);
-    cheat(*fixture.console);
+    test::cheat(*fixture.console);
     const auto number = fixture.console->snapshot()->challenges.back().batch;
     fixture.settle();
-    rollBack(*fixture.console);
+    test::convict(fixture, fixture.console->snapshot()->challenges.back());
     fixture.settle();
     fixture.window->selection().clear();
     // The next batch has the number of the one that was rolled back.
-    cheat(*fixture.console);
-    fixture.settle();
+    test::cheat(fixture);
     QCOMPARE(fixture.console->snapshot()->challenges.back().batch, number);
     QCOMPARE(fixture.window->selection().batch(), number);
     QCOMPARE(notifier.told.size(), 2);
@@ -178,8 +154,7 @@ void TestAlarm::theDesktopIsToldOnceAndTakenBack() {
     RecordingNotifier notifier;
     fixture.window->setNotifier(&notifier);
     fixture.console->bringUp(2);
-    cheat(*fixture.console);
-    fixture.settle();
+    test::cheat(fixture);
     fixture.run(3000);
     fixture.window->setLocaleName(QStringLiteral("zh_CN"));
     fixture.run(1000);
@@ -189,7 +164,7 @@ void TestAlarm::theDesktopIsToldOnceAndTakenBack() {
     QVERIFY(notifier.told[0].title.contains(QStringLiteral("claims a wrong root")));
     QVERIFY(notifier.told[0].text.contains(QStringLiteral("Act before L1 block")));
     QVERIFY(notifier.withdrawn.isEmpty());
-    rollBack(*fixture.console);
+    test::convict(fixture, fixture.console->snapshot()->challenges.back());
     fixture.settle();
     QCOMPARE(notifier.withdrawn, QStringList{notifier.told[0].key});
 }
@@ -217,8 +192,7 @@ void TestAlarm::theDesktopLeadsToTheMatter() {
     RecordingNotifier notifier;
     fixture.window->setNotifier(&notifier);
     fixture.console->bringUp(2);
-    cheat(*fixture.console);
-    fixture.settle();
+    test::cheat(fixture);
     fixture.window->selection().clear();
     emit notifier.activated(notifier.told.at(0).key);
     QCOMPARE(fixture.window->page(), models::PageId::challenges);
@@ -321,7 +295,7 @@ void TestAlarm::aDemandedSignatureThatIsMissingIsAnAlarm() {
 void TestAlarm::everyNoticeSaysWhatToDo() {
     test::EngineDouble console;
     console.bringUp(4);
-    cheat(console);
+    test::cheat(console);
     console.crash(console.snapshot()->operators[0].address, {});
     console.l1Book().disturb(console.snapshot()->viewpoint, console.nowMs());
     console.run(1000);
@@ -369,8 +343,7 @@ void TestAlarm::aCrashedNodesFundsAreUnknown() {
 
 void TestAlarm::aViewpointThatMovesIsSaid() {
     Fixture fixture;
-    fixture.console->bringUp(2);
-    fixture.settle();
+    fixture.bringUp(2);
     auto* selector = fixture.find("viewpointSelector");
     QCOMPARE(selector->text().trimmed().section(u' ', 0, 0), QStringLiteral("Borealis"));
     // The node of the viewpoint crashes, and the engine shows what another sees.
@@ -425,10 +398,8 @@ void TestAlarm::whatRejoinedIsNotOut() {
 void TestAlarm::noticesOpenTheAct() {
     Fixture fixture;
     fixture.console->bringUp(2);
-    cheat(*fixture.console);
-    fixture.settle();
-    QVERIFY(fixture.click("navOverview"));
-    fixture.settle();
+    test::cheat(fixture);
+    QVERIFY(fixture.open("navOverview"));
     const auto number = fixture.console->snapshot()->challenges.back().batch;
     auto* button = fixture.find("notice_0");
     QVERIFY(button);

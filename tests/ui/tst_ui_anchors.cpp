@@ -22,8 +22,8 @@ using test::Fixture;
 class TestAnchors : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase();
-    void cleanup() { QSettings().clear(); }
+    void initTestCase() { test::prepareApplication(); }
+    void cleanup() { test::resetSettings(); }
     void tellsFundsAgainstTheirBounds();
     void saysWhenFundsRunOut();
     void tellsWhatATransferCostsAndPays();
@@ -115,11 +115,6 @@ api::L1Transaction ofBatch(const Anchors& anchors, std::uint64_t batch) {
 }
 
 } // namespace
-
-void TestAnchors::initTestCase() {
-    test::prepareApplication();
-    QSettings().setValue(QStringLiteral("motion"), false);
-}
 
 void TestAnchors::tellsFundsAgainstTheirBounds() {
     Anchors anchors;
@@ -281,8 +276,7 @@ void TestAnchors::batchLinkLeadsToTheBatch() {
     QCOMPARE(anchors.window->selection().kind(), Selection::Kind::batch);
     QCOMPARE(anchors.window->selection().batch(), 2u);
     // A cell of the same column without a batch leads nowhere.
-    QVERIFY(anchors.click("navAnchors"));
-    anchors.settle();
+    QVERIFY(anchors.open("navAnchors"));
     anchors.click(anchors.cell(1, models::L1TxModel::Batch));
     QCOMPARE(anchors.window->page(), models::PageId::anchors);
     QCOMPARE(anchors.window->selection().l1Tx(), 1u);
@@ -435,8 +429,7 @@ void TestAnchors::noticesLeadToTheTransaction() {
     Anchors anchors;
     const auto id = anchors.console->l1Book().addStuck(anchors.self, anchors.console->nowMs());
     anchors.run(200);
-    QVERIFY(anchors.click("navOverview"));
-    anchors.settle();
+    QVERIFY(anchors.open("navOverview"));
     QVERIFY(anchors.textOf("overviewPage").contains(QStringLiteral("Needs you")));
     const auto* notice = anchors.find("notice_0");
     QCOMPARE(notice->accessibleName(), QStringLiteral("Deposit: not mined yet: Speed up or cancel …"));

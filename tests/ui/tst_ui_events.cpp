@@ -23,7 +23,7 @@ using test::Fixture;
 class TestEvents : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase();
+    void initTestCase() { test::prepareApplication(); }
     void init() { QSettings().remove(QStringLiteral("events")); }
     void keysShowAndHideItOnEveryPage();
     void whetherItIsShownIsRemembered();
@@ -87,19 +87,12 @@ void toggle(const Fixture& fixture) { QTest::keyClick(fixture.window.get(), Qt::
 
 } // namespace
 
-void TestEvents::initTestCase() {
-    test::prepareApplication();
-    QSettings().setValue(QStringLiteral("motion"), false);
-}
-
 void TestEvents::keysShowAndHideItOnEveryPage() {
     Fixture fixture;
-    fixture.console->bringUp(2);
-    fixture.settle();
+    fixture.bringUp(2);
     auto* dock = fixture.find<QWidget>("eventDock");
     for (const auto& page : shell::pageTable(*fixture.bridge)) {
-        QVERIFY(fixture.click(qPrintable(page.navName())));
-        fixture.settle();
+        QVERIFY(fixture.open(qPrintable(page.navName())));
         toggle(fixture);
         QVERIFY2(dock->isVisible(), qPrintable(page.navName()));
         QVERIFY(fixture.find<widgets::DataTable>("eventLog")->hasFocus());
@@ -118,15 +111,13 @@ void TestEvents::keysShowAndHideItOnEveryPage() {
 void TestEvents::whetherItIsShownIsRemembered() {
     {
         Fixture fixture;
-        fixture.console->bringUp(1);
-        fixture.settle();
+        fixture.bringUp(1);
         QVERIFY(!fixture.find<QWidget>("eventDock")->isVisible());
         toggle(fixture);
     }
     Fixture fixture;
     QVERIFY(!fixture.find<QWidget>("eventDock")->isVisible()); // nothing has started
-    fixture.console->bringUp(1);
-    fixture.settle();
+    fixture.bringUp(1);
     QVERIFY(fixture.find<QWidget>("eventDock")->isVisible());
 }
 
@@ -162,8 +153,7 @@ void TestEvents::severityAndWordsFilter() {
 
 void TestEvents::followingKeepsTheNewestInSight() {
     Fixture fixture;
-    fixture.console->bringUp(30);
-    fixture.settle();
+    fixture.bringUp(30);
     toggle(fixture);
     fixture.settle();
     auto* log = fixture.find<widgets::DataTable>("eventLog");
@@ -200,8 +190,7 @@ void TestEvents::followingKeepsTheNewestInSight() {
 
 void TestEvents::themeAndLanguageLeaveFilterAndFocusAlone() {
     Fixture fixture;
-    fixture.console->bringUp(6);
-    fixture.settle();
+    fixture.bringUp(6);
     toggle(fixture);
     QVERIFY(fixture.click("eventsWarnings"));
     QVERIFY(fixture.click("eventsAll"));
@@ -216,14 +205,11 @@ void TestEvents::themeAndLanguageLeaveFilterAndFocusAlone() {
     QCOMPARE(field->text(), QStringLiteral("2"));
     QCOMPARE(fixture.find<widgets::DataTable>("eventLog")->model()->rowCount(), rows);
     QVERIFY(fixture.find<QWidget>("eventDock")->isVisible());
-    fixture.window->setLocaleName(QStringLiteral("en"));
-    fixture.window->setScheme(widgets::Theme::Scheme::dark);
 }
 
 void TestEvents::rowsAreCopied() {
     Fixture fixture;
-    fixture.console->bringUp(3);
-    fixture.settle();
+    fixture.bringUp(3);
     toggle(fixture);
     auto* log = fixture.find<widgets::DataTable>("eventLog");
     const auto copied = [] { return QApplication::clipboard()->text().split(u'\n', Qt::SkipEmptyParts); };
@@ -250,8 +236,7 @@ void TestEvents::rowsAreCopied() {
 
 void TestEvents::anEventLeadsToItsBatch() {
     Fixture fixture;
-    fixture.console->bringUp(3);
-    fixture.settle();
+    fixture.bringUp(3);
     toggle(fixture);
     fixture.find<QLineEdit>("eventFilter")->setText(QStringLiteral("anchored batch 2."));
     auto* log = fixture.find<widgets::DataTable>("eventLog");
@@ -265,8 +250,7 @@ void TestEvents::anEventLeadsToItsBatch() {
 
 void TestEvents::whatCameUnseenIsCounted() {
     Fixture fixture;
-    fixture.console->bringUp(1);
-    fixture.settle();
+    fixture.bringUp(1);
     auto* badge = fixture.find<QWidget>("eventsUnseen");
     QVERIFY(!badge->isVisible());
     fixture.console->crash(fixture.console->snapshot()->operators[2].address, {});
@@ -283,8 +267,7 @@ void TestEvents::eventsOutliveTheConsole() {
     {
         Fixture fixture;
         fixture.window->keepEventsIn(file.path);
-        fixture.console->bringUp(3);
-        fixture.settle();
+        fixture.bringUp(3);
         rows = fixture.find<widgets::DataTable>("eventLog")->model()->rowCount();
         QVERIFY(rows >= 3);
     }
@@ -294,8 +277,7 @@ void TestEvents::eventsOutliveTheConsole() {
     QTRY_COMPARE(model->rowCount(), rows);
     QVERIFY(model->index(0, EventModel::Text).data().toString().contains(QStringLiteral("batch 3")));
     // A new run numbers its events from 1 again: they are added, above those of before.
-    fixture.console->bringUp(1);
-    fixture.settle();
+    fixture.bringUp(1);
     QCOMPARE(model->rowCount(), rows + static_cast<int>(fixture.console->snapshot()->events.size()));
     QVERIFY(model->index(0, EventModel::Text).data().toString().contains(QStringLiteral("batch 1")));
 }
@@ -423,8 +405,7 @@ void TestEvents::whatCannotBeWrittenIsSaid() {
     Fixture fixture;
     const QTemporaryDir folder; // where a file should be
     fixture.window->keepEventsIn(folder.path());
-    fixture.console->bringUp(1);
-    fixture.settle();
+    fixture.bringUp(1);
     const auto* said = fixture.find<QLabel>("eventProblem");
     QTRY_VERIFY2(said->text().startsWith(QStringLiteral("Events cannot be kept in ")),
                  qPrintable(said->text()));

@@ -24,7 +24,7 @@ class TestFrauds : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase() { test::prepareApplication(); }
-    void cleanup();
+    void cleanup() { test::resetSettings(); }
     void aRolledBackBatchOpensItself();
     void aSelectionStaysWhatItIs();
     void aBatchThatIsGoneIsNotAnother();
@@ -63,8 +63,6 @@ bool clickBatch(Fixture& fixture, const Hash& hash) {
 
 } // namespace
 
-void TestFrauds::cleanup() { QSettings().clear(); }
-
 void TestFrauds::aRolledBackBatchOpensItself() {
     Fixture fixture;
     fixture.console->bringUp(3);
@@ -72,8 +70,7 @@ void TestFrauds::aRolledBackBatchOpensItself() {
     convictAndGoOn(fixture, fraud);
     const auto successor = findBatch(*fixture.console->snapshot(), fraud.batch)->hash;
     QVERIFY(successor != fraud.batchHash);
-    QVERIFY(fixture.click("navBatches"));
-    fixture.settle();
+    QVERIFY(fixture.open("navBatches"));
     const auto* inspector = fixture.find<QWidget>("inspector");
     for (const auto& hash : {fraud.batchHash, successor}) {
         QVERIFY(clickBatch(fixture, hash));
@@ -103,8 +100,7 @@ void TestFrauds::aSelectionStaysWhatItIs() {
 
 void TestFrauds::aBatchThatIsGoneIsNotAnother() {
     Fixture fixture;
-    fixture.console->bringUp(3);
-    fixture.settle();
+    fixture.bringUp(3);
     const auto batch = fixture.console->snapshot()->batches[1];
     fixture.window->selection().selectBatch(batch.number);
     // When a reorganised L1 takes it back without a word
@@ -118,8 +114,7 @@ void TestFrauds::aBatchThatIsGoneIsNotAnother() {
 
 void TestFrauds::aSecondFraudOfANumberOpensByItself() {
     Fixture fixture;
-    fixture.console->bringUp(3);
-    fixture.settle();
+    fixture.bringUp(3);
     auto& selection = fixture.window->selection();
     const auto first = cheat(fixture);
     QCOMPARE(selection.batchHash(), first.batchHash);
@@ -139,8 +134,7 @@ void TestFrauds::challengesOfOneNumberAreToldApart() {
     convict(fixture, first);
     const auto second = cheat(fixture);
     QCOMPARE(second.batch, first.batch);
-    QVERIFY(fixture.click("navChallenges"));
-    fixture.settle();
+    QVERIFY(fixture.open("navChallenges"));
     const auto* page = fixture.find<QWidget>("challengesPage");
     for (const auto& challenge : {first, second}) {
         for (auto* button : page->findChildren<QToolButton*>())
@@ -213,10 +207,8 @@ void TestFrauds::statusAndTimeLeftSortApart() {
 
 void TestFrauds::windowsAreSortedByWhatIsLeft() {
     Fixture fixture;
-    fixture.console->bringUp(9);
-    fixture.settle();
-    QVERIFY(fixture.click("navChallenges"));
-    fixture.settle();
+    fixture.bringUp(9);
+    QVERIFY(fixture.open("navChallenges"));
     const auto& snapshot = *fixture.console->snapshot();
     const auto open = openWindows(snapshot);
     QVERIFY(open.size() >= 9);
@@ -266,10 +258,8 @@ void TestFrauds::oneDeadlineIsSaidEverywhere() {
 
 void TestFrauds::anOpenFraudComesFirst() {
     Fixture fixture;
-    fixture.console->bringUp(8);
-    fixture.settle();
-    QVERIFY(fixture.click("navChallenges"));
-    fixture.settle();
+    fixture.bringUp(8);
+    QVERIFY(fixture.open("navChallenges"));
     const auto top = [&](const QWidget* widget) {
         return widget->mapTo(fixture.window.get(), QPoint(0, 0)).y();
     };
@@ -318,8 +308,7 @@ void TestFrauds::whatStandsBehindAFraudIsBlocked() {
     BatchModel model;
     model.update(fixture.console->snapshot());
     QCOMPARE(model.index(0, BatchModel::Root).data().toString(), said);
-    QVERIFY(fixture.click("navChallenges"));
-    fixture.settle();
+    QVERIFY(fixture.open("navChallenges"));
     const auto* bars = fixture.window->findChild<widgets::WindowBars*>(QStringLiteral("windowBars"));
     QVERIFY2(bars->accessibleDescription().contains(said), qPrintable(bars->accessibleDescription()));
     fixture.window->selection().selectBatch(behind);
@@ -331,8 +320,7 @@ void TestFrauds::hashesHaveOneName() {
     Fixture fixture;
     fixture.console->bringUp(2);
     const auto fraud = cheat(fixture);
-    QVERIFY(fixture.click("navChallenges"));
-    fixture.settle();
+    QVERIFY(fixture.open("navChallenges"));
     const auto* page = fixture.find<QWidget>("challengesPage");
     const auto* inspector = fixture.find<QWidget>("inspector");
     // What has one name is one hash, wherever it stands.

@@ -1,4 +1,4 @@
-#include "ui_fixture.hpp"
+#include "fraud_scene.hpp"
 
 #include "dialogs/palette.hpp"
 #include "models/lookup.hpp"
@@ -21,7 +21,7 @@ using test::Fixture;
 class TestKeys : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase();
+    void initTestCase() { test::prepareApplication(); }
     void tabGoesWhereTheEyeGoes_data();
     void tabGoesWhereTheEyeGoes();
     void pagesTakeTheFocus();
@@ -105,9 +105,7 @@ void addPagesAndSizes() {
 void makeEventful(Fixture& fixture) {
     auto& console = *fixture.console;
     console.bringUp(4);
-    console.injectBadRoot(console.snapshot()->operators[0].address, {});
-    for (int i = 0; i < 120 && console.snapshot()->challenges.empty(); ++i)
-        console.run(500);
+    test::cheat(console);
     console.crash(console.snapshot()->operators[2].address, {});
     console.l1Book().disturb(console.snapshot()->viewpoint, console.nowMs());
     console.run(1000);
@@ -115,11 +113,6 @@ void makeEventful(Fixture& fixture) {
 }
 
 } // namespace
-
-void TestKeys::initTestCase() {
-    test::prepareApplication();
-    QSettings().setValue(QStringLiteral("motion"), false);
-}
 
 void TestKeys::tabGoesWhereTheEyeGoes_data() { addPagesAndSizes(); }
 
@@ -171,8 +164,7 @@ void TestKeys::tabGoesWhereTheEyeGoes() {
 
 void TestKeys::pagesTakeTheFocus() {
     Fixture fixture;
-    fixture.console->bringUp(3);
-    fixture.settle();
+    fixture.bringUp(3);
     for (const auto& page : shell::pageTable(*fixture.bridge)) {
         fixture.find("navOverview")->setFocus();
         QTest::keyClick(fixture.window.get(), page.digit, Qt::ControlModifier);
@@ -189,10 +181,8 @@ void TestKeys::pagesTakeTheFocus() {
 
 void TestKeys::aRingShowsWhereTheKeyboardIs() {
     Fixture fixture;
-    fixture.console->bringUp(3);
-    fixture.settle();
-    QVERIFY(fixture.click("navLab"));
-    fixture.settle();
+    fixture.bringUp(3);
+    QVERIFY(fixture.open("navLab"));
     const auto* ring = fixture.window->findChild<widgets::FocusRing*>();
     QVERIFY(tabTo(fixture, QStringLiteral("crashButton_Aurora")));
     auto* button = fixture.find("crashButton_Aurora");
@@ -315,8 +305,7 @@ void TestKeys::anExactNumberComesFirst() {
 
 void TestKeys::actsAreCarriedOutFromThePalette() {
     Fixture fixture;
-    fixture.console->bringUp(2);
-    fixture.settle();
+    fixture.bringUp(2);
     const std::pair<const char*, const char*> acts[] = {{"crash cyg", "crash Cygnus"},
                                                         {"restart cyg", "restart Cygnus"},
                                                         {"view as cyg", "seat Cygnus"},
@@ -333,8 +322,7 @@ void TestKeys::actsAreCarriedOutFromThePalette() {
 
 void TestKeys::thePaletteKnowsBothLanguages() {
     Fixture fixture;
-    fixture.console->bringUp(2);
-    fixture.settle();
+    fixture.bringUp(2);
     const auto look = [&] {
         const auto* dialog = openPalette(fixture);
         QStringList first;
@@ -356,14 +344,12 @@ void TestKeys::thePaletteKnowsBothLanguages() {
     fixture.settle();
     for (const auto& line : look())
         QVERIFY2(!line.endsWith(QStringLiteral("= ")), qPrintable(line));
-    fixture.window->setLocaleName(QStringLiteral("en"));
 }
 
 void TestKeys::whatWasChosenLatelyComesFirst() {
     QSettings().remove(QStringLiteral("goTo"));
     Fixture fixture;
-    fixture.console->bringUp(3);
-    fixture.settle();
+    fixture.bringUp(3);
     for (const char* words : {"operators ctrl", "batch 2"}) {
         const auto* dialog = openPalette(fixture);
         QVERIFY(!listed(dialog, QLatin1String(words)).isEmpty());
@@ -379,10 +365,8 @@ void TestKeys::whatWasChosenLatelyComesFirst() {
 
 void TestKeys::theInspectorLiesOverANarrowWindow() {
     Fixture fixture(QStringLiteral("en"), {1024, 700});
-    fixture.console->bringUp(3);
-    fixture.settle();
-    QVERIFY(fixture.click("navBatches"));
-    fixture.settle();
+    fixture.bringUp(3);
+    QVERIFY(fixture.open("navBatches"));
     auto* page = fixture.find<QWidget>("batchesPage");
     const int wide = page->width();
     fixture.window->selection().selectBatch(2);

@@ -15,7 +15,7 @@ class TestOperators : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase() { prepareApplication(); }
-    void cleanup() { QSettings().clear(); }
+    void cleanup() { resetSettings(); }
     void whoIsGoneForGoodAsksForNothing();
     void aNewCardFollowsItsBid();
     void nobodyBidsNothing();
@@ -62,8 +62,7 @@ void TestOperators::aNewCardFollowsItsBid() {
         fixture.settle();
     };
     set(api::OperatorStatus::none, 0);
-    QVERIFY(fixture.click("navOperators"));
-    fixture.settle();
+    QVERIFY(fixture.open("navOperators"));
     const auto* card = fixture.find<QWidget>("operatorCard_Cygnus");
     QVERIFY2(!textOf(card).contains(QStringLiteral("L1 allows bids")), qPrintable(textOf(card)));
     set(api::OperatorStatus::registered, bid);
@@ -116,10 +115,8 @@ void TestOperators::aConvictionIsNoFailOver() {
 
 void TestOperators::whatIsPastIsNotSaid() {
     Fixture fixture;
-    fixture.console->bringUp(2);
-    fixture.settle();
-    QVERIFY(fixture.click("navLab"));
-    fixture.settle();
+    fixture.bringUp(2);
+    QVERIFY(fixture.open("navLab"));
     const auto* card = fixture.find<QWidget>("faultCard_Aurora");
     const auto says = [&](const char* words) { return textOf(card).contains(QLatin1String(words)); };
     const auto before = fixture.console->snapshot()->challenges.size();
@@ -155,10 +152,8 @@ void TestOperators::aNodeThatIsDownIsNotPoor() {
 
 void TestOperators::operatorsAreComparedInOneTable() {
     Fixture fixture;
-    fixture.console->bringUp(2);
-    fixture.settle();
-    QVERIFY(fixture.click("navOperators"));
-    fixture.settle();
+    fixture.bringUp(2);
+    QVERIFY(fixture.open("navOperators"));
     auto* table = fixture.find<widgets::DataTable>("operatorTable");
     QVERIFY(table);
     QCOMPARE(table->model()->rowCount(), 3);

@@ -12,7 +12,7 @@ using test::Fixture;
 class TestShots : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase();
+    void initTestCase() { test::prepareApplication(); }
     void pagesAreWhole_data();
     void pagesAreWhole();
 };
@@ -90,12 +90,6 @@ void lookAtAnchors(Walk& walk) {
 
 } // namespace
 
-void TestShots::initTestCase() {
-    test::prepareApplication();
-    // Whatever glides is where it belongs at once.
-    QSettings().setValue(QStringLiteral("motion"), false);
-}
-
 void TestShots::pagesAreWhole_data() {
     QTest::addColumn<bool>("dark");
     QTest::addColumn<QString>("locale");
@@ -128,7 +122,6 @@ void TestShots::pagesAreWhole() {
         failing.run(1000);
         walk.look(QStringLiteral("start-failed"));
         cut += walk.cut;
-        failing.window->setLocaleName(QStringLiteral("en"));
     }
     Fixture fixture(QStringLiteral("en"), size);
     dress(fixture);
@@ -168,8 +161,6 @@ void TestShots::pagesAreWhole() {
     fixture.run(14'000);
     walk.lookAtAll("offline");
     cut += walk.cut;
-    fixture.window->setLocaleName(QStringLiteral("en"));
-    fixture.window->setScheme(widgets::Theme::Scheme::dark);
     cut.removeDuplicates();
     QVERIFY2(cut.isEmpty(), qPrintable(u'\n' + cut.join(u'\n')));
 }

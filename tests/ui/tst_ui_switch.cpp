@@ -20,8 +20,7 @@ using widgets::Theme;
 class TestSwitch : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase();
-    void cleanup();
+    void initTestCase() { test::prepareApplication(); }
     void whatTheUserDidSurvives_data();
     void whatTheUserDidSurvives();
     void anOpenDialogSurvives();
@@ -99,16 +98,6 @@ void addPages() {
 
 } // namespace
 
-void TestSwitch::initTestCase() {
-    test::prepareApplication();
-    QSettings().setValue(QStringLiteral("motion"), false);
-}
-
-void TestSwitch::cleanup() {
-    Theme::instance().setScheme(Theme::Scheme::dark);
-    QVERIFY(shell::language::apply(QStringLiteral("en")));
-}
-
 void TestSwitch::whatTheUserDidSurvives_data() {
     QTest::addColumn<QString>("what");
     QTest::newRow("theme") << QStringLiteral("theme");
@@ -118,14 +107,11 @@ void TestSwitch::whatTheUserDidSurvives_data() {
 void TestSwitch::whatTheUserDidSurvives() {
     QFETCH(QString, what);
     Fixture fixture(QStringLiteral("en"), {1280, 700});
-    fixture.console->bringUp(40);
-    fixture.settle();
-    QVERIFY(fixture.click("navOperators"));
-    fixture.settle();
+    fixture.bringUp(40);
+    QVERIFY(fixture.open("navOperators"));
     auto* bid = fixture.find<QDoubleSpinBox>("bidField_Cygnus");
     bid->setValue(0.2);
-    QVERIFY(fixture.click("navBatches"));
-    fixture.settle();
+    QVERIFY(fixture.open("navBatches"));
     auto* filter = fixture.find<QLineEdit>("batchFilter");
     auto* table = fixture.find<widgets::DataTable>("batchTable");
     filter->setFocus();
@@ -151,8 +137,7 @@ void TestSwitch::whatTheUserDidSurvives() {
 
 void TestSwitch::anOpenDialogSurvives() {
     Fixture fixture;
-    fixture.console->bringUp(4);
-    fixture.settle();
+    fixture.bringUp(4);
     QVERIFY(fixture.click("goToButton"));
     auto* dialog = fixture.window->findChild<dialogs::GoToDialog*>();
     auto* field = dialog->findChild<QLineEdit*>(QStringLiteral("goToField"));
@@ -176,8 +161,7 @@ void TestSwitch::anOpenDialogSurvives() {
 
 void TestSwitch::outcomesSpeakTheLanguageOfNow() {
     Fixture fixture;
-    fixture.console->bringUp(2);
-    fixture.settle();
+    fixture.bringUp(2);
     QVERIFY(fixture.click("navOperators"));
     fixture.run(600);
     QVERIFY(fixture.click("failOverButton"));
@@ -287,8 +271,7 @@ void TestSwitch::aRollupThatIsNoDemoHasNoLab() {
 
 void TestSwitch::findLeadsToTheFilterOfThePageInSight() {
     Fixture fixture;
-    fixture.console->bringUp(2);
-    fixture.settle();
+    fixture.bringUp(2);
     // A page that has nothing to filter leads to the events.
     for (const auto& [nav, field] : {std::pair("navBatches", "batchFilter"),
                                      {"navAnchors", "l1TxFilter"},

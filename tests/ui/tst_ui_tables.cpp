@@ -27,7 +27,7 @@ class TestTables : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase() { prepareApplication(); }
-    void cleanup() { QSettings().clear(); }
+    void cleanup() { resetSettings(); }
     void theFilterKnowsNumbers();
     void theFilterKnowsOperatorsAndStates();
     void theFilterKnowsTheWordsOfTheLanguage();
@@ -60,13 +60,11 @@ struct Table {
     QLineEdit* filter = nullptr;
 
     Table() {
-        fixture.console->bringUp(12);
-        fixture.settle();
+        fixture.bringUp(12);
         open();
     }
     void open() {
-        QVERIFY(fixture.click("navBatches"));
-        fixture.settle();
+        QVERIFY(fixture.open("navBatches"));
         table = fixture.find<widgets::DataTable>("batchTable");
         filter = fixture.find<QLineEdit>("batchFilter");
     }

@@ -17,7 +17,7 @@ using test::Fixture;
 class TestTour : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase();
+    void initTestCase() { test::prepareApplication(); }
     void passesWhereNothingIsWrong();
     void failsWhereAPageIsEmpty();
     void failsWhereAPageIsAnEmptyState();
@@ -65,11 +65,6 @@ struct Visit {
 };
 
 } // namespace
-
-void TestTour::initTestCase() {
-    test::prepareApplication();
-    QSettings().setValue(QStringLiteral("motion"), false);
-}
 
 void TestTour::passesWhereNothingIsWrong() {
     Visit visit;

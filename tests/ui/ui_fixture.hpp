@@ -15,6 +15,12 @@
 
 namespace aw::test {
 
+/// Settings as of a first start, but that whatever glides is where it belongs at once.
+inline void resetSettings() {
+    QSettings().clear();
+    QSettings().setValue(QStringLiteral("motion"), false);
+}
+
 /// Once for each test program, before any window: fonts, theme, English, settings in a folder of its own.
 inline void prepareApplication() {
     static const QTemporaryDir settings;
@@ -22,6 +28,7 @@ inline void prepareApplication() {
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
     QCoreApplication::setOrganizationName(QStringLiteral("anchorwatch-test"));
     QCoreApplication::setApplicationName(QStringLiteral("anchorwatch-test"));
+    resetSettings();
     widgets::Theme::instance().install(widgets::Theme::Scheme::dark);
     QVERIFY(shell::language::apply(QStringLiteral("en")));
 }
@@ -41,8 +48,24 @@ struct Fixture {
         window->activateWindow();
         [[maybe_unused]] const bool active = QTest::qWaitForWindowActive(window.get());
     }
-    ~Fixture() { window.reset(); }
+    /// The next window finds theme and language as this one did.
+    ~Fixture() {
+        window->setLocaleName(QStringLiteral("en"));
+        window->setScheme(widgets::Theme::Scheme::dark);
+        window.reset();
+    }
 
+    /// Starts the demo and waits for so many batches.
+    void bringUp(int batches) {
+        console->bringUp(batches);
+        settle();
+    }
+    /// Opens a page by its entry on the rail.
+    bool open(const char* nav) {
+        if (!click(nav)) return false;
+        settle();
+        return true;
+    }
     /// Lets simulated time pass and waits until the window shows the outcome.
     void run(std::int64_t ms) {
         console->run(ms);
