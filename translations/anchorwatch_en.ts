@@ -3958,16 +3958,16 @@ replayed here %5</translation>
         <translation>%1 (no room now)</translation>
     </message>
     <message>
-        <source>Columns as at first</source>
-        <translation>Columns as at first</translation>
-    </message>
-    <message>
         <source>Columns</source>
         <translation>Columns</translation>
     </message>
     <message>
         <source>Choose the columns; drag their edges in the header</source>
         <translation>Choose the columns; drag their edges in the header</translation>
+    </message>
+    <message>
+        <source>Reset the columns</source>
+        <translation>Reset the columns</translation>
     </message>
 </context>
 <context>

@@ -2841,7 +2841,7 @@
     </message>
     <message>
         <source>Real faults on a real local chain: nothing here is simulated.</source>
-        <translation>真实的本地链，真实的故障：没有任何模拟。</translation>
+        <translation>真实的本地链，真实的故障：一切都真实发生。</translation>
     </message>
     <message>
         <source>Load</source>
@@ -3927,16 +3927,16 @@ replayed here %5</source>
         <translation>%1（当前放不下）</translation>
     </message>
     <message>
-        <source>Columns as at first</source>
-        <translation>恢复默认列</translation>
-    </message>
-    <message>
         <source>Columns</source>
         <translation>列</translation>
     </message>
     <message>
         <source>Choose the columns; drag their edges in the header</source>
         <translation>选择要显示的列；在表头拖动列边可调整宽度</translation>
+    </message>
+    <message>
+        <source>Reset the columns</source>
+        <translation>恢复默认列</translation>
     </message>
 </context>
 <context>

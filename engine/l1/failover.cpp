@@ -33,7 +33,7 @@ bool isStandard(const RpcRequest& request) {
            request.method.starts_with("web3_");
 }
 
-// The first refusal for the rate; the answers are then of no use.
+// The first refusal for the rate; later answers are then unusable.
 std::optional<Error> rateLimit(const std::vector<RpcRequest>& requests,
                                const std::vector<RpcAnswer>& answers) {
     for (std::size_t i = 0; i < answers.size(); ++i) {

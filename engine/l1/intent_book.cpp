@@ -222,7 +222,7 @@ void IntentBook::observeMissing(Entry& entry, const AccountFacts& facts) {
         if (entry.outdated)
             giveUp(entry, dropped(intent, "L1 was reorganised before it was mined"));
         else if (isLate)
-            giveUp(entry, dropped(intent, "L1 did not take it while it was of use"));
+            giveUp(entry, dropped(intent, "L1 did not include it in time"));
         else if (isRival)
             giveUp(entry, dropped(intent, "another transaction of the account has its nonce"));
     }
@@ -234,7 +234,7 @@ void IntentBook::expire(Entry& entry, const AccountFacts& facts) {
     if (entry.outdated)
         giveUp(entry, dropped(intent, "L1 was reorganised before it was sent"));
     else if (intent.lastUsefulBlock && *intent.lastUsefulBlock < facts.head)
-        giveUp(entry, dropped(intent, "it waited until it was of no use"));
+        giveUp(entry, dropped(intent, "it expired before it was sent"));
 }
 
 // A nonce that nobody here has holds up everything after it: L1 lost its transaction beyond what is settled.

@@ -56,7 +56,7 @@ void playBadRoot(Play& play) {
     const auto backup = std::find_if(before->operators.begin(), before->operators.end(),
                                      [&](const auto& o) { return o.address != liar; });
     const auto viewpoint = backup->address;
-    if (!play.act("look through a backup's eyes",
+    if (!play.act("view as a backup",
                   [&](api::Done done) { play.demo().setViewpoint(viewpoint, std::move(done)); }))
         return;
     if (!play.act(current->name + " gives itself ETH and anchors the root",

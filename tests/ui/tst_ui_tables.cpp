@@ -355,7 +355,7 @@ void TestTables::columnsAndWidthsAreKept() {
     QVERIFY(table.table->isColumnHidden(BatchModel::Root));
     QVERIFY(!table.table->isColumnHidden(BatchModel::BatchHash));
     QCOMPARE(table.table->columnWidth(BatchModel::Operator), 141);
-    table.columnAction(QStringLiteral("Columns as at first"))->trigger();
+    table.columnAction(QStringLiteral("Reset the columns"))->trigger();
     QVERIFY(!table.table->isColumnHidden(BatchModel::Root));
     QVERIFY(table.table->isColumnHidden(BatchModel::BatchHash));
     QVERIFY(table.table->columnWidth(BatchModel::Operator) != 141);

@@ -33,7 +33,7 @@ private:
     QList<QPushButton*> m_steps;
 };
 
-/// The rollup at a glance: the lane, six figures, two plots, and what needs whoever watches.
+/// The rollup at a glance: the lane, six figures, two plots, and what needs attention.
 class OverviewPage : public Page {
     Q_OBJECT
 public:

@@ -73,7 +73,7 @@ void TableColumns::fill(QMenu& menu) {
         });
     }
     menu.addSeparator();
-    menu.addAction(tr("Columns as at first"), this, [this] {
+    menu.addAction(tr("Reset the columns"), this, [this] {
         m_hidden = m_hiddenAtFirst;
         m_widths.clear();
         save();
