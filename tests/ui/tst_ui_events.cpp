@@ -1,4 +1,4 @@
-#include "ui_fixture.hpp"
+#include "fraud_scene.hpp"
 
 #include "models/event_model.hpp"
 #include "models/event_store.hpp"
@@ -32,6 +32,8 @@ private slots:
     void themeAndLanguageLeaveFilterAndFocusAlone();
     void rowsAreCopied();
     void anEventLeadsToItsBatch();
+    void anEventOfARolledBackBatchLeadsToThatOne();
+    void anEventOfAnEarlierRunLeadsNowhere();
     void whatCameUnseenIsCounted();
     void eventsOutliveTheConsole();
     void whatIsToldWhileTheFileIsReadIsKept();
@@ -246,6 +248,52 @@ void TestEvents::anEventLeadsToItsBatch() {
     QTest::keyClick(log, Qt::Key_Return);
     QCOMPARE(fixture.window->page(), models::PageId::batches);
     QCOMPARE(fixture.window->selection().batch(), 2u);
+}
+
+void TestEvents::anEventOfARolledBackBatchLeadsToThatOne() {
+    Fixture fixture;
+    fixture.bringUp(2);
+    const auto fraud = test::cheat(fixture);
+    test::convictAndGoOn(fixture, fraud);
+    const auto* newest = models::findBatch(*fixture.console->snapshot(), fraud.batch);
+    QVERIFY(newest && newest->hash != fraud.batchHash); // its number is another batch's now
+    toggle(fixture);
+    auto* log = fixture.find<widgets::DataTable>("eventLog");
+    const auto open = [&](const QString& words) {
+        fixture.find<QLineEdit>("eventFilter")->setText(words);
+        QVERIFY2(log->model()->rowCount() >= 1, qPrintable(words));
+        log->setCurrentIndex(log->model()->index(0, 0));
+        log->setFocus();
+        QTest::keyClick(log, Qt::Key_Return);
+    };
+    open(QStringLiteral("#%1 claims a wrong root").arg(fraud.batch));
+    QCOMPARE(fixture.window->selection().batchHash(), fraud.batchHash);
+    open(QStringLiteral("#%1 anchored").arg(fraud.batch)); // the newest of them is its successor's
+    QCOMPARE(fixture.window->selection().batchHash(), newest->hash);
+}
+
+void TestEvents::anEventOfAnEarlierRunLeadsNowhere() {
+    const File file;
+    const auto open = [&](Fixture& fixture, int row) {
+        auto* log = fixture.find<widgets::DataTable>("eventLog");
+        log->setCurrentIndex(log->model()->index(row, 0));
+        log->setFocus();
+        QTest::keyClick(log, Qt::Key_Return);
+    };
+    {
+        Fixture fixture;
+        fixture.window->keepEventsIn(file.path);
+        fixture.bringUp(2);
+        toggle(fixture);
+        open(fixture, 0);
+        QVERIFY(fixture.window->page() != models::PageId::overview);
+    }
+    Fixture fixture;
+    fixture.window->keepEventsIn(file.path);
+    fixture.bringUp(2);
+    const auto* rows = fixture.find<widgets::DataTable>("eventLog")->model();
+    open(fixture, rows->rowCount() - 1);
+    QCOMPARE(fixture.window->page(), models::PageId::overview);
 }
 
 void TestEvents::whatCameUnseenIsCounted() {

@@ -62,6 +62,7 @@ void EventModel::update(const api::Snapshot& snapshot) {
     if (fresh.empty()) return;
     m_lastId = fresh.back().id;
     if (m_store) m_store->append(fresh);
+    m_fresh += static_cast<int>(fresh.size());
     beginInsertRows({}, 0, static_cast<int>(fresh.size()) - 1);
     m_rows.insert(m_rows.begin(), fresh.rbegin(), fresh.rend());
     endInsertRows();

@@ -33,6 +33,8 @@ public:
     /// What is to be said about the file, in a sentence; empty where all is well.
     QString problem() const;
     const api::Event& eventAt(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
+    /// Whether it was told by this run's engine: what an earlier one told is of another chain.
+    bool isOfThisRun(int row) const { return row < m_fresh; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -51,6 +53,7 @@ private:
     std::deque<api::Event> m_rows;
     std::unique_ptr<EventStore> m_store; ///< null where nothing is kept, and until the file is read
     std::uint64_t m_lastId = 0;          ///< of this run's events
+    int m_fresh = 0;                     ///< so many rows at the top are of this run
     std::int64_t m_nowMs = 0;
     // While the file is read they are the thread's:
     std::unique_ptr<EventStore> m_reading;

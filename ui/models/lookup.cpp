@@ -86,6 +86,17 @@ Hash batchOf(const api::Snapshot& snapshot, const api::L1Transaction& tx) {
     return newest ? newest->hash : Hash{};
 }
 
+const api::Batch* batchOf(const api::Snapshot& snapshot, const api::Event& event) {
+    const auto arg = event.args.find("batch");
+    if (arg == event.args.end()) return nullptr;
+    const auto number = QString::fromStdString(arg->second).toULongLong();
+    const auto found =
+        std::find_if(snapshot.batches.rbegin(), snapshot.batches.rend(), [&](const api::Batch& batch) {
+            return batch.number == number && batch.l1Block <= event.l1Block;
+        });
+    return found == snapshot.batches.rend() ? nullptr : &*found;
+}
+
 bool needsChallenge(const api::Snapshot& snapshot, const api::Challenge& challenge) {
     return (challenge.stage == ChallengeStage::detected || challenge.stage == ChallengeStage::failed) &&
            snapshot.heads.l1.number < challenge.deadlineL1Block;

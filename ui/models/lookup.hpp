@@ -30,6 +30,9 @@ const api::Challenge* challengeOf(const api::Snapshot& snapshot, const Hash& bat
 /// The hash of the batch that an L1 transaction anchors or challenges; zero where it is about none that is
 /// known.
 Hash batchOf(const api::Snapshot& snapshot, const api::L1Transaction& tx);
+/// The batch that an event of this run is about: of its number the newest that was on L1 by then, so that one
+/// that was rolled back is not taken for its successor. Null where it is about none.
+const api::Batch* batchOf(const api::Snapshot& snapshot, const api::Event& event);
 
 /// Whether a fraud waits for somebody to act: detected or failed, and its window still open.
 bool needsChallenge(const api::Snapshot& snapshot, const api::Challenge& challenge);

@@ -138,9 +138,13 @@ void EventDock::addHeader() {
     });
     connect(copyButton, &QAbstractButton::clicked, this, &EventDock::copy);
     head->addWidget(copyButton);
-    head->addWidget(widgets::makeColumnsButton(m_log, QStringLiteral("eventsColumns")));
-    head->addWidget(
-        widgets::makeExportButton(m_log, QStringLiteral("events.tsv"), QStringLiteral("eventsExport")));
+    auto* columns = widgets::makeColumnsButton(m_log, QStringLiteral("eventsColumns"));
+    auto* save =
+        widgets::makeExportButton(m_log, QStringLiteral("events.tsv"), QStringLiteral("eventsExport"));
+    for (auto* button : {static_cast<QAbstractButton*>(columns), static_cast<QAbstractButton*>(save)}) {
+        button->setProperty("kind", QStringLiteral("segment"));
+        head->addWidget(button);
+    }
     auto* close = new QToolButton;
     close->setObjectName(QStringLiteral("eventsClose"));
     close->setFocusPolicy(Qt::StrongFocus);
@@ -216,16 +220,14 @@ void EventDock::showCounts() {
 
 void EventDock::openRow(int row) {
     if (row < 0 || row >= m_filter->rowCount()) return;
-    const auto& event = m_events->eventAt(m_filter->mapToSource(m_filter->index(row, 0)).row());
-    const auto batch = event.args.find("batch");
+    const int source = m_filter->mapToSource(m_filter->index(row, 0)).row();
+    if (!m_events->isOfThisRun(source)) return;
+    const auto& event = m_events->eventAt(source);
     const auto& snapshot = *m_context.bridge.snapshot();
-    if (batch != event.args.end()) {
-        const auto number = QString::fromStdString(batch->second).toULongLong();
-        if (models::findBatch(snapshot, number)) {
-            m_context.selection.selectBatch(number);
-            m_context.selection.open(models::PageId::batches);
-            return;
-        }
+    if (const auto* batch = models::batchOf(snapshot, event)) {
+        m_context.selection.selectBatch(batch->number, batch->hash);
+        m_context.selection.open(models::PageId::batches);
+        return;
     }
     const auto name = event.args.find("operator");
     if (name == event.args.end()) return;
