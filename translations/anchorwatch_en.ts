@@ -653,14 +653,6 @@
         <translation>No batch is in its window yet.</translation>
     </message>
     <message>
-        <source>every root recomputed here: %1 agree</source>
-        <translation>every root recomputed here: %1 agree</translation>
-    </message>
-    <message>
-        <source>every root recomputed here: %1 agree, %2 differ</source>
-        <translation>every root recomputed here: %1 agree, %2 differ</translation>
-    </message>
-    <message>
         <source>withdrawable</source>
         <translation>withdrawable</translation>
     </message>
@@ -706,6 +698,14 @@
             <numerusform>%n batch built on it goes with it</numerusform>
             <numerusform>%n batches built on it go with it</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>roots recomputed here: %1 correct</source>
+        <translation>roots recomputed here: %1 correct</translation>
+    </message>
+    <message>
+        <source>roots recomputed here: %1 correct, %2 wrong</source>
+        <translation>roots recomputed here: %1 correct, %2 wrong</translation>
     </message>
 </context>
 <context>
@@ -1824,10 +1824,6 @@
         <translation>Filter L1 transactions</translation>
     </message>
     <message>
-        <source>Filter by kind, state, nonce or hash  (Ctrl+F)</source>
-        <translation>Filter by kind, state, nonce or hash  (Ctrl+F)</translation>
-    </message>
-    <message>
         <source>Runway</source>
         <translation>Runway</translation>
     </message>
@@ -1948,6 +1944,10 @@
     <message>
         <source>up to %1 pending</source>
         <translation>up to %1 pending</translation>
+    </message>
+    <message>
+        <source>Kind, state, nonce or hash  (Ctrl+F)</source>
+        <translation>Kind, state, nonce or hash  (Ctrl+F)</translation>
     </message>
 </context>
 <context>
@@ -2175,10 +2175,6 @@
         </translation>
     </message>
     <message>
-        <source>Time left</source>
-        <translation>Time left</translation>
-    </message>
-    <message>
         <source>Sending the commitment to L1 …</source>
         <translation>Sending the commitment to L1 …</translation>
     </message>
@@ -2189,10 +2185,6 @@
     <message>
         <source>%1, %2 tx</source>
         <translation>%1, %2 tx</translation>
-    </message>
-    <message>
-        <source>Until L1 block</source>
-        <translation>Until L1 block</translation>
     </message>
 </context>
 <context>
@@ -2415,6 +2407,10 @@
     <message>
         <source>not done yet</source>
         <translation>not done yet</translation>
+    </message>
+    <message>
+        <source>All four steps are done</source>
+        <translation>All four steps are done</translation>
     </message>
 </context>
 <context>
@@ -2898,12 +2894,12 @@
         <translation>Users</translation>
     </message>
     <message>
-        <source>The same, scripted and judged by L1:</source>
-        <translation>The same, scripted and judged by L1:</translation>
-    </message>
-    <message>
         <source>Show what happens in the event log</source>
         <translation>Show what happens in the event log</translation>
+    </message>
+    <message>
+        <source>As a script, judged by L1:</source>
+        <translation>As a script, judged by L1:</translation>
     </message>
 </context>
 <context>
@@ -3651,10 +3647,6 @@
     <message>
         <source>The curve begins with the second batch.</source>
         <translation>The curve begins with the second batch.</translation>
-    </message>
-    <message>
-        <source>batch by batch</source>
-        <translation>batch by batch</translation>
     </message>
     <message>
         <source>Batch</source>

@@ -648,14 +648,6 @@
         <translation>还没有批次处于挑战窗口。</translation>
     </message>
     <message>
-        <source>every root recomputed here: %1 agree</source>
-        <translation>状态根均在本地重算：%1 个相符</translation>
-    </message>
-    <message>
-        <source>every root recomputed here: %1 agree, %2 differ</source>
-        <translation>状态根均在本地重算：%1 个相符，%2 个不符</translation>
-    </message>
-    <message>
         <source>withdrawable</source>
         <translation>可提款</translation>
     </message>
@@ -700,6 +692,14 @@
         <translation>
             <numerusform>其上 %n 个批次随之回滚</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>roots recomputed here: %1 correct</source>
+        <translation>在本地重算的状态根：%1 个正确</translation>
+    </message>
+    <message>
+        <source>roots recomputed here: %1 correct, %2 wrong</source>
+        <translation>在本地重算的状态根：%1 个正确，%2 个错误</translation>
     </message>
 </context>
 <context>
@@ -1816,10 +1816,6 @@
         <translation>筛选 L1 交易</translation>
     </message>
     <message>
-        <source>Filter by kind, state, nonce or hash  (Ctrl+F)</source>
-        <translation>按用途、状态、nonce 或哈希筛选  (Ctrl+F)</translation>
-    </message>
-    <message>
         <source>Runway</source>
         <translation>可维持</translation>
     </message>
@@ -1938,6 +1934,10 @@
     <message>
         <source>up to %1 pending</source>
         <translation>最多 %1 待支付</translation>
+    </message>
+    <message>
+        <source>Kind, state, nonce or hash  (Ctrl+F)</source>
+        <translation>种类、状态、nonce 或哈希  (Ctrl+F)</translation>
     </message>
 </context>
 <context>
@@ -2157,10 +2157,6 @@
         </translation>
     </message>
     <message>
-        <source>Time left</source>
-        <translation>剩余时间</translation>
-    </message>
-    <message>
         <source>Sending the commitment to L1 …</source>
         <translation>正在向 L1 发送承诺 …</translation>
     </message>
@@ -2171,10 +2167,6 @@
     <message>
         <source>%1, %2 tx</source>
         <translation>%1，%2 笔</translation>
-    </message>
-    <message>
-        <source>Until L1 block</source>
-        <translation>截止 L1 区块</translation>
     </message>
 </context>
 <context>
@@ -2391,6 +2383,10 @@
     <message>
         <source>not done yet</source>
         <translation>尚未完成</translation>
+    </message>
+    <message>
+        <source>All four steps are done</source>
+        <translation>四个步骤均已完成</translation>
     </message>
 </context>
 <context>
@@ -2872,12 +2868,12 @@
         <translation>用户</translation>
     </message>
     <message>
-        <source>The same, scripted and judged by L1:</source>
-        <translation>对应的脚本场景，由 L1 裁定：</translation>
-    </message>
-    <message>
         <source>Show what happens in the event log</source>
         <translation>在事件日志中查看经过</translation>
+    </message>
+    <message>
+        <source>As a script, judged by L1:</source>
+        <translation>脚本场景，由 L1 裁定：</translation>
     </message>
 </context>
 <context>
@@ -3621,10 +3617,6 @@
     <message>
         <source>The curve begins with the second batch.</source>
         <translation>曲线从第二个批次开始。</translation>
-    </message>
-    <message>
-        <source>batch by batch</source>
-        <translation>逐批次</translation>
     </message>
     <message>
         <source>Batch</source>

@@ -7,7 +7,7 @@
 using namespace aw;
 using test::Fixture;
 
-/// Every page in both themes, both languages and both sizes, in every state that it can be in: no text is
+/// Every page in both themes, both languages and all sizes, in every state that it can be in: no text is
 /// cut. With AW_SHOTS=FOLDER it also writes a picture of each, named page-state-theme-language-size.
 class TestShots : public QObject {
     Q_OBJECT
@@ -23,11 +23,12 @@ namespace {
 struct Walk {
     Fixture& fixture;
     QString suffix;
+    int scale;
     QStringList cut;
 
     void look(const QString& name) {
         fixture.settle();
-        fixture.save(name + u'-' + suffix);
+        fixture.save(name + u'-' + suffix, scale);
         for (const auto& fault : shell::cutTextsOf(*fixture.window, name))
             cut << fault.sentence();
     }
@@ -94,18 +95,21 @@ void TestShots::pagesAreWhole_data() {
     QTest::addColumn<bool>("dark");
     QTest::addColumn<QString>("locale");
     QTest::addColumn<QSize>("size");
+    QTest::addColumn<int>("scale");
     for (const bool dark : {true, false})
         for (const auto& locale : shell::language::available())
-            for (const QSize size : {QSize(1440, 900), QSize(1024, 700)})
+            for (const auto& [size, scale] :
+                 {std::pair(QSize(1440, 900), 1), {QSize(1024, 700), 1}, {QSize(1920, 1080), 2}})
                 QTest::addRow("%s-%s-%dx%d", dark ? "dark" : "light", qPrintable(locale), size.width(),
                               size.height())
-                    << dark << locale << size;
+                    << dark << locale << size << scale;
 }
 
 void TestShots::pagesAreWhole() {
     QFETCH(bool, dark);
     QFETCH(QString, locale);
     QFETCH(QSize, size);
+    QFETCH(int, scale);
     const auto dress = [&](Fixture& fixture) {
         fixture.window->setScheme(dark ? widgets::Theme::Scheme::dark : widgets::Theme::Scheme::light);
         fixture.window->setLocaleName(locale);
@@ -116,7 +120,7 @@ void TestShots::pagesAreWhole() {
     {
         Fixture failing(QStringLiteral("en"), size);
         dress(failing);
-        Walk walk{failing, suffix, {}};
+        Walk walk{failing, suffix, scale, {}};
         failing.console->failStart({ErrorCode::anvilNotFound, "no anvil"});
         QVERIFY(failing.click("startDemoButton"));
         failing.run(1000);
@@ -125,7 +129,7 @@ void TestShots::pagesAreWhole() {
     }
     Fixture fixture(QStringLiteral("en"), size);
     dress(fixture);
-    Walk walk{fixture, suffix, {}};
+    Walk walk{fixture, suffix, scale, {}};
     auto& console = *fixture.console;
     walk.look(QStringLiteral("start"));
     QVERIFY(fixture.click("startDemoButton"));

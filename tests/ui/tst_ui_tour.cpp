@@ -20,6 +20,7 @@ private slots:
     void initTestCase() { test::prepareApplication(); }
     void passesWhereNothingIsWrong();
     void failsWhereAPageIsEmpty();
+    void failsWhereAPageIsHalfEmpty();
     void failsWhereAPageIsAnEmptyState();
     void failsWhereAPageShowsAnError();
     void failsWhereALabelIsCut();
@@ -82,6 +83,15 @@ void TestTour::failsWhereAPageIsEmpty() {
     visit.play();
     QCOMPARE(visit.status, 1);
     QCOMPARE(visit.unlike("challenges", "ChallengesPage challengesPage", "is empty"), QString());
+}
+
+void TestTour::failsWhereAPageIsHalfEmpty() {
+    Visit visit;
+    visit.page("loadCard").hide();
+    visit.page("walletCard").hide();
+    visit.play();
+    QCOMPARE(visit.status, 1);
+    QCOMPARE(visit.unlike("lab", "LabPage labPage", "its lower"), QString());
 }
 
 void TestTour::failsWhereAPageIsAnEmptyState() {

@@ -90,9 +90,14 @@ struct Fixture {
         QTest::mouseClick(button, Qt::LeftButton);
         return true;
     }
-    void save(const QString& name) const {
+    /// A picture into the folder AW_SHOTS, if there is one, as a screen of that scale shows it.
+    void save(const QString& name, int scale = 1) const {
         const QString folder = qEnvironmentVariable("AW_SHOTS");
-        if (!folder.isEmpty()) window->grab().save(folder + u'/' + name + QStringLiteral(".png"));
+        if (folder.isEmpty()) return;
+        QPixmap picture(window->size() * scale);
+        picture.setDevicePixelRatio(scale);
+        window->render(&picture);
+        picture.save(folder + u'/' + name + QStringLiteral(".png"));
     }
 };
 

@@ -67,7 +67,7 @@ AnchorsPage::AnchorsPage(const Context& context, QWidget* parent)
     , m_filter(new models::WordFilter(this))
     , m_words(widgets::makeFilterField(
           QStringLiteral("filter"), [] { return tr("Filter L1 transactions"); },
-          [] { return tr("Filter by kind, state, nonce or hash  (Ctrl+F)"); }, QStringLiteral("l1TxFilter")))
+          [] { return tr("Kind, state, nonce or hash  (Ctrl+F)"); }, QStringLiteral("l1TxFilter")))
     , m_table(new widgets::DataTable)
     , m_empty(new widgets::EmptyState(QStringLiteral("anchor"), {}, {})) {
     const widgets::Text names[] = {[] { return tr("Runway"); }, [] { return tr("Balance on L1"); },

@@ -112,7 +112,8 @@ void BatchesPage::addChips() {
     for (const auto& [state, hint] : chips) {
         auto* chip = new QToolButton;
         chip->setObjectName(QStringLiteral("chip_") + QLatin1String(state));
-        chip->setProperty("kind", QStringLiteral("segment"));
+        chip->setProperty("kind", QStringLiteral("tag"));
+        chip->setCursor(Qt::PointingHandCursor);
         chip->setCheckable(true);
         hint.bind(chip, [chip](const QString& words) { chip->setToolTip(words); });
         connect(chip, &QToolButton::clicked, this,

@@ -49,8 +49,6 @@ void ChallengeAct::askDryRun(EngineBridge::DryRunDone done) {
 }
 
 Act::Verdict ChallengeAct::judge(const api::DryRun& run, widgets::FactList& facts) {
-    const auto now = snapshot().heads.l1.number;
-    const auto left = run.deadlineL1Block > now ? run.deadlineL1Block - now : 0;
     facts.set(tr("Verdict on L1"), run.refusal ? tr("would fail") : tr("would convict"),
               run.refusal ? Tone::bad : Tone::ok);
     facts.set(tr("Proof gas"), format::number(run.gas));
@@ -67,9 +65,6 @@ Act::Verdict ChallengeAct::judge(const api::DryRun& run, widgets::FactList& fact
             txs += entry.txs;
         }
     facts.set(tr("Rolls back"), tr("%1, %2 tx").arg(tr("%n batches", nullptr, batches), format::number(txs)));
-    facts.set(tr("Until L1 block"), format::number(run.deadlineL1Block));
-    facts.set(tr("Time left"), format::blockSpan(left, snapshot().l1.blockTimeMs),
-              left < 10 ? Tone::bad : Tone::warn);
     if (!run.refusal) return {};
     return {.refusal = Text([failure = *run.refusal] { return texts::error(failure); }), .command = {}};
 }

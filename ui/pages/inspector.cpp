@@ -89,17 +89,28 @@ Inspector::Inspector(const Context& context, QWidget* parent)
     layout->addWidget(m_command);
     layout->addStretch(1);
     scroll->setWidget(content);
-    connect(m_more, &QPushButton::clicked, this, [this] {
-        auto& selection = m_context.selection;
-        if (selection.kind() == models::Selection::Kind::batch) {
-            const auto& snapshot = *m_context.bridge.snapshot();
-            selection.open(models::challengeOf(snapshot, selection.batchHash()) ? models::PageId::challenges
-                                                                                : models::PageId::batches);
-        } else if (selection.kind() == models::Selection::Kind::l1Tx)
-            selection.open(models::PageId::anchors);
-        else
-            selection.open(models::PageId::operators);
-    });
+    connect(m_more, &QPushButton::clicked, this,
+            [this] { m_context.selection.open(home(*m_context.bridge.snapshot())); });
+}
+
+models::PageId Inspector::home(const api::Snapshot& snapshot) const {
+    const auto& selection = m_context.selection;
+    using Kind = models::Selection::Kind;
+    if (selection.kind() == Kind::batch)
+        return models::challengeOf(snapshot, selection.batchHash()) ? models::PageId::challenges
+                                                                    : models::PageId::batches;
+    const bool tx = selection.kind() == Kind::l1Tx && selection.address() == snapshot.viewpoint &&
+                    models::findL1Tx(snapshot, selection.l1Tx());
+    return tx ? models::PageId::anchors : models::PageId::operators;
+}
+
+void Inspector::showLink(const api::Snapshot& snapshot) {
+    const auto page = home(snapshot);
+    m_more->setVisible(page != m_page);
+    m_more->setText(page == models::PageId::challenges ? tr("Open in Challenges")
+                    : page == models::PageId::batches  ? tr("Open in Batches")
+                    : page == models::PageId::anchors  ? tr("Open in Anchors")
+                                                       : tr("Open in Operators"));
 }
 
 void Inspector::apply(const SnapshotPtr& snapshot) {
@@ -114,10 +125,11 @@ void Inspector::apply(const SnapshotPtr& snapshot) {
     m_section->setVisible(!tx);
     m_facts->setVisible(!tx);
     m_l1Tx->setVisible(tx != nullptr);
-    if (batch && m_actShown)
+    if (batch && m_page != models::PageId::challenges)
         m_act->apply(snapshot, batch->hash);
     else
         m_act->hide();
+    showLink(*snapshot);
     if (batch) return showBatch(*snapshot, *batch);
     if (tx) return showL1Tx(snapshot, *tx);
     if (selection.kind() == Kind::batch) return showNoBatch(selection.batch(), selection.batchHash());
@@ -207,9 +219,6 @@ void Inspector::showBatch(const api::Snapshot& snapshot, const api::Batch& batch
     m_segmentTitle->setVisible(!batch.segmentList.empty());
     m_segments->setVisible(!batch.segmentList.empty());
     m_segments->setSegments(batch.segmentList);
-    m_more->show();
-    m_more->setText(models::challengeOf(snapshot, batch.hash) ? tr("Open in Challenges")
-                                                              : tr("Open in Batches"));
     m_command->setCommand(models::commands::showBatch(snapshot, batch));
 }
 
@@ -225,8 +234,6 @@ void Inspector::showNoBatch(std::uint64_t number, const Hash& hash) {
     m_facts->end();
     m_segmentTitle->hide();
     m_segments->hide();
-    m_more->show();
-    m_more->setText(tr("Open in Batches"));
     m_command->setCommand({});
 }
 
@@ -239,8 +246,6 @@ void Inspector::showL1Tx(const SnapshotPtr& snapshot, const api::L1Transaction& 
     m_segmentTitle->hide();
     m_segments->hide();
     m_l1Tx->apply(snapshot, tx);
-    m_more->show();
-    m_more->setText(tr("Open in Anchors"));
     m_command->setCommand(models::commands::showL1Tx(*snapshot, tx));
 }
 
@@ -275,8 +280,6 @@ void Inspector::showOperator(const api::Snapshot& snapshot, const api::Operator&
     m_facts->end();
     m_segmentTitle->hide();
     m_segments->hide();
-    m_more->show();
-    m_more->setText(tr("Open in Operators"));
     m_command->setCommand(models::commands::showOperators(snapshot));
 }
 

@@ -25,8 +25,8 @@ public:
     explicit Inspector(const Context& context, QWidget* parent = nullptr);
 
     void apply(const SnapshotPtr& snapshot);
-    /// Leaves the challenge's act to the page in sight.
-    void setActShown(bool shown) { m_actShown = shown; }
+    /// What the page in sight has itself is left to it: the challenge's act, and the link to that page.
+    void setPage(models::PageId page) { m_page = page; }
 
     /// The command that shows or does the same as what is in sight; empty where there is none.
     QString command() const;
@@ -35,6 +35,9 @@ signals:
     void closeRequested();
 
 private:
+    /// Where more of the selected thing is.
+    models::PageId home(const api::Snapshot& snapshot) const;
+    void showLink(const api::Snapshot& snapshot);
     void showBatch(const api::Snapshot& snapshot, const api::Batch& batch);
     /// A batch is selected that the snapshot does not have.
     void showNoBatch(std::uint64_t number, const Hash& hash);
@@ -51,7 +54,7 @@ private:
     widgets::SegmentStrip* m_segments;
     L1TxPanel* m_l1Tx;
     ChallengeAct* m_act;
-    bool m_actShown = true;
+    models::PageId m_page = models::PageId::overview; ///< in sight
     QPushButton* m_more;
     widgets::CommandLine* m_command;
 };

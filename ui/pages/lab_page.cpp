@@ -67,6 +67,9 @@ FaultCard::FaultCard(const Context& context, const api::Operator& entry, QWidget
     head->addWidget(m_badge);
     head->addStretch(1);
     card->body()->addLayout(head);
+    // Two lines, so that the buttons of all cards stand at one height.
+    m_note->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_note->setMinimumHeight(2 * QFontMetrics(widgets::Theme::font(widgets::TextSize::label)).lineSpacing());
     card->body()->addWidget(m_note);
     m_inject = widgets::makeButton([] { return u' ' + tr("Inject bad root"); }, "danger",
                                    QStringLiteral("injectBadRootButton_") + name);
@@ -203,8 +206,7 @@ LabPage::LabPage(const Context& context, QWidget* parent)
     body()->addWidget(m_grid);
     auto* scripted = new QHBoxLayout;
     scripted->setSpacing(16);
-    scripted->addWidget(
-        widgets::makeLabel([] { return tr("The same, scripted and judged by L1:"); }, "faint"));
+    scripted->addWidget(widgets::makeLabel([] { return tr("As a script, judged by L1:"); }, "faint"));
     for (const auto& text : {models::commands::injectBadRoot(), models::commands::crash()}) {
         auto* line = new widgets::CommandLine;
         line->setCommand(text);

@@ -33,6 +33,15 @@ std::uint64_t weiOf(const QDoubleSpinBox& box) {
     return static_cast<std::uint64_t>(std::llround(box.value() * kGwei));
 }
 
+/// Shows no zeros that say nothing: 0.31, not 0.3100.
+class BidBox : public QDoubleSpinBox {
+public:
+    using QDoubleSpinBox::QDoubleSpinBox;
+    QString textFromValue(double value) const override {
+        return locale().toString(value, 'f', QLocale::FloatingPointShortest);
+    }
+};
+
 } // namespace
 
 OperatorCard::OperatorCard(const Context& context, const Address& address, QWidget* parent)
@@ -43,7 +52,7 @@ OperatorCard::OperatorCard(const Context& context, const Address& address, QWidg
     , m_name(widgets::makeLabel({}, "title"))
     , m_badge(new widgets::Badge)
     , m_reason(widgets::makeWrapped({}, "muted"))
-    , m_bid(new QDoubleSpinBox)
+    , m_bid(new BidBox)
     , m_setBid(widgets::makeButton([] { return tr("Bid"); }, "", {}))
     , m_rejoin(widgets::makeButton([] { return tr("Rejoin with a fresh bond"); }, "primary", {}))
     , m_viewpoint(widgets::makeButton({}, "link", {}))

@@ -35,7 +35,7 @@ enum Tile { Throughput, Bytes, Gas, Gain, Confirmed, Deadline };
 Checklist::Checklist(const Context& context, QWidget* parent)
     : QWidget(parent)
     , m_context(context)
-    , m_card(new widgets::Card([] { return tr("Try it: these are real faults on a real local chain"); }))
+    , m_card(new widgets::Card([] { return title(); }))
     , m_grid(new widgets::FlowGrid(150, 4)) {
     setObjectName(QStringLiteral("checklist"));
     auto* layout = new QVBoxLayout(this);
@@ -85,6 +85,8 @@ QPushButton* Checklist::addStep(const widgets::Text& text, const QString& name, 
     return button;
 }
 
+QString Checklist::title() { return tr("Try it: these are real faults on a real local chain"); }
+
 void Checklist::apply() {
     setVisible(m_context.bridge.hasLab() && !QSettings().value(QLatin1String(kDismissedKey), false).toBool());
     showSteps();
@@ -92,6 +94,9 @@ void Checklist::apply() {
 
 void Checklist::showSteps() {
     const auto& lessons = m_context.history.lessons();
+    // All done, it is one line that says so.
+    m_grid->setVisible(!lessons.all());
+    m_card->setTitle(lessons.all() ? tr("All four steps are done") : title());
     const bool done[] = {lessons.anchored, lessons.cheated, lessons.challenged, lessons.failedOver};
     const auto& t = widgets::tokens();
     for (qsizetype i = 0; i < m_steps.size(); ++i) {

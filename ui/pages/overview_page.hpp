@@ -24,6 +24,7 @@ public:
     void apply();
 
 private:
+    static QString title();
     void showSteps();
     QPushButton* addStep(const widgets::Text& text, const QString& name, models::PageId page);
 

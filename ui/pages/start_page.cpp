@@ -105,6 +105,8 @@ void StartPage::apply(const SnapshotPtr& snapshot) {
     const bool failed = snapshot->phase == api::Phase::failed;
     const auto& steps = snapshot->steps;
     const bool under = (m_requested || !steps.empty()) && !failed;
+    // The focus stays here: it would go on to a control at the edge.
+    if (under && m_start->hasFocus()) setFocus(Qt::OtherFocusReason);
     m_start->setVisible(!under);
     m_start->setText(failed ? tr("Try again") : tr("Start the demo"));
     m_steps->setVisible(!steps.empty() || under);

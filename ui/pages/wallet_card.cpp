@@ -40,7 +40,8 @@ void WalletCard::apply(const SnapshotPtr& snapshot) {
     m_facts->begin();
     m_facts->setHash(tr("JSON-RPC"), QString::fromStdString(snapshot->rpcUrl), Tone::plain, kWhole);
     m_facts->set(tr("Chain ID"),
-                 snapshot->l1.l2ChainId ? QString::number(snapshot->l1.l2ChainId) : QString(QChar(0x2014)));
+                 snapshot->l1.l2ChainId ? QString::number(snapshot->l1.l2ChainId) : QString(QChar(0x2014)),
+                 Tone::plain, true);
     for (std::size_t i = 0; i < lab.wallets.size(); ++i) {
         const auto number = static_cast<int>(i + 1);
         m_facts->setHash(tr("Account %1").arg(number), format::fullAddress(lab.wallets[i].address),

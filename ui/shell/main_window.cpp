@@ -274,7 +274,7 @@ void MainWindow::showNewFraud(const api::Snapshot& snapshot) {
 
 void MainWindow::applyInspector() {
     if (m_inspector->isHidden()) return;
-    m_inspector->inspector().setActShown(page() != PageId::challenges);
+    m_inspector->inspector().setPage(page());
     m_inspector->inspector().apply(m_bridge.snapshot());
 }
 

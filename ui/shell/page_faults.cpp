@@ -11,6 +11,7 @@
 #include <QHeaderView>
 #include <QImage>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -27,24 +28,47 @@ namespace {
 constexpr double kLeastInk = 0.006;
 /// Of the page; an empty state on more is the page.
 constexpr double kMostEmpty = 0.5;
+/// Of its height; a page with more of nothing at its lower end is half empty.
+constexpr double kMostBlank = 0.25;
 constexpr int kRowsLookedAt = 40;
+constexpr int kFieldEdge = 24, kFieldIcons = 24;
 
-/// Which share of the pixels has another colour than most of them.
-double inkShare(const QImage& image) {
+struct Ink {
+    double share = 0; ///< of the pixels, that have another colour than most of them
+    double below = 0; ///< of the height, from the last such pixel down
+};
+
+Ink inkOf(const QImage& image) {
     QHash<QRgb, int> counts;
     constexpr int kStep = 2;
-    int all = 0, most = 0;
+    int all = 0;
     for (int y = 0; y < image.height(); y += kStep)
         for (int x = 0; x < image.width(); x += kStep, ++all)
-            most = std::max(most, ++counts[image.pixel(x, y)]);
-    return all == 0 ? 0 : 1.0 - static_cast<double>(most) / all;
+            ++counts[image.pixel(x, y)];
+    if (all == 0) return {};
+    const auto ground = std::max_element(counts.cbegin(), counts.cend());
+    // Around the cards, where the page ends.
+    int last = image.height() - 1;
+    const QRgb around = image.pixel(0, last);
+    const auto isBlank = [&](int y) {
+        for (int x = 0; x < image.width(); x += kStep)
+            if (image.pixel(x, y) != around) return false;
+        return true;
+    };
+    while (last > 0 && isBlank(last))
+        --last;
+    return {1.0 - static_cast<double>(*ground) / all,
+            static_cast<double>(image.height() - 1 - last) / image.height()};
 }
 
 void findEmpty(QWidget& page, const QString& name, std::vector<PageFault>& faults) {
-    const double ink = inkShare(page.grab().toImage().convertToFormat(QImage::Format_RGB32));
-    if (ink < kLeastInk)
+    const auto ink = inkOf(page.grab().toImage().convertToFormat(QImage::Format_RGB32));
+    if (ink.share < kLeastInk)
         faults.push_back({Kind::empty, name, widgets::describe(&page),
-                          QStringLiteral("%1 % of it is drawn on").arg(ink * 100, 0, 'f', 2)});
+                          QStringLiteral("%1 % of it is drawn on").arg(ink.share * 100, 0, 'f', 2)});
+    else if (ink.below > kMostBlank)
+        faults.push_back({Kind::empty, name, widgets::describe(&page),
+                          QStringLiteral("its lower %1 % has nothing").arg(ink.below * 100, 0, 'f', 0)});
     const double area = page.width() * page.height();
     for (const auto* state : page.findChildren<widgets::EmptyState*>()) {
         const QSize seen = state->visibleRegion().boundingRect().size();
@@ -87,6 +111,16 @@ struct Finder {
         for (const auto* widget : window.findChildren<Widget*>())
             if (widget->isVisible() && widget->width() + 1 < widget->sizeHint().width())
                 report(widget, widget->text(), widget->width(), widget->sizeHint().width());
+    }
+    void placeholders(const QWidget& window) const {
+        for (const auto* field : window.findChildren<QLineEdit*>()) {
+            if (!field->isVisible() || !field->text().isEmpty()) continue;
+            // Beside it are the frame, the margins, an icon and the button that clears.
+            const int has =
+                field->width() - (field->actions().isEmpty() ? kFieldEdge : kFieldEdge + kFieldIcons);
+            const int needs = field->fontMetrics().horizontalAdvance(field->placeholderText());
+            if (has < needs) report(field, field->placeholderText(), has, needs);
+        }
     }
     void table(const widgets::DataTable& table) const {
         if (table.horizontalScrollBar()->maximum() > 0)
@@ -136,6 +170,7 @@ std::vector<PageFault> cutTextsOf(QWidget& window, const QString& page) {
     finder.sized<widgets::Badge>(window);
     for (const auto* table : window.findChildren<widgets::DataTable*>())
         if (table->isVisible() && table->model()) finder.table(*table);
+    finder.placeholders(window);
     finder.scrolls(window);
     // What is painted says itself that it was cut.
     const widgets::CutTexts painted;

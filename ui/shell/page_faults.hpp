@@ -11,7 +11,7 @@ namespace aw::shell {
 /// What nobody should see on a page.
 struct PageFault {
     enum class Kind {
-        empty, ///< nothing is drawn, or an empty state takes most of the page
+        empty, ///< nothing is drawn, on its lower part either, or an empty state takes most of the page
         error, ///< it says that something failed
         cut,   ///< a text is elided or larger than its widget
     };

@@ -64,7 +64,10 @@ void PageStack::apply(const pages::SnapshotPtr& snapshot) {
         m_start->apply(snapshot);
         return;
     }
+    auto* focus = window()->focusWidget();
+    const bool onStart = focus && (focus == m_start || m_start->isAncestorOf(focus));
     setCurrentWidget(shown());
+    if (onStart) shown()->setFocus(Qt::OtherFocusReason);
     shown()->apply(snapshot);
 }
 

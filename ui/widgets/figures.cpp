@@ -22,11 +22,15 @@ using models::Tone;
 
 StatTile::StatTile(const Text& name, QWidget* parent)
     : Card({}, parent)
-    , m_name(makeWrapped(name, "label"))
+    , m_name(new ElidedLabel({}, "label"))
     , m_value(makeLabel(QString(QChar(0x2014)), "figure"))
     , m_unit(makeLabel({}, "unit"))
     , m_hint(makeWrapped({}, "faint")) {
-    name.bind(this, [this](const QString& words) { setAccessibleName(words); });
+    name.bind(this, [this](const QString& words) {
+        setAccessibleName(words);
+        // One line: the figures of a row of tiles stand at one height.
+        setText(m_name, words);
+    });
     body()->setSpacing(4);
     body()->addWidget(m_name);
     auto* line = new QHBoxLayout;
@@ -38,7 +42,7 @@ StatTile::StatTile(const Text& name, QWidget* parent)
     body()->addWidget(m_hint);
     m_hint->hide();
     body()->addStretch(1);
-    layout()->setContentsMargins(16, 12, 12, 12);
+    layout()->setContentsMargins(12, 12, 8, 12);
 }
 
 void StatTile::setValue(const QString& value, const QString& unit, Tone tone) {

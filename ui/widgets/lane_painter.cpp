@@ -336,8 +336,8 @@ void paintWindow(Pen& pen, const LaneScene& scene, const LaneLayout& layout, con
     if (!open.empty())
         pen.small(layout.window, row,
                   differ == 0
-                      ? Texts::tr("every root recomputed here: %1 agree").arg(agree)
-                      : Texts::tr("every root recomputed here: %1 agree, %2 differ").arg(agree).arg(differ),
+                      ? Texts::tr("roots recomputed here: %1 correct").arg(agree)
+                      : Texts::tr("roots recomputed here: %1 correct, %2 wrong").arg(agree).arg(differ),
                   differ ? pen.t.t2 : pen.t.t3);
 }
 

@@ -320,7 +320,6 @@ void CostPlot::redraw() {
                 tr("up to %1").arg(format::decimal(*most, 0)));
         ++pane;
     }
-    setNote(tr("batch by batch"));
     finishData();
 }
 

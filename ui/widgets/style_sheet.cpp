@@ -54,6 +54,9 @@ QPushButton[kind="danger"]:disabled { color: @t3; border-color: @line; }
 QPushButton[kind="link"] { border: none; color: @accent; padding: 0; min-height: 20px; text-align: left; }
 QPushButton[kind="link"]:hover { text-decoration: underline; background: transparent; }
 QPushButton[kind="link"]:focus { text-decoration: underline; }
+QPushButton[kind="link"]:disabled { color: @t2; text-decoration: none; }
+QPushButton[kind="segment"] { border: none; padding: 2px 8px; min-height: 0; font-size: 12px; font-weight: 400; color: @t2; }
+QPushButton[kind="segment"]:focus { border: 1px solid @accent; }
 QPushButton[kind="row"] { border: none; border-radius: 6px; text-align: left; padding: 0 8px; min-height: 26px; font-weight: 400; }
 QPushButton[kind="row"]:hover { background: @s2; }
 QPushButton[kind="row"]:focus { background: @s2; border: 1px solid @accent; }
@@ -65,6 +68,13 @@ QToolButton:checked { background: @s3; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[kind="segment"] { padding: 2px 8px; font-size: 12px; color: @t2; }
 QToolButton[kind="segment"]:checked { background: @s3; color: @t1; }
+QToolButton[kind="button"] { border: 1px solid @line; padding: 0 12px; min-height: 30px; color: @t1; font-weight: 500; }
+QToolButton[kind="button"]:hover { border-color: @t3; }
+QToolButton[kind="button"]:focus { border-color: @accent; }
+QToolButton[kind="tag"] { border: 1px solid @line; padding: 2px 8px; font-size: 12px; color: @t2; }
+QToolButton[kind="tag"]:hover { border-color: @t3; }
+QToolButton[kind="tag"]:checked { background: @s3; border-color: @t2; color: @t1; }
+QToolButton[kind="tag"]:focus { border-color: @accent; }
 QToolButton[kind="chip"] { background: @s2; border: 1px solid @line; border-radius: 6px; padding: 0 10px;
     min-height: 26px; color: @t1; }
 QToolButton[kind="chip"]:hover { border-color: @t3; }

@@ -91,7 +91,9 @@ void TableColumns::showMenu(const QPoint& point) {
 QToolButton* makeColumnsButton(DataTable* table, const QString& objectName) {
     auto* button = new QToolButton;
     button->setObjectName(objectName);
-    button->setProperty("kind", QStringLiteral("segment"));
+    button->setProperty("kind", QStringLiteral("button"));
+    button->setFocusPolicy(Qt::StrongFocus);
+    button->setCursor(Qt::PointingHandCursor);
     button->setPopupMode(QToolButton::InstantPopup);
     auto* menu = new QMenu(button);
     button->setMenu(menu);
