@@ -2894,12 +2894,12 @@
         <translation>Users</translation>
     </message>
     <message>
-        <source>Show what happens in the event log</source>
-        <translation>Show what happens in the event log</translation>
-    </message>
-    <message>
         <source>As a script, judged by L1:</source>
         <translation>As a script, judged by L1:</translation>
+    </message>
+    <message>
+        <source>Open the event log</source>
+        <translation>Open the event log</translation>
     </message>
 </context>
 <context>

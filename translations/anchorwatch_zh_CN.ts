@@ -2868,12 +2868,12 @@
         <translation>用户</translation>
     </message>
     <message>
-        <source>Show what happens in the event log</source>
-        <translation>在事件日志中查看经过</translation>
-    </message>
-    <message>
         <source>As a script, judged by L1:</source>
         <translation>脚本场景，由 L1 裁定：</translation>
+    </message>
+    <message>
+        <source>Open the event log</source>
+        <translation>打开事件日志</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,7 @@ private slots:
     void tabGoesWhereTheEyeGoes();
     void pagesTakeTheFocus();
     void aRingShowsWhereTheKeyboardIs();
+    void theFocusBeginsWhereTheUserLooks();
     void whateverTakesTheFocusHasAName_data();
     void whateverTakesTheFocusHasAName();
     void aFraudIsCausedConvictedAndFailedOverByKeys();
@@ -205,6 +206,26 @@ void TestKeys::aRingShowsWhereTheKeyboardIs() {
     QCOMPARE(placeOf(ring->frame()), around());
     fixture.find("crashButton_Borealis")->setFocus(Qt::MouseFocusReason);
     QVERIFY(!ring->frame()->isVisible());
+}
+
+void TestKeys::theFocusBeginsWhereTheUserLooks() {
+    Fixture fixture;
+    const auto focus = [&] {
+        const auto* widget = fixture.window->focusWidget();
+        return widget ? widget->objectName() : QString();
+    };
+    const auto ring = [&] {
+        const auto* frame = fixture.window->findChild<QWidget*>(QStringLiteral("focusRing"));
+        return frame && frame->isVisible();
+    };
+    QCOMPARE(focus(), QStringLiteral("startDemoButton"));
+    QVERIFY(!ring()); // nobody has used the keyboard yet
+    QTest::keyClick(fixture.window->focusWidget(), Qt::Key_Return);
+    fixture.run(1000);
+    QCOMPARE(focus(), QStringLiteral("startPage"));
+    fixture.bringUp(1);
+    QCOMPARE(focus(), QStringLiteral("overviewPage"));
+    QVERIFY(!ring());
 }
 
 void TestKeys::whateverTakesTheFocusHasAName_data() { addPagesAndSizes(); }

@@ -145,6 +145,9 @@ void TestShots::pagesAreWhole() {
     walk.until([](const auto& state) { return state.challenges.size() == 1; });
     fixture.run(6000);
     walk.look("fraud", {"Overview", "Batches", "Challenges", "Lab"});
+    QVERIFY(fixture.click("eventsButton"));
+    walk.look("events", {"Overview", "Operators"});
+    QVERIFY(fixture.click("eventsClose"));
     console.challenge(console.snapshot()->challenges.front().batch, [](Result<void>) {});
     walk.until([](const auto& state) { return state.challenges[0].stage == api::ChallengeStage::proving; });
     walk.look("under-way", {"Challenges"});

@@ -214,8 +214,8 @@ LabPage::LabPage(const Context& context, QWidget* parent)
     }
     scripted->addStretch(1);
     body()->addLayout(scripted);
-    auto* events = widgets::makeButton([] { return tr("Show what happens in the event log"); }, "link",
-                                       QStringLiteral("labEvents"));
+    auto* events =
+        widgets::makeButton([] { return tr("Open the event log"); }, "link", QStringLiteral("labEvents"));
     connect(events, &QPushButton::clicked, this,
             [this] { this->context().selection.open(models::kEventLog); });
     scripted->addWidget(events);

@@ -100,6 +100,8 @@ void StartPage::addStep(const std::string& id) {
     m_rows.append(row);
 }
 
+void StartPage::takeFocus() { m_start->setFocus(Qt::OtherFocusReason); }
+
 void StartPage::apply(const SnapshotPtr& snapshot) {
     const auto& t = widgets::tokens();
     const bool failed = snapshot->phase == api::Phase::failed;

@@ -18,6 +18,8 @@ public:
     explicit StartPage(const Context& context, QWidget* parent = nullptr);
 
     void apply(const SnapshotPtr& snapshot);
+    /// The button gets the focus: Enter starts the demo.
+    void takeFocus();
 
 signals:
     void startRequested();

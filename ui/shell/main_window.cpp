@@ -151,6 +151,7 @@ void MainWindow::build() {
     updateLayout();
     apply();
     Theme::instance().dress(this);
+    m_pages->takeFocus();
 }
 
 void MainWindow::addSettings() {

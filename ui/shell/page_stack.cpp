@@ -67,8 +67,15 @@ void PageStack::apply(const pages::SnapshotPtr& snapshot) {
     auto* focus = window()->focusWidget();
     const bool onStart = focus && (focus == m_start || m_start->isAncestorOf(focus));
     setCurrentWidget(shown());
-    if (onStart) shown()->setFocus(Qt::OtherFocusReason);
+    if (onStart) takeFocus();
     shown()->apply(snapshot);
+}
+
+void PageStack::takeFocus() {
+    if (m_started)
+        shown()->setFocus(Qt::OtherFocusReason);
+    else
+        m_start->takeFocus();
 }
 
 } // namespace aw::shell

@@ -24,6 +24,8 @@ public:
     /// Whether the start view is over.
     bool isStarted() const { return m_started; }
     void apply(const pages::SnapshotPtr& snapshot);
+    /// What is in sight gets the focus, and not the first control of the window.
+    void takeFocus();
 
 signals:
     /// The button of the start view.
