@@ -226,6 +226,10 @@ void TestKeys::theFocusBeginsWhereTheUserLooks() {
     fixture.bringUp(1);
     QCOMPARE(focus(), QStringLiteral("overviewPage"));
     QVERIFY(!ring());
+    // A page that gives way to another hands the focus on.
+    QVERIFY(fixture.open("navLab"));
+    QCOMPARE(focus(), QStringLiteral("labPage"));
+    QVERIFY(!ring());
 }
 
 void TestKeys::whateverTakesTheFocusHasAName_data() { addPagesAndSizes(); }

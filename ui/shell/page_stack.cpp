@@ -64,10 +64,13 @@ void PageStack::apply(const pages::SnapshotPtr& snapshot) {
         m_start->apply(snapshot);
         return;
     }
-    auto* focus = window()->focusWidget();
-    const bool onStart = focus && (focus == m_start || m_start->isAncestorOf(focus));
+    // Where the page itself has the focus, Qt would give it to a control at the edge.
+    const auto* before = currentWidget();
+    const auto* focus = window()->focusWidget();
+    const bool moves = before != shown() && focus &&
+                       (focus == before || (before == m_start && m_start->isAncestorOf(focus)));
     setCurrentWidget(shown());
-    if (onStart) takeFocus();
+    if (moves) takeFocus();
     shown()->apply(snapshot);
 }
 

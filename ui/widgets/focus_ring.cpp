@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QFocusEvent>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QScrollArea>
 
@@ -58,11 +59,16 @@ bool FocusRing::eventFilter(QObject* watched, QEvent* event) {
     if (!watched->isWidgetType()) return false;
     auto* widget = static_cast<QWidget*>(watched);
     switch (event->type()) {
+    case QEvent::KeyPress: {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Tab || key == Qt::Key_Backtab) m_byKeys = true;
+        break;
+    }
     case QEvent::FocusIn: {
         const auto reason = static_cast<QFocusEvent*>(event)->reason();
-        // Any other reason, as a window that comes back to the front, leaves it as it was.
-        if (reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason ||
-            reason == Qt::ShortcutFocusReason)
+        // Any other reason, as a window that comes back to the front, leaves it as it was; so does Tab's,
+        // which Qt gives as well where what had the focus is hidden.
+        if (reason == Qt::ShortcutFocusReason)
             m_byKeys = true;
         else if (reason == Qt::MouseFocusReason)
             m_byKeys = false;
