@@ -25,6 +25,7 @@ class TestActs : public QObject {
 private slots:
     void initTestCase() { test::prepareApplication(); }
     void startsByOneClick();
+    void noPageLeadsToItself();
     void aNarrowWindowShowsTheInspectorWhereAsked();
     void failureSaysCauseAndRemedy();
     void fraudIsChallengedByClicks();
@@ -76,6 +77,23 @@ void TestActs::startsByOneClick() {
     QVERIFY(!fixture.find("startDemoButton")->isVisible());
     fixture.run(3000);
     QVERIFY(fixture.find<QWidget>("overviewPage")->isVisible());
+}
+
+void TestActs::noPageLeadsToItself() {
+    Fixture fixture;
+    fixture.bringUp(2);
+    const auto* link = fixture.find("inspectorMore");
+    // Nothing is selected: the viewpoint's operator is shown.
+    QCOMPARE(link->text(), QStringLiteral("Open in Operators"));
+    QVERIFY(link->isVisible());
+    QVERIFY(fixture.open("navOperators"));
+    QVERIFY(!link->isVisible());
+    fixture.window->selection().selectBatch(1);
+    fixture.settle();
+    QCOMPARE(link->text(), QStringLiteral("Open in Batches"));
+    QVERIFY(link->isVisible());
+    QVERIFY(fixture.open("navBatches"));
+    QVERIFY(!link->isVisible());
 }
 
 void TestActs::aNarrowWindowShowsTheInspectorWhereAsked() {

@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QImage>
+#include <QLineEdit>
 #include <QTimer>
 
 using namespace aw;
@@ -25,6 +26,7 @@ private slots:
     void failsWhereAPageShowsAnError();
     void failsWhereALabelIsCut();
     void failsWhereAPaintedTextIsCut();
+    void failsWhereAPlaceholderIsCut();
     void picturesAreTwiceAsLargeAtScaleTwo();
 };
 
@@ -135,6 +137,14 @@ void TestTour::failsWhereAPaintedTextIsCut() {
     visit.play();
     QCOMPARE(visit.status, 1);
     QCOMPARE(visit.unlike("anchors", "ElidedLabel elidedLabel", "Wider than it may be"), QString());
+}
+
+void TestTour::failsWhereAPlaceholderIsCut() {
+    Visit visit;
+    visit.fixture.find<QLineEdit>("l1TxFilter")->setPlaceholderText(QString(60, u'w'));
+    visit.play();
+    QCOMPARE(visit.status, 1);
+    QCOMPARE(visit.unlike("anchors", "QLineEdit l1TxFilter", "wwwww"), QString());
 }
 
 void TestTour::picturesAreTwiceAsLargeAtScaleTwo() {
