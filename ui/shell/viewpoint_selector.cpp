@@ -23,8 +23,8 @@ ViewpointSelector::ViewpointSelector(const pages::Context& context, QWidget* par
     setPopupMode(InstantPopup);
     setMenu(m_menu);
     widgets::onLanguage(this, [this] { setAccessibleName(tr("Viewpoint")); });
-    widgets::onTheme(
-        this, [this] { setIcon(widgets::icons::icon(QStringLiteral("seat"), widgets::tokens().t3)); });
+    widgets::onTheme(this,
+                     [this] { setIcon(widgets::icons::icon(QStringLiteral("seat"), widgets::tokens().t3)); });
     hide();
     connect(m_menu, &QMenu::aboutToShow, this, &ViewpointSelector::fillMenu);
 }
