@@ -17,7 +17,7 @@ PagePool::PagePool(std::size_t pageSize)
     : m_pageSize((pageSize + kCacheLine - 1) / kCacheLine * kCacheLine) {}
 
 // Sanitizers find what is used after its end only where each page is memory of its own.
-#ifdef __SANITIZE_ADDRESS__
+#ifdef AW_ADDRESS_SANITIZER
 
 void* PagePool::take() { return ::operator new (m_pageSize, std::align_val_t{kCacheLine}); }
 

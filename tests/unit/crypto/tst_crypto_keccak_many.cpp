@@ -155,7 +155,7 @@ private slots:
 
     void piecesAreHashedAsTheirConcatenation() {
         std::mt19937_64 random(20266);
-        for (const std::size_t size : {0, 1, 64, 65, 135, 136, 137, 271, 272, 273}) {
+        for (const std::size_t size : {0U, 1U, 64U, 65U, 135U, 136U, 137U, 271U, 272U, 273U}) {
             const auto data = randomBytes(random, size);
             const auto cut = size == 0 ? 0 : random() % size;
             QCOMPARE(hexOf(keccak256({ByteView(data).first(cut), ByteView(data).subspan(cut)})),
@@ -188,11 +188,11 @@ private slots:
     void whatDoesNotFitIsRefused() {
         std::vector<Hash> hashes(2);
         const std::vector<ByteView> one(1);
-        QVERIFY_EXCEPTION_THROWN(keccak256Each(one, hashes), std::invalid_argument);
+        QVERIFY_THROWS_EXCEPTION(std::invalid_argument, keccak256Each(one, hashes));
         const auto levels = keccakLevels();
         for (const auto level : {KeccakLevel::bmi2, KeccakLevel::avx2, KeccakLevel::avx512})
             if (std::ranges::find(levels, level) == levels.end())
-                QVERIFY_EXCEPTION_THROWN(keccak256PrefixedAt(level, 1, {}), std::invalid_argument);
+                QVERIFY_THROWS_EXCEPTION(std::invalid_argument, keccak256PrefixedAt(level, 1, {}));
     }
 };
 

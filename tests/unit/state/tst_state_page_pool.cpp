@@ -47,7 +47,7 @@ private slots:
         for (int i = 0; i < 100; ++i)
             again.insert(pool.take());
         QCOMPARE(again.size(), std::size_t{100});
-#ifndef __SANITIZE_ADDRESS__ // there each page is memory of its own
+#ifndef AW_ADDRESS_SANITIZER // there each page is memory of its own
         QVERIFY(first == again);
 #endif
         for (auto* const page : again)
