@@ -42,7 +42,7 @@ void printConnection(const api::Snapshot& s) {
                   << ", key " << wallet.secretKey << "\n";
     std::cout << "Token that they have on layer 2: " << crypto::checksumAddress(s.lab->token) << "\n";
     std::cout << "These keys are published test keys: use them here only.\n\n"
-              << "  L1 block  L2 block     safe    final  batch  tx/s  pending  bytes/tx  gas/tx  base fee  "
+              << "  L1 block  L2 block     safe    final  batch    tx/s  pending  bytes/tx  gas/tx  base fee  "
                  "current\n";
 }
 
@@ -51,7 +51,7 @@ void printLine(const api::Snapshot& s) {
     std::cout << std::fixed << std::setprecision(1) << std::setw(10) << s.heads.l1.number << std::setw(10)
               << s.heads.latest.number << std::setw(9) << s.heads.safe.number << std::setw(9)
               << s.heads.finalized.number << std::setw(7) << (s.batches.empty() ? 0 : s.batches.back().number)
-              << std::setw(6) << s.txPerSecond << std::setw(9) << s.pending << std::setw(10)
+              << std::setw(8) << s.txPerSecond << std::setw(9) << s.pending << std::setw(10)
               << s.bytesPerTransfer << std::setw(8) << s.gasPerTransfer << std::setw(10)
               << (who ? gwei(who->bidWei) : "-") << "  " << (who ? who->name : "nobody") << std::endl;
 }
