@@ -41,9 +41,10 @@ void printConnection(const api::Snapshot& s) {
         std::cout << "Account with ETH on both layers: " << crypto::checksumAddress(wallet.address)
                   << ", key " << wallet.secretKey << "\n";
     std::cout << "Token that they have on layer 2: " << crypto::checksumAddress(s.lab->token) << "\n";
-    std::cout << "These keys are published test keys: use them here only.\n\n"
-              << "  L1 block  L2 block     safe    final  batch    tx/s  pending  bytes/tx  gas/tx  base fee  "
-                 "current\n";
+    std::cout
+        << "These keys are published test keys: use them here only.\n\n"
+        << "  L1 block  L2 block     safe    final  batch    tx/s  pending  bytes/tx  gas/tx  base fee  "
+           "current\n";
 }
 
 void printLine(const api::Snapshot& s) {
