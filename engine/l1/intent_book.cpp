@@ -118,6 +118,9 @@ void IntentBook::observe(const AccountFacts& facts) {
         m_line = facts.nonceLatest;
         m_lineSince = facts.head;
     }
+    // What is mined comes first: it says what became of the others under its nonce.
+    for (auto& [id, entry] : m_entries)
+        if (!entry.intent.settled && !entry.intent.inclusion && isOpen(entry)) includeMined(entry, facts);
     // A cancellation that is added meanwhile comes last, and is looked at too.
     for (auto& [id, entry] : m_entries) {
         const auto& intent = entry.intent;
@@ -126,7 +129,7 @@ void IntentBook::observe(const AccountFacts& facts) {
         if (intent.inclusion) {
             observeMined(entry, facts);
         } else if (isOpen(entry)) {
-            observeSigned(entry, facts);
+            observeUnmined(entry, facts);
         } else if (!intent.end) {
             expire(entry, facts);
         }
@@ -146,19 +149,18 @@ void IntentBook::observeMined(Entry& entry, const AccountFacts& facts) {
         settle(entry);
 }
 
-void IntentBook::observeSigned(Entry& entry, const AccountFacts& facts) {
-    bool allAnswered = true;
+void IntentBook::includeMined(Entry& entry, const AccountFacts& facts) {
     for (const auto& attempt : entry.intent.attempts) {
         const auto answer = facts.receipts.find(attempt.hash);
-        if (answer == facts.receipts.end()) {
-            allAnswered = false;
-        } else if (answer->second) {
-            include(entry, *answer->second, facts);
-            return;
-        }
+        if (answer != facts.receipts.end() && answer->second) return include(entry, *answer->second, facts);
     }
+}
+
+// No receipt is of one of its attempts.
+void IntentBook::observeUnmined(Entry& entry, const AccountFacts& facts) {
     // What was not answered may be the one that is mined.
-    if (!allAnswered) return;
+    for (const auto& attempt : entry.intent.attempts)
+        if (!facts.receipts.contains(attempt.hash)) return;
     if (facts.nonceLatest > *entry.intent.nonce)
         observeTaken(entry, facts);
     else

@@ -140,7 +140,8 @@ private:
     static bool isGivenUp(const Entry& entry);
     bool hasFreshGas(const Entry& entry, const AccountFacts& facts) const;
     void observeMined(Entry& entry, const AccountFacts& facts);
-    void observeSigned(Entry& entry, const AccountFacts& facts);
+    void includeMined(Entry& entry, const AccountFacts& facts);
+    void observeUnmined(Entry& entry, const AccountFacts& facts);
     void observeTaken(Entry& entry, const AccountFacts& facts);
     void observeMissing(Entry& entry, const AccountFacts& facts);
     void observeGap(const AccountFacts& facts);

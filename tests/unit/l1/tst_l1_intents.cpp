@@ -237,6 +237,24 @@ private slots:
         QVERIFY(scene.book.find(id)->settled && scene.book.find(cancellation)->settled);
     }
 
+    // An endpoint answers a JSON batch bit by bit: here a nonce of the next block beside the head before it.
+    void aNonceThatOurCancellationTookIsNoStrangers() {
+        BookScene scene;
+        scene.facts.safe = scene.facts.head;
+        const auto id = scene.deposit();
+        scene.pass();
+        scene.book.cancel(id, scene.facts.nowMs);
+        scene.pass();
+        const auto cancellation = scene.book.find(id)->cancelledBy;
+        QVERIFY(cancellation != 0);
+        scene.facts.nonceLatest = scene.facts.noncePending = 1;
+        scene.pass();
+        scene.mine(cancellation);
+        scene.pass();
+        COMPARE_STATE(scene, id, cancelled);
+        QCOMPARE(outcomeOf(scene.book, id), aw::test::nameOf(ErrorCode::l1txCancelled));
+    }
+
     void aBatchThatIsMinedAgainIsNotTakenBack() {
         BookScene scene;
         const auto id = scene.batch();
