@@ -186,7 +186,7 @@ void IntentBook::addAttempt(const Signing& signing, const Hash& hash, std::int64
 std::vector<std::uint64_t> IntentBook::due(const AccountFacts& facts) const {
     std::vector<std::pair<std::uint64_t, std::uint64_t>> byNonce;
     for (const auto& [id, entry] : m_entries) {
-        if (!isOpen(entry) || isGivenUp(entry) || entry.doubtful) continue;
+        if (!isOpen(entry) || isGivenUp(entry) || entry.doubtful || entry.outdated) continue;
         const auto nonce = *entry.intent.nonce;
         // Signed just now, the nonce may be used up meanwhile; L1 says so.
         const bool isLost = facts.noncePending <= nonce &&

@@ -237,6 +237,21 @@ private slots:
         QVERIFY(scene.book.find(id)->settled && scene.book.find(cancellation)->settled);
     }
 
+    // Whoever looks before anybody told of the reorganisation sends nothing that is about to be given up.
+    void aBatchThatLeftL1IsNotSentAgain() {
+        BookScene scene;
+        const auto id = scene.batch();
+        scene.pass();
+        scene.mine(id);
+        scene.pass();
+        scene.reorg(100, 0);
+        scene.pass();
+        QCOMPARE(scene.book.find(id)->reorgs, 1u);
+        QVERIFY(scene.dueNow.empty());
+        scene.pass();
+        QVERIFY(scene.book.find(id)->cancelledBy != 0);
+    }
+
     // An endpoint answers a JSON batch bit by bit: here a nonce of the next block beside the head before it.
     void aNonceThatOurCancellationTookIsNoStrangers() {
         BookScene scene;
