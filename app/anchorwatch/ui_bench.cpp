@@ -25,12 +25,6 @@ constexpr int kSettleMs = 500;   ///< after the window was shown or hidden
 constexpr int kLoadSettleMs = 3000;
 constexpr std::size_t kBatches = 1; ///< anchored before anything is measured
 
-std::int64_t nanoseconds(clockid_t clock) {
-    timespec time{};
-    clock_gettime(clock, &time);
-    return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
-}
-
 /// `share` of the samples are at most that.
 double percentile(std::vector<double> samples, double share) {
     if (samples.empty()) return 0;
@@ -81,6 +75,7 @@ UiBench::~UiBench() = default;
 void UiBench::say(const QString& what) const { std::fprintf(stderr, "anchorwatch: %s\n", qPrintable(what)); }
 
 UiBench::Usage UiBench::usage() {
+    using shell::nanoseconds;
     return {nanoseconds(CLOCK_MONOTONIC), nanoseconds(CLOCK_PROCESS_CPUTIME_ID),
             nanoseconds(CLOCK_THREAD_CPUTIME_ID)};
 }
@@ -214,7 +209,7 @@ void UiBench::measureFirstPaint() {
 
 void UiBench::paintOne(std::unique_ptr<QMainWindow> (UiBench::*make)(), const char* key,
                        std::function<void()> then) {
-    const auto begin = nanoseconds(CLOCK_MONOTONIC);
+    const auto begin = shell::nanoseconds(CLOCK_MONOTONIC);
     m_painted = (this->*make)();
     m_application.whenPainted(m_painted.get(), [this, begin, key, then = std::move(then)](std::int64_t at) {
         note(key, static_cast<double>(at - begin) / 1e6);

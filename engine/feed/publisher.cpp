@@ -7,6 +7,7 @@
 #include <boost/asio/thread_pool.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 
 namespace aw::feed {
@@ -27,6 +28,7 @@ public:
         , m_acceptor(m_strand) {}
 
     Result<std::uint16_t> listen(const std::string& address, std::uint16_t port);
+    std::uint16_t port() const { return m_port; }
     Result<std::uint64_t> append(const MakeItem& make);
     void setL2Head(std::uint64_t number) { m_l2Head = number; }
     void checkAdmitted();
@@ -69,6 +71,7 @@ private:
     PublisherLimits m_limits;
     Log m_log;
     tcp::acceptor m_acceptor;
+    std::atomic<std::uint16_t> m_port = 0;
     std::uint64_t m_l2Head = 0;
     bool m_stopped = false;
     std::optional<std::chrono::steady_clock::time_point> m_lastLeftAt; ///< when the last subscriber left
@@ -100,6 +103,7 @@ Result<std::uint16_t> Publisher::Impl::listen(const std::string& address, std::u
     if (error) return failed(error);
     asio::co_spawn(
         m_strand, [self = shared_from_this()] { return self->acceptAll(); }, asio::detached);
+    m_port = bound.port();
     return bound.port();
 }
 
@@ -241,6 +245,7 @@ Publisher::~Publisher() { m_impl->stop(); }
 Result<std::uint16_t> Publisher::listen(const std::string& address, std::uint16_t port) {
     return m_impl->listen(address, port);
 }
+std::uint16_t Publisher::port() const { return m_impl->port(); }
 Result<std::uint64_t> Publisher::append(const Item& item) {
     return m_impl->append([&item] { return item; });
 }

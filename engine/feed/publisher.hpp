@@ -71,6 +71,8 @@ public:
 
     /// Opens the port (0: any free one) and returns it. Error "feed.listen".
     Result<std::uint16_t> listen(const std::string& address, std::uint16_t port);
+    /// The port that is open; 0 before. From any thread.
+    std::uint16_t port() const;
 
     /// Appends, signed where anybody listens; returns its number. Error "feed.too-large" (kMaxItemBytes).
     Result<std::uint64_t> append(const Item& item);

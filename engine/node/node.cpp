@@ -198,7 +198,6 @@ Result<void> Node::listen() {
     if (const auto started = m_server->start("127.0.0.1", config.rpcPort); !started) return started;
     const auto port = m_publisher->listen("127.0.0.1", config.feedPort);
     if (!port) return port.error();
-    m_feedPort = *port;
     return {};
 }
 

@@ -36,8 +36,8 @@ public:
     const std::string& name() const { return m_runtime.config().name; }
     const Address& address() const { return m_runtime.address(); }
     std::uint16_t rpcPort() const { return m_server->port(); }
-    std::uint16_t feedPort() const { return m_feedPort; }
-    std::string feedUrl() const { return "ws://127.0.0.1:" + std::to_string(m_feedPort); }
+    std::uint16_t feedPort() const { return m_publisher->port(); }
+    std::string feedUrl() const { return "ws://127.0.0.1:" + std::to_string(feedPort()); }
     std::shared_ptr<const NodeView> view() const { return m_views->view(); }
 
     /// Takes a user's transaction; see Ingress::submit(). From any executor.
@@ -143,7 +143,6 @@ private:
     std::unique_ptr<Derivation> m_derivation;
     std::unique_ptr<Views> m_views;
     std::unique_ptr<rpc::Server> m_server;
-    std::uint16_t m_feedPort = 0;
 };
 
 } // namespace aw::node

@@ -54,6 +54,21 @@ QList<qulonglong> kept(const WordFilter& filter) {
     return numbers;
 }
 
+/// The L1 transactions of the first operator, as a table has them.
+struct L1Txs {
+    EngineDouble console;
+    std::shared_ptr<const api::Snapshot> snapshot;
+    L1TxModel model;
+
+    L1Txs() {
+        console.bringUp(12);
+        console.setViewpoint(console.snapshot()->operators[0].address, {});
+        console.run(300);
+        snapshot = console.snapshot();
+        model.update(*snapshot, console.nowMs());
+    }
+};
+
 struct Table {
     Fixture fixture;
     widgets::DataTable* table = nullptr;
@@ -167,17 +182,12 @@ void TestTables::theFilterKnowsTheWordsOfTheLanguage() {
 }
 
 void TestTables::transactionsAreFilteredAlike() {
-    EngineDouble console;
-    console.bringUp(12);
-    console.setViewpoint(console.snapshot()->operators[0].address, {});
-    console.run(300);
-    L1TxModel model;
-    model.update(*console.snapshot(), console.nowMs());
+    L1Txs shown;
     WordFilter filter;
-    filter.setSourceModel(&model);
-    const auto snapshot = console.snapshot();
-    const auto found = std::ranges::find_if(snapshot->l1Txs, [](const auto& tx) { return tx.batch != 0; });
-    QVERIFY(found != snapshot->l1Txs.end());
+    filter.setSourceModel(&shown.model);
+    const auto& txs = shown.snapshot->l1Txs;
+    const auto found = std::ranges::find_if(txs, [](const auto& tx) { return tx.batch != 0; });
+    QVERIFY(found != txs.end());
     const auto& tx = *found;
     filter.setWords(QStringLiteral("#%1").arg(tx.batch));
     QCOMPARE(filter.rowCount(), 1);
@@ -289,16 +299,12 @@ void TestTables::everyTableIsExported() {
 }
 
 void TestTables::whatIsExportedNamesItsUnits() {
-    EngineDouble console;
-    console.bringUp(6);
-    console.setViewpoint(console.snapshot()->operators[0].address, {});
-    console.run(300);
-    L1TxModel model;
-    model.update(*console.snapshot(), console.nowMs());
-    const auto snapshot = console.snapshot();
-    const auto mined = std::ranges::find_if(snapshot->l1Txs, [](const auto& tx) { return tx.l1Block != 0; });
-    QVERIFY(mined != snapshot->l1Txs.end());
-    const int row = static_cast<int>(snapshot->l1Txs.end() - mined) - 1;
+    L1Txs shown;
+    const auto& model = shown.model;
+    const auto& txs = shown.snapshot->l1Txs;
+    const auto mined = std::ranges::find_if(txs, [](const auto& tx) { return tx.l1Block != 0; });
+    QVERIFY(mined != txs.end());
+    const int row = static_cast<int>(txs.end() - mined) - 1;
     const auto cell = [&](int column) { return model.index(row, column).data(ExportRole).toString(); };
     const auto name = [&](int column) {
         return model.headerData(column, Qt::Horizontal, ExportRole).toString();

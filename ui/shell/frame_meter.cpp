@@ -3,20 +3,15 @@
 #include <QThread>
 #include <QWidget>
 
-#include <ctime>
 #include <sys/resource.h>
 
 namespace aw::shell {
-
-namespace {
 
 std::int64_t nanoseconds(clockid_t clock) {
     timespec time{};
     clock_gettime(clock, &time);
     return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
 }
-
-} // namespace
 
 FrameMeter::FrameMeter(Clock clock)
     : m_clock(std::move(clock)) {}

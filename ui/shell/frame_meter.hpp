@@ -4,10 +4,14 @@
 #include <QPointer>
 
 #include <cstdint>
+#include <ctime>
 #include <functional>
 #include <vector>
 
 namespace aw::shell {
+
+/// What a clock of clock_gettime(2) says.
+std::int64_t nanoseconds(clockid_t clock);
 
 /// Cuts the work of a thread into frames. A frame begins with the first event that the thread handles after
 /// it waited for one, and ends before it waits again; it counts if a window was painted in it. So it holds

@@ -13,12 +13,6 @@ namespace aw::widgets {
 
 namespace format = models::format;
 
-namespace {
-
-double seconds(std::int64_t ms) { return static_cast<double>(ms) / 1000; }
-
-} // namespace
-
 LoadPlot::LoadPlot(QWidget* parent)
     : PlotCard([] { return tr("Throughput and backlog"); }, QStringLiteral("loadCard"), Along::time, parent) {
     addPane(1, [] { return tr("tx/s"); });

@@ -7,6 +7,9 @@
 
 namespace aw::widgets {
 
+/// A time of the engine as a plot's axis has it.
+inline double seconds(std::int64_t ms) { return static_cast<double>(ms) / 1000; }
+
 /// Clock times at round distances, as few as have room, none in the future.
 class TimeTicker : public QCPAxisTickerDateTime {
 public:

@@ -17,8 +17,6 @@ namespace format = models::format;
 
 namespace {
 
-double seconds(std::int64_t ms) { return static_cast<double>(ms) / 1000; }
-
 QString bidLabel(const api::Operator& entry) {
     return QStringLiteral("%1 %2").arg(QString::fromStdString(entry.name), format::gwei(entry.bidWei));
 }

@@ -53,6 +53,7 @@ private slots:
         QCOMPARE(made, 0);
         const auto port = publisher->listen("127.0.0.1", 0);
         QVERIFY(port.has_value());
+        QCOMPARE(publisher->port(), *port);
         Follower follower(context, urlOf(*port), 1, 2);
         QVERIFY(test::runUntil(context, [&] { return publisher->peers().size() == 1; }));
         QCOMPARE(*publisher->append(make), std::uint64_t{2});
